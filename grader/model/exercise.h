@@ -1,0 +1,70 @@
+/* An exercise, as its manifest (exercises/<id>/exercise.yaml) describes it. No I/O: the manifest room reads it.
+ * All pointers belong to the structure's maker; see manifest_read() and manifest_free(). */
+#ifndef EXERCISE_H
+#define EXERCISE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "names.h"
+
+/* How large a workload runs under one engine. Zero members: the engine does not run it. */
+struct run_size {
+	uint32_t threads;
+	uint64_t rounds;         /* per thread, at most */
+	uint32_t trials;         /* executions from fresh state (tsan, native) */
+	uint32_t time_ms;        /* tsan, native: after this time in a trial, trial_more() says no */
+	uint64_t max_executions; /* explore: the budget; 0: the engine's default */
+};
+
+/* One workload of the exercise and how it runs. */
+struct exercise_workload {
+	const char *name; /* "counter": found as <exercise folder>/<name>.so, then among the installed workloads */
+	const char
+	    *object; /* file name of the shared object without ".so"; the same as `name` unless the manifest says so */
+	struct run_size size[ENGINE_COUNT];
+};
+
+/* One check: workload × property × engines, with points. Its id is "<workload>/<property>". */
+struct exercise_check {
+	const char *id;
+	const struct exercise_workload *workload;
+	enum workload_property property;
+	uint32_t engines; /* bit 1 << enum engine_id */
+	uint32_t points;
+	const char *hint; /* NULL: none */
+	bool hidden;
+};
+
+struct exercise_limits {
+	uint32_t hang_ms;    /* no step of any thread for so long: a hang */
+	uint32_t wall_ms;    /* a worker's whole life */
+	uint32_t cpu_ms;     /* a worker's processor time */
+	uint32_t memory_kib; /* a worker's resident memory beyond its own start */
+	uint32_t threads;    /* threads that a plugin may have, ours included */
+	uint32_t output_kib; /* what it may print */
+	uint32_t object_kib; /* largest descriptor `size` */
+	uint32_t source_kib; /* largest source file; a shared object may have 16 × that */
+};
+
+struct exercise {
+	const char *id;     /* the folder's name: "lock" */
+	const char *folder; /* absolute path */
+	const char *title;
+	const char *plugin; /* "lock": the exported symbol is "lock_plugin" */
+	uint32_t version;
+	uint32_t
+	    max_bypass_per_thread; /* bounded waiting: the bound is this × threads; 3 where the manifest is silent */
+	struct exercise_limits limits;
+	size_t n_workloads;
+	const struct exercise_workload *workloads;
+	size_t n_checks;
+	const struct exercise_check *checks;
+	size_t n_imports;
+	const char *const *imports; /* fnmatch(3) patterns of symbols that a plugin may import */
+	size_t n_flags;
+	const char *const *flags; /* added to the compiler's command line */
+};
+
+#endif

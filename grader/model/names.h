@@ -1,0 +1,34 @@
+/* The words of DESIGN: properties, engines, statuses, verdicts, and how they are written. No I/O. */
+#ifndef NAMES_H
+#define NAMES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <syncgrade/workload.h>
+
+enum engine_id { ENGINE_EXPLORE, ENGINE_TSAN, ENGINE_NATIVE, ENGINE_COUNT };
+
+enum check_status {
+	STATUS_PASS,
+	STATUS_FAIL,
+	STATUS_INCONCLUSIVE, /* could not be judged */
+	STATUS_ERROR         /* the grader's or the machine's fault */
+};
+
+enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_ERROR };
+
+/* Names as they stand in manifests and reports ("mutual-exclusion", "tsan", "pass"). Never NULL for a valid value. */
+const char *property_name(enum workload_property property);
+const char *engine_name(enum engine_id engine);
+const char *status_name(enum check_status status);
+const char *verdict_name(enum verdict verdict);
+
+/* What a report calls an operation of the plugin: "acquire", "wait". "" for TRIAL_OPERATION_NONE. */
+const char *operation_name(enum trial_operation operation);
+
+/* The value behind a name; false if there is none. */
+bool property_from_name(const char *name, enum workload_property *property);
+bool engine_from_name(const char *name, enum engine_id *engine);
+bool status_from_name(const char *name, enum check_status *status);
+
+#endif

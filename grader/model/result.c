@@ -1,0 +1,160 @@
+#include "result.h"
+
+#include <stdlib.h>
+
+#include "text.h"
+
+/* Grows an array by one zeroed element and returns that element. */
+static void *add_element(void **array, size_t *count, size_t size)
+{
+	*array = xrealloc(*array, (*count + 1) * size);
+	char *element = (char *)*array + *count * size;
+	for (size_t i = 0; i < size; i++)
+		element[i] = 0;
+	(*count)++;
+	return element;
+}
+
+static void place_fini(struct source_place *place)
+{
+	free(place->function);
+	free(place->file);
+}
+
+static void check_fini(struct check_result *check)
+{
+	for (size_t i = 0; i < check->n_engines; i++)
+		free(check->engines[i].message);
+	free(check->engines);
+	counterexample_destroy(check->counterexample);
+	free(check->id);
+	free(check->workload);
+	free(check->message);
+	free(check->hint);
+}
+
+static void finding_fini(struct finding *finding)
+{
+	for (size_t i = 0; i < finding->n_places; i++)
+		place_fini(&finding->places[i]);
+	free(finding->places);
+	free(finding->kind);
+	free(finding->workload);
+	free(finding->message);
+}
+
+struct result *result_create(const char *submission)
+{
+	struct result *result = xcalloc(1, sizeof(*result));
+	result->submission = xstrdup(submission);
+	result->verdict = VERDICT_ERROR;
+	return result;
+}
+
+void result_destroy(struct result *result)
+{
+	if (result == NULL)
+		return;
+	for (size_t i = 0; i < result->n_checks; i++)
+		check_fini(&result->checks[i]);
+	for (size_t i = 0; i < result->n_findings; i++)
+		finding_fini(&result->findings[i]);
+	free(result->checks);
+	free(result->findings);
+	free(result->submission);
+	free(result->sha256);
+	free(result->exercise);
+	free(result->message);
+	free(result->output);
+	free(result->machine);
+	free(result->compiler);
+	free(result->sandbox);
+	free(result);
+}
+
+struct check_result *result_add_check(struct result *result)
+{
+	void *array = result->checks;
+	struct check_result *check = add_element(&array, &result->n_checks, sizeof(*check));
+	result->checks = array;
+	return check;
+}
+
+struct engine_result *check_add_engine(struct check_result *check, enum engine_id engine)
+{
+	void *array = check->engines;
+	struct engine_result *added = add_element(&array, &check->n_engines, sizeof(*added));
+	check->engines = array;
+	added->engine = engine;
+	added->max_bypass = -1;
+	return added;
+}
+
+struct finding *result_add_finding(struct result *result, const char *kind)
+{
+	void *array = result->findings;
+	struct finding *finding = add_element(&array, &result->n_findings, sizeof(*finding));
+	result->findings = array;
+	finding->kind = xstrdup(kind);
+	finding->engine = -1;
+	return finding;
+}
+
+struct source_place *finding_add_place(struct finding *finding)
+{
+	void *array = finding->places;
+	struct source_place *place = add_element(&array, &finding->n_places, sizeof(*place));
+	finding->places = array;
+	return place;
+}
+
+struct counterexample *counterexample_create(void)
+{
+	return xcalloc(1, sizeof(struct counterexample));
+}
+
+void counterexample_destroy(struct counterexample *counterexample)
+{
+	if (counterexample == NULL)
+		return;
+	for (size_t i = 0; i < counterexample->n_steps; i++) {
+		struct step *step = &counterexample->steps[i];
+		place_fini(&step->place);
+		free(step->op);
+		free(step->variable);
+		free(step->order);
+		free(step->note);
+	}
+	free(counterexample->steps);
+	free(counterexample->schedule);
+	free(counterexample->memory_model);
+	free(counterexample->summary);
+	free(counterexample);
+}
+
+struct step *counterexample_add_step(struct counterexample *counterexample)
+{
+	void *array = counterexample->steps;
+	struct step *step = add_element(&array, &counterexample->n_steps, sizeof(*step));
+	counterexample->steps = array;
+	step->repeat = 1;
+	return step;
+}
+
+void result_conclude(struct result *result)
+{
+	bool failed = result->message != NULL, troubled = false;
+	result->score = 0;
+	for (size_t i = 0; i < result->n_checks; i++) {
+		struct check_result *check = &result->checks[i];
+		check->score = check->status == STATUS_PASS ? check->max_score : 0;
+		result->score += check->score;
+		if (check->max_score == 0)
+			continue;
+		if (check->status == STATUS_ERROR)
+			troubled = true;
+		else if (check->status != STATUS_PASS)
+			failed = true;
+	}
+	result->verdict = failed ? VERDICT_FAIL : troubled ? VERDICT_ERROR : VERDICT_PASS;
+}

@@ -1,0 +1,116 @@
+/* The result of grading one submission: what every report renders. No I/O. Strings are owned by the result
+ * (result_free()), except where said; what a student's code printed or named stands in them raw, and each report
+ * escapes it in its own way. */
+#ifndef RESULT_H
+#define RESULT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "names.h"
+
+/* Where something happened. `file` may be NULL (unknown), `line` 0. */
+struct source_place {
+	char *function;
+	char *file;
+	unsigned line;
+};
+
+/* What one engine said of one check. */
+struct engine_result {
+	enum engine_id engine;
+	enum check_status status;
+	uint64_t executions;
+	bool complete;
+	int64_t max_bypass; /* -1: not measured */
+	uint64_t duration_ms;
+	char *message; /* NULL: nothing to add */
+};
+
+/* One step of a counterexample. */
+struct step {
+	unsigned thread;
+	char *op;       /* "load", "store", "rmw", "lock", "enter", … */
+	char *variable; /* "lock->flag[1]", NULL: none */
+	char *order;    /* "acquire", …, NULL: not atomic */
+	bool has_value, has_newest;
+	uint64_t value;
+	uint64_t newest; /* stale read: what the newest store wrote */
+	unsigned newest_thread;
+	unsigned repeat; /* the step stands for so many rounds of a spin loop; 1: just itself */
+	struct source_place place;
+	char *note; /* in words, NULL: none */
+};
+
+struct counterexample {
+	char *schedule;
+	char *memory_model; /* "c11" or "sc" */
+	unsigned context_switches;
+	bool only_weak; /* impossible were memory sequentially consistent */
+	char *summary;  /* the property's violation in the words of the course */
+	size_t n_steps;
+	struct step *steps;
+	size_t cycle_begin, cycle_end; /* steps [begin, end) can repeat for ever; equal: no cycle */
+};
+
+struct check_result {
+	char *id;
+	char *workload;
+	enum workload_property property;
+	enum check_status status;
+	unsigned score, max_score;
+	bool hidden;
+	char *message; /* one plain sentence */
+	char *hint;    /* NULL: none, or the check did not fail */
+	size_t n_engines;
+	struct engine_result *engines;
+	struct counterexample *counterexample; /* NULL: none */
+};
+
+/* Something noticed that is not a check's own: a race with both places, a crash, a remark on how it was built. */
+struct finding {
+	char *kind;     /* "data-race", "crash", "hang", "output", "build", … */
+	char *workload; /* NULL: none */
+	int engine;     /* enum engine_id, -1: none */
+	char *message;
+	size_t n_places;
+	struct source_place *places;
+};
+
+struct result {
+	char *submission; /* as the user named it */
+	char *sha256;     /* of the file as submitted, hex; NULL: could not be read */
+	char *exercise;
+	unsigned exercise_version;
+	enum verdict verdict;
+	unsigned score, max_score;
+	char *message; /* why there are no checks: the compiler's or the loader's reason; NULL: there are */
+	size_t n_checks;
+	struct check_result *checks;
+	size_t n_findings;
+	struct finding *findings;
+	char *output; /* what the plugin printed, head and tail; NULL: nothing */
+	/* environment */
+	char *machine;  /* "Linux 6.1 x86_64, 2 cores" */
+	char *compiler; /* what built the plugin */
+	char *sandbox;  /* the level */
+	uint64_t duration_ms;
+};
+
+/* All of these take and give ownership of heap memory; none returns NULL: out of memory ends the program. */
+struct result *result_create(const char *submission);
+void result_destroy(struct result *result);
+struct check_result *result_add_check(struct result *result);
+struct engine_result *check_add_engine(struct check_result *check, enum engine_id engine);
+struct finding *result_add_finding(struct result *result, const char *kind);
+struct source_place *finding_add_place(struct finding *finding);
+struct counterexample *counterexample_create(void);
+void counterexample_destroy(struct counterexample *counterexample);
+struct step *counterexample_add_step(struct counterexample *counterexample);
+
+/* Score and verdict from the checks: pass if every check with points passes; error if any such check is an error and
+ * none fails. */
+void result_conclude(struct result *result);
+
+#endif

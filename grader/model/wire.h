@@ -1,0 +1,127 @@
+/* What passes between the grader and a worker. The grader believes none of it: see judge/.
+ *
+ * Three descriptors are inherited by the worker:
+ *   WIRE_FD   a SOCK_SEQPACKET socket; one frame a packet; both ends are of the same build
+ *   BOARD_FD  a memfd, mapped by both: struct board, then the workload's data, then the objects' storage
+ *   2         standard error (and 1, standard output): captured, capped, never interpreted
+ *
+ *   worker                                   grader
+ *   HELLO                      ──────────►
+ *                              ◄──────────   RUN        what to load, how large
+ *   LOADED | LOAD_FAILED       ──────────►
+ *                              ◄──────────   TRIAL      seed of the next trial            ┐ tsan, native:
+ *   REPORT*  TRIAL_DONE        ──────────►              (the grader runs the referee)     ┘ once per trial
+ *                              ◄──────────   STOP
+ *   DONE                       ──────────►
+ *   TROUBLE (at any time): the worker's own failure, never the plugin's
+ *
+ * Under explore, one TRIAL frame starts the whole exploration; see wire_explore.h for what comes back. */
+#ifndef WIRE_H
+#define WIRE_H
+
+#include <stdint.h>
+
+#include "names.h"
+
+#define WIRE_FD 3
+#define BOARD_FD 4
+#define WIRE_MAGIC UINT32_C(0x53594e47)
+#define WIRE_VERSION 1u
+#define WIRE_TEXT_MAX 1024u
+#define WIRE_FRAME_MAX 16384u /* bytes of the largest frame */
+
+enum frame_type {
+	FRAME_HELLO = 1,
+	FRAME_LOADED,
+	FRAME_LOAD_FAILED,
+	FRAME_TROUBLE,
+	FRAME_REPORT,
+	FRAME_TRIAL_DONE,
+	FRAME_DONE,
+	FRAME_RUN = 32,
+	FRAME_TRIAL,
+	FRAME_STOP,
+	FRAME_EXPLORE_FIRST = 64 /* wire_explore.h */
+};
+
+struct frame_header {
+	uint32_t magic;
+	uint16_t version;
+	uint16_t type;   /* enum frame_type */
+	uint32_t length; /* bytes, this header included */
+	uint32_t reserved;
+};
+
+/* HELLO, LOADED, TRIAL_DONE, DONE, STOP carry this or nothing more than the header. */
+struct frame_plain {
+	struct frame_header header;
+	uint64_t value; /* TRIAL_DONE: the trial's seed; HELLO: the process id; LOADED: the data's size in bytes */
+};
+
+/* LOAD_FAILED (the plugin's fault, if `value` is 0; the workload's, if 1), TROUBLE (value: errno or 0). */
+struct frame_text {
+	struct frame_header header;
+	uint64_t value;
+	char text[WIRE_TEXT_MAX];
+};
+
+struct frame_run {
+	struct frame_header header;
+	uint32_t engine; /* enum engine_id */
+	uint32_t threads;
+	uint64_t rounds;
+	uint32_t time_ms;
+	uint32_t memory_kib; /* allowance for RLIMIT_DATA after the runtime's start; 0: none */
+	uint64_t max_executions;
+	uint32_t max_bypass;   /* bounded waiting: the bound */
+	uint32_t memory_model; /* enum wire_memory_model */
+	uint32_t properties;   /* bit 1 << enum workload_property: those that a check wants judged in this run */
+	uint32_t reserved;
+	char kind[32];          /* "lock": the plugin's symbol is "<kind>_plugin" */
+	char plugin_path[1024]; /* the private copy */
+	char workload_path[1024];
+	char schedule[2048]; /* explore: replay this one; "" explores */
+};
+
+enum wire_memory_model { MEMORY_MODEL_C11, MEMORY_MODEL_SC };
+
+struct frame_trial {
+	struct frame_header header;
+	uint64_t seed;
+	uint32_t number;
+	uint32_t reserved;
+};
+
+/* A place in code or memory, relative to a module, so that the grader can symbolize it. */
+enum wire_module { MODULE_NONE, MODULE_PLUGIN, MODULE_WORKLOAD, MODULE_OBJECT, MODULE_DATA, MODULE_OTHER };
+
+struct wire_place {
+	uint64_t offset; /* bytes from the module's load base (PLUGIN, WORKLOAD), the object's or the data's begin */
+	uint32_t module; /* enum wire_module */
+	uint32_t index;  /* MODULE_OBJECT: which */
+};
+
+#define REPORT_STACK_MAX 16u
+#define REPORT_ACCESSES_MAX 4u
+
+struct wire_access {
+	uint32_t thread; /* the workload's number; `threads` for the first thread; UINT32_MAX: unknown */
+	uint16_t size;   /* bytes */
+	uint8_t write;
+	uint8_t atomic;
+	struct wire_place address;
+	uint32_t n_stack;
+	uint32_t reserved;
+	struct wire_place stack[REPORT_STACK_MAX]; /* innermost first; call sites, not return addresses */
+};
+
+/* A sanitizer's report. */
+struct frame_report {
+	struct frame_header header;
+	char kind[48]; /* "data-race", "lock-order-inversion", "heap-use-after-free", … as TSan names it */
+	uint32_t n_accesses;
+	uint32_t reserved;
+	struct wire_access access[REPORT_ACCESSES_MAX];
+};
+
+#endif
