@@ -6,7 +6,7 @@
 enum fault_owner {
 	FAULT_SUBMISSION, /* the student's: a finding, verdict fail, exit status 1 */
 	FAULT_EXERCISE,   /* the instructor's: a broken manifest, a missing workload; exit status 2 */
-	FAULT_MACHINE     /* ours or the machine's: no gcc, a full disk; exit status 2 */
+	FAULT_MACHINE /* ours, the machine's or the command line's: no gcc, a full disk, no such file; exit status 2 */
 };
 
 /* Zero it to begin. `message` is one sentence or several lines, without a newline at the end; it may hold bytes that a
