@@ -64,6 +64,8 @@ static void thread(struct trial *t, unsigned self)
 			pass(t, self, turn == 0 ? B : A, turn);
 		d->passed[self] = turn + 1;
 	}
+	trial_await(t, self, GATE_PASSED + 1, 1, PROPERTY_INDEPENDENCE,
+		    "while one thread held a lock, another could not get through a different lock");
 	for (uint64_t round = 0; trial_more(t, self, round); round++) {
 		nest(t, self, round);
 		d->nested[self] = round + 1;
