@@ -1,0 +1,7 @@
+/* What the runtime library exports; all else is hidden. */
+#ifndef EXPORT_H
+#define EXPORT_H
+
+#define EXPORT __attribute__((visibility("default")))
+
+#endif

@@ -1,0 +1,308 @@
+#include "judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cause.h"
+#include "namer.h"
+#include "races.h"
+#include "text.h"
+
+/* Judging one submission. */
+struct court {
+	const struct judge_input *input;
+	struct result *result;
+	struct namer *namer;
+};
+
+/* What one engine says of one check, before it is put into the result. */
+struct opinion {
+	enum check_status status;
+	char *message;
+};
+
+static void form(struct opinion *opinion, enum check_status status, char *message)
+{
+	free(opinion->message);
+	*opinion = (struct opinion){ .status = status, .message = message };
+}
+
+static const struct judge_run *find_run(const struct judge_input *input, const struct exercise_workload *workload,
+					enum engine_id engine)
+{
+	for (size_t i = 0; i < input->n_runs; i++) {
+		if (input->runs[i].workload == workload && input->runs[i].engine == engine)
+			return &input->runs[i];
+	}
+	return NULL;
+}
+
+/* Properties that are watched in every workload: the one check that an exercise gives them speaks for all. */
+static bool watched_everywhere(enum workload_property property)
+{
+	return property == PROPERTY_DATA_RACE || property == PROPERTY_MEMORY_SAFETY;
+}
+
+/* ---- opinions ---- */
+
+/* What the workload noted, in the worker or the referee. */
+static void judge_failures(const struct judge_run *run, enum workload_property property, struct opinion *opinion)
+{
+	const struct evidence *evidence = &run->evidence;
+	for (size_t i = 0; i < evidence->n_failures && opinion->status == STATUS_PASS; i++) {
+		if (evidence->failures[i].property == property)
+			form(opinion, STATUS_FAIL, xstrdup(evidence->failures[i].message));
+	}
+}
+
+static bool tsan_misreads(const struct judge_input *input)
+{
+	return input->fences || input->c11_threads;
+}
+
+/* ThreadSanitizer's reports, where they bear on the property. */
+static void judge_reports(const struct court *court, const struct judge_run *run, enum workload_property property,
+			  struct opinion *opinion)
+{
+	const struct evidence *evidence = &run->evidence;
+	for (size_t i = 0; i < evidence->n_reports && opinion->status == STATUS_PASS; i++) {
+		enum report_class class = report_class(&evidence->reports[i]);
+		bool race = class == REPORT_RACE && property == PROPERTY_DATA_RACE && !tsan_misreads(court->input);
+		bool memory = class == REPORT_MEMORY && property == PROPERTY_MEMORY_SAFETY;
+		if (race || memory)
+			form(opinion, STATUS_FAIL,
+			     report_text(&evidence->reports[i], run->workload_path, court->namer, NULL));
+	}
+}
+
+/* A run that did not get to its end is no evidence for the check's property; where it was waiting at a gate that stands
+ * for another property, it is not held against this one. */
+static void judge_end(const struct court *court, const struct judge_run *run, enum workload_property property,
+		      struct opinion *opinion)
+{
+	const struct evidence *evidence = &run->evidence;
+	const char *kind;
+	struct source_place where;
+	if (evidence->end == RUN_DONE || opinion->status == STATUS_FAIL)
+		return;
+	bool hang = evidence->end == RUN_HANG_ASLEEP || evidence->end == RUN_HANG_AWAKE;
+	if (cause_is_machine(run)) {
+		form(opinion, STATUS_ERROR, xstrdup("The machine was too busy to run it in time."));
+	} else if (hang && evidence->gate_stuck != NULL) {
+		bool own = evidence->gate_property == (uint32_t)property;
+		form(opinion, own ? STATUS_FAIL : STATUS_INCONCLUSIVE, xstrdup(evidence->gate_stuck));
+	} else {
+		form(opinion, STATUS_FAIL, cause_text(court->input, run, court->namer, &kind, &where));
+		place_free(&where);
+	}
+}
+
+/* Whether a crash of this run is a violation of memory safety. */
+static void judge_crash(const struct court *court, const struct judge_run *run, struct opinion *opinion)
+{
+	const char *kind;
+	struct source_place where;
+	if (opinion->status == STATUS_PASS && run->evidence.end == RUN_SIGNALED) {
+		form(opinion, STATUS_FAIL, cause_text(court->input, run, court->namer, &kind, &where));
+		place_free(&where);
+	}
+}
+
+/* A property that is watched everywhere: what other workloads' runs say against it. */
+static void judge_elsewhere(const struct court *court, const struct exercise_check *check, enum engine_id engine,
+			    struct opinion *opinion)
+{
+	for (size_t i = 0; i < court->input->n_runs && opinion->status == STATUS_PASS; i++) {
+		const struct judge_run *run = &court->input->runs[i];
+		if (run->engine != engine || !run->ran)
+			continue;
+		judge_failures(run, check->property, opinion);
+		judge_reports(court, run, check->property, opinion);
+		if (check->property == PROPERTY_MEMORY_SAFETY)
+			judge_crash(court, run, opinion);
+	}
+}
+
+/* What must hold for the engine to judge the check at all. */
+static bool can_judge(const struct court *court, const struct exercise_check *check, const struct judge_run *run,
+		      struct opinion *opinion)
+{
+	const struct judge_input *input = court->input;
+	enum engine_id engine = run->engine;
+	if (!run->ran && run->skipped == NULL) {
+		form(opinion, STATUS_ERROR, xstrdup(run->fault.message != NULL ? run->fault.message : "not run"));
+		return false;
+	}
+	if (!run->ran) {
+		form(opinion, STATUS_INCONCLUSIVE, xstrdup(run->skipped));
+		return false;
+	}
+	if (!input->instrumented && engine == ENGINE_TSAN && check->property == PROPERTY_DATA_RACE) {
+		form(opinion, STATUS_INCONCLUSIVE,
+		     xasprintf(
+			 "Data races cannot be judged: the plugin was not built with -fsanitize=thread. Rebuild it: %s",
+			 input->rebuild));
+		return false;
+	}
+	return true;
+}
+
+/* After all that is said against it: whether a pass of this engine would mean anything. */
+static void weigh_pass(const struct court *court, const struct exercise_check *check, enum engine_id engine,
+		       struct opinion *opinion)
+{
+	if (opinion->status != STATUS_PASS || engine != ENGINE_TSAN || check->property != PROPERTY_DATA_RACE)
+		return;
+	if (tsan_misreads(court->input))
+		form(opinion, STATUS_INCONCLUSIVE,
+		     xasprintf("ThreadSanitizer does not understand %s: what it reports, or does not, proves nothing.",
+			       court->input->fences ? "atomic_thread_fence" : "C11's mtx_t and cnd_t"));
+}
+
+static struct opinion ask(const struct court *court, const struct exercise_check *check, const struct judge_run *run)
+{
+	struct opinion opinion = { .status = STATUS_PASS };
+	if (!can_judge(court, check, run, &opinion))
+		return opinion;
+	judge_failures(run, check->property, &opinion);
+	judge_reports(court, run, check->property, &opinion);
+	if (watched_everywhere(check->property))
+		judge_elsewhere(court, check, run->engine, &opinion);
+	judge_end(court, run, check->property, &opinion);
+	weigh_pass(court, check, run->engine, &opinion);
+	return opinion;
+}
+
+/* ---- checks ---- */
+
+/* Fail beats error beats pass; what some engine could judge is judged. */
+static unsigned weight(enum check_status status)
+{
+	static const unsigned weights[] = {
+		[STATUS_INCONCLUSIVE] = 0, [STATUS_PASS] = 1, [STATUS_ERROR] = 2, [STATUS_FAIL] = 3
+	};
+	return weights[status];
+}
+
+static void judge_check(const struct court *court, const struct exercise_check *check)
+{
+	struct check_result *added = result_add_check(court->result);
+	bool first = true;
+	added->id = xstrdup(check->id);
+	added->workload = xstrdup(check->workload->name);
+	added->property = check->property;
+	added->max_score = check->points;
+	added->hidden = check->hidden;
+	added->status = STATUS_INCONCLUSIVE;
+	for (unsigned engine = 0; engine < ENGINE_COUNT; engine++) {
+		const struct judge_run *run = find_run(court->input, check->workload, (enum engine_id)engine);
+		if ((check->engines & 1u << engine) == 0 || run == NULL)
+			continue;
+		struct opinion opinion = ask(court, check, run);
+		struct engine_result *said = check_add_engine(added, (enum engine_id)engine);
+		said->status = opinion.status;
+		said->executions = run->ran ? run->evidence.trials : 0;
+		said->duration_ms = run->ran ? run->evidence.duration_ms : 0;
+		said->message = opinion.message;
+		if (first || weight(opinion.status) > weight(added->status)) {
+			added->status = opinion.status;
+			text_replace(&added->message, opinion.message != NULL ? xstrdup(opinion.message) : NULL);
+		}
+		first = false;
+	}
+	if (added->message == NULL)
+		added->message = xstrdup(added->status == STATUS_PASS ? "" : "No engine of this grader can judge it.");
+	if (added->status == STATUS_FAIL && check->hint != NULL)
+		added->hint = xstrdup(check->hint);
+}
+
+/* ---- findings ---- */
+
+static struct finding *add_finding(struct result *result, const struct judge_run *run, const char *kind)
+{
+	struct finding *finding = result_add_finding(result, kind);
+	finding->workload = xstrdup(run->workload->name);
+	finding->engine = (int)run->engine;
+	return finding;
+}
+
+/* The same thing seen again in another workload or by another engine is told once. */
+static bool told_already(const struct result *result, const char *message)
+{
+	for (size_t i = 0; i < result->n_findings; i++) {
+		if (result->findings[i].message != NULL && strcmp(result->findings[i].message, message) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void drop_last_finding(struct result *result)
+{
+	struct finding *last = &result->findings[result->n_findings - 1];
+	for (size_t i = 0; i < last->n_places; i++)
+		place_free(&last->places[i]);
+	free(last->places);
+	free(last->kind);
+	free(last->workload);
+	result->n_findings--;
+}
+
+static void settle_finding(struct result *result, struct finding *finding, char *message)
+{
+	if (told_already(result, message)) {
+		free(message);
+		drop_last_finding(result);
+	} else {
+		finding->message = message;
+	}
+}
+
+static void find_reports(const struct court *court, const struct judge_run *run)
+{
+	/* Of an uninstrumented plugin ThreadSanitizer sees only the library calls: its races are guesses. */
+	if (!court->input->instrumented)
+		return;
+	for (size_t i = 0; i < run->evidence.n_reports; i++) {
+		const struct frame_report *report = &run->evidence.reports[i];
+		bool remark = report_class(report) == REPORT_RACE && tsan_misreads(court->input);
+		struct finding *finding = add_finding(court->result, run, remark ? "tsan-remark" : report->kind);
+		settle_finding(court->result, finding, report_text(report, run->workload_path, court->namer, finding));
+	}
+}
+
+static void find_end(const struct court *court, const struct judge_run *run)
+{
+	const char *kind;
+	struct source_place where;
+	if (run->evidence.end == RUN_DONE)
+		return;
+	char *message = cause_text(court->input, run, court->namer, &kind, &where);
+	struct finding *finding = add_finding(court->result, run, kind);
+	if (where.function != NULL || where.file != NULL)
+		*finding_add_place(finding) = where;
+	settle_finding(court->result, finding, message);
+}
+
+static void take_output(struct result *result, const struct judge_run *run)
+{
+	if (run->evidence.output == NULL || result->output != NULL)
+		return;
+	result->output = xstrdup(run->evidence.output);
+}
+
+void judge(const struct judge_input *input, struct result *result)
+{
+	struct court court = { .input = input, .result = result };
+	court.namer = namer_create(input->plugin_path, input->exercise->plugin);
+	for (size_t i = 0; i < input->exercise->n_checks; i++)
+		judge_check(&court, &input->exercise->checks[i]);
+	for (size_t i = 0; i < input->n_runs; i++) {
+		if (!input->runs[i].ran)
+			continue;
+		find_reports(&court, &input->runs[i]);
+		find_end(&court, &input->runs[i]);
+		take_output(result, &input->runs[i]);
+	}
+	namer_destroy(court.namer);
+	result_conclude(result);
+}

@@ -1,0 +1,22 @@
+/* Sanitizers' reports in words. */
+#ifndef RACES_H
+#define RACES_H
+
+#include "judge.h"
+#include "namer.h"
+
+/* What a report counts as. */
+enum report_class {
+	REPORT_RACE,       /* data-race */
+	REPORT_MEMORY,     /* memory-safety */
+	REPORT_LOCK_ORDER, /* a remark: two locks taken in opposite orders */
+	REPORT_OTHER
+};
+
+enum report_class report_class(const struct frame_report *report);
+
+/* One sentence for the student; the caller owns it. Adds the places to `finding` unless it is NULL. */
+char *report_text(const struct frame_report *report, const char *workload_path, struct namer *namer,
+		  struct finding *finding);
+
+#endif
