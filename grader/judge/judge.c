@@ -45,13 +45,24 @@ static bool watched_everywhere(enum workload_property property)
 
 /* ---- opinions ---- */
 
+/* A workload's words as a sentence: a capital letter, a full stop. */
+static char *sentence(const char *words)
+{
+	size_t length = strlen(words);
+	bool ended = length > 0 && strchr(".!?", words[length - 1]) != NULL;
+	char *text = xasprintf("%s%s", words, ended ? "" : ".");
+	if (text[0] >= 'a' && text[0] <= 'z')
+		text[0] = (char)(text[0] - 'a' + 'A');
+	return text;
+}
+
 /* What the workload noted, in the worker or the referee. */
 static void judge_failures(const struct judge_run *run, enum workload_property property, struct opinion *opinion)
 {
 	const struct evidence *evidence = &run->evidence;
 	for (size_t i = 0; i < evidence->n_failures && opinion->status == STATUS_PASS; i++) {
 		if (evidence->failures[i].property == property)
-			form(opinion, STATUS_FAIL, xstrdup(evidence->failures[i].message));
+			form(opinion, STATUS_FAIL, sentence(evidence->failures[i].message));
 	}
 }
 
@@ -66,12 +77,14 @@ static void judge_reports(const struct court *court, const struct judge_run *run
 {
 	const struct evidence *evidence = &run->evidence;
 	for (size_t i = 0; i < evidence->n_reports && opinion->status == STATUS_PASS; i++) {
-		enum report_class class = report_class(&evidence->reports[i]);
+		if (!sanitizer_concerns(&evidence->reports[i]))
+			continue;
+		enum sanitizer_class class = sanitizer_class(&evidence->reports[i]);
 		bool race = class == REPORT_RACE && property == PROPERTY_DATA_RACE && !tsan_misreads(court->input);
 		bool memory = class == REPORT_MEMORY && property == PROPERTY_MEMORY_SAFETY;
 		if (race || memory)
 			form(opinion, STATUS_FAIL,
-			     report_text(&evidence->reports[i], run->workload_path, court->namer, NULL));
+			     sanitizer_text(&evidence->reports[i], run->workload_path, court->namer, NULL));
 	}
 }
 
@@ -90,7 +103,7 @@ static void judge_end(const struct court *court, const struct judge_run *run, en
 		form(opinion, STATUS_ERROR, xstrdup("The machine was too busy to run it in time."));
 	} else if (hang && evidence->gate_stuck != NULL) {
 		bool own = evidence->gate_property == (uint32_t)property;
-		form(opinion, own ? STATUS_FAIL : STATUS_INCONCLUSIVE, xstrdup(evidence->gate_stuck));
+		form(opinion, own ? STATUS_FAIL : STATUS_INCONCLUSIVE, sentence(evidence->gate_stuck));
 	} else {
 		form(opinion, STATUS_FAIL, cause_text(court->input, run, court->namer, &kind, &where));
 		place_free(&where);
@@ -264,9 +277,12 @@ static void find_reports(const struct court *court, const struct judge_run *run)
 		return;
 	for (size_t i = 0; i < run->evidence.n_reports; i++) {
 		const struct frame_report *report = &run->evidence.reports[i];
-		bool remark = report_class(report) == REPORT_RACE && tsan_misreads(court->input);
+		if (!sanitizer_concerns(report))
+			continue;
+		bool remark = sanitizer_class(report) == REPORT_RACE && tsan_misreads(court->input);
 		struct finding *finding = add_finding(court->result, run, remark ? "tsan-remark" : report->kind);
-		settle_finding(court->result, finding, report_text(report, run->workload_path, court->namer, finding));
+		settle_finding(court->result, finding,
+			       sanitizer_text(report, run->workload_path, court->namer, finding));
 	}
 }
 
