@@ -270,8 +270,23 @@ static void settle_finding(struct result *result, struct finding *finding, char 
 	}
 }
 
+enum { REPORTS_TOLD_MAX = 3 };
+
+/* Races that ThreadSanitizer reports where it does not understand what orders the accesses. */
+static void find_misread_races(const struct court *court, const struct judge_run *run, size_t n)
+{
+	if (n == 0)
+		return;
+	struct finding *finding = add_finding(court->result, run, "tsan-remark");
+	settle_finding(
+	    court->result, finding,
+	    xasprintf("ThreadSanitizer reports data races (%zu). It does not understand %s, so this proves nothing.", n,
+		      court->input->fences ? "atomic_thread_fence" : "C11's mtx_t and cnd_t"));
+}
+
 static void find_reports(const struct court *court, const struct judge_run *run)
 {
+	size_t misread = 0, told = 0;
 	/* Of an uninstrumented plugin ThreadSanitizer sees only the library calls: its races are guesses. */
 	if (!court->input->instrumented)
 		return;
@@ -279,11 +294,15 @@ static void find_reports(const struct court *court, const struct judge_run *run)
 		const struct frame_report *report = &run->evidence.reports[i];
 		if (!sanitizer_concerns(report))
 			continue;
-		bool remark = sanitizer_class(report) == REPORT_RACE && tsan_misreads(court->input);
-		struct finding *finding = add_finding(court->result, run, remark ? "tsan-remark" : report->kind);
-		settle_finding(court->result, finding,
-			       sanitizer_text(report, run->workload_path, court->namer, finding));
+		if (sanitizer_class(report) == REPORT_RACE && tsan_misreads(court->input)) {
+			misread++;
+		} else if (told++ < REPORTS_TOLD_MAX) {
+			struct finding *finding = add_finding(court->result, run, report->kind);
+			settle_finding(court->result, finding,
+				       sanitizer_text(report, run->workload_path, court->namer, finding));
+		}
 	}
+	find_misread_races(court, run, misread);
 }
 
 static void find_end(const struct court *court, const struct judge_run *run)
