@@ -275,10 +275,11 @@ static void find_misread_races(const struct court *court, const struct judge_run
 	if (n == 0)
 		return;
 	struct finding *finding = add_finding(court->result, run, "tsan-remark");
-	settle_finding(
-	    court->result, finding,
-	    xasprintf("ThreadSanitizer reports data races (%zu). It does not understand %s, so this proves nothing.", n,
-		      court->input->fences ? "atomic_thread_fence" : "C11's mtx_t and cnd_t"));
+	char *message =
+	    xasprintf("ThreadSanitizer reports data races (%zu). It does not understand atomic_thread_fence, so "
+		      "this proves nothing.",
+		      n);
+	settle_finding(court->result, finding, message);
 }
 
 static void find_reports(const struct court *court, const struct judge_run *run)
@@ -295,11 +296,8 @@ static void find_reports(const struct court *court, const struct judge_run *run)
 			misread++;
 		} else if (told++ < REPORTS_TOLD_MAX) {
 			struct finding *finding = add_finding(court->result, run, report->kind);
-			settle_finding(court->result, finding,
-				       xasprintf("ThreadSanitizer reports data races (%zu). It does not understand "
-						 "atomic_thread_fence, so "
-						 "this proves nothing.",
-						 n));
+			char *message = sanitizer_text(report, run->workload_path, court->namer, finding);
+			settle_finding(court->result, finding, message);
 		}
 	}
 	find_misread_races(court, run, misread);
