@@ -12,7 +12,7 @@
 
 #include "frames.h"
 #include "place.h"
-#include "threads.h"
+#include "thread_trials.h"
 
 enum { SIGNAL_STACK_BYTES = 64 * 1024, NEAR_STACK_BYTES = 64 * 1024 };
 

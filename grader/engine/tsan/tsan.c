@@ -8,7 +8,7 @@
 #include "engine.h"
 #include "frames.h"
 #include "place.h"
-#include "threads.h"
+#include "thread_trials.h"
 
 #define EXPORTED __attribute__((visibility("default"), used))
 
