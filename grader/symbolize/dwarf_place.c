@@ -44,23 +44,41 @@ static const char *function_name(Dwarf_Die *die)
 	return dwarf_formstring(dwarf_attr_integrate(die, DW_AT_name, &attribute));
 }
 
-/* Scopes come innermost first: the first inlined one is where the code was written, the subprogram where it went. */
+/* The name of the first scope with this tag, innermost first; *index is where it stands. */
+static const char *scope_name(Dwarf_Die *scopes, int count, int tag, int *index)
+{
+	for (int i = 0; i < count; i++) {
+		if (dwarf_tag(&scopes[i]) == tag) {
+			*index = i;
+			return function_name(&scopes[i]);
+		}
+	}
+	return NULL;
+}
+
+/* The scopes of an inlined function go on with those of its definition: where it was inlined into is found by the tree.
+ */
+static void set_outer(Dwarf_Die *inlined, struct answer *answer)
+{
+	Dwarf_Die *parents = NULL;
+	int index, count = dwarf_getscopes_die(inlined, &parents);
+	const char *outer = scope_name(parents, count, DW_TAG_subprogram, &index);
+	if (outer != NULL)
+		answer_set(answer->outer, outer);
+	free(parents);
+}
+
 static void set_function(Dwarf_Die *unit, uint64_t offset, struct answer *answer)
 {
 	Dwarf_Die *scopes = NULL;
-	int count = dwarf_getscopes(unit, offset, &scopes);
-	const char *inlined = NULL, *outer = NULL;
-	for (int i = 0; i < count && outer == NULL; i++) {
-		int tag = dwarf_tag(&scopes[i]);
-		if (tag == DW_TAG_inlined_subroutine && inlined == NULL)
-			inlined = function_name(&scopes[i]);
-		else if (tag == DW_TAG_subprogram)
-			outer = function_name(&scopes[i]);
-	}
-	if (inlined != NULL && outer != NULL)
-		answer_set(answer->outer, outer);
-	if (inlined != NULL || outer != NULL)
-		answer_set(answer->name, inlined != NULL ? inlined : outer);
+	int index, count = dwarf_getscopes(unit, offset, &scopes);
+	const char *name = scope_name(scopes, count, DW_TAG_inlined_subroutine, &index);
+	if (name != NULL)
+		set_outer(&scopes[index], answer);
+	else
+		name = scope_name(scopes, count, DW_TAG_subprogram, &index);
+	if (name != NULL)
+		answer_set(answer->name, name);
 	free(scopes);
 }
 
