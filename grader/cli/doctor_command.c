@@ -34,7 +34,7 @@ static bool runs(const char *path, const char *argument, int expected)
 				 .wire_fd = -1,
 				 .board_fd = -1,
 				 .fixed_addresses = true,
-				 .limits = { .cpu_ms = 10000 } };
+				 .limits = { .cpu_ms = 10000, .file_kib = 16384 } };
 	struct child child;
 	const char *stage;
 	if (launch_start(&launch, &child, &stage) < 0)

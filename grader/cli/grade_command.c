@@ -9,7 +9,7 @@
 #include "outputs.h"
 #include "text.h"
 
-enum option {
+enum grade_option {
 	OPTION_EXERCISE = 'e',
 	OPTION_FORMAT = 'f',
 	OPTION_OUTPUT = 'o',

@@ -84,8 +84,6 @@ static void print_build(const struct inspect_facts *facts)
 		 "no: rebuild it with -fsanitize=thread");
 	row_flag("debug information", facts->debug_info, "yes", "no: places will have no lines; build with -g");
 	row_flag("fences", facts->fences, "yes: ThreadSanitizer does not understand them; the explorer does", "none");
-	if (facts->c11_threads)
-		row("C11 threads", "mtx_t or cnd_t: ThreadSanitizer does not know them; the explorer does");
 	if (facts->exec_stack)
 		row("stack", "executable");
 	if (facts->writable_code)

@@ -140,7 +140,6 @@ static void run_and_judge(struct grading *grading)
 		.plugin_path = subject.plugin_path,
 		.instrumented = grading->facts.instrumented,
 		.fences = grading->facts.fences,
-		.c11_threads = grading->facts.c11_threads,
 		.rebuild = rebuild,
 		.n_runs = n,
 		.runs = runs,

@@ -45,11 +45,11 @@ struct inspect_import {
 };
 
 enum inspect_instruction_kind {
-	INSTRUCTION_SYSCALL,   /* syscall, sysenter, int */
+	INSTRUCTION_SYSCALL,   /* syscall, sysenter, int 0x80 */
 	INSTRUCTION_LOCKED,    /* lock prefix */
 	INSTRUCTION_EXCHANGE,  /* xchg with memory */
 	INSTRUCTION_FENCE,     /* mfence, lfence, sfence */
-	INSTRUCTION_PRIVILEGE, /* wrpkru, wrfsbase, wrgsbase, hlt, in, out, … */
+	INSTRUCTION_PRIVILEGE, /* wrpkru, wrfsbase, wrgsbase, xrstor */
 	INSTRUCTION_KIND_COUNT
 };
 

@@ -45,19 +45,25 @@ static bool watched_everywhere(enum workload_property property)
 
 /* ---- opinions ---- */
 
+/* A workload's words as a sentence: a capital letter, a full stop. */
+static char *sentence(const char *words)
+{
+	size_t length = strlen(words);
+	bool ended = length > 0 && strchr(".!?", words[length - 1]) != NULL;
+	char *text = xasprintf("%s%s", words, ended ? "" : ".");
+	if (text[0] >= 'a' && text[0] <= 'z')
+		text[0] = (char)(text[0] - 'a' + 'A');
+	return text;
+}
+
 /* What the workload noted, in the worker or the referee. */
 static void judge_failures(const struct judge_run *run, enum workload_property property, struct opinion *opinion)
 {
 	const struct evidence *evidence = &run->evidence;
 	for (size_t i = 0; i < evidence->n_failures && opinion->status == STATUS_PASS; i++) {
 		if (evidence->failures[i].property == property)
-			form(opinion, STATUS_FAIL, xstrdup(evidence->failures[i].message));
+			form(opinion, STATUS_FAIL, sentence(evidence->failures[i].message));
 	}
-}
-
-static bool tsan_misreads(const struct judge_input *input)
-{
-	return input->fences || input->c11_threads;
 }
 
 /* ThreadSanitizer's reports, where they bear on the property. */
@@ -66,12 +72,14 @@ static void judge_reports(const struct court *court, const struct judge_run *run
 {
 	const struct evidence *evidence = &run->evidence;
 	for (size_t i = 0; i < evidence->n_reports && opinion->status == STATUS_PASS; i++) {
-		enum report_class class = report_class(&evidence->reports[i]);
-		bool race = class == REPORT_RACE && property == PROPERTY_DATA_RACE && !tsan_misreads(court->input);
+		if (!sanitizer_concerns(&evidence->reports[i]))
+			continue;
+		enum sanitizer_class class = sanitizer_class(&evidence->reports[i]);
+		bool race = class == REPORT_RACE && property == PROPERTY_DATA_RACE && !court->input->fences;
 		bool memory = class == REPORT_MEMORY && property == PROPERTY_MEMORY_SAFETY;
 		if (race || memory)
 			form(opinion, STATUS_FAIL,
-			     report_text(&evidence->reports[i], run->workload_path, court->namer, NULL));
+			     sanitizer_text(&evidence->reports[i], run->workload_path, court->namer, NULL));
 	}
 }
 
@@ -90,7 +98,7 @@ static void judge_end(const struct court *court, const struct judge_run *run, en
 		form(opinion, STATUS_ERROR, xstrdup("The machine was too busy to run it in time."));
 	} else if (hang && evidence->gate_stuck != NULL) {
 		bool own = evidence->gate_property == (uint32_t)property;
-		form(opinion, own ? STATUS_FAIL : STATUS_INCONCLUSIVE, xstrdup(evidence->gate_stuck));
+		form(opinion, own ? STATUS_FAIL : STATUS_INCONCLUSIVE, sentence(evidence->gate_stuck));
 	} else {
 		form(opinion, STATUS_FAIL, cause_text(court->input, run, court->namer, &kind, &where));
 		place_free(&where);
@@ -153,10 +161,12 @@ static void weigh_pass(const struct court *court, const struct exercise_check *c
 {
 	if (opinion->status != STATUS_PASS || engine != ENGINE_TSAN || check->property != PROPERTY_DATA_RACE)
 		return;
-	if (tsan_misreads(court->input))
-		form(opinion, STATUS_INCONCLUSIVE,
-		     xasprintf("ThreadSanitizer does not understand %s: what it reports, or does not, proves nothing.",
-			       court->input->fences ? "atomic_thread_fence" : "C11's mtx_t and cnd_t"));
+	if (court->input->fences)
+		form(
+		    opinion, STATUS_INCONCLUSIVE,
+		    xstrdup(
+			"ThreadSanitizer does not understand atomic_thread_fence: what it reports, or does not, proves "
+			"nothing."));
 }
 
 static struct opinion ask(const struct court *court, const struct exercise_check *check, const struct judge_run *run)
@@ -257,17 +267,40 @@ static void settle_finding(struct result *result, struct finding *finding, char 
 	}
 }
 
+enum { REPORTS_TOLD_MAX = 3 };
+
+/* Races that ThreadSanitizer reports where it does not understand what orders the accesses. */
+static void find_misread_races(const struct court *court, const struct judge_run *run, size_t n)
+{
+	if (n == 0)
+		return;
+	struct finding *finding = add_finding(court->result, run, "tsan-remark");
+	char *message =
+	    xasprintf("ThreadSanitizer reports data races (%zu). It does not understand atomic_thread_fence, so "
+		      "this proves nothing.",
+		      n);
+	settle_finding(court->result, finding, message);
+}
+
 static void find_reports(const struct court *court, const struct judge_run *run)
 {
+	size_t misread = 0, told = 0;
 	/* Of an uninstrumented plugin ThreadSanitizer sees only the library calls: its races are guesses. */
 	if (!court->input->instrumented)
 		return;
 	for (size_t i = 0; i < run->evidence.n_reports; i++) {
 		const struct frame_report *report = &run->evidence.reports[i];
-		bool remark = report_class(report) == REPORT_RACE && tsan_misreads(court->input);
-		struct finding *finding = add_finding(court->result, run, remark ? "tsan-remark" : report->kind);
-		settle_finding(court->result, finding, report_text(report, run->workload_path, court->namer, finding));
+		if (!sanitizer_concerns(report))
+			continue;
+		if (sanitizer_class(report) == REPORT_RACE && court->input->fences) {
+			misread++;
+		} else if (told++ < REPORTS_TOLD_MAX) {
+			struct finding *finding = add_finding(court->result, run, report->kind);
+			char *message = sanitizer_text(report, run->workload_path, court->namer, finding);
+			settle_finding(court->result, finding, message);
+		}
 	}
+	find_misread_races(court, run, misread);
 }
 
 static void find_end(const struct court *court, const struct judge_run *run)

@@ -26,7 +26,6 @@ struct judge_input {
 	const char *plugin_path;
 	bool instrumented;   /* built with -fsanitize=thread */
 	bool fences;         /* uses atomic_thread_fence, which ThreadSanitizer does not understand */
-	bool c11_threads;    /* uses mtx_t or cnd_t, which it does not know */
 	const char *rebuild; /* the command that builds the plugin so that it can be judged */
 	size_t n_runs;
 	const struct judge_run *runs;

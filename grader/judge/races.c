@@ -7,7 +7,7 @@
 
 static const struct {
 	const char *kind; /* as ThreadSanitizer names it */
-	enum report_class class;
+	enum sanitizer_class class;
 	const char *words;
 } classes[] = {
 	{ "data-race-vptr", REPORT_RACE, "data race" },
@@ -32,7 +32,19 @@ static size_t find_class(const struct frame_report *report)
 	return i;
 }
 
-enum report_class report_class(const struct frame_report *report)
+bool sanitizer_concerns(const struct frame_report *report)
+{
+	for (uint32_t a = 0; a < report->n_accesses; a++) {
+		for (uint32_t i = 0; i < report->access[a].n_stack; i++) {
+			uint32_t module = report->access[a].stack[i].module;
+			if (module == MODULE_PLUGIN || module == MODULE_WORKLOAD)
+				return true;
+		}
+	}
+	return false;
+}
+
+enum sanitizer_class sanitizer_class(const struct frame_report *report)
 {
 	size_t i = find_class(report);
 	return i < sizeof(classes) / sizeof(classes[0]) ? classes[i].class : REPORT_OTHER;
@@ -75,8 +87,8 @@ static char *race_text(const struct frame_report *report, const char *workload_p
 	return text;
 }
 
-char *report_text(const struct frame_report *report, const char *workload_path, struct namer *namer,
-		  struct finding *finding)
+char *sanitizer_text(const struct frame_report *report, const char *workload_path, struct namer *namer,
+		     struct finding *finding)
 {
 	size_t i = find_class(report);
 	bool known = i < sizeof(classes) / sizeof(classes[0]);

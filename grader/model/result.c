@@ -144,11 +144,12 @@ struct step *counterexample_add_step(struct counterexample *counterexample)
 void result_conclude(struct result *result)
 {
 	bool failed = result->message != NULL, troubled = false;
-	result->score = 0;
+	result->score = result->max_score = 0;
 	for (size_t i = 0; i < result->n_checks; i++) {
 		struct check_result *check = &result->checks[i];
 		check->score = check->status == STATUS_PASS ? check->max_score : 0;
 		result->score += check->score;
+		result->max_score += check->max_score;
 		if (check->max_score == 0)
 			continue;
 		if (check->status == STATUS_ERROR)

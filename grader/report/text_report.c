@@ -134,11 +134,25 @@ static void print_check(const struct page *page, const struct check_result *chec
 		print_engine(page, &check->engines[i]);
 }
 
-/* Findings that no check's message has told already. */
+/* How a run ended early, which the checks of its workload tell in their own messages. */
+static bool is_end(const char *kind)
+{
+	static const char *const kinds[] = { "crash", "hang", "exit", "limit", "load", "init", "protocol" };
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (strcmp(kind, kinds[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Findings that a check's message has told already. */
 static bool is_told(const struct result *result, const struct finding *finding)
 {
 	for (size_t i = 0; i < result->n_checks; i++) {
 		const struct check_result *check = &result->checks[i];
+		bool same_workload = finding->workload != NULL && strcmp(finding->workload, check->workload) == 0;
+		if (check->status == STATUS_FAIL && same_workload && is_end(finding->kind))
+			return true;
 		if (check->message != NULL && strcmp(check->message, finding->message) == 0)
 			return true;
 	}

@@ -12,10 +12,11 @@ uint64_t now_ms(void)
 	return (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
 }
 
-void hang_watch_init(struct hang_watch *watch, uint32_t hang_ms)
+void hang_watch_init(struct hang_watch *watch, pid_t pid, uint32_t hang_ms)
 {
 	uint64_t now = now_ms();
 	*watch = (struct hang_watch){ .hang_ms = hang_ms, .since_ms = now, .quiet_since_ms = now };
+	watch_background(pid, &watch->background);
 }
 
 static uint64_t board_progress(const struct board *board, uint64_t done)
@@ -37,7 +38,7 @@ enum hang hang_look(struct hang_watch *watch, const struct board *board, pid_t p
 		watch->sampled = false;
 		return HANG_NONE;
 	}
-	if (now - watch->since_ms < SAMPLE_AFTER_MS || !watch_sample(pid, &sample))
+	if (now - watch->since_ms < SAMPLE_AFTER_MS || !watch_sample(pid, &watch->background, &sample))
 		return HANG_NONE;
 	if (!watch->sampled)
 		watch->then = sample;

@@ -18,9 +18,11 @@ struct hang_watch {
 	struct watch_sample then; /* when it last grew */
 	struct watch_sample last;
 	bool sampled;
+	struct watch_background background;
 };
 
-void hang_watch_init(struct hang_watch *watch, uint32_t hang_ms);
+/* Begins to watch `pid`: the threads that it has now, but for its first, do not count. */
+void hang_watch_init(struct hang_watch *watch, pid_t pid, uint32_t hang_ms);
 
 /* To be called every few dozen milliseconds, with what the worker has done so far besides what the board shows. A hang
  * is: no thread has been on a processor for a quarter of hang_ms (ASLEEP); or none has got anywhere for hang_ms of real

@@ -58,7 +58,8 @@ int peer_start(struct peer *peer, const struct peer_start *start, struct fault *
 		.wire_fd = wire[1],
 		.board_fd = peer->board_fd,
 		.fixed_addresses = start->fixed_addresses,
-		.limits = { .cpu_ms = start->cpu_ms, .files = 64 },
+		/* ThreadSanitizer's start writes a temporary file. */
+		.limits = { .cpu_ms = start->cpu_ms, .file_kib = 16384, .files = 64 },
 	};
 	r = launch_start(&launch, &peer->child, &stage);
 	peer->wire_fd = wire[0];

@@ -116,6 +116,13 @@ static int say_run(struct session *session)
 	return referee_start(&session->referee, &run, session->fault);
 }
 
+/* A worker that is gone already needs no limit. */
+static int limit_worker(pid_t pid, int resource, uint64_t kib)
+{
+	struct rlimit limit = { .rlim_cur = kib * 1024, .rlim_max = kib * 1024 };
+	return prlimit(pid, (__rlimit_resource_t)resource, &limit, NULL) < 0 && errno != ESRCH ? -1 : 0;
+}
+
 /* The worker's runtime has started; from here on what happens is the plugin's doing. ThreadSanitizer has mapped
  * terabytes by now, so that a limit on memory can only count from here. */
 static int take_hello(struct session *session)
@@ -129,11 +136,10 @@ static int take_hello(struct session *session)
 	session->evidence->start_ms = now_ms() - session->begin_ms;
 	/* ThreadSanitizer's shadow is up to five times what the program uses. */
 	session->rss_max_kib = rss_kib + (uint64_t)allowance_kib * (session->plan->engine == ENGINE_TSAN ? 5 : 1);
-	struct rlimit limit = { .rlim_cur = (data_kib + allowance_kib) * 1024 };
-	limit.rlim_max = limit.rlim_cur;
-	if (prlimit(pid, RLIMIT_DATA, &limit, NULL) < 0 && errno != ESRCH)
-		return fault_machine(session->fault, errno, "a worker's memory cannot be limited");
-	hang_watch_init(&session->hang, session->plan->exercise->limits.hang_ms);
+	if (limit_worker(pid, RLIMIT_DATA, data_kib + allowance_kib) < 0 ||
+	    limit_worker(pid, RLIMIT_FSIZE, session->plan->exercise->limits.output_kib) < 0)
+		return fault_machine(session->fault, errno, "a worker cannot be limited");
+	hang_watch_init(&session->hang, pid, session->plan->exercise->limits.hang_ms);
 	return say_run(session);
 }
 

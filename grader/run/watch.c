@@ -38,30 +38,72 @@ static uint64_t stat_ticks(const char *stat, char *state)
 	return user + system;
 }
 
-bool watch_sample(pid_t pid, struct watch_sample *sample)
+static DIR *open_tasks(pid_t pid)
 {
-	char path[64], text[4096];
-	uint64_t ticks = 0;
+	char path[64];
 	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
-	DIR *tasks = opendir(path);
+	return opendir(path);
+}
+
+/* The next thread's id; 0 at the end. */
+static pid_t next_task(DIR *tasks)
+{
+	for (struct dirent *task; (task = readdir(tasks)) != NULL;) {
+		long tid = strtol(task->d_name, NULL, 10);
+		if (tid > 0)
+			return (pid_t)tid;
+	}
+	return 0;
+}
+
+void watch_background(pid_t pid, struct watch_background *background)
+{
+	DIR *tasks = open_tasks(pid);
+	background->n = 0;
+	if (tasks == NULL)
+		return;
+	for (pid_t tid; background->n < WATCH_BACKGROUND_MAX && (tid = next_task(tasks)) != 0;) {
+		if (tid != pid)
+			background->tid[background->n++] = tid;
+	}
+	closedir(tasks);
+}
+
+static bool is_background(const struct watch_background *background, pid_t tid)
+{
+	for (unsigned i = 0; i < background->n; i++) {
+		if (background->tid[i] == tid)
+			return true;
+	}
+	return false;
+}
+
+/* Adds one thread to the sample; one that has just ended adds nothing. */
+static void sample_task(pid_t pid, pid_t tid, uint64_t *ticks, struct watch_sample *sample)
+{
+	char path[64], text[4096], state;
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/stat", (int)pid, (int)tid);
+	if (!read_proc(path, text, sizeof(text)))
+		return;
+	*ticks += stat_ticks(text, &state);
+	if (state != 'S')
+		sample->asleep = false;
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/status", (int)pid, (int)tid);
+	if (read_proc(path, text, sizeof(text)))
+		sample->switches += status_value(text, "\nvoluntary_ctxt_switches:") +
+				    status_value(text, "\nnonvoluntary_ctxt_switches:");
+}
+
+bool watch_sample(pid_t pid, const struct watch_background *background, struct watch_sample *sample)
+{
+	uint64_t ticks = 0;
+	DIR *tasks = open_tasks(pid);
 	if (tasks == NULL)
 		return false;
 	*sample = (struct watch_sample){ .asleep = true };
-	for (struct dirent *task; (task = readdir(tasks)) != NULL;) {
-		long tid = strtol(task->d_name, NULL, 10);
-		char state;
-		if (tid <= 0)
-			continue;
-		snprintf(path, sizeof(path), "/proc/%d/task/%ld/stat", (int)pid, tid);
-		if (!read_proc(path, text, sizeof(text)))
-			continue;
-		ticks += stat_ticks(text, &state);
-		if (state != 'S')
-			sample->asleep = false;
-		snprintf(path, sizeof(path), "/proc/%d/task/%ld/status", (int)pid, tid);
-		if (read_proc(path, text, sizeof(text)))
-			sample->switches += status_value(text, "\nvoluntary_ctxt_switches:") +
-					    status_value(text, "\nnonvoluntary_ctxt_switches:");
+	for (pid_t tid; (tid = next_task(tasks)) != 0;) {
+		if (!is_background(background, tid))
+			sample_task(pid, tid, &ticks, sample);
 	}
 	closedir(tasks);
 	sample->cpu_ms = ticks * 1000u / (uint64_t)sysconf(_SC_CLK_TCK);

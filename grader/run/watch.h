@@ -12,8 +12,18 @@ struct watch_sample {
 	bool asleep;       /* no thread can run */
 };
 
-/* Looks at all threads of `pid`. False if it is gone. */
-bool watch_sample(pid_t pid, struct watch_sample *sample);
+/* Threads that are not the workload's: ThreadSanitizer keeps one, which wakes up ten times a second. */
+enum { WATCH_BACKGROUND_MAX = 8 };
+struct watch_background {
+	pid_t tid[WATCH_BACKGROUND_MAX];
+	unsigned n;
+};
+
+/* Notes all threads that `pid` has now, but for its first. */
+void watch_background(pid_t pid, struct watch_background *background);
+
+/* Looks at all threads of `pid` but those. False if it is gone. */
+bool watch_sample(pid_t pid, const struct watch_background *background, struct watch_sample *sample);
 
 /* Resident memory, and the size of data and anonymous mappings; 0 if it is gone. */
 uint64_t watch_rss_kib(pid_t pid);

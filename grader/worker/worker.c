@@ -1,6 +1,7 @@
 /* A worker: loads a plugin and a workload, runs them under one engine, and says what it saw. Started by the grader
  * only, with the descriptors of wire.h. */
 #include <errno.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,13 +42,29 @@ static void load(struct engine_job *job)
 	atomic_store(&job->board->phase, PHASE_IDLE);
 }
 
+static void *return_at_once(void *argument)
+{
+	return argument;
+}
+
+/* ThreadSanitizer starts a thread of its own with a program's first: have it here before the grader counts them
+ * (run/watch.h). */
+static int start_runtime_threads(void)
+{
+	pthread_t thread;
+	int r = -pthread_create(&thread, NULL, return_at_once, NULL);
+	return r == 0 ? -pthread_join(thread, NULL) : r;
+}
+
 int main(void)
 {
 	static union frame request;
 	static struct engine_job job;
 	/* A plugin that prints and crashes shall not lose what it printed. */
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	int r = frame_send_plain(WIRE_FD, FRAME_HELLO, 0);
+	int r = start_runtime_threads();
+	if (r == 0)
+		r = frame_send_plain(WIRE_FD, FRAME_HELLO, 0);
 	if (r == 0)
 		r = frame_receive(WIRE_FD, &request);
 	if (r < 0) {

@@ -2,14 +2,17 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <ucontext.h>
+#include <unistd.h>
 #include <unwind.h>
 
 #include "frames.h"
 #include "place.h"
-#include "threads.h"
+#include "thread_trials.h"
 
 enum { SIGNAL_STACK_BYTES = 64 * 1024, NEAR_STACK_BYTES = 64 * 1024 };
 
@@ -38,28 +41,41 @@ static _Unwind_Reason_Code walk_frame(struct _Unwind_Context *context, void *arg
 	return _URC_NO_REASON;
 }
 
-static void handle(int signal_number, siginfo_t *info, void *context)
+static void describe(struct frame_crash *crash, const siginfo_t *info, const ucontext_t *interrupted)
 {
-	const ucontext_t *interrupted = context;
 	uintptr_t pc = (uintptr_t)interrupted->uc_mcontext.gregs[REG_RIP];
 	uintptr_t sp = (uintptr_t)interrupted->uc_mcontext.gregs[REG_RSP];
 	uintptr_t address = (uintptr_t)info->si_addr;
-	struct frame_crash crash = { .signal = (uint32_t)signal_number, .thread = threads_self() };
-	bool access = signal_number == SIGSEGV || signal_number == SIGBUS;
-	if (access) {
-		crash.address = address;
-		crash.near_stack = address + NEAR_STACK_BYTES > sp && address < sp + NEAR_STACK_BYTES;
+	if (info->si_signo == SIGSEGV || info->si_signo == SIGBUS) {
+		crash->address = address;
+		crash->near_stack = address + NEAR_STACK_BYTES > sp && address < sp + NEAR_STACK_BYTES;
 	}
-	struct walk walk = { .crash = &crash, .interrupted = pc };
 	/* First without a walk: should the stack be too broken for one, this is what there is. */
-	crash.stack[0] = place_of(watched_job, pc);
-	crash.n_stack = 1;
-	frame_send(watched_job->wire_fd, &crash.header, FRAME_CRASH, sizeof(crash));
-	crash.n_stack = 0;
+	struct walk walk = { .crash = crash, .interrupted = pc };
+	crash->stack[0] = place_of(watched_job, pc);
+	crash->n_stack = 1;
+	frame_send(watched_job->wire_fd, &crash->header, FRAME_CRASH, sizeof(*crash));
+	crash->n_stack = 0;
 	_Unwind_Backtrace(walk_frame, &walk);
-	if (crash.n_stack > 0)
-		frame_send(watched_job->wire_fd, &crash.header, FRAME_CRASH, sizeof(crash));
-	/* SA_RESETHAND: returning repeats the instruction, or raises again, with the default action. */
+	if (crash->n_stack > 0)
+		frame_send(watched_job->wire_fd, &crash->header, FRAME_CRASH, sizeof(*crash));
+}
+
+/* The first thread to crash tells; others that crash meanwhile wait until the process dies of it. A crash of the
+ * telling itself is told no more. */
+static void handle(int signal_number, siginfo_t *info, void *context)
+{
+	static _Atomic int telling;
+	int nobody = 0, me = (int)syscall(SYS_gettid);
+	if (atomic_compare_exchange_strong(&telling, &nobody, me)) {
+		struct frame_crash crash = { .signal = (uint32_t)signal_number, .thread = threads_self() };
+		describe(&crash, info, context);
+	} else {
+		while (atomic_load(&telling) != me)
+			pause();
+	}
+	/* Returning repeats the instruction, or is followed by abort()'s own end. */
+	signal(signal_number, SIG_DFL);
 	if (info->si_code <= 0)
 		raise(signal_number);
 }
@@ -86,7 +102,7 @@ void crash_thread_end(void *stack)
 int crash_watch(struct engine_job *job)
 {
 	static const int signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP };
-	struct sigaction action = { .sa_sigaction = handle, .sa_flags = (int)(SA_SIGINFO | SA_ONSTACK | SA_RESETHAND) };
+	struct sigaction action = { .sa_sigaction = handle, .sa_flags = (int)(SA_SIGINFO | SA_ONSTACK | SA_NODEFER) };
 	watched_job = job;
 	sigemptyset(&action.sa_mask);
 	crash_thread_begin();

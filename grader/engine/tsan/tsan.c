@@ -8,7 +8,7 @@
 #include "engine.h"
 #include "frames.h"
 #include "place.h"
-#include "threads.h"
+#include "thread_trials.h"
 
 #define EXPORTED __attribute__((visibility("default"), used))
 
@@ -37,7 +37,7 @@ const char *__tsan_default_options(void)
 	return "symbolize=0:exitcode=0:halt_on_error=0:handle_segv=0:handle_sigbus=0:handle_abort=0:handle_sigill=0:"
 	       "handle_sigfpe=0:handle_sigtrap=0:report_signal_unsafe=0:report_thread_leaks=0:die_after_fork=1:"
 	       "history_size=4:detect_deadlocks=1:second_deadlock_stack=1:allocator_may_return_null=1:"
-	       "suppress_equal_stacks=1:suppress_equal_addresses=0:flush_memory_ms=0";
+	       "atexit_sleep_ms=0:suppress_equal_stacks=1:suppress_equal_addresses=0:flush_memory_ms=0";
 }
 
 /* ThreadSanitizer's trace holds return addresses, in which the call has already been stepped back over. */

@@ -1,4 +1,4 @@
-#include "threads.h"
+#include "thread_trials.h"
 
 #include <errno.h>
 #include <pthread.h>

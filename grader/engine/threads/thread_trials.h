@@ -1,6 +1,6 @@
 /* Trials with real threads: what the native and the tsan engine share. */
-#ifndef THREADS_H
-#define THREADS_H
+#ifndef THREAD_TRIALS_H
+#define THREAD_TRIALS_H
 
 #include "engine.h"
 
