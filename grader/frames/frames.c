@@ -1,6 +1,8 @@
 #include "frames.h"
 
 #include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -35,7 +37,7 @@ int frame_send_text(int fd, enum frame_type type, uint64_t value, const char *te
 	return frame_send(fd, &frame.header, type, sizeof(frame));
 }
 
-/* The least length that a frame of this type has; 0: a type of another header (wire_explore.h). */
+/* The least length that a frame of this type has; 0: there is no such type. */
 static size_t least_length(unsigned type)
 {
 	switch (type) {
@@ -59,12 +61,23 @@ static size_t least_length(unsigned type)
 		return sizeof(struct frame_run);
 	case FRAME_TRIAL:
 		return sizeof(struct frame_trial);
+	case FRAME_EXPLORE_PROPERTY:
+		return sizeof(struct frame_explore_property);
+	case FRAME_EXPLORE_STEPS:
+		return offsetof(struct frame_explore_steps, step);
 	default:
 		return 0;
 	}
 }
 
 #define TERMINATE(array) ((array)[sizeof(array) - 1] = '\0')
+
+/* Whether all the steps that the frame says it has came with it. */
+static bool steps_fit(const struct frame_explore_steps *steps, size_t length)
+{
+	return steps->n <= EXPLORE_STEPS_MAX &&
+	       length >= offsetof(struct frame_explore_steps, step) + steps->n * sizeof(struct explore_step);
+}
 
 static void terminate_strings(union frame *frame)
 {
@@ -78,6 +91,14 @@ static void terminate_strings(union frame *frame)
 		break;
 	case FRAME_FAILURE:
 		TERMINATE(frame->failure.message);
+		break;
+	case FRAME_EXPLORE_PROPERTY:
+		TERMINATE(frame->explore_property.message);
+		TERMINATE(frame->explore_property.schedule);
+		break;
+	case FRAME_EXPLORE_STEPS:
+		for (uint32_t i = 0; i < frame->explore_steps.n && i < EXPLORE_STEPS_MAX; i++)
+			TERMINATE(frame->explore_steps.step[i].note);
 		break;
 	case FRAME_RUN:
 		TERMINATE(frame->run.kind);
@@ -104,8 +125,9 @@ int frame_receive(int fd, union frame *frame)
 	if ((size_t)length < sizeof(*header) || header->magic != WIRE_MAGIC || header->version != WIRE_VERSION ||
 	    header->length != (size_t)length)
 		return -EBADMSG;
-	if (header->type < FRAME_EXPLORE_FIRST &&
-	    (least_length(header->type) == 0 || (size_t)length < least_length(header->type)))
+	if (least_length(header->type) == 0 || (size_t)length < least_length(header->type))
+		return -EBADMSG;
+	if (header->type == FRAME_EXPLORE_STEPS && !steps_fit(&frame->explore_steps, (size_t)length))
 		return -EBADMSG;
 	terminate_strings(frame);
 	return 0;

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "wire.h"
+#include "wire_explore.h"
 
 /* Room for any frame. */
 union frame {
@@ -17,6 +18,8 @@ union frame {
 	struct frame_report report;
 	struct frame_crash crash;
 	struct frame_failure failure;
+	struct frame_explore_property explore_property;
+	struct frame_explore_steps explore_steps;
 	unsigned char bytes[WIRE_FRAME_MAX];
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cause.h"
+#include "explored.h"
 #include "namer.h"
 #include "races.h"
 #include "text.h"
@@ -19,6 +20,9 @@ struct court {
 struct opinion {
 	enum check_status status;
 	char *message;
+	/* where it comes from an exploration: */
+	const struct explored *explored;
+	const struct judge_run *run;
 };
 
 static void form(struct opinion *opinion, enum check_status status, char *message)
@@ -83,6 +87,29 @@ static void judge_reports(const struct court *court, const struct judge_run *run
 	}
 }
 
+/* What the explorer found. */
+static void judge_explored(const struct judge_run *run, enum workload_property property, struct opinion *opinion)
+{
+	const struct explored *explored = explored_find(&run->evidence, property);
+	if (run->engine != ENGINE_EXPLORE || opinion->status != STATUS_PASS || explored == NULL)
+		return;
+	if (explored->said.outcome == EXPLORE_FAIL) {
+		form(opinion, STATUS_FAIL, sentence(explored->said.message));
+		opinion->explored = explored;
+		opinion->run = run;
+	} else if (explored->said.outcome == EXPLORE_INCONCLUSIVE) {
+		form(opinion, STATUS_INCONCLUSIVE, sentence(explored->said.message));
+	}
+}
+
+/* An exploration that ran to its end and says nothing of a property proves nothing. */
+static void expect_explored(const struct judge_run *run, enum workload_property property, struct opinion *opinion)
+{
+	if (run->engine == ENGINE_EXPLORE && opinion->status == STATUS_PASS &&
+	    explored_find(&run->evidence, property) == NULL)
+		form(opinion, STATUS_INCONCLUSIVE, xstrdup("The explorer did not judge it."));
+}
+
 /* A run that did not get to its end is no evidence for the check's property; where it was waiting at a gate that stands
  * for another property, it is not held against this one. */
 static void judge_end(const struct court *court, const struct judge_run *run, enum workload_property property,
@@ -125,6 +152,7 @@ static void judge_elsewhere(const struct court *court, const struct exercise_che
 		if (run->engine != engine || !run->ran)
 			continue;
 		judge_failures(run, check->property, opinion);
+		judge_explored(run, check->property, opinion);
 		judge_reports(court, run, check->property, opinion);
 		if (check->property == PROPERTY_MEMORY_SAFETY)
 			judge_crash(court, run, opinion);
@@ -175,10 +203,12 @@ static struct opinion ask(const struct court *court, const struct exercise_check
 	if (!can_judge(court, check, run, &opinion))
 		return opinion;
 	judge_failures(run, check->property, &opinion);
+	judge_explored(run, check->property, &opinion);
 	judge_reports(court, run, check->property, &opinion);
 	if (watched_everywhere(check->property))
 		judge_elsewhere(court, check, run->engine, &opinion);
 	judge_end(court, run, check->property, &opinion);
+	expect_explored(run, check->property, &opinion);
 	weigh_pass(court, check, run->engine, &opinion);
 	return opinion;
 }
@@ -192,6 +222,22 @@ static unsigned weight(enum check_status status)
 		[STATUS_INCONCLUSIVE] = 0, [STATUS_PASS] = 1, [STATUS_ERROR] = 2, [STATUS_FAIL] = 3
 	};
 	return weights[status];
+}
+
+/* What an exploration has to show for its opinion: numbers, and a counterexample. */
+static void take_explored(const struct court *court, const struct judge_run *run, enum workload_property property,
+			  const struct opinion *opinion, struct engine_result *said, struct check_result *check)
+{
+	const struct explored *explored = opinion->explored != NULL ? opinion->explored
+					  : run->ran                ? explored_find(&run->evidence, property)
+								    : NULL;
+	if (explored == NULL)
+		return;
+	said->executions = explored->said.executions;
+	said->complete = explored->said.complete != 0;
+	said->max_bypass = explored->said.max_bypass;
+	if (opinion->explored != NULL && check->counterexample == NULL)
+		check->counterexample = explored_counterexample(explored, opinion->run, court->namer);
 }
 
 static void judge_check(const struct court *court, const struct exercise_check *check)
@@ -214,6 +260,7 @@ static void judge_check(const struct court *court, const struct exercise_check *
 		said->executions = run->ran ? run->evidence.trials : 0;
 		said->duration_ms = run->ran ? run->evidence.duration_ms : 0;
 		said->message = opinion.message;
+		take_explored(court, run, check->property, &opinion, said, added);
 		if (first || weight(opinion.status) > weight(added->status)) {
 			added->status = opinion.status;
 			text_replace(&added->message, opinion.message != NULL ? xstrdup(opinion.message) : NULL);

@@ -34,13 +34,15 @@ struct step {
 	char *op;       /* "load", "store", "rmw", "lock", "enter", … */
 	char *variable; /* "lock->flag[1]", NULL: none */
 	char *order;    /* "acquire", …, NULL: not atomic */
-	bool has_value, has_newest;
-	uint64_t value;
+	bool has_value, has_stored, has_newest;
+	uint64_t value;  /* what was read, or stored */
+	uint64_t stored; /* read-modify-write: what it left */
 	uint64_t newest; /* stale read: what the newest store wrote */
 	unsigned newest_thread;
 	unsigned repeat; /* the step stands for so many rounds of a spin loop; 1: just itself */
 	struct source_place place;
-	char *note; /* in words, NULL: none */
+	bool culprit; /* the violation shows here */
+	char *note;   /* in words, NULL: none */
 };
 
 struct counterexample {

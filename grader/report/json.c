@@ -33,12 +33,13 @@ static json_t *engine_json(const struct engine_result *engine)
 
 static json_t *step_json(const struct step *step)
 {
-	return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:I, s:o}", "thread", (json_int_t)step->thread,
-			 "op", string(step->op), "variable", string(step->variable), "value",
-			 number_or_null(step->has_value, step->value), "newest",
-			 number_or_null(step->has_newest, step->newest), "order", string(step->order), "repeat",
-			 (json_int_t)step->repeat, "function", string(step->place.function), "file",
-			 string(step->place.file), "line", (json_int_t)step->place.line, "note", string(step->note));
+	return json_pack(
+	    "{s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:I, s:b, s:o}", "thread", (json_int_t)step->thread,
+	    "op", string(step->op), "variable", string(step->variable), "value",
+	    number_or_null(step->has_value, step->value), "stored", number_or_null(step->has_stored, step->stored),
+	    "newest", number_or_null(step->has_newest, step->newest), "order", string(step->order), "repeat",
+	    (json_int_t)step->repeat, "function", string(step->place.function), "file", string(step->place.file),
+	    "line", (json_int_t)step->place.line, "culprit", (int)step->culprit, "note", string(step->note));
 }
 
 static json_t *counterexample_json(const struct counterexample *counterexample)

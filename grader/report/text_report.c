@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "interleaving.h"
 #include "report.h"
 #include "text.h"
 
@@ -106,7 +107,22 @@ static void print_engine(const struct page *page, const struct engine_result *en
 	text_free(&line);
 }
 
-static void print_check(const struct page *page, const struct check_result *check)
+static void print_counterexample(const struct page *page, const struct result *result, const struct check_result *check)
+{
+	const struct counterexample *counterexample = check->counterexample;
+	if (counterexample == NULL)
+		return;
+	char *submission = escape_terminal(result->submission, false), *id = escape_terminal(check->id, false);
+	interleaving_print(page->out, page->style, counterexample);
+	char *again = xasprintf("      again: syncgrade replay %s --check %s --schedule %s\n\n", submission, id,
+				counterexample->schedule);
+	paint(page, TONE_DIM, again);
+	free(again);
+	free(submission);
+	free(id);
+}
+
+static void print_check(const struct page *page, const struct result *result, const struct check_result *check)
 {
 	struct text head = { 0 };
 	char *id = escape_terminal(check->id, false);
@@ -125,6 +141,7 @@ static void print_check(const struct page *page, const struct check_result *chec
 	free(id);
 	if (check->message != NULL && check->message[0] != '\0')
 		print_escaped(page, TONE_PLAIN, 6, check->message);
+	print_counterexample(page, result, check);
 	if (check->hint != NULL) {
 		char *hint = xasprintf("Hint: %s", check->hint);
 		print_escaped(page, TONE_DIM, 6, hint);
@@ -212,7 +229,7 @@ static int text_result(FILE *out, const struct report_style *style, const struct
 	if (result->message != NULL)
 		print_escaped(&page, TONE_PLAIN, 2, result->message);
 	for (size_t i = 0; i < result->n_checks; i++)
-		print_check(&page, &result->checks[i]);
+		print_check(&page, result, &result->checks[i]);
 	print_findings(&page, result);
 	print_output(&page, result);
 	print_verdict(&page, result);

@@ -6,7 +6,7 @@
 
 #include "text.h"
 
-enum { FAILURES_MAX = 64, REPORTS_MAX = 64 };
+enum { FAILURES_MAX = 64, REPORTS_MAX = 64, STEPS_MAX = 20000 };
 
 void evidence_add_failure(struct evidence *evidence, enum workload_property property, uint32_t self,
 			  const char *message, bool referee)
@@ -36,6 +36,36 @@ void evidence_add_report(struct evidence *evidence, const struct frame_report *r
 		if (added->access[i].n_stack > REPORT_STACK_MAX)
 			added->access[i].n_stack = REPORT_STACK_MAX;
 	}
+}
+
+static struct explored *find_explored(struct evidence *evidence, uint32_t property)
+{
+	for (size_t i = 0; i < evidence->n_explored; i++) {
+		if (evidence->explored[i].said.property == property)
+			return &evidence->explored[i];
+	}
+	return NULL;
+}
+
+bool evidence_add_explored(struct evidence *evidence, const struct frame_explore_property *said)
+{
+	if (said->property >= PROPERTY_COUNT || said->outcome > EXPLORE_INCONCLUSIVE ||
+	    find_explored(evidence, said->property) != NULL)
+		return false;
+	evidence->explored = xrealloc(evidence->explored, (evidence->n_explored + 1) * sizeof(*evidence->explored));
+	evidence->explored[evidence->n_explored++] = (struct explored){ .said = *said };
+	return true;
+}
+
+bool evidence_add_steps(struct evidence *evidence, const struct frame_explore_steps *steps)
+{
+	struct explored *explored = find_explored(evidence, steps->property);
+	if (explored == NULL || steps->first != explored->n_steps || explored->n_steps + steps->n > STEPS_MAX)
+		return false;
+	explored->steps = xrealloc(explored->steps, (explored->n_steps + steps->n) * sizeof(*explored->steps));
+	memcpy(explored->steps + explored->n_steps, steps->step, steps->n * sizeof(*explored->steps));
+	explored->n_steps += steps->n;
+	return true;
 }
 
 void evidence_add_rounds(struct evidence *evidence, const struct board *board)
@@ -74,6 +104,9 @@ void evidence_free(struct evidence *evidence)
 {
 	for (size_t i = 0; i < evidence->n_failures; i++)
 		free(evidence->failures[i].message);
+	for (size_t i = 0; i < evidence->n_explored; i++)
+		free(evidence->explored[i].steps);
+	free(evidence->explored);
 	free(evidence->failures);
 	free(evidence->reports);
 	free(evidence->text);

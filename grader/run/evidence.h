@@ -12,6 +12,10 @@ void evidence_add_failure(struct evidence *evidence, enum workload_property prop
 /* Adds a sanitizer's report, unless there are plenty already. */
 void evidence_add_report(struct evidence *evidence, const struct frame_report *report);
 
+/* Adds what the explorer says; false if it is not what the protocol allows. */
+bool evidence_add_explored(struct evidence *evidence, const struct frame_explore_property *said);
+bool evidence_add_steps(struct evidence *evidence, const struct frame_explore_steps *steps);
+
 /* Adds the rounds of the trial that has just ended. */
 void evidence_add_rounds(struct evidence *evidence, const struct board *board);
 

@@ -183,6 +183,14 @@ static int take_frame(struct session *session, const union frame *frame)
 		return settle(session, RUN_INIT_FAILED, (int)(int64_t)frame->plain.value), 0;
 	case FRAME_TRIAL_DONE:
 		return end_trial(session, frame->plain.value);
+	case FRAME_EXPLORE_PROPERTY:
+		if (!evidence_add_explored(evidence, &frame->explore_property))
+			settle(session, RUN_PROTOCOL, 0);
+		return 0;
+	case FRAME_EXPLORE_STEPS:
+		if (!evidence_add_steps(evidence, &frame->explore_steps))
+			settle(session, RUN_PROTOCOL, 0);
+		return 0;
 	case FRAME_DONE:
 		return settle(session, RUN_DONE, 0), 0;
 	default:

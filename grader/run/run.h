@@ -10,6 +10,7 @@
 #include "exercise.h"
 #include "fault.h"
 #include "wire.h"
+#include "wire_explore.h"
 
 /* Where the workers are: absolute paths. */
 struct run_tools {
@@ -63,6 +64,13 @@ struct run_failure {
 	bool referee; /* found by the referee */
 };
 
+/* What the explorer claims of one property. */
+struct explored {
+	struct frame_explore_property said;
+	size_t n_steps; /* of the counterexample: those that came */
+	struct explore_step *steps;
+};
+
 /* One worker's evidence. */
 struct evidence {
 	const struct exercise_workload *workload;
@@ -86,7 +94,8 @@ struct evidence {
 	struct frame_crash crash;
 	char *output; /* what it printed: head and tail; NULL: nothing */
 	uint64_t start_ms, duration_ms, cpu_ms, max_rss_kib;
-	struct explore_evidence *explore; /* NULL: another engine */
+	size_t n_explored;
+	struct explored *explored; /* explore: one for each property that was judged */
 };
 
 /* Runs a worker to its end. Blocks for at most the exercise's limits. Returns 0 with the evidence (evidence_free() it),
