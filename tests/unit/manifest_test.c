@@ -164,6 +164,22 @@ START_TEST(file_is_checked)
 }
 END_TEST
 
+START_TEST(shipped_manifests_are_right)
+{
+	static const char *const folders[] = { "lock", "semaphore", "monitor" };
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		struct exercise exercise;
+		struct fault fault = { 0 };
+		char *folder = xasprintf("%s/%s", SG_EXERCISES_DIR, folders[i]);
+		int r = manifest_read(folder, &exercise, &fault);
+		ck_assert_msg(r == 0, "%s", fault.message);
+		ck_assert_str_eq(exercise.id, folders[i]);
+		manifest_free(&exercise);
+		free(folder);
+	}
+}
+END_TEST
+
 static unsigned next_random(unsigned *state)
 {
 	return *state = *state * 1664525u + 1013904223u;
@@ -204,6 +220,7 @@ static void add(TCase *tests)
 	tcase_add_test(tests, meaning_is_checked);
 	tcase_add_test(tests, text_is_checked);
 	tcase_add_test(tests, file_is_checked);
+	tcase_add_test(tests, shipped_manifests_are_right);
 	tcase_add_test(tests, survives_damage);
 }
 
