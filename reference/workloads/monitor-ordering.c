@@ -4,6 +4,8 @@
 #include <syncgrade/monitor.h>
 #include <syncgrade/workload.h>
 
+#include "harness/until.h"
+
 #define CONDITION 1u
 /* Under Mesa a wait may return without a signal, so one that returns too early proves nothing. This many that do, all
  * of them in rounds with a forgotten signal and none in the others, do. The explorer switches spurious wake-ups off,
@@ -97,7 +99,7 @@ static void signaller(struct trial *t, unsigned self)
 }
 
 /* Inside the monitor. */
-static void wait_for_signal(struct trial *t, unsigned self, uint64_t round)
+static void wait_for_signal(struct trial *t, unsigned self, uint64_t *patience, uint64_t round)
 {
 	struct ordering *o = t->data;
 	trial_monitor_wait(t, self, 0, CONDITION);
@@ -106,8 +108,7 @@ static void wait_for_signal(struct trial *t, unsigned self, uint64_t round)
 		trial_expect(t, self, !trial_monitor_hoare(t), PROPERTY_ORDERING,
 			     "wait returned although nobody had signalled since it was called");
 	}
-	while (o->signalled != round + 1)
-		trial_monitor_wait(t, self, 0, CONDITION);
+	UNTIL(t, self, patience, CONDITION, PROPERTY_ORDERING, o->signalled == round + 1);
 	trial_expect(t, self, !trial_monitor_hoare(t) || o->newcomers == o->newcomers_at_signal, PROPERTY_ORDERING,
 		     "a newcomer entered between the signal and the signalled thread, against Hoare's signalling");
 }
@@ -115,6 +116,7 @@ static void wait_for_signal(struct trial *t, unsigned self, uint64_t round)
 static void waiter(struct trial *t, unsigned self)
 {
 	struct ordering *o = t->data;
+	uint64_t left = patience(t);
 	for (uint64_t round = 0; round <= signal_rounds(t); round++) {
 		trial_await(t, self, GATE_BEGIN, round + 1, PROPERTY_ORDERING,
 			    "a thread that was inside the monitor did not come out");
@@ -123,7 +125,7 @@ static void waiter(struct trial *t, unsigned self)
 		if (!over) {
 			/* Opened inside: once thread 0 is inside after it, this thread has begun to wait. */
 			trial_open(t, self, GATE_WAITING);
-			wait_for_signal(t, self, round);
+			wait_for_signal(t, self, &left, round);
 			o->resumed = round + 1;
 			update(t, self);
 		}

@@ -3,6 +3,8 @@
 #include <syncgrade/monitor.h>
 #include <syncgrade/workload.h>
 
+#include "harness/until.h"
+
 enum { MAY_READ, MAY_WRITE };
 enum { GATE_READING }; /* opened by each reader of the first round, once it is inside */
 
@@ -32,12 +34,11 @@ static void setup(struct trial *t)
 	trial_monitor_init(t, 0);
 }
 
-static void begin_read(struct trial *t, unsigned self)
+static void begin_read(struct trial *t, unsigned self, uint64_t *patience)
 {
 	struct readers_writers *d = t->data;
 	trial_monitor_enter(t, self, 0);
-	while (d->writing != 0)
-		trial_monitor_wait(t, self, 0, MAY_READ);
+	UNTIL(t, self, patience, MAY_READ, PROPERTY_MUTUAL_EXCLUSION, d->writing == 0);
 	d->readers++;
 	trial_monitor_exit(t, self, 0);
 	trial_enter_shared(t, self, 0);
@@ -53,12 +54,11 @@ static void end_read(struct trial *t, unsigned self)
 	trial_monitor_exit(t, self, 0);
 }
 
-static void begin_write(struct trial *t, unsigned self)
+static void begin_write(struct trial *t, unsigned self, uint64_t *patience)
 {
 	struct readers_writers *d = t->data;
 	trial_monitor_enter(t, self, 0);
-	while (d->writing != 0 || d->readers != 0)
-		trial_monitor_wait(t, self, 0, MAY_WRITE);
+	UNTIL(t, self, patience, MAY_WRITE, PROPERTY_MUTUAL_EXCLUSION, d->writing == 0 && d->readers == 0);
 	d->writing = 1;
 	trial_monitor_exit(t, self, 0);
 	trial_enter(t, self, 0);
@@ -84,19 +84,19 @@ static void compare(struct trial *t, unsigned self)
 		     "a reader saw a half-made change: a writer was inside together with it");
 }
 
-static void read_once(struct trial *t, unsigned self)
+static void read_once(struct trial *t, unsigned self, uint64_t *patience)
 {
 	struct readers_writers *d = t->data;
-	begin_read(t, self);
+	begin_read(t, self, patience);
 	compare(t, self);
 	end_read(t, self);
 	d->of[self].read++;
 }
 
-static void write_once(struct trial *t, unsigned self)
+static void write_once(struct trial *t, unsigned self, uint64_t *patience)
 {
 	struct readers_writers *d = t->data;
-	begin_write(t, self);
+	begin_write(t, self, patience);
 	uint64_t amount = trial_random(t, self, d->of[self].wrote);
 	d->value += amount;
 	trial_pause(t, self);
@@ -105,10 +105,10 @@ static void write_once(struct trial *t, unsigned self)
 	d->of[self].wrote++;
 }
 
-static void read_together(struct trial *t, unsigned self)
+static void read_together(struct trial *t, unsigned self, uint64_t *patience)
 {
 	struct readers_writers *d = t->data;
-	begin_read(t, self);
+	begin_read(t, self, patience);
 	trial_open(t, self, GATE_READING);
 	trial_await(t, self, GATE_READING, t->threads - 1, PROPERTY_PARALLELISM,
 		    "readers could not be inside together: one that came later had to wait");
@@ -119,13 +119,14 @@ static void read_together(struct trial *t, unsigned self)
 
 static void thread(struct trial *t, unsigned self)
 {
+	uint64_t left = patience(t);
 	if (self != 0)
-		read_together(t, self);
+		read_together(t, self, &left);
 	for (uint64_t round = 0; trial_more(t, self, round); round++)
 		if (self == 0 || round % 4 == 3)
-			write_once(t, self);
+			write_once(t, self, &left);
 		else
-			read_once(t, self);
+			read_once(t, self, &left);
 }
 
 static void finish(struct trial *t)

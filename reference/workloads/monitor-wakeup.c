@@ -4,6 +4,8 @@
 #include <syncgrade/monitor.h>
 #include <syncgrade/workload.h>
 
+#include "harness/until.h"
+
 enum { GATE_BEGIN, GATE_WAITING, GATE_THROUGH };
 enum { OWN_CONDITION, SAME_CONDITION, BROADCAST, KINDS };
 
@@ -80,6 +82,7 @@ static void wake(struct trial *t, unsigned self)
 static void be_woken(struct trial *t, unsigned self)
 {
 	const struct wakeup *w = t->data;
+	uint64_t left = patience(t);
 	uint32_t over = 0;
 	for (uint64_t round = 0; round <= t->rounds && over == 0; round++) {
 		trial_await(t, self, GATE_BEGIN, round + 1, PROPERTY_LOST_WAKEUP,
@@ -87,8 +90,7 @@ static void be_woken(struct trial *t, unsigned self)
 		trial_monitor_enter(t, self, 0);
 		/* Opened inside: once thread 0 is inside after it, this thread has begun to wait. */
 		trial_open(t, self, GATE_WAITING);
-		while (w->go[self] != (uint32_t)round + 1)
-			trial_monitor_wait(t, self, 0, condition(round, self));
+		UNTIL(t, self, &left, condition(round, self), PROPERTY_LOST_WAKEUP, w->go[self] == (uint32_t)round + 1);
 		over = w->over;
 		trial_monitor_exit(t, self, 0);
 		trial_open(t, self, GATE_THROUGH);
