@@ -142,7 +142,7 @@ static int grade_one(struct request *request, const struct site *site, const cha
 	if (result->verdict == VERDICT_PASS)
 		status = EXIT_ALL_PASS;
 	else if (result->verdict == VERDICT_ERROR)
-		status = fault.message != NULL ? complain("%s: %s", path, fault.message) : EXIT_TROUBLE;
+		status = fault.message != NULL ? complain("%s", fault.message) : EXIT_TROUBLE;
 	if (outputs_result(&request->outputs, result) < 0)
 		status = EXIT_TROUBLE;
 	result_destroy(result);

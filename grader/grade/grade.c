@@ -28,17 +28,27 @@ struct grading {
 	struct intake intake;
 	struct compile_result compiled;
 	struct inspect_facts facts;
+	char *phase; /* what is being done */
+	uint64_t phase_begin_us;
 };
 
-static uint64_t clock_ms(void)
+static uint64_t clock_us(void)
 {
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
+	return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
 }
 
-static void tell(const struct grading *grading, const char *step)
+/* Ends the phase that began with the last call, and tells the user of the next. NULL: there is none. */
+static void tell(struct grading *grading, const char *step)
 {
+	uint64_t now_us = clock_us();
+	if (grading->phase != NULL)
+		result_add_phase(grading->result, grading->phase, now_us - grading->phase_begin_us);
+	text_replace(&grading->phase, step != NULL ? xstrdup(step) : NULL);
+	grading->phase_begin_us = now_us;
+	if (step == NULL)
+		return;
 	if (grading->options->progress != NULL)
 		grading->options->progress(grading->options->progress_context, step);
 }
@@ -50,6 +60,7 @@ static int take_in(struct grading *grading, const char *path)
 		limits.source_bytes_max = (uint64_t)grading->exercise.limits.source_kib * 1024;
 		limits.object_bytes_max = 16 * limits.source_bytes_max;
 	}
+	tell(grading, "intake");
 	int r = intake_open(&grading->intake, path, limits, grading->fault);
 	if (r == 0)
 		grading->result->sha256 = xstrdup(grading->intake.sha256);
@@ -64,7 +75,7 @@ static int compile_with(struct grading *grading, const struct exercise *exercise
 		options.n_flags = exercise->n_flags;
 	}
 	compile_result_free(&grading->compiled);
-	tell(grading, "compiling");
+	tell(grading, "compile");
 	return compile_source(grading->intake.directory, grading->intake.file_name, &options, &grading->compiled,
 			      grading->fault);
 }
@@ -100,7 +111,7 @@ static int find_exercise(struct grading *grading)
 
 static int inspect(struct grading *grading)
 {
-	tell(grading, "inspecting");
+	tell(grading, "inspect");
 	int r = inspect_file(object_path(grading), &grading->facts, grading->fault);
 	if (grading->facts.compiler != NULL)
 		grading->result->compiler = xstrdup(grading->facts.compiler);
@@ -123,6 +134,11 @@ static void take_run_fault(struct grading *grading, const struct judge_run *runs
 	}
 }
 
+static void tell_run(void *context, const char *step)
+{
+	tell(context, step);
+}
+
 static void run_and_judge(struct grading *grading)
 {
 	size_t n;
@@ -134,7 +150,10 @@ static void run_and_judge(struct grading *grading)
 		.folder = grading->intake.directory,
 		.rebuild = rebuild,
 	};
-	struct judge_run *runs = plan_run(grading->site, grading->options, &subject, &n);
+	struct grade_options options = *grading->options;
+	options.progress = tell_run;
+	options.progress_context = grading;
+	struct judge_run *runs = plan_run(grading->site, &options, &subject, &n);
 	struct judge_input input = {
 		.exercise = &grading->exercise,
 		.plugin_path = subject.plugin_path,
@@ -144,7 +163,7 @@ static void run_and_judge(struct grading *grading)
 		.n_runs = n,
 		.runs = runs,
 	};
-	tell(grading, "judging");
+	tell(grading, "judge");
 	remarks_add(&grading->facts, &grading->compiled, rebuild, grading->result);
 	judge(&input, grading->result);
 	if (grading->result->verdict == VERDICT_ERROR)
@@ -178,7 +197,7 @@ struct result *grade_submission(const struct site *site, const struct grade_opti
 				struct fault *fault)
 {
 	struct grading grading = { .site = site, .options = options, .fault = fault };
-	uint64_t begin_ms = clock_ms();
+	uint64_t begin_us = clock_us();
 	int r = 0;
 	grading.result = result_create(path);
 	note_environment(grading.result);
@@ -200,7 +219,8 @@ struct result *grade_submission(const struct site *site, const struct grade_opti
 		run_and_judge(&grading);
 	else
 		conclude_fault(&grading);
-	grading.result->duration_ms = clock_ms() - begin_ms;
+	tell(&grading, NULL);
+	grading.result->duration_ms = (clock_us() - begin_us) / 1000;
 	inspect_free(&grading.facts);
 	compile_result_free(&grading.compiled);
 	intake_close(&grading.intake);

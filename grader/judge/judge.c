@@ -20,6 +20,7 @@ struct court {
 struct opinion {
 	enum check_status status;
 	char *message;
+	bool early_end; /* it speaks of how a run ended, not of the property */
 	/* where it comes from an exploration: */
 	const struct explored *explored;
 	const struct judge_run *run;
@@ -128,6 +129,7 @@ static void judge_end(const struct court *court, const struct judge_run *run, en
 		form(opinion, own ? STATUS_FAIL : STATUS_INCONCLUSIVE, sentence(evidence->gate_stuck));
 	} else {
 		form(opinion, STATUS_FAIL, cause_text(court->input, run, court->namer, &kind, &where));
+		opinion->early_end = !hang;
 		place_free(&where);
 	}
 }
@@ -243,7 +245,7 @@ static void take_explored(const struct court *court, const struct judge_run *run
 static void judge_check(const struct court *court, const struct exercise_check *check)
 {
 	struct check_result *added = result_add_check(court->result);
-	bool first = true;
+	bool first = true, hint_helps = true;
 	added->id = xstrdup(check->id);
 	added->workload = xstrdup(check->workload->name);
 	added->property = check->property;
@@ -264,12 +266,13 @@ static void judge_check(const struct court *court, const struct exercise_check *
 		if (first || weight(opinion.status) > weight(added->status)) {
 			added->status = opinion.status;
 			text_replace(&added->message, opinion.message != NULL ? xstrdup(opinion.message) : NULL);
+			hint_helps = !opinion.early_end;
 		}
 		first = false;
 	}
 	if (added->message == NULL)
 		added->message = xstrdup(added->status == STATUS_PASS ? "" : "No engine of this grader can judge it.");
-	if (added->status == STATUS_FAIL && check->hint != NULL)
+	if (added->status == STATUS_FAIL && check->hint != NULL && hint_helps)
 		added->hint = xstrdup(check->hint);
 }
 

@@ -59,6 +59,9 @@ void result_destroy(struct result *result)
 		check_fini(&result->checks[i]);
 	for (size_t i = 0; i < result->n_findings; i++)
 		finding_fini(&result->findings[i]);
+	for (size_t i = 0; i < result->n_phases; i++)
+		free(result->phases[i].name);
+	free(result->phases);
 	free(result->checks);
 	free(result->findings);
 	free(result->submission);
@@ -106,6 +109,15 @@ struct source_place *finding_add_place(struct finding *finding)
 	struct source_place *place = add_element(&array, &finding->n_places, sizeof(*place));
 	finding->places = array;
 	return place;
+}
+
+void result_add_phase(struct result *result, const char *name, uint64_t duration_us)
+{
+	void *array = result->phases;
+	struct phase *phase = add_element(&array, &result->n_phases, sizeof(*phase));
+	result->phases = array;
+	phase->name = xstrdup(name);
+	phase->duration_us = duration_us;
 }
 
 struct counterexample *counterexample_create(void)

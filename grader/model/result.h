@@ -80,6 +80,12 @@ struct finding {
 	struct source_place *places;
 };
 
+/* How long a part of the grading took: "compile", "inspect", "counter under tsan", … */
+struct phase {
+	char *name;
+	uint64_t duration_us;
+};
+
 struct result {
 	char *submission; /* as the user named it */
 	char *sha256;     /* of the file as submitted, hex; NULL: could not be read */
@@ -98,6 +104,8 @@ struct result {
 	char *compiler; /* what built the plugin */
 	char *sandbox;  /* the level */
 	uint64_t duration_ms;
+	size_t n_phases;
+	struct phase *phases;
 };
 
 /* All of these take and give ownership of heap memory; none returns NULL: out of memory ends the program. */
@@ -107,6 +115,7 @@ struct check_result *result_add_check(struct result *result);
 struct engine_result *check_add_engine(struct check_result *check, enum engine_id engine);
 struct finding *result_add_finding(struct result *result, const char *kind);
 struct source_place *finding_add_place(struct finding *finding);
+void result_add_phase(struct result *result, const char *name, uint64_t duration_us);
 struct counterexample *counterexample_create(void);
 void counterexample_destroy(struct counterexample *counterexample);
 struct step *counterexample_add_step(struct counterexample *counterexample);

@@ -84,6 +84,15 @@ static json_t *finding_json(const struct finding *finding)
 			 "message", string(finding->message), "places", places);
 }
 
+static json_t *phases_json(const struct result *result)
+{
+	json_t *phases = json_array();
+	for (size_t i = 0; i < result->n_phases; i++)
+		json_array_append_new(phases, json_pack("{s:o, s:I}", "name", string(result->phases[i].name),
+							"duration_us", (json_int_t)result->phases[i].duration_us));
+	return phases;
+}
+
 static json_t *result_to_json(const struct result *result)
 {
 	json_t *checks = json_array(), *findings = json_array();
@@ -91,9 +100,10 @@ static json_t *result_to_json(const struct result *result)
 		json_array_append_new(checks, check_json(&result->checks[i]));
 	for (size_t i = 0; i < result->n_findings; i++)
 		json_array_append_new(findings, finding_json(&result->findings[i]));
-	json_t *environment = json_pack("{s:s, s:o, s:o, s:o, s:I}", "syncgrade", SYNCGRADE_VERSION, "machine",
-					string(result->machine), "compiler", string(result->compiler), "sandbox",
-					string(result->sandbox), "duration_ms", (json_int_t)result->duration_ms);
+	json_t *environment =
+	    json_pack("{s:s, s:o, s:o, s:o, s:I, s:o}", "syncgrade", SYNCGRADE_VERSION, "machine",
+		      string(result->machine), "compiler", string(result->compiler), "sandbox", string(result->sandbox),
+		      "duration_ms", (json_int_t)result->duration_ms, "phases", phases_json(result));
 	return json_pack("{s:s, s:o, s:o, s:o, s:I, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "schema",
 			 "syncgrade/result/1", "submission", string(result->submission), "sha256",
 			 string(result->sha256), "exercise", string(result->exercise), "exercise_version",
@@ -107,7 +117,9 @@ static int json_result(FILE *out, const struct report_style *style, const struct
 {
 	(void)style;
 	json_t *root = result_to_json(result);
-	int r = root == NULL || json_dumpf(root, out, JSON_COMPACT) < 0 || fputc('\n', out) == EOF ? -EIO : 0;
+	int r = root == NULL || json_dumpf(root, out, JSON_COMPACT | JSON_ENSURE_ASCII) < 0 || fputc('\n', out) == EOF
+		    ? -EIO
+		    : 0;
 	json_decref(root);
 	return r;
 }

@@ -3,7 +3,7 @@
 #include <stdatomic.h>
 #include <time.h>
 
-enum { SAMPLE_AFTER_MS = 100, PATIENCE = 6, WAKE_UPS = 200 };
+enum { SAMPLE_AFTER_MS = 100, PATIENCE = 6 };
 
 uint64_t now_ms(void)
 {
@@ -51,7 +51,8 @@ enum hang hang_look(struct hang_watch *watch, const struct board *board, pid_t p
 	uint64_t stuck_ms = now - watch->since_ms;
 	if (stuck_ms >= watch->hang_ms && sample.cpu_ms - watch->then.cpu_ms + SAMPLE_AFTER_MS >= watch->hang_ms)
 		return HANG_AWAKE;
-	if (stuck_ms >= (uint64_t)PATIENCE * watch->hang_ms && sample.switches - watch->then.switches >= WAKE_UPS)
+	/* On a busy machine threads wait for a processor without being asleep, and that is not their fault. */
+	if (stuck_ms >= (uint64_t)PATIENCE * watch->hang_ms && sample.sleeping)
 		return HANG_AWAKE;
 	return HANG_NONE;
 }

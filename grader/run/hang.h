@@ -26,7 +26,8 @@ void hang_watch_init(struct hang_watch *watch, pid_t pid, uint32_t hang_ms);
 
 /* To be called every few dozen milliseconds, with what the worker has done so far besides what the board shows. A hang
  * is: no thread has been on a processor for a quarter of hang_ms (ASLEEP); or none has got anywhere for hang_ms of real
- * time, in which the worker had as much processor time, or woke up again and again for six times as long (AWAKE). */
+ * time, in which the worker had as much processor time, or it slept with an alarm clock for six times as long (AWAKE).
+ */
 enum hang hang_look(struct hang_watch *watch, const struct board *board, pid_t pid, uint64_t done);
 
 uint64_t now_ms(void);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 /* Reads a whole small file of /proc into `buffer`. */
@@ -78,6 +79,31 @@ static bool is_background(const struct watch_background *background, pid_t tid)
 	return false;
 }
 
+/* Whether a sleeping thread will wake by itself: it is in a system call that has a time limit. What cannot be told
+ * counts as such. */
+static bool has_alarm_clock(pid_t pid, pid_t tid)
+{
+	char path[64], text[512];
+	long number;
+	unsigned long long arguments[6] = { 0 };
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/syscall", (int)pid, (int)tid);
+	if (!read_proc(path, text, sizeof(text)) ||
+	    sscanf(text, "%ld %llx %llx %llx %llx %llx %llx", &number, &arguments[0], &arguments[1], &arguments[2],
+		   &arguments[3], &arguments[4], &arguments[5]) < 5)
+		return true;
+	switch (number) {
+	case SYS_futex:
+		return arguments[3] != 0;
+	case SYS_pause:
+	case SYS_rt_sigsuspend:
+	case SYS_read:
+	case SYS_wait4:
+		return false;
+	default:
+		return true; /* sleeps, polls, and all that is rare */
+	}
+}
+
 /* Adds one thread to the sample; one that has just ended adds nothing. */
 static void sample_task(pid_t pid, pid_t tid, uint64_t *ticks, struct watch_sample *sample)
 {
@@ -87,6 +113,8 @@ static void sample_task(pid_t pid, pid_t tid, uint64_t *ticks, struct watch_samp
 		return;
 	*ticks += stat_ticks(text, &state);
 	if (state != 'S')
+		sample->sleeping = sample->asleep = false;
+	else if (has_alarm_clock(pid, tid))
 		sample->asleep = false;
 	snprintf(path, sizeof(path), "/proc/%d/task/%d/status", (int)pid, (int)tid);
 	if (read_proc(path, text, sizeof(text)))
@@ -100,7 +128,7 @@ bool watch_sample(pid_t pid, const struct watch_background *background, struct w
 	DIR *tasks = open_tasks(pid);
 	if (tasks == NULL)
 		return false;
-	*sample = (struct watch_sample){ .asleep = true };
+	*sample = (struct watch_sample){ .sleeping = true, .asleep = true };
 	for (pid_t tid; (tid = next_task(tasks)) != 0;) {
 		if (!is_background(background, tid))
 			sample_task(pid, tid, &ticks, sample);

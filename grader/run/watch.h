@@ -9,7 +9,8 @@
 struct watch_sample {
 	uint64_t cpu_ms;   /* used by all threads so far */
 	uint64_t switches; /* times that any thread was put on or off a processor */
-	bool asleep;       /* no thread can run */
+	bool sleeping;     /* no thread can run just now */
+	bool asleep;       /* no thread can run, and none has set itself a time to wake up at */
 };
 
 /* Threads that are not the workload's: ThreadSanitizer keeps one, which wakes up ten times a second. */

@@ -1,2 +1,3 @@
-run 1 "$SYNCGRADE" grade missing.c
-says out "missing.c" "FAIL"
+run 2 "$SYNCGRADE" grade missing.c
+says err "missing.c"
+says out "ERROR"
