@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "escape.h"
 #include "result.h"
 
 struct report_style {
@@ -30,10 +31,5 @@ extern const struct report_format report_json;
 const struct report_format *report_format_find(const char *name);
 /* "text, json, …" */
 const char *report_format_names(void);
-
-/* Copies of strangers' bytes, owned by the caller. For a terminal: control bytes and bidirectional overrides become
- * \x1b, invalid UTF-8 too; newlines stay if `lines`, tabs become spaces. As UTF-8: invalid bytes become U+FFFD. */
-char *escape_terminal(const char *bytes, bool lines);
-char *escape_utf8(const char *bytes);
 
 #endif

@@ -1,8 +1,9 @@
-#include <errno.h>
-#include <jansson.h>
-#include <stdlib.h>
+#include "result_json.h"
 
-#include "report.h"
+#include <stdlib.h>
+#include <string.h>
+
+#include "escape.h"
 #include "text.h"
 
 /* The object that `syncgrade grade --format json` prints: schema/result-1.json. */
@@ -34,10 +35,11 @@ static json_t *engine_json(const struct engine_result *engine)
 static json_t *step_json(const struct step *step)
 {
 	return json_pack(
-	    "{s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:I, s:b, s:o}", "thread", (json_int_t)step->thread,
-	    "op", string(step->op), "variable", string(step->variable), "value",
+	    "{s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:I, s:b, s:o}", "thread",
+	    (json_int_t)step->thread, "op", string(step->op), "variable", string(step->variable), "value",
 	    number_or_null(step->has_value, step->value), "stored", number_or_null(step->has_stored, step->stored),
-	    "newest", number_or_null(step->has_newest, step->newest), "order", string(step->order), "repeat",
+	    "newest", number_or_null(step->has_newest, step->newest), "newest_thread",
+	    number_or_null(step->has_newest, step->newest_thread), "order", string(step->order), "repeat",
 	    (json_int_t)step->repeat, "function", string(step->place.function), "file", string(step->place.file),
 	    "line", (json_int_t)step->place.line, "culprit", (int)step->culprit, "note", string(step->note));
 }
@@ -93,7 +95,7 @@ static json_t *phases_json(const struct result *result)
 	return phases;
 }
 
-static json_t *result_to_json(const struct result *result)
+json_t *result_to_json(const struct result *result)
 {
 	json_t *checks = json_array(), *findings = json_array();
 	for (size_t i = 0; i < result->n_checks; i++)
@@ -112,16 +114,3 @@ static json_t *result_to_json(const struct result *result)
 			 string(result->message), "checks", checks, "findings", findings, "output",
 			 string(result->output), "environment", environment);
 }
-
-static int json_result(FILE *out, const struct report_style *style, const struct result *result)
-{
-	(void)style;
-	json_t *root = result_to_json(result);
-	int r = root == NULL || json_dumpf(root, out, JSON_COMPACT | JSON_ENSURE_ASCII) < 0 || fputc('\n', out) == EOF
-		    ? -EIO
-		    : 0;
-	json_decref(root);
-	return r;
-}
-
-const struct report_format report_json = { .name = "json", .result = json_result };

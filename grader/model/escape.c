@@ -1,24 +1,22 @@
-#include <stdint.h>
-#include <string.h>
+#include "escape.h"
 
-#include "report.h"
 #include "text.h"
 
-/* Decodes one code point (Unicode 15, table 3-7). Returns its length in bytes, 0 if the bytes are not valid. */
-static size_t decode(const unsigned char *bytes, uint32_t *code)
+size_t utf8_decode(const char *bytes, uint32_t *code)
 {
 	static const struct {
 		unsigned char mask, lead;
 		uint32_t least;
 	} forms[] = { { 0x80, 0x00, 0 }, { 0xe0, 0xc0, 0x80 }, { 0xf0, 0xe0, 0x800 }, { 0xf8, 0xf0, 0x10000 } };
+	const unsigned char *byte = (const unsigned char *)bytes;
 	for (size_t length = 1; length <= 4; length++) {
-		if ((bytes[0] & forms[length - 1].mask) != forms[length - 1].lead)
+		if ((byte[0] & forms[length - 1].mask) != forms[length - 1].lead)
 			continue;
-		*code = bytes[0] & (unsigned char)~forms[length - 1].mask;
+		*code = byte[0] & (unsigned char)~forms[length - 1].mask;
 		for (size_t i = 1; i < length; i++) {
-			if ((bytes[i] & 0xc0) != 0x80)
+			if ((byte[i] & 0xc0) != 0x80)
 				return 0;
-			*code = *code << 6 | (bytes[i] & 0x3f);
+			*code = *code << 6 | (byte[i] & 0x3f);
 		}
 		bool surrogate = *code >= 0xd800 && *code <= 0xdfff;
 		return *code >= forms[length - 1].least && *code <= 0x10ffff && !surrogate ? length : 0;
@@ -37,11 +35,11 @@ static bool is_control(uint32_t code)
 char *escape_terminal(const char *bytes, bool lines)
 {
 	struct text text = { 0 };
-	for (const unsigned char *at = (const unsigned char *)bytes; *at != '\0';) {
+	for (const char *at = bytes; *at != '\0';) {
 		uint32_t code;
-		size_t length = decode(at, &code);
+		size_t length = utf8_decode(at, &code);
 		if (length == 0) {
-			text_printf(&text, "\\x%02x", *at);
+			text_printf(&text, "\\x%02x", (unsigned char)*at);
 			at++;
 			continue;
 		}
@@ -52,7 +50,7 @@ char *escape_terminal(const char *bytes, bool lines)
 		else if (is_control(code))
 			text_printf(&text, code < 0x100 ? "\\x%02x" : "\\u%04x", code);
 		else
-			text_append(&text, (const char *)at, length);
+			text_append(&text, at, length);
 		at += length;
 	}
 	return text_take(&text);
@@ -61,14 +59,14 @@ char *escape_terminal(const char *bytes, bool lines)
 char *escape_utf8(const char *bytes)
 {
 	struct text text = { 0 };
-	for (const unsigned char *at = (const unsigned char *)bytes; *at != '\0';) {
+	for (const char *at = bytes; *at != '\0';) {
 		uint32_t code;
-		size_t length = decode(at, &code);
+		size_t length = utf8_decode(at, &code);
 		if (length == 0) {
 			text_add(&text, "\xef\xbf\xbd");
 			at++;
 		} else {
-			text_append(&text, (const char *)at, length);
+			text_append(&text, at, length);
 			at += length;
 		}
 	}
