@@ -1,0 +1,98 @@
+/* What comes back under the explore engine, for one TRIAL frame:
+ *
+ *   for each property of request.properties:  EXPLORE_PROPERTY, then its counterexample, if it has one, as
+ *                                             EXPLORE_STEPS frames until `n_steps` steps have come
+ *   TRIAL_DONE, DONE
+ *
+ * All of it is a claim, like every frame. */
+#ifndef WIRE_EXPLORE_H
+#define WIRE_EXPLORE_H
+
+#include "wire.h"
+
+enum frame_explore_type { FRAME_EXPLORE_PROPERTY = FRAME_EXPLORE_FIRST, FRAME_EXPLORE_STEPS };
+
+enum explore_outcome { EXPLORE_PASS, EXPLORE_FAIL, EXPLORE_INCONCLUSIVE };
+
+/* What the explorer says of one property. */
+struct frame_explore_property {
+	struct frame_header header;
+	uint32_t property; /* enum workload_property */
+	uint32_t outcome;  /* enum explore_outcome */
+	uint64_t executions; /* complete ones */
+	uint64_t blocked;    /* those in which some thread waits for what does not come, or that showed nothing new */
+	uint32_t complete;   /* 1: there is no other execution within the bounds */
+	int32_t max_bypass;  /* -1: not measured */
+	uint32_t threads;    /* bounds */
+	uint32_t reserved;
+	uint64_t rounds;
+	/* the counterexample; n_steps 0: none */
+	uint32_t n_steps;
+	uint32_t context_switches;
+	uint32_t only_weak;    /* 1: impossible were memory sequentially consistent */
+	uint32_t memory_model; /* enum wire_memory_model */
+	uint32_t cycle_begin, cycle_end; /* steps [begin, end) can repeat for ever; equal: no cycle */
+	char message[WIRE_TEXT_MAX];     /* one plain sentence */
+	char schedule[2048];             /* printable; request.schedule replays it */
+};
+
+/* What a step does. */
+enum explore_step_kind {
+	STEP_LOAD,
+	STEP_STORE,
+	STEP_EXCHANGE,        /* value: what it found; stored: what it left */
+	STEP_FETCH,           /* fetch_add and the like */
+	STEP_COMPARE,         /* compare-exchange that succeeded */
+	STEP_COMPARE_FAILED,  /* one that did not */
+	STEP_FENCE,
+	STEP_PLAIN_READ,
+	STEP_PLAIN_WRITE,
+	STEP_LIBRARY,         /* a call of the library: `note` tells which, and what comes of it */
+	STEP_CALL,            /* value: enum trial_operation */
+	STEP_RETURN,          /* value: enum trial_operation */
+	STEP_REQUEST,         /* value: section */
+	STEP_ENTER,           /* value: section */
+	STEP_ENTER_SHARED,    /* value: section */
+	STEP_LEAVE,           /* value: section */
+	STEP_FINISHED,        /* the thread's work is done */
+	STEP_WAITS,           /* it waits, and what it waits for does not come: `note` tells what */
+	STEP_NOTE             /* `note` tells */
+};
+
+enum explore_step_flags {
+	STEP_HAS_VALUE = 1u << 0,
+	STEP_HAS_STORED = 1u << 1,
+	STEP_STALE = 1u << 2,  /* `newest`, by newest_thread, was there to be read */
+	STEP_CULPRIT = 1u << 3 /* the violation shows here */
+};
+
+struct explore_step {
+	uint32_t thread;
+	uint16_t kind;  /* enum explore_step_kind */
+	uint16_t flags; /* enum explore_step_flags */
+	int16_t order;  /* memory order, as __ATOMIC_…; -1: not atomic */
+	uint16_t size;  /* bytes accessed; 0: none */
+	uint32_t repeat; /* so many rounds of a loop that waits; 1: just itself */
+	uint64_t value, stored, newest;
+	uint32_t newest_thread; /* `threads`: the first thread, before all others */
+	uint32_t reserved;
+	struct wire_place place;   /* the call site */
+	struct wire_place address; /* what is accessed */
+	char note[64];
+};
+
+#define EXPLORE_STEPS_MAX 100u /* in a frame */
+
+struct frame_explore_steps {
+	struct frame_header header;
+	uint32_t property;
+	uint32_t first; /* index of step[0] among all */
+	uint32_t n;
+	uint32_t reserved;
+	struct explore_step step[EXPLORE_STEPS_MAX];
+};
+
+_Static_assert(sizeof(struct frame_explore_property) <= WIRE_FRAME_MAX, "a frame has room");
+_Static_assert(sizeof(struct frame_explore_steps) <= WIRE_FRAME_MAX, "a frame has room");
+
+#endif
