@@ -47,6 +47,14 @@ enum event_flags {
 	EVENT_RELEASE = 1u << 12,
 };
 
+/* How an event makes the new value from the old one (internal.h, enum rule). */
+struct event_rule {
+	uint64_t operand, expected;
+	uint8_t rule, order, failure_order; /* __ATOMIC_… */
+	uint8_t shift, part;                /* the part of a wider location that is meant: bits, bytes; part 0: all */
+	uint8_t size, library, plain;
+};
+
 struct event {
 	uint32_t flags;
 	uint32_t location; /* index, NO_LOCATION: none */
@@ -57,12 +65,11 @@ struct event {
 	uint32_t hook; /* enum hook */
 	uint32_t choices;
 	uint64_t read_value, write_value;
+	struct event_rule rule;
 	uint64_t state; /* hash of the thread's registers and stack before it; 0: unknown */
 	uint64_t pc;
 	uint32_t plain_writes; /* of this thread, off its stack, before this event */
-	uint32_t order;        /* __ATOMIC_… */
-	uint16_t operation;    /* which call of the plugin, counted per thread */
-	uint16_t padding[3];
+	uint32_t operation;    /* which call of the plugin, counted per thread */
 	union clock hb, porf, message;
 };
 

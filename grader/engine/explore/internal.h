@@ -41,24 +41,20 @@ enum action_kind { ACTION_ACCESS, ACTION_FENCE, ACTION_CHOICE };
 
 struct action {
 	enum action_kind kind;
-	enum rule rule;
 	uint32_t hook;
-	uint32_t size; /* bytes */
 	uint64_t address;
-	uint64_t operand, expected;
-	uint32_t order, failure_order;
 	uint32_t choices;
-	bool library, plain;
 	uint64_t pc;
-	unsigned shift; /* the part of a wider location that is meant, in bits */
-	unsigned part;  /* its bytes; 0: all */
+	struct event_rule rule;
 };
 
 /* What becomes of an action that sees `old`. */
 enum outcome { OUTCOME_READ, OUTCOME_WRITE, OUTCOME_BLOCK };
-enum outcome rule_apply(const struct action *action, uint64_t old, uint64_t *new);
-bool rule_reads(enum rule rule);
-bool rule_waits(enum rule rule);
+enum outcome rule_apply(const struct event_rule *rule, uint64_t old, uint64_t *new);
+bool rule_reads(const struct event_rule *rule);
+bool rule_writes(const struct event_rule *rule); /* or may write */
+/* The part of a location's value that the action sees. */
+uint64_t rule_value(const struct event_rule *rule, uint64_t whole);
 
 /* Synthetic locations of library objects: a key next to the object's address. */
 enum key {
@@ -91,6 +87,8 @@ struct location *location_at(uint32_t index);
 uint32_t location_find(uint64_t address, uint32_t size, bool library, bool *mixed);
 uint32_t location_lookup(uint64_t address, uint32_t size);
 uint32_t locations_count(void);
+/* Forgets all but the library's: their shapes have changed. */
+void locations_reset(void);
 void locations_clear(void);
 
 /* ---- plain accesses: races ---------------------------------------------------------------------------------------------- */
@@ -139,9 +137,11 @@ struct run_thread {
 	uint32_t operation;  /* enum trial_operation that it is inside */
 	uint32_t marks;
 	uint32_t spurious; /* wake-ups of the library without a reason, so far */
-	ref pending; /* a plain write whose value is not known yet; REF_INITIAL: none */
-	bool pending_restore;
-	bool choice_made;
+	ref pending; /* a plain access that is an event, and has not been made yet; REF_INITIAL: none */
+	bool has_action;
+	struct action action;     /* what it asks, worked out once */
+	uint64_t library_site;
+	const char *library_call; /* the library's function that it is inside; NULL: none */
 	union clock hb, porf, acquire, fence;
 };
 
@@ -256,6 +256,9 @@ void machine_violation(uint32_t property, uint32_t thread, const char *message);
 /* What the thread's pending request asks of memory; false: it is no action. */
 bool machine_action(struct run_thread *thread, struct action *action);
 void machine_solo(struct run_thread *thread);
+bool machine_canaries_intact(void);
+/* An address, or a key, as the wire has it. */
+void machine_place(uint64_t address, struct wire_place *place);
 bool in_module(uint64_t pc);
 uint64_t load_bytes(uint64_t address, uint32_t size);
 void store_bytes(uint64_t address, uint32_t size, uint64_t value);
