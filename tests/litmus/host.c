@@ -1,5 +1,6 @@
 /* Runs the explore engine by hand: host [options] PLUGIN.so [WORKLOAD.so]. The workload may be in the plugin's file.
- *   -t THREADS  -r ROUNDS  -s (sequential consistency)  -p PROPERTIES (mask)  -x EXECUTIONS  -S SCHEDULE  -b BYPASS  -v */
+ *   -t THREADS  -r ROUNDS  -s (sequential consistency)  -p PROPERTIES (mask)  -x EXECUTIONS  -S SCHEDULE  -b BYPASS  -v
+ */
 #include <dlfcn.h>
 #include <errno.h>
 #include <getopt.h>
@@ -8,11 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <syncgrade/lock.h>
 #include <syncgrade/monitor.h>
 #include <syncgrade/semaphore.h>
 #include <syncgrade/workload.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -68,9 +69,10 @@ static void print_place(const char *what, const struct wire_place *place)
 
 static void print_step(const struct explore_step *step)
 {
-	static const char *const kinds[] = { "load",  "store",	"exchange", "fetch",   "cas",	 "cas fails", "fence",
-					     "read",  "write",	"library",  "call",    "return", "request",   "enter",
-					     "enter shared", "leave", "finished", "waits", "note" };
+	static const char *const kinds[] = { "load",      "store",    "exchange", "fetch", "cas",
+					     "cas fails", "fence",    "read",     "write", "library",
+					     "call",      "return",   "request",  "enter", "enter shared",
+					     "leave",     "finished", "waits",    "note" };
 
 	printf("      %*s%s%s", (int)(28 * step->thread), "", kinds[step->kind],
 	       (step->flags & STEP_CULPRIT) != 0 ? " (!)" : "");
@@ -99,8 +101,8 @@ static void *receive(void *argument)
 	while (recv(fd, &frame, sizeof frame, 0) > 0 && frame.header.type != FRAME_DONE) {
 		if (frame.header.type == FRAME_EXPLORE_PROPERTY) {
 			const struct frame_explore_property *p = &frame.property;
-			printf("%s: %s executions %llu blocked %llu %s", property_name(p->property), outcomes[p->outcome],
-			       (unsigned long long)p->executions, (unsigned long long)p->blocked,
+			printf("%s: %s executions %llu blocked %llu %s", property_name(p->property),
+			       outcomes[p->outcome], (unsigned long long)p->executions, (unsigned long long)p->blocked,
 			       p->complete ? "complete" : "incomplete");
 			if (p->max_bypass >= 0)
 				printf(" bypass %d", p->max_bypass);
