@@ -43,9 +43,8 @@ struct board_failure {
 
 /* What a hung thread at a gate is a failure of. */
 struct board_gate {
-	_Atomic uint64_t opened;
+	_Atomic uint32_t opened; /* a futex */
 	uint32_t property;
-	uint32_t reserved;
 	char stuck[240];
 };
 

@@ -59,6 +59,9 @@ void result_destroy(struct result *result)
 		check_fini(&result->checks[i]);
 	for (size_t i = 0; i < result->n_findings; i++)
 		finding_fini(&result->findings[i]);
+	for (size_t i = 0; i < result->n_phases; i++)
+		free(result->phases[i].name);
+	free(result->phases);
 	free(result->checks);
 	free(result->findings);
 	free(result->submission);
@@ -108,6 +111,15 @@ struct source_place *finding_add_place(struct finding *finding)
 	return place;
 }
 
+void result_add_phase(struct result *result, const char *name, uint64_t duration_us)
+{
+	void *array = result->phases;
+	struct phase *phase = add_element(&array, &result->n_phases, sizeof(*phase));
+	result->phases = array;
+	phase->name = xstrdup(name);
+	phase->duration_us = duration_us;
+}
+
 struct counterexample *counterexample_create(void)
 {
 	return xcalloc(1, sizeof(struct counterexample));
@@ -144,11 +156,12 @@ struct step *counterexample_add_step(struct counterexample *counterexample)
 void result_conclude(struct result *result)
 {
 	bool failed = result->message != NULL, troubled = false;
-	result->score = 0;
+	result->score = result->max_score = 0;
 	for (size_t i = 0; i < result->n_checks; i++) {
 		struct check_result *check = &result->checks[i];
 		check->score = check->status == STATUS_PASS ? check->max_score : 0;
 		result->score += check->score;
+		result->max_score += check->max_score;
 		if (check->max_score == 0)
 			continue;
 		if (check->status == STATUS_ERROR)

@@ -34,13 +34,15 @@ struct step {
 	char *op;       /* "load", "store", "rmw", "lock", "enter", … */
 	char *variable; /* "lock->flag[1]", NULL: none */
 	char *order;    /* "acquire", …, NULL: not atomic */
-	bool has_value, has_newest;
-	uint64_t value;
+	bool has_value, has_stored, has_newest;
+	uint64_t value;  /* what was read, or stored */
+	uint64_t stored; /* read-modify-write: what it left */
 	uint64_t newest; /* stale read: what the newest store wrote */
 	unsigned newest_thread;
 	unsigned repeat; /* the step stands for so many rounds of a spin loop; 1: just itself */
 	struct source_place place;
-	char *note; /* in words, NULL: none */
+	bool culprit; /* the violation shows here */
+	char *note;   /* in words, NULL: none */
 };
 
 struct counterexample {
@@ -78,6 +80,12 @@ struct finding {
 	struct source_place *places;
 };
 
+/* How long a part of the grading took: "compile", "inspect", "counter under tsan", … */
+struct phase {
+	char *name;
+	uint64_t duration_us;
+};
+
 struct result {
 	char *submission; /* as the user named it */
 	char *sha256;     /* of the file as submitted, hex; NULL: could not be read */
@@ -96,6 +104,8 @@ struct result {
 	char *compiler; /* what built the plugin */
 	char *sandbox;  /* the level */
 	uint64_t duration_ms;
+	size_t n_phases;
+	struct phase *phases;
 };
 
 /* All of these take and give ownership of heap memory; none returns NULL: out of memory ends the program. */
@@ -105,6 +115,7 @@ struct check_result *result_add_check(struct result *result);
 struct engine_result *check_add_engine(struct check_result *check, enum engine_id engine);
 struct finding *result_add_finding(struct result *result, const char *kind);
 struct source_place *finding_add_place(struct finding *finding);
+void result_add_phase(struct result *result, const char *name, uint64_t duration_us);
 struct counterexample *counterexample_create(void);
 void counterexample_destroy(struct counterexample *counterexample);
 struct step *counterexample_add_step(struct counterexample *counterexample);

@@ -13,7 +13,12 @@
  *   REPORT*  TRIAL_DONE        ──────────►              (the grader runs the referee)     ┘ once per trial
  *                              ◄──────────   STOP
  *   DONE                       ──────────►
+ *   CRASH (at any time): a signal's handler says where; the worker then dies of the signal
+ *   INIT_FAILED (instead of TRIAL_DONE): init() returned an error
  *   TROUBLE (at any time): the worker's own failure, never the plugin's
+ *
+ * A referee speaks the same: HELLO, RUN, LOADED, then for each TRIAL any number of FAILURE and a TRIAL_DONE; its board
+ * holds a copy of the trial's data.
  *
  * Under explore, one TRIAL frame starts the whole exploration; see wire_explore.h for what comes back. */
 #ifndef WIRE_H
@@ -38,6 +43,9 @@ enum frame_type {
 	FRAME_REPORT,
 	FRAME_TRIAL_DONE,
 	FRAME_DONE,
+	FRAME_CRASH,
+	FRAME_INIT_FAILED,
+	FRAME_FAILURE,
 	FRAME_RUN = 32,
 	FRAME_TRIAL,
 	FRAME_STOP,
@@ -52,10 +60,11 @@ struct frame_header {
 	uint32_t reserved;
 };
 
-/* HELLO, LOADED, TRIAL_DONE, DONE, STOP carry this or nothing more than the header. */
+/* HELLO, LOADED, TRIAL_DONE, INIT_FAILED, DONE, STOP. */
 struct frame_plain {
 	struct frame_header header;
-	uint64_t value; /* TRIAL_DONE: the trial's seed; HELLO: the process id; LOADED: the data's size in bytes */
+	uint64_t
+	    value; /* TRIAL_DONE: the trial's seed; LOADED: the data's size in bytes; INIT_FAILED: what it returned */
 };
 
 /* LOAD_FAILED (the plugin's fault, if `value` is 0; the workload's, if 1), TROUBLE (value: errno or 0). */
@@ -122,6 +131,25 @@ struct frame_report {
 	uint32_t n_accesses;
 	uint32_t reserved;
 	struct wire_access access[REPORT_ACCESSES_MAX];
+};
+
+/* The worker is about to die of a signal. */
+struct frame_crash {
+	struct frame_header header;
+	uint32_t signal;
+	uint32_t thread;  /* as in wire_access */
+	uint64_t address; /* that could not be accessed (SIGSEGV, SIGBUS) */
+	uint32_t n_stack;
+	uint32_t near_stack; /* the address is just beyond the thread's stack: it overflowed */
+	struct wire_place stack[REPORT_STACK_MAX];
+};
+
+/* A referee's word on a trial's data: the workload's verify() called fail. */
+struct frame_failure {
+	struct frame_header header;
+	uint32_t property; /* enum workload_property */
+	uint32_t self;
+	char message[WIRE_TEXT_MAX];
 };
 
 #endif

@@ -17,8 +17,8 @@ enum explore_outcome { EXPLORE_PASS, EXPLORE_FAIL, EXPLORE_INCONCLUSIVE };
 /* What the explorer says of one property. */
 struct frame_explore_property {
 	struct frame_header header;
-	uint32_t property; /* enum workload_property */
-	uint32_t outcome;  /* enum explore_outcome */
+	uint32_t property;   /* enum workload_property */
+	uint32_t outcome;    /* enum explore_outcome */
 	uint64_t executions; /* complete ones */
 	uint64_t blocked;    /* those in which some thread waits for what does not come, or that showed nothing new */
 	uint32_t complete;   /* 1: there is no other execution within the bounds */
@@ -29,8 +29,8 @@ struct frame_explore_property {
 	/* the counterexample; n_steps 0: none */
 	uint32_t n_steps;
 	uint32_t context_switches;
-	uint32_t only_weak;    /* 1: impossible were memory sequentially consistent */
-	uint32_t memory_model; /* enum wire_memory_model */
+	uint32_t only_weak;              /* 1: impossible were memory sequentially consistent */
+	uint32_t memory_model;           /* enum wire_memory_model */
 	uint32_t cycle_begin, cycle_end; /* steps [begin, end) can repeat for ever; equal: no cycle */
 	char message[WIRE_TEXT_MAX];     /* one plain sentence */
 	char schedule[2048];             /* printable; request.schedule replays it */
@@ -40,23 +40,23 @@ struct frame_explore_property {
 enum explore_step_kind {
 	STEP_LOAD,
 	STEP_STORE,
-	STEP_EXCHANGE,        /* value: what it found; stored: what it left */
-	STEP_FETCH,           /* fetch_add and the like */
-	STEP_COMPARE,         /* compare-exchange that succeeded */
-	STEP_COMPARE_FAILED,  /* one that did not */
+	STEP_EXCHANGE,       /* value: what it found; stored: what it left */
+	STEP_FETCH,          /* fetch_add and the like */
+	STEP_COMPARE,        /* compare-exchange that succeeded */
+	STEP_COMPARE_FAILED, /* one that did not */
 	STEP_FENCE,
 	STEP_PLAIN_READ,
 	STEP_PLAIN_WRITE,
-	STEP_LIBRARY,         /* a call of the library: `note` tells which, and what comes of it */
-	STEP_CALL,            /* value: enum trial_operation */
-	STEP_RETURN,          /* value: enum trial_operation */
-	STEP_REQUEST,         /* value: section */
-	STEP_ENTER,           /* value: section */
-	STEP_ENTER_SHARED,    /* value: section */
-	STEP_LEAVE,           /* value: section */
-	STEP_FINISHED,        /* the thread's work is done */
-	STEP_WAITS,           /* it waits, and what it waits for does not come: `note` tells what */
-	STEP_NOTE             /* `note` tells */
+	STEP_LIBRARY,      /* a call of the library: `note` tells which, and what comes of it */
+	STEP_CALL,         /* value: enum trial_operation */
+	STEP_RETURN,       /* value: enum trial_operation */
+	STEP_REQUEST,      /* value: section */
+	STEP_ENTER,        /* value: section */
+	STEP_ENTER_SHARED, /* value: section */
+	STEP_LEAVE,        /* value: section */
+	STEP_FINISHED,     /* the thread's work is done */
+	STEP_WAITS,        /* it waits, and what it waits for does not come: `note` tells what */
+	STEP_NOTE          /* `note` tells */
 };
 
 enum explore_step_flags {
@@ -68,10 +68,10 @@ enum explore_step_flags {
 
 struct explore_step {
 	uint32_t thread;
-	uint16_t kind;  /* enum explore_step_kind */
-	uint16_t flags; /* enum explore_step_flags */
-	int16_t order;  /* memory order, as __ATOMIC_…; -1: not atomic */
-	uint16_t size;  /* bytes accessed; 0: none */
+	uint16_t kind;   /* enum explore_step_kind */
+	uint16_t flags;  /* enum explore_step_flags */
+	int16_t order;   /* memory order, as __ATOMIC_…; -1: not atomic */
+	uint16_t size;   /* bytes accessed; 0: none */
 	uint32_t repeat; /* so many rounds of a loop that waits; 1: just itself */
 	uint64_t value, stored, newest;
 	uint32_t newest_thread; /* `threads`: the first thread, before all others */

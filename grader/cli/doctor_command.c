@@ -1,0 +1,159 @@
+#include <argp.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/personality.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "launch.h"
+#include "site.h"
+
+/* What this machine supports, and what to do about the rest. */
+
+struct probe {
+	const char *name;
+	/* Whether it is there; `detail` gets a few words. */
+	bool (*look)(const struct site *site, char *detail, size_t size);
+	bool needed;        /* without it nothing can be graded */
+	const char *remedy; /* what to do if not */
+};
+
+/* Starts a program with --version or nothing and says whether it ran to its end. */
+static bool runs(const char *path, const char *argument, int expected)
+{
+	const char *argv[] = { path, argument, NULL };
+	static const char *const environment[] = { "PATH=/usr/bin:/bin", NULL };
+	struct launch launch = { .path = path,
+				 .argv = argv,
+				 .envp = environment,
+				 .output_fd = -1,
+				 .wire_fd = -1,
+				 .board_fd = -1,
+				 .fixed_addresses = true,
+				 .limits = { .cpu_ms = 10000, .file_kib = 16384 } };
+	struct child child;
+	const char *stage;
+	if (launch_start(&launch, &child, &stage) < 0)
+		return false;
+	struct child_end end = launch_reap(&child);
+	return !end.signaled && end.code == expected;
+}
+
+static bool find_gcc(char *found, size_t size)
+{
+	static const char *const folders[] = { "/usr/bin", "/usr/local/bin", "/bin" };
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		snprintf(found, size, "%s/gcc", folders[i]);
+		if (access(found, X_OK) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool look_gcc(const struct site *site, char *detail, size_t size)
+{
+	(void)site;
+	return find_gcc(detail, size) && runs(detail, "--version", 0);
+}
+
+/* A worker that is started by hand says so and exits with status 2: it could be loaded, and its runtime started. */
+static bool look_worker(const struct site *site, char *detail, size_t size)
+{
+	snprintf(detail, size, "%s", site->worker);
+	return runs(site->worker, NULL, 2);
+}
+
+static bool look_worker_tsan(const struct site *site, char *detail, size_t size)
+{
+	snprintf(detail, size, "%s", site->worker_tsan);
+	return runs(site->worker_tsan, NULL, 2);
+}
+
+static bool look_personality(const struct site *site, char *detail, size_t size)
+{
+	(void)site;
+	int before = personality(0xffffffff);
+	bool allowed = before >= 0 && personality((unsigned long)before | ADDR_NO_RANDOMIZE) >= 0;
+	if (allowed)
+		personality((unsigned long)before);
+	snprintf(detail, size, "%s", allowed ? "personality(ADDR_NO_RANDOMIZE)" : strerror(errno));
+	return allowed;
+}
+
+static bool look_fsgsbase(const struct site *site, char *detail, size_t size)
+{
+	(void)site;
+	/* Bit 1 of AT_HWCAP2: the kernel allows the instruction (Linux, asm/hwcap2.h). */
+	bool there = (getauxval(AT_HWCAP2) & 2) != 0;
+	snprintf(detail, size, "%s", there ? "fast fiber switches" : "fiber switches by system call");
+	return there;
+}
+
+static bool look_proc(const struct site *site, char *detail, size_t size)
+{
+	(void)site;
+	snprintf(detail, size, "/proc/self/task");
+	return access("/proc/self/task", R_OK | X_OK) == 0;
+}
+
+static bool look_exercises(const struct site *site, char *detail, size_t size)
+{
+	char **ids = site_exercise_ids(site);
+	size_t n = 0;
+	for (; ids != NULL && ids[n] != NULL; n++)
+		free(ids[n]);
+	free(ids);
+	snprintf(detail, size, "%zu in %s", n, site->exercises);
+	return n > 0;
+}
+
+static const struct probe probes[] = {
+	{ "gcc", look_gcc, false, "install gcc (Debian: apt-get install gcc libc6-dev), or hand in shared objects" },
+	{ "worker", look_worker, true, "build or install syncgrade again" },
+	{ "ThreadSanitizer worker", look_worker_tsan, true,
+	  "install libtsan2; if it is there: sysctl vm.mmap_rnd_bits=28" },
+	{ "fixed addresses", look_personality, false,
+	  "containers refuse this: allow the personality system call, or set vm.mmap_rnd_bits to 28" },
+	{ "FSGSBASE", look_fsgsbase, false, "nothing: exploring is slower without it" },
+	{ "/proc", look_proc, true, "mount /proc: hangs are told from slowness by it" },
+	{ "exercises", look_exercises, true, "install syncgrade again, or give --exercise FOLDER" },
+};
+
+static int examine(const struct site *site)
+{
+	struct utsname name;
+	bool all = true;
+	if (uname(&name) == 0)
+		printf("%s %s %s, %ld processors\n\n", name.sysname, name.release, name.machine,
+		       sysconf(_SC_NPROCESSORS_ONLN));
+	for (size_t i = 0; i < sizeof(probes) / sizeof(probes[0]); i++) {
+		char detail[512] = "";
+		bool there = probes[i].look(site, detail, sizeof(detail));
+		printf("  %-4s %-24s %s\n", there ? "ok" : probes[i].needed ? "NO" : "no", probes[i].name, detail);
+		if (!there)
+			printf("       what to do: %s\n", probes[i].remedy);
+		all = all && (there || !probes[i].needed);
+	}
+	printf("\n  sandbox level: minimal (limits, no new privileges, own session; no file or network isolation)\n");
+	return all ? EXIT_ALL_PASS : EXIT_TROUBLE;
+}
+
+static int run(int argc, char **argv)
+{
+	static const struct argp argp = { .doc = "Tells what this machine supports, and what to do about the rest." };
+	struct fault fault = { 0 };
+	struct site site;
+	argp_err_exit_status = EXIT_TROUBLE;
+	if (argp_parse(&argp, argc, argv, 0, NULL, NULL) != 0)
+		return EXIT_TROUBLE;
+	int status = site_locate(&site, &fault) < 0 ? complain("%s", fault.message) : examine(&site);
+	site_free(&site);
+	fault_free(&fault);
+	return status;
+}
+
+const struct command command_doctor = { "doctor", "", "what this machine supports", run };

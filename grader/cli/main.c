@@ -1,0 +1,79 @@
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "text.h"
+
+static const struct command *const commands[] = { &command_grade, &command_inspect, &command_exercises, &command_new,
+						  &command_doctor };
+
+enum { N_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+int complain(const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	char *message = xvasprintf(format, arguments);
+	va_end(arguments);
+	fprintf(stderr, "syncgrade: %s\n", message);
+	free(message);
+	return EXIT_TROUBLE;
+}
+
+static void print_usage(FILE *out)
+{
+	fputs("Usage: syncgrade COMMAND [OPTION...] [ARGUMENT...]\n"
+	      "Grades locks, semaphores and monitors.\n\n",
+	      out);
+	for (size_t i = 0; i < N_COMMANDS; i++) {
+		char *call = xasprintf("%s %s", commands[i]->name, commands[i]->arguments);
+		fprintf(out, "  syncgrade %-30s %s\n", call, commands[i]->summary);
+		free(call);
+	}
+	fputs(
+	    "\n‘syncgrade COMMAND --help’ tells a command's options.\n"
+	    "Exit status: 0 every submission passes; 1 some submission fails; 2 the command line, an exercise or the\n"
+	    "machine is at fault.\n",
+	    out);
+}
+
+static int run_command(const struct command *command, int argc, char **argv)
+{
+	char *name = xasprintf("syncgrade %s", command->name);
+	argv[1] = name;
+	int status = command->run(argc - 1, argv + 1);
+	free(name);
+	/* A full disk or a closed pipe shows here at the latest. */
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return complain("standard output: %s", strerror(errno));
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C");
+	signal(SIGPIPE, SIG_IGN);
+	if (argc < 2) {
+		print_usage(stderr);
+		return EXIT_TROUBLE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+		print_usage(stdout);
+		return EXIT_ALL_PASS;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		printf("syncgrade %s\n", SYNCGRADE_VERSION);
+		return EXIT_ALL_PASS;
+	}
+	for (size_t i = 0; i < N_COMMANDS; i++) {
+		if (strcmp(argv[1], commands[i]->name) == 0)
+			return run_command(commands[i], argc, argv);
+	}
+	return complain("there is no command “%s”; ‘syncgrade --help’ lists them", argv[1]);
+}

@@ -1,0 +1,131 @@
+#include "outputs.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "text.h"
+
+char *outputs_format(struct outputs *outputs, const char *name)
+{
+	const struct report_format *format = report_format_find(name);
+	if (format == NULL)
+		return xasprintf("there is no format “%s”; there are: %s", name, report_format_names());
+	if (outputs->n == OUTPUTS_MAX)
+		return xasprintf("more than %d formats", OUTPUTS_MAX);
+	outputs->list[outputs->n++].format = format;
+	return NULL;
+}
+
+char *outputs_path(struct outputs *outputs, const char *path)
+{
+	if (outputs->n == 0)
+		outputs->list[outputs->n++].format = &report_text;
+	if (outputs->list[outputs->n - 1].path != NULL)
+		return xasprintf("“--output %s”: the format before it has an --output already", path);
+	outputs->list[outputs->n - 1].path = strcmp(path, "-") == 0 ? NULL : path;
+	return NULL;
+}
+
+static struct report_style choose_style(FILE *file, bool verbose, const char *color)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+	bool terminal = isatty(fileno(file)) && (term == NULL || strcmp(term, "dumb") != 0);
+	bool wanted = terminal && (no_color == NULL || no_color[0] == '\0');
+	if (color != NULL && strcmp(color, "auto") != 0)
+		wanted = strcmp(color, "always") == 0;
+	return (struct report_style){
+		.color = wanted,
+		.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 || !terminal,
+		.verbose = verbose,
+	};
+}
+
+/* What is not a regular file (/dev/stdout, a pipe) is written in place. */
+static int open_one(struct outputs *outputs, size_t i)
+{
+	const char *path = outputs->list[i].path;
+	struct stat status;
+	bool exists = path != NULL && stat(path, &status) == 0;
+	if (path == NULL) {
+		outputs->list[i].file = stdout;
+		return 0;
+	}
+	if (!exists || S_ISREG(status.st_mode))
+		outputs->list[i].temporary = xasprintf("%s.%d.tmp", path, (int)getpid());
+	else if (S_ISDIR(status.st_mode))
+		errno = EISDIR;
+	if (!exists || !S_ISDIR(status.st_mode))
+		outputs->list[i].file =
+		    fopen(outputs->list[i].temporary != NULL ? outputs->list[i].temporary : path, "we");
+	if (outputs->list[i].file == NULL) {
+		complain("%s cannot be written: %s", path, strerror(errno));
+		return -1;
+	}
+	return 0;
+}
+
+int outputs_open(struct outputs *outputs, bool verbose, const char *color)
+{
+	if (outputs->n == 0)
+		outputs->list[outputs->n++].format = &report_text;
+	for (size_t i = 0; i < outputs->n; i++) {
+		if (open_one(outputs, i) < 0)
+			return -1;
+		outputs->list[i].style = choose_style(outputs->list[i].file, verbose, color);
+	}
+	for (size_t i = 0; i < outputs->n; i++) {
+		if (outputs->list[i].format->begin != NULL)
+			outputs->list[i].format->begin(outputs->list[i].file, &outputs->list[i].style);
+	}
+	return 0;
+}
+
+int outputs_result(struct outputs *outputs, const struct result *result)
+{
+	int r = 0;
+	for (size_t i = 0; i < outputs->n; i++) {
+		if (outputs->list[i].format->result(outputs->list[i].file, &outputs->list[i].style, result) < 0)
+			r = -1;
+		fflush(outputs->list[i].file);
+	}
+	return r;
+}
+
+static int close_one(struct outputs *outputs, size_t i)
+{
+	FILE *file = outputs->list[i].file;
+	const char *path = outputs->list[i].path, *temporary = outputs->list[i].temporary;
+	int r = 0;
+	if (file == NULL || path == NULL)
+		return 0;
+	if (fflush(file) != 0 || ferror(file) || (temporary != NULL && fsync(fileno(file)) != 0))
+		r = -1;
+	if (fclose(file) != 0)
+		r = -1;
+	if (r == 0 && temporary != NULL)
+		r = rename(temporary, path);
+	if (r < 0) {
+		complain("%s cannot be written: %s", path, strerror(errno));
+		if (temporary != NULL)
+			unlink(temporary);
+	}
+	return r;
+}
+
+int outputs_close(struct outputs *outputs)
+{
+	int r = 0;
+	for (size_t i = 0; i < outputs->n; i++) {
+		if (outputs->list[i].file != NULL && outputs->list[i].format->end != NULL)
+			outputs->list[i].format->end(outputs->list[i].file, &outputs->list[i].style);
+		if (close_one(outputs, i) < 0)
+			r = -1;
+		free(outputs->list[i].temporary);
+	}
+	return r;
+}

@@ -1,0 +1,33 @@
+/* --format and --output: each --format begins a report, and an --output after it says where it goes. */
+#ifndef OUTPUTS_H
+#define OUTPUTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "report.h"
+
+enum { OUTPUTS_MAX = 16 };
+
+struct outputs {
+	size_t n;
+	struct {
+		const struct report_format *format;
+		const char *path; /* NULL: standard output */
+		char *temporary;  /* what is written first */
+		FILE *file;
+		struct report_style style;
+	} list[OUTPUTS_MAX];
+};
+
+/* Take the options' arguments. Return NULL, or what is wrong with it (a sentence; the caller owns it). */
+char *outputs_format(struct outputs *outputs, const char *name);
+char *outputs_path(struct outputs *outputs, const char *path);
+
+/* Opens all; a report in text on standard output is the default. Returns 0, or -1 after having complained. */
+int outputs_open(struct outputs *outputs, bool verbose, const char *color);
+int outputs_result(struct outputs *outputs, const struct result *result);
+/* Ends the reports and puts the files in their places: one that could not be written leaves what was there before. */
+int outputs_close(struct outputs *outputs);
+
+#endif

@@ -1,0 +1,36 @@
+#include "capture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void capture_init(struct capture *capture, size_t bytes_max)
+{
+	*capture = (struct capture){ .half_max = bytes_max / 2 + 1 };
+	capture->tail = xcalloc(capture->half_max, 1);
+}
+
+void capture_add(struct capture *capture, const char *bytes, size_t length)
+{
+	size_t room = capture->half_max - capture->head.length;
+	size_t first = length < room ? length : room;
+	text_append(&capture->head, bytes, first);
+	for (size_t i = first; i < length; i++)
+		capture->tail[capture->tail_total++ % capture->half_max] = bytes[i];
+}
+
+char *capture_take(struct capture *capture)
+{
+	struct text all = capture->head;
+	uint64_t total = capture->tail_total, kept = total < capture->half_max ? total : capture->half_max;
+	if (total > kept)
+		text_printf(&all, "\n[... %ju bytes left out ...]\n", (uintmax_t)(total - kept));
+	for (uint64_t i = total - kept; i < total; i++)
+		text_append(&all, &capture->tail[i % capture->half_max], 1);
+	for (size_t i = 0; i < all.length; i++) {
+		if (all.data[i] == '\0')
+			all.data[i] = '?';
+	}
+	free(capture->tail);
+	*capture = (struct capture){ 0 };
+	return text_take(&all);
+}

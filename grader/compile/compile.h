@@ -1,0 +1,53 @@
+/* Builds a submission's source: gcc -fsanitize=thread, but linked without libtsan, so that whichever worker loads the
+ * object answers its __tsan_* calls. */
+#ifndef COMPILE_H
+#define COMPILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "fault.h"
+
+/* A process to be started. It must lead its own process group, have nothing but `output_fd` as standard output and
+ * error and /dev/null as input, and no other descriptor. argv[0] is looked up in PATH of `environment`. */
+struct compile_process {
+	char *const *argv;
+	char *const *environment;
+	const char *directory; /* its working directory, the only one that it needs to write to */
+	int output_fd;
+};
+
+/* Starts a process; returns 0 and *pid, or a negative errno value (-ENOENT: no such program). When the time is over,
+ * the group *pid is killed; *pid is waited for by the caller. */
+typedef int compile_start(void *context, const struct compile_process *process, pid_t *pid);
+
+/* Zero members: the defaults. */
+struct compile_options {
+	const char *compiler;     /* "gcc" */
+	const char *include_dir;  /* absolute; holds syncgrade/lock.h; NULL: none */
+	const char *const *flags; /* the exercise's, added at the end */
+	size_t n_flags;
+	uint32_t wall_ms;        /* for compiling and linking together; 30000 */
+	size_t output_bytes_max; /* of the compiler's words, head and tail are kept; 64 KiB */
+	compile_start *start;    /* where the sandbox comes in; a plain fork and exec */
+	void *start_context;
+};
+
+struct compile_result {
+	char *path;  /* the shared object, in the directory of the source; NULL: there is none */
+	char *words; /* what the compiler said, paths relative to the source; "" : nothing. Raw bytes of a stranger */
+	char *compiler; /* "gcc (Debian 12.2.0-14) 12.2.0" */
+	uint64_t duration_ms;
+};
+
+/* Builds directory/file_name (a copy made by intake). Returns 0 if there is an object (words may still hold warnings);
+ * else a negative errno value and *fault: FAULT_SUBMISSION: it does not compile or link, in the compiler's words
+ * (-EINVAL), or takes too long (-ETIMEDOUT); FAULT_MACHINE: there is no compiler (-ENOENT), no memory, no disk.
+ * compile_result_free() in both cases. */
+int compile_source(const char *directory, const char *file_name, const struct compile_options *options,
+		   struct compile_result *result, struct fault *fault);
+
+void compile_result_free(struct compile_result *result);
+
+#endif

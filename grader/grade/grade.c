@@ -1,0 +1,229 @@
+#include "grade.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "compile.h"
+#include "inspect.h"
+#include "intake.h"
+#include "judge.h"
+#include "manifest.h"
+#include "plan.h"
+#include "remarks.h"
+#include "text.h"
+
+/* One submission on its way. */
+struct grading {
+	const struct site *site;
+	const struct grade_options *options;
+	struct result *result;
+	struct fault *fault;
+	struct exercise exercise;
+	bool exercise_known;
+	struct intake intake;
+	struct compile_result compiled;
+	struct inspect_facts facts;
+	char *phase; /* what is being done */
+	uint64_t phase_begin_us;
+};
+
+static uint64_t clock_us(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
+}
+
+/* Ends the phase that began with the last call, and tells the user of the next. NULL: there is none. */
+static void tell(struct grading *grading, const char *step)
+{
+	uint64_t now_us = clock_us();
+	if (grading->phase != NULL)
+		result_add_phase(grading->result, grading->phase, now_us - grading->phase_begin_us);
+	text_replace(&grading->phase, step != NULL ? xstrdup(step) : NULL);
+	grading->phase_begin_us = now_us;
+	if (step == NULL)
+		return;
+	if (grading->options->progress != NULL)
+		grading->options->progress(grading->options->progress_context, step);
+}
+
+static int take_in(struct grading *grading, const char *path)
+{
+	struct intake_limits limits = INTAKE_LIMITS_DEFAULT;
+	if (grading->exercise_known) {
+		limits.source_bytes_max = (uint64_t)grading->exercise.limits.source_kib * 1024;
+		limits.object_bytes_max = 16 * limits.source_bytes_max;
+	}
+	tell(grading, "intake");
+	int r = intake_open(&grading->intake, path, limits, grading->fault);
+	if (r == 0)
+		grading->result->sha256 = xstrdup(grading->intake.sha256);
+	return r;
+}
+
+static int compile_with(struct grading *grading, const struct exercise *exercise)
+{
+	struct compile_options options = { .include_dir = grading->site->include };
+	if (exercise != NULL) {
+		options.flags = exercise->flags;
+		options.n_flags = exercise->n_flags;
+	}
+	compile_result_free(&grading->compiled);
+	tell(grading, "compile");
+	return compile_source(grading->intake.directory, grading->intake.file_name, &options, &grading->compiled,
+			      grading->fault);
+}
+
+static const char *object_path(const struct grading *grading)
+{
+	return grading->intake.kind == INTAKE_SOURCE ? grading->compiled.path : grading->intake.path;
+}
+
+static int compile(struct grading *grading)
+{
+	if (grading->intake.kind != INTAKE_SOURCE)
+		return 0;
+	return compile_with(grading, grading->exercise_known ? &grading->exercise : NULL);
+}
+
+static int find_exercise(struct grading *grading)
+{
+	if (grading->exercise_known)
+		return 0;
+	int r = site_exercise_for(grading->site, grading->facts.plugin, &grading->exercise, grading->fault);
+	grading->exercise_known = r == 0;
+	/* Only now is it known which flags the exercise wants. */
+	if (r == 0 && grading->intake.kind == INTAKE_SOURCE && grading->exercise.n_flags > 0) {
+		r = compile_with(grading, &grading->exercise);
+		if (r == 0) {
+			inspect_free(&grading->facts);
+			r = inspect_file(object_path(grading), &grading->facts, grading->fault);
+		}
+	}
+	return r;
+}
+
+static int inspect(struct grading *grading)
+{
+	tell(grading, "inspect");
+	int r = inspect_file(object_path(grading), &grading->facts, grading->fault);
+	if (grading->facts.compiler != NULL)
+		grading->result->compiler = xstrdup(grading->facts.compiler);
+	if (r == 0)
+		r = find_exercise(grading);
+	if (r == 0)
+		r = inspect_judge(&grading->facts, &grading->exercise, grading->fault);
+	return r;
+}
+
+/* The first run that the machine or the exercise prevented is told as the submission's error. */
+static void take_run_fault(struct grading *grading, const struct judge_run *runs, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (runs[i].ran || runs[i].skipped != NULL)
+			continue;
+		grading->fault->owner = runs[i].fault.owner;
+		text_replace(&grading->fault->message, xstrdup(runs[i].fault.message));
+		return;
+	}
+}
+
+static void tell_run(void *context, const char *step)
+{
+	tell(context, step);
+}
+
+static void run_and_judge(struct grading *grading)
+{
+	size_t n;
+	char *rebuild = remarks_rebuild_command(&grading->intake);
+	struct plan_subject subject = {
+		.exercise = &grading->exercise,
+		.facts = &grading->facts,
+		.plugin_path = object_path(grading),
+		.folder = grading->intake.directory,
+		.rebuild = rebuild,
+	};
+	struct grade_options options = *grading->options;
+	options.progress = tell_run;
+	options.progress_context = grading;
+	struct judge_run *runs = plan_run(grading->site, &options, &subject, &n);
+	struct judge_input input = {
+		.exercise = &grading->exercise,
+		.plugin_path = subject.plugin_path,
+		.instrumented = grading->facts.instrumented,
+		.fences = grading->facts.fences,
+		.rebuild = rebuild,
+		.n_runs = n,
+		.runs = runs,
+	};
+	tell(grading, "judge");
+	remarks_add(&grading->facts, &grading->compiled, rebuild, grading->result);
+	judge(&input, grading->result);
+	if (grading->result->verdict == VERDICT_ERROR)
+		take_run_fault(grading, runs, n);
+	plan_free(runs, n);
+	free(rebuild);
+}
+
+static void note_environment(struct result *result)
+{
+	struct utsname name;
+	if (uname(&name) == 0)
+		result->machine = xasprintf("%s %s %s, %ld processors", name.sysname, name.release, name.machine,
+					    sysconf(_SC_NPROCESSORS_ONLN));
+	result->sandbox = xstrdup("minimal");
+}
+
+/* A fault before anything was run. */
+static void conclude_fault(struct grading *grading)
+{
+	struct result *result = grading->result;
+	unsigned max_score = 0;
+	for (size_t i = 0; grading->exercise_known && i < grading->exercise.n_checks; i++)
+		max_score += grading->exercise.checks[i].points;
+	result->max_score = max_score;
+	result->message = xstrdup(grading->fault->message);
+	result->verdict = grading->fault->owner == FAULT_SUBMISSION ? VERDICT_FAIL : VERDICT_ERROR;
+}
+
+struct result *grade_submission(const struct site *site, const struct grade_options *options, const char *path,
+				struct fault *fault)
+{
+	struct grading grading = { .site = site, .options = options, .fault = fault };
+	uint64_t begin_us = clock_us();
+	int r = 0;
+	grading.result = result_create(path);
+	note_environment(grading.result);
+	if (options->exercise != NULL) {
+		r = site_exercise(site, options->exercise, &grading.exercise, fault);
+		grading.exercise_known = r == 0;
+	}
+	if (r == 0)
+		r = take_in(&grading, path);
+	if (r == 0)
+		r = compile(&grading);
+	if (r == 0)
+		r = inspect(&grading);
+	if (grading.exercise_known) {
+		grading.result->exercise = xstrdup(grading.exercise.id);
+		grading.result->exercise_version = grading.exercise.version;
+	}
+	if (r == 0)
+		run_and_judge(&grading);
+	else
+		conclude_fault(&grading);
+	tell(&grading, NULL);
+	grading.result->duration_ms = (clock_us() - begin_us) / 1000;
+	inspect_free(&grading.facts);
+	compile_result_free(&grading.compiled);
+	intake_close(&grading.intake);
+	manifest_free(&grading.exercise);
+	return grading.result;
+}

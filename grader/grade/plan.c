@@ -1,0 +1,106 @@
+#include "plan.h"
+
+#include <stdlib.h>
+
+#include "text.h"
+
+#ifndef SYNCGRADE_EXPLORE
+#define SYNCGRADE_EXPLORE 0
+#endif
+
+/* explore first: it is the quickest to find something, and what it says is the same every time. */
+static const enum engine_id engine_order[] = { ENGINE_EXPLORE, ENGINE_NATIVE, ENGINE_TSAN };
+
+/* Whether some check of the exercise looks at this workload under this engine. Data races and memory errors are watched
+ * in every workload. The set of properties that are wanted goes to *properties. */
+static bool wanted(const struct exercise *exercise, const struct exercise_workload *workload, enum engine_id engine,
+		   uint32_t *properties)
+{
+	*properties = 0;
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		const struct exercise_check *check = &exercise->checks[i];
+		bool everywhere = check->property == PROPERTY_DATA_RACE || check->property == PROPERTY_MEMORY_SAFETY;
+		if ((check->engines & 1u << engine) != 0 && (check->workload == workload || everywhere))
+			*properties |= 1u << check->property;
+	}
+	return workload->size[engine].threads != 0 && *properties != 0;
+}
+
+static const char *why_not(const struct plan_subject *subject, enum engine_id engine)
+{
+	if (engine == ENGINE_EXPLORE && !subject->facts->instrumented)
+		return "The plugin was not built with -fsanitize=thread, so that its steps cannot be explored. Rebuild "
+		       "it, or hand "
+		       "in the .c file.";
+	return NULL;
+}
+
+static uint32_t thread_count(const struct plan_subject *subject, const struct run_size *size)
+{
+	uint32_t served = subject->facts->kind == PLUGIN_LOCK ? subject->facts->descriptor.threads_max : 0;
+	return served != 0 && served < size->threads ? served : size->threads;
+}
+
+static void make_run(const struct site *site, const struct grade_options *options, const struct plan_subject *subject,
+		     struct judge_run *run, uint32_t properties)
+{
+	const struct run_tools tools = { site->worker, site->worker_tsan, site->referee };
+	run->skipped = why_not(subject, run->engine);
+	if (run->skipped != NULL)
+		return;
+	run->workload_path = site_workload(site, subject->exercise, run->workload, &run->fault);
+	if (run->workload_path == NULL)
+		return;
+	if (options->progress != NULL) {
+		char *step = xasprintf("%s under %s", run->workload->name, engine_name(run->engine));
+		options->progress(options->progress_context, step);
+		free(step);
+	}
+	struct run_plan plan = {
+		.exercise = subject->exercise,
+		.workload = run->workload,
+		.engine = run->engine,
+		.plugin_path = subject->plugin_path,
+		.workload_path = run->workload_path,
+		.folder = subject->folder,
+		.threads = thread_count(subject, &run->workload->size[run->engine]),
+		.properties = properties,
+		.memory_model = options->memory_model,
+	};
+	run->ran = run_worker(&tools, &plan, &run->evidence, &run->fault) == 0;
+}
+
+struct judge_run *plan_run(const struct site *site, const struct grade_options *options,
+			   const struct plan_subject *subject, size_t *n)
+{
+	const struct exercise *exercise = subject->exercise;
+	struct judge_run *runs = xcalloc(exercise->n_workloads * ENGINE_COUNT, sizeof(*runs));
+	uint32_t engines = options->engines != 0 ? options->engines : ~0u;
+	*n = 0;
+	for (size_t e = 0; e < sizeof(engine_order) / sizeof(engine_order[0]); e++) {
+		for (size_t w = 0; w < exercise->n_workloads; w++) {
+			uint32_t properties;
+			enum engine_id engine = engine_order[e];
+			if (engine == ENGINE_EXPLORE && !SYNCGRADE_EXPLORE)
+				continue;
+			if ((engines & 1u << engine) == 0 ||
+			    !wanted(exercise, &exercise->workloads[w], engine, &properties))
+				continue;
+			struct judge_run *run = &runs[(*n)++];
+			run->workload = &exercise->workloads[w];
+			run->engine = engine;
+			make_run(site, options, subject, run, properties);
+		}
+	}
+	return runs;
+}
+
+void plan_free(struct judge_run *runs, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		evidence_free(&runs[i].evidence);
+		fault_free(&runs[i].fault);
+		free((char *)runs[i].workload_path);
+	}
+	free(runs);
+}

@@ -1,0 +1,55 @@
+#include "remarks.h"
+
+#include <string.h>
+
+#include "text.h"
+
+char *remarks_rebuild_command(const struct intake *intake)
+{
+	size_t length = strlen(intake->file_name);
+	int stem = (int)(length > 3 && strcmp(intake->file_name + length - 3, ".so") == 0 ? length - 3 : length);
+	return xasprintf("gcc -O1 -g -shared -fPIC -fsanitize=thread -o %.*s.so %.*s.c", stem, intake->file_name, stem,
+			 intake->file_name);
+}
+
+static void add(struct result *result, char *message)
+{
+	result_add_finding(result, "build")->message = message;
+}
+
+static void remark_instructions(const struct inspect_facts *facts, struct result *result)
+{
+	size_t n = facts->instruction_count[INSTRUCTION_LOCKED] + facts->instruction_count[INSTRUCTION_EXCHANGE] +
+		   facts->instruction_count[INSTRUCTION_FENCE];
+	if (!facts->instrumented || n == 0 || facts->n_instructions == 0)
+		return;
+	const struct inspect_instruction *first = &facts->instructions[0];
+	add(result,
+	    xasprintf(
+		"%zu instruction%s of inline assembly (“%s”%s%s) cannot be seen by the engines: use <stdatomic.h>.", n,
+		n == 1 ? "" : "s", first->text, first->function != NULL ? " in " : "",
+		first->function != NULL ? first->function : ""));
+}
+
+void remarks_add(const struct inspect_facts *facts, const struct compile_result *compiled, const char *rebuild,
+		 struct result *result)
+{
+	if (!facts->instrumented)
+		add(result,
+		    xasprintf("It was not built with -fsanitize=thread: only part of it can be judged. Rebuild it: %s",
+			      rebuild));
+	if (!facts->debug_info)
+		add(result, xstrdup("It has no debug information: places in it have no lines. Build with -g."));
+	if (facts->compiler != NULL && strstr(facts->compiler, "clang") != NULL)
+		add(result,
+		    xstrdup("It was built by clang, which at -O1 and above may move a static atomic variable onto the "
+			    "stack, so that a correct lock hangs. If that happens, build it with gcc."));
+	if (facts->fences)
+		add(result,
+		    xstrdup(
+			"It uses atomic_thread_fence, which ThreadSanitizer does not understand: its reports of data "
+			"races are remarks only."));
+	remark_instructions(facts, result);
+	if (compiled->words != NULL && compiled->words[0] != '\0')
+		result_add_finding(result, "compiler")->message = xstrdup(compiled->words);
+}

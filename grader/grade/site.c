@@ -1,0 +1,173 @@
+#include "site.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "manifest.h"
+#include "text.h"
+
+static char *program_folder(void)
+{
+	char path[PATH_MAX];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	if (length < 0)
+		return NULL;
+	path[length] = '\0';
+	return xstrdup(dirname(path));
+}
+
+/* The folder of the program, or the one above it (bin/), that has the workers. */
+static char *find_root(void)
+{
+	static const char *const above[] = { "", "/.." };
+	char *folder = program_folder(), *root = NULL;
+	for (size_t i = 0; folder != NULL && root == NULL && i < 2; i++) {
+		char *worker = xasprintf("%s%s/libexec/syncgrade/syncgrade-worker", folder, above[i]);
+		char *candidate = xasprintf("%s%s", folder, above[i]);
+		if (access(worker, X_OK) == 0)
+			root = realpath(candidate, NULL);
+		free(candidate);
+		free(worker);
+	}
+	free(folder);
+	return root;
+}
+
+int site_locate(struct site *site, struct fault *fault)
+{
+	*site = (struct site){ .root = find_root() };
+	if (site->root == NULL)
+		return fault_machine(
+		    fault, ENOENT,
+		    "libexec/syncgrade/syncgrade-worker is neither beside this program nor beside its folder");
+	site->worker = xasprintf("%s/libexec/syncgrade/syncgrade-worker", site->root);
+	site->worker_tsan = xasprintf("%s/libexec/syncgrade/syncgrade-worker-tsan", site->root);
+	site->referee = xasprintf("%s/libexec/syncgrade/syncgrade-referee", site->root);
+	site->workloads = xasprintf("%s/lib/syncgrade/workloads", site->root);
+	site->exercises = xasprintf("%s/share/syncgrade/exercises", site->root);
+	site->include = xasprintf("%s/include", site->root);
+	return 0;
+}
+
+void site_free(struct site *site)
+{
+	free(site->root);
+	free(site->worker);
+	free(site->worker_tsan);
+	free(site->referee);
+	free(site->workloads);
+	free(site->exercises);
+	free(site->include);
+	*site = (struct site){ 0 };
+}
+
+static int visible(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.';
+}
+
+/* The folders that have a manifest. */
+char **site_exercise_ids(const struct site *site)
+{
+	struct dirent **entries;
+	int n = scandir(site->exercises, &entries, visible, alphasort);
+	if (n < 0)
+		return NULL;
+	char **ids = xcalloc((size_t)n + 1, sizeof(*ids));
+	size_t count = 0;
+	for (int i = 0; i < n; i++) {
+		char *manifest = xasprintf("%s/%s/%s", site->exercises, entries[i]->d_name, MANIFEST_FILE);
+		if (access(manifest, F_OK) == 0)
+			ids[count++] = xstrdup(entries[i]->d_name);
+		free(manifest);
+		free(entries[i]);
+	}
+	free(entries);
+	return ids;
+}
+
+static void free_ids(char **ids)
+{
+	for (size_t i = 0; ids != NULL && ids[i] != NULL; i++)
+		free(ids[i]);
+	free(ids);
+}
+
+static char *join_ids(char *const *ids)
+{
+	struct text text = { 0 };
+	for (size_t i = 0; ids != NULL && ids[i] != NULL; i++)
+		text_printf(&text, "%s%s", i == 0 ? "" : ", ", ids[i]);
+	return text_take(&text);
+}
+
+int site_exercise(const struct site *site, const char *name, struct exercise *exercise, struct fault *fault)
+{
+	if (strchr(name, '/') != NULL)
+		return manifest_read(name, exercise, fault);
+	char **ids = site_exercise_ids(site);
+	int r = -ENOENT;
+	for (size_t i = 0; ids != NULL && ids[i] != NULL && r == -ENOENT; i++) {
+		if (strcmp(ids[i], name) != 0)
+			continue;
+		char *folder = xasprintf("%s/%s", site->exercises, name);
+		r = manifest_read(folder, exercise, fault);
+		free(folder);
+		goto out;
+	}
+	char *known = join_ids(ids);
+	fault_exercise(
+	    fault, "There is no exercise “%s”. There are: %s. For one of your own, give its folder with a slash: ./%s",
+	    name, known, name);
+	free(known);
+out:
+	free_ids(ids);
+	return r;
+}
+
+int site_exercise_for(const struct site *site, const char *kind, struct exercise *exercise, struct fault *fault)
+{
+	char **ids = site_exercise_ids(site);
+	int r = -ENOENT;
+	for (size_t i = 0; ids != NULL && ids[i] != NULL; i++) {
+		if (strcmp(ids[i], kind) == 0) {
+			r = site_exercise(site, kind, exercise, fault);
+			goto out;
+		}
+	}
+	for (size_t i = 0; ids != NULL && ids[i] != NULL && r != 0; i++) {
+		r = site_exercise(site, ids[i], exercise, fault);
+		if (r == 0 && strcmp(exercise->plugin, kind) != 0) {
+			manifest_free(exercise);
+			r = -ENOENT;
+		}
+	}
+	if (r != 0)
+		fault_exercise(fault, "There is no exercise for a %s in %s.", kind, site->exercises);
+out:
+	free_ids(ids);
+	return r;
+}
+
+char *site_workload(const struct site *site, const struct exercise *exercise, const struct exercise_workload *workload,
+		    struct fault *fault)
+{
+	char *own = xasprintf("%s/%s.so", exercise->folder, workload->object);
+	if (access(own, R_OK) == 0)
+		return own;
+	char *installed = xasprintf("%s/%s.so", site->workloads, workload->object);
+	if (access(installed, R_OK) == 0) {
+		free(own);
+		return installed;
+	}
+	fault_exercise(fault, "%s/exercise.yaml: the workload “%s”: neither %s nor %s exists", exercise->folder,
+		       workload->name, own, installed);
+	free(own);
+	free(installed);
+	return NULL;
+}

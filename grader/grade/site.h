@@ -1,0 +1,40 @@
+/* Where the parts of this installation are. The build tree and an installed tree have the same layout:
+ * <root>/libexec/syncgrade, <root>/lib/syncgrade/workloads, <root>/share/syncgrade/exercises, <root>/include. */
+#ifndef SITE_H
+#define SITE_H
+
+#include <stddef.h>
+
+#include "exercise.h"
+#include "fault.h"
+#include "run.h"
+
+struct site {
+	char *root;
+	char *worker, *worker_tsan, *referee;
+	char *workloads; /* folder */
+	char *exercises; /* folder */
+	char *include;   /* folder */
+};
+
+/* Finds the parts beside the running program. Returns 0, or a negative errno value and a machine's fault. */
+int site_locate(struct site *site, struct fault *fault);
+void site_free(struct site *site);
+
+/* The exercise named `name`: a folder (with a slash in it), or one of the site's. As manifest_read(). */
+int site_exercise(const struct site *site, const char *name, struct exercise *exercise, struct fault *fault);
+
+/* The ids of the site's exercises, sorted; NULL-terminated. The caller frees each and the array. NULL: none can be
+ * read. */
+char **site_exercise_ids(const struct site *site);
+
+/* The first exercise whose plugins are of this kind ("lock"). The exercise's own id is preferred where it is the kind.
+ */
+int site_exercise_for(const struct site *site, const char *kind, struct exercise *exercise, struct fault *fault);
+
+/* The shared object of a workload: in the exercise's folder, else among the installed ones. The caller owns the path.
+ * NULL and an exercise's fault if there is none. */
+char *site_workload(const struct site *site, const struct exercise *exercise, const struct exercise_workload *workload,
+		    struct fault *fault);
+
+#endif

@@ -1,0 +1,75 @@
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "inspect.h"
+#include "text.h"
+
+static bool allowed(const char *name, const struct exercise *exercise)
+{
+	for (size_t i = 0; i < exercise->n_imports; i++) {
+		if (fnmatch(exercise->imports[i], name, 0) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void judge_imports(struct inspect_facts *facts, const struct exercise *exercise, struct text *problems)
+{
+	struct text names = { 0 };
+	size_t count = 0;
+	for (size_t i = 0; i < facts->n_imports; i++) {
+		struct inspect_import *import = &facts->imports[i];
+		import->forbidden =
+		    exercise->n_imports > 0 && !import->instrumentation && !allowed(import->name, exercise);
+		if (!import->forbidden)
+			continue;
+		if (count++ < 10)
+			text_printf(&names, "%s%s", names.length > 0 ? ", " : "", import->name);
+	}
+	if (count > 10)
+		text_printf(&names, " and %zu more", count - 10);
+	if (count > 0)
+		text_printf(problems, "it uses what the exercise does not allow: %s\n", names.data);
+	text_free(&names);
+}
+
+/* A raw system call is the library's syscall() by other means: allowed where that is. */
+static void judge_code(const struct inspect_facts *facts, const struct exercise *exercise, struct text *problems)
+{
+	if (exercise->n_imports == 0 || allowed("syscall", exercise))
+		return;
+	for (size_t i = 0; i < facts->n_instructions; i++) {
+		const struct inspect_instruction *instruction = &facts->instructions[i];
+		if (instruction->kind != INSTRUCTION_SYSCALL)
+			continue;
+		text_printf(problems,
+			    "it makes system calls of its own, which the exercise does not allow: \"%s\" in %s\n",
+			    instruction->text, instruction->function != NULL ? instruction->function : "its code");
+		return;
+	}
+}
+
+int inspect_judge(struct inspect_facts *facts, const struct exercise *exercise, struct fault *fault)
+{
+	struct text problems = { 0 };
+	uint64_t size_max = (uint64_t)exercise->limits.object_kib * 1024;
+	if (facts->plugin == NULL || strcmp(facts->plugin, exercise->plugin) != 0)
+		text_printf(&problems, "it exports %s_plugin, but the exercise \"%s\" wants %s_plugin\n",
+			    facts->plugin != NULL ? facts->plugin : "no", exercise->id, exercise->plugin);
+	if (facts->descriptor.size_bytes > size_max)
+		text_printf(&problems, "%s_plugin.size is %ju bytes; the exercise allows %ju\n", exercise->plugin,
+			    (uintmax_t)facts->descriptor.size_bytes, (uintmax_t)size_max);
+	if (facts->rpath != NULL)
+		text_printf(&problems, "it brings a library path of its own (%s); link it without -rpath\n",
+			    facts->rpath);
+	judge_imports(facts, exercise, &problems);
+	judge_code(facts, exercise, &problems);
+	int r = 0;
+	if (problems.length > 0) {
+		problems.data[problems.length - 1] = '\0';
+		r = fault_submission(fault, "%s", problems.data);
+	}
+	text_free(&problems);
+	return r;
+}

@@ -1,0 +1,116 @@
+#include "result_json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "escape.h"
+#include "text.h"
+
+/* The object that `syncgrade grade --format json` prints: schema/result-1.json. */
+
+static json_t *string(const char *bytes)
+{
+	if (bytes == NULL)
+		return json_null();
+	char *valid = escape_utf8(bytes);
+	json_t *value = json_string(valid);
+	free(valid);
+	return value;
+}
+
+static json_t *number_or_null(bool known, uint64_t value)
+{
+	return known ? json_integer((json_int_t)value) : json_null();
+}
+
+static json_t *engine_json(const struct engine_result *engine)
+{
+	return json_pack("{s:s, s:s, s:I, s:b, s:o, s:I, s:o}", "engine", engine_name(engine->engine), "status",
+			 status_name(engine->status), "executions", (json_int_t)engine->executions, "complete",
+			 (int)engine->complete, "max_bypass",
+			 number_or_null(engine->max_bypass >= 0, (uint64_t)engine->max_bypass), "duration_ms",
+			 (json_int_t)engine->duration_ms, "message", string(engine->message));
+}
+
+static json_t *step_json(const struct step *step)
+{
+	return json_pack(
+	    "{s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:I, s:b, s:o}", "thread",
+	    (json_int_t)step->thread, "op", string(step->op), "variable", string(step->variable), "value",
+	    number_or_null(step->has_value, step->value), "stored", number_or_null(step->has_stored, step->stored),
+	    "newest", number_or_null(step->has_newest, step->newest), "newest_thread",
+	    number_or_null(step->has_newest, step->newest_thread), "order", string(step->order), "repeat",
+	    (json_int_t)step->repeat, "function", string(step->place.function), "file", string(step->place.file),
+	    "line", (json_int_t)step->place.line, "culprit", (int)step->culprit, "note", string(step->note));
+}
+
+static json_t *counterexample_json(const struct counterexample *counterexample)
+{
+	if (counterexample == NULL)
+		return json_null();
+	json_t *steps = json_array();
+	for (size_t i = 0; i < counterexample->n_steps; i++)
+		json_array_append_new(steps, step_json(&counterexample->steps[i]));
+	return json_pack("{s:o, s:o, s:o, s:b, s:I, s:I, s:I, s:o}", "schedule", string(counterexample->schedule),
+			 "memory_model", string(counterexample->memory_model), "summary",
+			 string(counterexample->summary), "only_weak", (int)counterexample->only_weak,
+			 "context_switches", (json_int_t)counterexample->context_switches, "cycle_begin",
+			 (json_int_t)counterexample->cycle_begin, "cycle_end", (json_int_t)counterexample->cycle_end,
+			 "steps", steps);
+}
+
+static json_t *check_json(const struct check_result *check)
+{
+	json_t *engines = json_array();
+	for (size_t i = 0; i < check->n_engines; i++)
+		json_array_append_new(engines, engine_json(&check->engines[i]));
+	return json_pack("{s:o, s:o, s:s, s:s, s:I, s:I, s:b, s:o, s:o, s:o, s:o}", "id", string(check->id), "workload",
+			 string(check->workload), "property", property_name(check->property), "status",
+			 status_name(check->status), "score", (json_int_t)check->score, "max_score",
+			 (json_int_t)check->max_score, "hidden", (int)check->hidden, "message", string(check->message),
+			 "hint", string(check->hint), "engines", engines, "counterexample",
+			 counterexample_json(check->counterexample));
+}
+
+static json_t *finding_json(const struct finding *finding)
+{
+	json_t *places = json_array();
+	for (size_t i = 0; i < finding->n_places; i++) {
+		const struct source_place *place = &finding->places[i];
+		json_array_append_new(places, json_pack("{s:o, s:o, s:I}", "function", string(place->function), "file",
+							string(place->file), "line", (json_int_t)place->line));
+	}
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "kind", string(finding->kind), "workload",
+			 string(finding->workload), "engine",
+			 finding->engine >= 0 ? json_string(engine_name((enum engine_id)finding->engine)) : json_null(),
+			 "message", string(finding->message), "places", places);
+}
+
+static json_t *phases_json(const struct result *result)
+{
+	json_t *phases = json_array();
+	for (size_t i = 0; i < result->n_phases; i++)
+		json_array_append_new(phases, json_pack("{s:o, s:I}", "name", string(result->phases[i].name),
+							"duration_us", (json_int_t)result->phases[i].duration_us));
+	return phases;
+}
+
+json_t *result_to_json(const struct result *result)
+{
+	json_t *checks = json_array(), *findings = json_array();
+	for (size_t i = 0; i < result->n_checks; i++)
+		json_array_append_new(checks, check_json(&result->checks[i]));
+	for (size_t i = 0; i < result->n_findings; i++)
+		json_array_append_new(findings, finding_json(&result->findings[i]));
+	json_t *environment =
+	    json_pack("{s:s, s:o, s:o, s:o, s:I, s:o}", "syncgrade", SYNCGRADE_VERSION, "machine",
+		      string(result->machine), "compiler", string(result->compiler), "sandbox", string(result->sandbox),
+		      "duration_ms", (json_int_t)result->duration_ms, "phases", phases_json(result));
+	return json_pack("{s:s, s:o, s:o, s:o, s:I, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "schema",
+			 "syncgrade/result/1", "submission", string(result->submission), "sha256",
+			 string(result->sha256), "exercise", string(result->exercise), "exercise_version",
+			 (json_int_t)result->exercise_version, "verdict", verdict_name(result->verdict), "score",
+			 (json_int_t)result->score, "max_score", (json_int_t)result->max_score, "message",
+			 string(result->message), "checks", checks, "findings", findings, "output",
+			 string(result->output), "environment", environment);
+}

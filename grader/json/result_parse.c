@@ -1,0 +1,218 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "result_json.h"
+#include "text.h"
+
+/* Reading is forgiving where nothing depends on it (an unknown member, a missing message) and strict where a grade
+ * does. */
+
+static char *text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+	return text != NULL ? xstrdup(text) : NULL;
+}
+
+static uint64_t number_of(const json_t *object, const char *key)
+{
+	json_int_t number = json_integer_value(json_object_get(object, key));
+	return number > 0 ? (uint64_t)number : 0;
+}
+
+static unsigned small_of(const json_t *object, const char *key)
+{
+	uint64_t number = number_of(object, key);
+	return number <= 1000000000u ? (unsigned)number : 0;
+}
+
+static bool flag_of(const json_t *object, const char *key)
+{
+	return json_is_true(json_object_get(object, key));
+}
+
+/* A number that may be negative, or absent. */
+static bool signed_of(const json_t *object, const char *key, uint64_t *value)
+{
+	const json_t *number = json_object_get(object, key);
+	*value = (uint64_t)json_integer_value(number);
+	return json_is_integer(number);
+}
+
+static bool status_of(const json_t *object, enum check_status *status)
+{
+	const char *name = json_string_value(json_object_get(object, "status"));
+	return name != NULL && status_from_name(name, status);
+}
+
+static void parse_place(const json_t *object, struct source_place *place)
+{
+	place->function = text_of(object, "function");
+	place->file = text_of(object, "file");
+	place->line = small_of(object, "line");
+}
+
+static void parse_step(const json_t *object, struct step *step)
+{
+	char *op = text_of(object, "op");
+	step->thread = small_of(object, "thread") < 64 ? small_of(object, "thread") : 63;
+	step->op = op != NULL ? op : xstrdup("note");
+	step->variable = text_of(object, "variable");
+	step->order = text_of(object, "order");
+	step->has_value = signed_of(object, "value", &step->value);
+	step->has_stored = signed_of(object, "stored", &step->stored);
+	step->has_newest = signed_of(object, "newest", &step->newest);
+	step->newest_thread = small_of(object, "newest_thread");
+	step->repeat = small_of(object, "repeat") != 0 ? small_of(object, "repeat") : 1;
+	step->culprit = flag_of(object, "culprit");
+	step->note = text_of(object, "note");
+	parse_place(object, &step->place);
+}
+
+static struct counterexample *parse_counterexample(const json_t *object)
+{
+	size_t i;
+	json_t *step;
+	if (!json_is_object(object))
+		return NULL;
+	struct counterexample *counterexample = counterexample_create();
+	char *schedule = text_of(object, "schedule"), *model = text_of(object, "memory_model");
+	counterexample->schedule = schedule != NULL ? schedule : xstrdup("");
+	counterexample->memory_model = model != NULL ? model : xstrdup("c11");
+	counterexample->summary = text_of(object, "summary");
+	counterexample->only_weak = flag_of(object, "only_weak");
+	counterexample->context_switches = small_of(object, "context_switches");
+	json_array_foreach(json_object_get(object, "steps"), i, step)
+	    parse_step(step, counterexample_add_step(counterexample));
+	counterexample->cycle_begin = small_of(object, "cycle_begin");
+	counterexample->cycle_end = small_of(object, "cycle_end");
+	if (counterexample->cycle_end > counterexample->n_steps)
+		counterexample->cycle_begin = counterexample->cycle_end = 0;
+	return counterexample;
+}
+
+static bool parse_engine(const json_t *object, struct check_result *check)
+{
+	enum engine_id id;
+	enum check_status status;
+	const char *name = json_string_value(json_object_get(object, "engine"));
+	const json_t *bypass = json_object_get(object, "max_bypass");
+	if (name == NULL || !engine_from_name(name, &id) || !status_of(object, &status))
+		return false;
+	struct engine_result *engine = check_add_engine(check, id);
+	engine->status = status;
+	engine->executions = number_of(object, "executions");
+	engine->complete = flag_of(object, "complete");
+	engine->max_bypass = json_is_integer(bypass) ? (int64_t)json_integer_value(bypass) : -1;
+	engine->duration_ms = number_of(object, "duration_ms");
+	engine->message = text_of(object, "message");
+	return true;
+}
+
+static bool parse_check(const json_t *object, struct result *result)
+{
+	size_t i;
+	json_t *engine;
+	const char *property = json_string_value(json_object_get(object, "property"));
+	struct check_result *check = result_add_check(result);
+	check->id = text_of(object, "id");
+	check->workload = text_of(object, "workload");
+	check->score = small_of(object, "score");
+	check->max_score = small_of(object, "max_score");
+	check->hidden = flag_of(object, "hidden");
+	check->message = text_of(object, "message");
+	check->hint = text_of(object, "hint");
+	check->counterexample = parse_counterexample(json_object_get(object, "counterexample"));
+	json_array_foreach(json_object_get(object, "engines"), i, engine)
+	{
+		if (!parse_engine(engine, check))
+			return false;
+	}
+	return check->id != NULL && check->workload != NULL && property != NULL &&
+	       property_from_name(property, &check->property) && status_of(object, &check->status) &&
+	       check->score <= check->max_score;
+}
+
+static void parse_finding(const json_t *object, struct result *result)
+{
+	size_t i;
+	json_t *place;
+	enum engine_id engine;
+	const char *kind = json_string_value(json_object_get(object, "kind"));
+	const char *name = json_string_value(json_object_get(object, "engine"));
+	struct finding *finding = result_add_finding(result, kind != NULL ? kind : "");
+	finding->workload = text_of(object, "workload");
+	finding->message = text_of(object, "message");
+	if (finding->message == NULL)
+		finding->message = xstrdup("");
+	if (name != NULL && engine_from_name(name, &engine))
+		finding->engine = (int)engine;
+	json_array_foreach(json_object_get(object, "places"), i, place) parse_place(place, finding_add_place(finding));
+}
+
+static bool parse_verdict(const json_t *root, struct result *result)
+{
+	const char *name = json_string_value(json_object_get(root, "verdict"));
+	for (enum verdict verdict = VERDICT_PASS; name != NULL && verdict <= VERDICT_ERROR; verdict++) {
+		if (strcmp(name, verdict_name(verdict)) == 0) {
+			result->verdict = verdict;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void parse_environment(const json_t *object, struct result *result)
+{
+	size_t i;
+	json_t *phase;
+	result->machine = text_of(object, "machine");
+	result->compiler = text_of(object, "compiler");
+	result->sandbox = text_of(object, "sandbox");
+	result->duration_ms = number_of(object, "duration_ms");
+	json_array_foreach(json_object_get(object, "phases"), i, phase)
+	{
+		char *name = text_of(phase, "name");
+		result_add_phase(result, name != NULL ? name : "", number_of(phase, "duration_us"));
+		free(name);
+	}
+}
+
+static const char *parse(const json_t *root, struct result *result)
+{
+	size_t i;
+	json_t *element;
+	json_array_foreach(json_object_get(root, "checks"), i, element)
+	{
+		if (!parse_check(element, result))
+			return "one of its checks is not as the schema says";
+	}
+	json_array_foreach(json_object_get(root, "findings"), i, element) parse_finding(element, result);
+	result->sha256 = text_of(root, "sha256");
+	result->exercise = text_of(root, "exercise");
+	result->exercise_version = small_of(root, "exercise_version");
+	result->message = text_of(root, "message");
+	result->output = text_of(root, "output");
+	result->score = small_of(root, "score");
+	result->max_score = small_of(root, "max_score");
+	parse_environment(json_object_get(root, "environment"), result);
+	if (!parse_verdict(root, result))
+		return "its verdict is none of pass, fail, error";
+	return result->score <= result->max_score ? NULL : "its score is above max_score";
+}
+
+struct result *result_from_json(const json_t *root, const char **problem)
+{
+	const char *schema = json_string_value(json_object_get(root, "schema"));
+	const char *submission = json_string_value(json_object_get(root, "submission"));
+	if (schema == NULL || strcmp(schema, "syncgrade/result/1") != 0 || submission == NULL) {
+		*problem = "its schema is not syncgrade/result/1";
+		return NULL;
+	}
+	struct result *result = result_create(submission);
+	*problem = parse(root, result);
+	if (*problem != NULL) {
+		result_destroy(result);
+		return NULL;
+	}
+	return result;
+}

@@ -1,0 +1,178 @@
+#include "cause.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "board.h"
+#include "text.h"
+
+/* ---- where the threads are ---- */
+
+/* What a thread is doing, as a clause: "inside acquire". NULL: nothing that explains anything. */
+static char *doing(const struct run_thread *thread)
+{
+	if (thread->operation != TRIAL_OPERATION_NONE)
+		return xasprintf("inside %s", operation_name(thread->operation));
+	if (thread->gate != 0)
+		return xstrdup("waiting for another thread to get on");
+	return NULL;
+}
+
+static void add_number(struct text *text, unsigned number, unsigned index, unsigned count)
+{
+	const char *before = index == 0 ? "" : index + 1 == count ? " and " : ", ";
+	text_printf(text, "%s%u", before, number);
+}
+
+/* "threads 0 and 1 are inside acquire; thread 2 is inside release"; "" where no thread is inside a call. */
+static char *threads_text(const struct evidence *evidence)
+{
+	struct text text = { 0 };
+	bool told[BOARD_THREADS_MAX] = { false };
+	for (unsigned i = 0; i < evidence->n_threads && i < BOARD_THREADS_MAX; i++) {
+		char *mine = told[i] ? NULL : doing(&evidence->thread[i]);
+		if (mine == NULL)
+			continue;
+		unsigned same[BOARD_THREADS_MAX], count = 0;
+		for (unsigned j = i; j < evidence->n_threads && j < BOARD_THREADS_MAX; j++) {
+			char *other = doing(&evidence->thread[j]);
+			if (other != NULL && strcmp(mine, other) == 0) {
+				same[count++] = j;
+				told[j] = true;
+			}
+			free(other);
+		}
+		text_printf(&text, "%s%s ", text.length != 0 ? "; " : "", count == 1 ? "thread" : "threads");
+		for (unsigned j = 0; j < count; j++)
+			add_number(&text, same[j], j, count);
+		text_printf(&text, " %s %s", count == 1 ? "is" : "are", mine);
+		free(mine);
+	}
+	return text_take(&text);
+}
+
+/* The operation that any thread is inside; the first thread's (init, destroy) where no other is. */
+static const char *operation_text(const struct evidence *evidence)
+{
+	for (unsigned i = 0; i <= evidence->n_threads && i < BOARD_THREADS_MAX; i++) {
+		if (evidence->thread[i].operation != TRIAL_OPERATION_NONE)
+			return operation_name(evidence->thread[i].operation);
+	}
+	return NULL;
+}
+
+/* ---- the sentences ---- */
+
+static char *exited(const struct evidence *evidence)
+{
+	const char *operation = operation_text(evidence);
+	if (evidence->phase == PHASE_LOAD || evidence->phase == PHASE_START)
+		return xasprintf(
+		    "The process exited with status %d while the plugin was being loaded (a constructor calls "
+		    "exit?).",
+		    evidence->code);
+	if (operation != NULL)
+		return xasprintf("The process exited with status %d inside %s.", evidence->code, operation);
+	return xasprintf("The process exited with status %d before the work was done.", evidence->code);
+}
+
+static char *signal_name(int number)
+{
+	const char *name = sigabbrev_np(number);
+	return name != NULL ? xasprintf("SIG%s", name) : xasprintf("signal %d", number);
+}
+
+static char *signaled(const struct judge_run *run, struct namer *namer, struct source_place *where)
+{
+	const struct evidence *evidence = &run->evidence;
+	const struct frame_crash *crash = &evidence->crash;
+	const char *operation = operation_text(evidence);
+	struct text text = { 0 };
+	char *name = signal_name(evidence->code), *place = NULL;
+	if (evidence->crashed && namer_stack(namer, run->workload_path, crash->stack, crash->n_stack, where))
+		place = place_text(where);
+	text_printf(&text, "Killed by %s", name);
+	if (place != NULL)
+		text_printf(&text, " in %s", place);
+	else if (operation != NULL)
+		text_printf(&text, " inside %s", operation);
+	else if (evidence->phase == PHASE_LOAD || evidence->phase == PHASE_START)
+		text_add(&text, " while the plugin was being loaded");
+	if (evidence->crashed && crash->near_stack && evidence->code == SIGSEGV)
+		text_add(&text, ": the stack overflowed");
+	else if (evidence->crashed && evidence->code == SIGSEGV && crash->address < BOARD_PAGE)
+		text_add(&text, ": it follows a null pointer");
+	text_add(&text, ".");
+	free(name);
+	free(place);
+	return text_take(&text);
+}
+
+static char *hung(const struct judge_input *input, const struct evidence *evidence)
+{
+	struct text text = { 0 };
+	char *threads = threads_text(evidence);
+	const char *operation = operation_text(evidence);
+	double seconds = input->exercise->limits.hang_ms / 1000.0;
+	if (evidence->end == RUN_HANG_ASLEEP)
+		text_add(&text, "No progress: every thread sleeps, and nothing will wake it");
+	else
+		text_printf(&text, "No progress for %g s", seconds);
+	if (evidence->phase == PHASE_LOAD)
+		text_add(&text, ", while the plugin was being loaded (a constructor hangs?)");
+	else if (threads[0] != '\0')
+		text_printf(&text, ": %s", threads);
+	else if (operation != NULL)
+		text_printf(&text, ": inside %s", operation);
+	text_add(&text, ".");
+	free(threads);
+	return text_take(&text);
+}
+
+char *cause_text(const struct judge_input *input, const struct judge_run *run, struct namer *namer, const char **kind,
+		 struct source_place *where)
+{
+	const struct evidence *evidence = &run->evidence;
+	const struct exercise_limits *limits = &input->exercise->limits;
+	*where = (struct source_place){ 0 };
+	*kind = "limit";
+	switch (evidence->end) {
+	case RUN_DONE:
+		break;
+	case RUN_LOAD_FAILED:
+		*kind = "load";
+		return xasprintf("It cannot be loaded: %s", evidence->text);
+	case RUN_INIT_FAILED:
+		*kind = "init";
+		return xasprintf("init() failed: it returned %d (%s).", evidence->code,
+				 evidence->code > 0 ? strerror(evidence->code) : "not an errno value");
+	case RUN_EXITED:
+		*kind = "exit";
+		return exited(evidence);
+	case RUN_SIGNALED:
+		*kind = "crash";
+		return signaled(run, namer, where);
+	case RUN_HANG_ASLEEP:
+	case RUN_HANG_AWAKE:
+		*kind = "hang";
+		return hung(input, evidence);
+	case RUN_CPU_LIMIT:
+		return xasprintf("It used more than %g s of processor time.", limits->cpu_ms / 1000.0);
+	case RUN_WALL_LIMIT:
+		return xasprintf("It was not done after %g s.", limits->wall_ms / 1000.0);
+	case RUN_MEMORY_LIMIT:
+		return xasprintf("It used more than %u MiB of memory.", limits->memory_kib / 1024);
+	case RUN_PROTOCOL:
+		*kind = "protocol";
+		return xstrdup("It wrote into the grader's own channel: what came back is not a worker's answer.");
+	}
+	return xstrdup("");
+}
+
+bool cause_is_machine(const struct judge_run *run)
+{
+	const struct evidence *evidence = &run->evidence;
+	return evidence->end == RUN_WALL_LIMIT && evidence->cpu_ms * 4 < evidence->duration_ms &&
+	       evidence->trials == 0 && evidence->rounds == 0;
+}

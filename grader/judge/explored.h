@@ -1,0 +1,15 @@
+/* What the explorer found, in names. */
+#ifndef EXPLORED_H
+#define EXPLORED_H
+
+#include "judge.h"
+#include "namer.h"
+
+/* What the explorer said of a property in this run; NULL: nothing. */
+const struct explored *explored_find(const struct evidence *evidence, enum workload_property property);
+
+/* Its counterexample with functions, lines and variables; NULL: it has none. The caller owns it. */
+struct counterexample *explored_counterexample(const struct explored *explored, const struct judge_run *run,
+					       struct namer *namer);
+
+#endif

@@ -1,0 +1,38 @@
+/* From evidence to verdicts. Here, and only here, is it decided whose fault something is and what a student is told. */
+#ifndef JUDGE_H
+#define JUDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "exercise.h"
+#include "fault.h"
+#include "result.h"
+#include "run.h"
+
+/* One run of the plan, as it came out. */
+struct judge_run {
+	const struct exercise_workload *workload;
+	enum engine_id engine;
+	const char *workload_path; /* for naming places in it */
+	bool ran;                  /* `evidence` is filled */
+	struct evidence evidence;
+	struct fault fault;  /* if not: the machine's or the exercise's fault, or */
+	const char *skipped; /* the sentence that says why it was not run */
+};
+
+struct judge_input {
+	const struct exercise *exercise;
+	const char *plugin_path;
+	bool instrumented;   /* built with -fsanitize=thread */
+	bool fences;         /* uses atomic_thread_fence, which ThreadSanitizer does not understand */
+	const char *rebuild; /* the command that builds the plugin so that it can be judged */
+	size_t n_runs;
+	const struct judge_run *runs;
+};
+
+/* Adds to `result` a check result for each check of the exercise, findings, and what the plugin printed; concludes it.
+ */
+void judge(const struct judge_input *input, struct result *result);
+
+#endif

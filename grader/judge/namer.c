@@ -1,0 +1,132 @@
+#include "namer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "symbolize.h"
+#include "text.h"
+
+struct namer {
+	const char *plugin_path, *kind;
+	struct symbolizer *plugin, *workload;
+	char *workload_path; /* that `workload` is open for */
+};
+
+struct namer *namer_create(const char *plugin_path, const char *kind)
+{
+	struct namer *namer = xcalloc(1, sizeof(*namer));
+	namer->plugin_path = plugin_path;
+	namer->kind = kind;
+	return namer;
+}
+
+void namer_destroy(struct namer *namer)
+{
+	if (namer == NULL)
+		return;
+	symbolizer_close(namer->plugin);
+	symbolizer_close(namer->workload);
+	free(namer->workload_path);
+	free(namer);
+}
+
+/* A place without a name is still evidence: a symbolizer that cannot be had is no fault. */
+static struct symbolizer *open_symbolizer(const char *path)
+{
+	struct symbolizer *symbolizer = NULL;
+	struct fault fault = { 0 };
+	if (symbolizer_open(&symbolizer, path, &fault) < 0)
+		symbolizer = NULL;
+	fault_free(&fault);
+	return symbolizer;
+}
+
+static struct symbolizer *plugin_symbolizer(struct namer *namer)
+{
+	if (namer->plugin == NULL)
+		namer->plugin = open_symbolizer(namer->plugin_path);
+	return namer->plugin;
+}
+
+static struct symbolizer *workload_symbolizer(struct namer *namer, const char *path)
+{
+	if (path == NULL)
+		return NULL;
+	if (namer->workload_path == NULL || strcmp(namer->workload_path, path) != 0) {
+		symbolizer_close(namer->workload);
+		text_replace(&namer->workload_path, xstrdup(path));
+		namer->workload = open_symbolizer(path);
+	}
+	return namer->workload;
+}
+
+bool namer_code(struct namer *namer, const char *workload_path, const struct wire_place *place,
+		struct source_place *where)
+{
+	struct symbolizer *symbolizer = NULL;
+	*where = (struct source_place){ 0 };
+	if (place->module == MODULE_PLUGIN)
+		symbolizer = plugin_symbolizer(namer);
+	else if (place->module == MODULE_WORKLOAD)
+		symbolizer = workload_symbolizer(namer, workload_path);
+	return symbolizer != NULL && symbolizer_place(symbolizer, place->offset, where, NULL);
+}
+
+bool namer_stack(struct namer *namer, const char *workload_path, const struct wire_place *stack, size_t n,
+		 struct source_place *where)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (stack[i].module == MODULE_PLUGIN && namer_code(namer, workload_path, &stack[i], where))
+			return true;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (namer_code(namer, workload_path, &stack[i], where))
+			return true;
+	}
+	*where = (struct source_place){ 0 };
+	return false;
+}
+
+char *namer_data(struct namer *namer, const struct wire_place *address, unsigned size)
+{
+	char *name = NULL;
+	struct symbolizer *symbolizer = NULL;
+	switch ((enum wire_module)address->module) {
+	case MODULE_OBJECT:
+		symbolizer = plugin_symbolizer(namer);
+		if (symbolizer != NULL)
+			name = symbolizer_member(symbolizer, namer->kind, address->offset, size);
+		return name != NULL
+			   ? name
+			   : xasprintf("byte %llu of struct %s", (unsigned long long)address->offset, namer->kind);
+	case MODULE_PLUGIN:
+		symbolizer = plugin_symbolizer(namer);
+		if (symbolizer != NULL)
+			name = symbolizer_variable(symbolizer, address->offset, size);
+		return name != NULL ? name : xstrdup("a variable of the plugin");
+	case MODULE_DATA:
+		return xasprintf("the data that the %s protects", namer->kind);
+	case MODULE_WORKLOAD:
+		return xstrdup("a variable of the workload");
+	case MODULE_NONE:
+	case MODULE_OTHER:
+		break;
+	}
+	return xstrdup("memory on the heap or a stack");
+}
+
+char *place_text(const struct source_place *where)
+{
+	if (where->function != NULL && where->file != NULL)
+		return xasprintf("%s (%s:%u)", where->function, where->file, where->line);
+	if (where->file != NULL)
+		return xasprintf("%s:%u", where->file, where->line);
+	return xstrdup(where->function != NULL ? where->function : "");
+}
+
+void place_free(struct source_place *where)
+{
+	free(where->function);
+	free(where->file);
+	*where = (struct source_place){ 0 };
+}

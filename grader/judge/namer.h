@@ -1,0 +1,32 @@
+/* Names for places of evidence: functions, lines, variables. Asks the debug information only when there is something to
+ * name. */
+#ifndef NAMER_H
+#define NAMER_H
+
+#include "result.h"
+#include "wire.h"
+
+struct namer;
+struct symbolizer;
+
+/* `plugin_path` and `kind` ("lock") belong to the caller and outlive the namer. */
+struct namer *namer_create(const char *plugin_path, const char *kind);
+void namer_destroy(struct namer *namer);
+
+/* The code at `place`: fills *where (the caller frees its strings); false where nothing is known. `workload_path` says
+ * which workload was loaded. */
+bool namer_code(struct namer *namer, const char *workload_path, const struct wire_place *place,
+		struct source_place *where);
+
+/* The most telling entry of a stack: the innermost in the plugin, else the innermost that has a name. */
+bool namer_stack(struct namer *namer, const char *workload_path, const struct wire_place *stack, size_t n,
+		 struct source_place *where);
+
+/* What lies at `address`, in words: "lock->flag[1]", "what the lock protects". Never NULL; the caller owns it. */
+char *namer_data(struct namer *namer, const struct wire_place *address, unsigned size);
+
+/* "release (mylock.c:17)", "release", "mylock.c:17"; "" where nothing is known. The caller owns it. */
+char *place_text(const struct source_place *where);
+void place_free(struct source_place *where);
+
+#endif

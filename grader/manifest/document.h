@@ -1,0 +1,35 @@
+/* The manifest as text and as a tree whose nodes know their lines; and the list of what is wrong with it. */
+#ifndef MANIFEST_DOCUMENT_H
+#define MANIFEST_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <yaml.h>
+
+#include "fault.h"
+#include "text.h"
+
+#define PROBLEMS_MAX 20u
+
+struct document {
+	char *path; /* as errors name it */
+	struct text bytes;
+	yaml_document_t tree;
+	bool parsed;
+	struct text problems; /* one a line */
+	size_t n_problems;
+};
+
+/* Reads and parses folder/exercise.yaml. Returns 0, or a negative errno value and *fault. document_fini() always. */
+int document_init(struct document *document, const char *folder, struct fault *fault);
+void document_fini(struct document *document);
+
+/* The node at a path such as "checks[1].engines[0]"; NULL if there is none. "" is the root. */
+yaml_node_t *document_find(struct document *document, const char *path);
+
+/* Notes that what stands at `path` is wrong. Names the line of `path`, or where there is no such thing, of the nearest
+ * thing around it. */
+void document_problem(struct document *document, const char *path, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,205 @@
+#include "manifest.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "document.h"
+#include "rules.h"
+#include "schema.h"
+#include "validate.h"
+
+/* libcyaml's words are wanted only if it refuses what validate() let through: that must not happen. */
+static void keep_log(cyaml_log_t level, void *context, const char *format, va_list arguments)
+{
+	(void)level;
+	char *line = xvasprintf(format, arguments);
+	text_add(context, line);
+	free(line);
+}
+
+static cyaml_config_t config(struct text *log)
+{
+	return (cyaml_config_t){
+		.log_fn = keep_log,
+		.log_ctx = log,
+		.mem_fn = cyaml_mem,
+		.log_level = CYAML_LOG_ERROR,
+		.flags = CYAML_CFG_NO_ALIAS,
+	};
+}
+
+static int load(struct document *document, struct raw_manifest **raw, struct fault *fault)
+{
+	struct text log = { 0 };
+	cyaml_config_t options = config(&log);
+	cyaml_err_t error = cyaml_load_data((const uint8_t *)document->bytes.data, document->bytes.length, &options,
+					    &manifest_schema, (cyaml_data_t **)raw, NULL);
+	int r = 0;
+	if (error == CYAML_ERR_OOM)
+		r = fault_machine(fault, ENOMEM, "%s: cannot be read", document->path);
+	else if (error != CYAML_OK || *raw == NULL)
+		r = fault_exercise(fault, "%s: %s\n%s", document->path, cyaml_strerror(error),
+				   log.data != NULL ? log.data : "");
+	text_free(&log);
+	return r;
+}
+
+static struct run_size run_size(const struct raw_size *raw)
+{
+	if (raw == NULL)
+		return (struct run_size){ 0 };
+	return (struct run_size){ .threads = raw->threads,
+				  .rounds = raw->rounds,
+				  .trials = raw->trials,
+				  .time_ms = raw->time_ms,
+				  .max_executions = raw->max_executions };
+}
+
+static void take_workloads(struct exercise *exercise, const struct raw_manifest *raw)
+{
+	struct exercise_workload *workloads = xcalloc(raw->n_workloads, sizeof(*workloads));
+	for (size_t i = 0; i < raw->n_workloads; i++) {
+		const struct raw_workload *from = &raw->workloads[i];
+		workloads[i].name = xstrdup(from->name);
+		workloads[i].object =
+		    from->object != NULL ? xstrdup(from->object) : xasprintf("%s-%s", raw->plugin, from->name);
+		workloads[i].size[ENGINE_EXPLORE] = run_size(from->explore);
+		workloads[i].size[ENGINE_TSAN] = run_size(from->tsan);
+		workloads[i].size[ENGINE_NATIVE] = run_size(from->native);
+	}
+	exercise->workloads = workloads;
+	exercise->n_workloads = raw->n_workloads;
+}
+
+static const struct exercise_workload *find_workload(const struct exercise *exercise, const char *name)
+{
+	for (size_t i = 0; i < exercise->n_workloads; i++) {
+		if (strcmp(exercise->workloads[i].name, name) == 0)
+			return &exercise->workloads[i];
+	}
+	return NULL;
+}
+
+static void take_checks(struct exercise *exercise, const struct raw_manifest *raw)
+{
+	struct exercise_check *checks = xcalloc(raw->n_checks, sizeof(*checks));
+	for (size_t i = 0; i < raw->n_checks; i++) {
+		const struct raw_check *from = &raw->checks[i];
+		checks[i].id = xasprintf("%s/%s", from->workload, from->property);
+		checks[i].workload = find_workload(exercise, from->workload);
+		property_from_name(from->property, &checks[i].property);
+		for (size_t j = 0; j < from->n_engines; j++) {
+			enum engine_id engine;
+			if (engine_from_name(from->engines[j], &engine))
+				checks[i].engines |= 1u << engine;
+		}
+		checks[i].points = from->points;
+		checks[i].hint = from->hint != NULL ? xstrdup(from->hint) : NULL;
+		checks[i].hidden = from->hidden;
+	}
+	exercise->checks = checks;
+	exercise->n_checks = raw->n_checks;
+}
+
+static const char *const *take_strings(char *const *from, size_t count)
+{
+	const char **strings = xcalloc(count, sizeof(*strings));
+	for (size_t i = 0; i < count; i++)
+		strings[i] = xstrdup(from[i]);
+	return strings;
+}
+
+static void take(struct exercise *exercise, const struct raw_manifest *raw, char *folder)
+{
+	*exercise = (struct exercise){
+		.id = xstrdup(raw->exercise),
+		.folder = folder,
+		.title = xstrdup(raw->title),
+		.plugin = xstrdup(raw->plugin),
+		.version = raw->version,
+		.max_bypass_per_thread = raw->bounds.bypass_per_thread,
+		.limits = { .hang_ms = raw->limits.hang_ms,
+			    .wall_ms = raw->limits.wall_ms,
+			    .cpu_ms = raw->limits.cpu_ms,
+			    .memory_kib = raw->limits.memory_kib,
+			    .threads = raw->limits.threads,
+			    .output_kib = raw->limits.output_kib,
+			    .object_kib = raw->limits.object_kib,
+			    .source_kib = raw->limits.source_kib },
+		.n_imports = raw->n_imports,
+		.imports = take_strings(raw->imports, raw->n_imports),
+		.n_flags = raw->n_flags,
+		.flags = take_strings(raw->flags, raw->n_flags),
+	};
+	take_workloads(exercise, raw);
+	take_checks(exercise, raw);
+}
+
+static int problems(struct document *document, struct fault *fault)
+{
+	if (document->n_problems == 0)
+		return 0;
+	if (document->n_problems > PROBLEMS_MAX)
+		text_printf(&document->problems, "\n%s: and %zu more", document->path,
+			    document->n_problems - PROBLEMS_MAX);
+	return fault_exercise(fault, "%s", document->problems.data);
+}
+
+int manifest_read(const char *folder, struct exercise *exercise, struct fault *fault)
+{
+	*exercise = (struct exercise){ 0 };
+	struct document document;
+	struct raw_manifest *raw = NULL;
+	char *absolute = NULL;
+	int r;
+	if ((r = document_init(&document, folder, fault)) < 0)
+		goto out;
+	if ((absolute = realpath(folder, NULL)) == NULL) {
+		r = fault_machine(fault, errno, "%s: cannot be read", folder);
+		goto out;
+	}
+	validate(&document, &manifest_schema);
+	if ((r = problems(&document, fault)) < 0 || (r = load(&document, &raw, fault)) < 0)
+		goto out;
+	rules_fill(&document, raw);
+	rules_check(&document, raw, strrchr(absolute, '/') + 1);
+	if ((r = problems(&document, fault)) < 0)
+		goto out;
+	take(exercise, raw, absolute);
+	absolute = NULL;
+out:
+	free(absolute);
+	cyaml_config_t options = config(&(struct text){ 0 });
+	cyaml_free(&options, &manifest_schema, raw, 0);
+	document_fini(&document);
+	return r;
+}
+
+static void free_strings(const char *const *strings, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free((void *)strings[i]);
+	free((void *)strings);
+}
+
+void manifest_free(struct exercise *exercise)
+{
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		free((void *)exercise->checks[i].id);
+		free((void *)exercise->checks[i].hint);
+	}
+	free((void *)exercise->checks);
+	for (size_t i = 0; i < exercise->n_workloads; i++) {
+		free((void *)exercise->workloads[i].name);
+		free((void *)exercise->workloads[i].object);
+	}
+	free((void *)exercise->workloads);
+	free_strings(exercise->imports, exercise->n_imports);
+	free_strings(exercise->flags, exercise->n_flags);
+	free((void *)exercise->id);
+	free((void *)exercise->folder);
+	free((void *)exercise->title);
+	free((void *)exercise->plugin);
+	*exercise = (struct exercise){ 0 };
+}

@@ -1,0 +1,41 @@
+/* Reads an exercise's manifest, <folder>/exercise.yaml. Every error names file, line and key, and says what to do:
+ * "exercises/lock/exercise.yaml:12: checks[1].engines[0]: …".
+ *
+ *     exercise: lock            # the folder's name
+ *     version: 1
+ *     title: A lock
+ *     plugin: lock              # lock, semaphore or monitor
+ *     workloads:
+ *       - name: counter
+ *         object: lock-counter  # optional: <plugin>-<name>
+ *         explore: { threads: 2, rounds: 2, max_executions: 200000 }   # engines without a size do not run it
+ *         tsan: { threads: 3, rounds: 300, trials: 2, time_ms: 1000 }  # optional: trials 1, time_ms 1000
+ *         native: { threads: 4, rounds: 20000, trials: 3, time_ms: 300 }
+ *     checks:                   # their points sum up to 100
+ *       - { workload: counter, property: mutual-exclusion, engines: [explore, tsan, native], points: 100,
+ *           hint: "…", hidden: false }                                 # the last two are optional
+ *     bounds: { bypass_per_thread: 3 }                                 # optional, as is all that follows
+ *     limits: { hang_ms: 5000, wall_ms: 60000, cpu_ms: 60000, memory_kib: 262144, threads: 64, output_kib: 64,
+ *               object_kib: 1024, source_kib: 256 }
+ *     imports: [ "malloc", "pthread_*" ]                               # none: anything may be imported
+ *     flags: [ "-DX=1" ]
+ */
+#ifndef MANIFEST_H
+#define MANIFEST_H
+
+#include "exercise.h"
+#include "fault.h"
+
+#define MANIFEST_FILE "exercise.yaml"
+#define MANIFEST_BYTES_MAX (1024u * 1024u)
+
+/* Reads the manifest of the exercise in `folder`. Returns 0 and fills *exercise, which manifest_free() releases; else a
+ * negative errno value, *fault (FAULT_EXERCISE: -ENOENT no such folder or manifest, -EINVAL what stands in it is wrong;
+ * FAULT_MACHINE: it could not be read), and *exercise is zeroed.
+ * What the manifest leaves out has the defaults of exercise.h; bounds and limits are always filled. */
+int manifest_read(const char *folder, struct exercise *exercise, struct fault *fault);
+
+/* Frees what manifest_read() allocated, and zeroes it. A zeroed exercise is legal. */
+void manifest_free(struct exercise *exercise);
+
+#endif

@@ -1,0 +1,251 @@
+#include "rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <syncgrade/lock.h>
+
+#include "board.h"
+#include "names.h"
+
+/* Every number that a manifest may leave out, with its default and range. */
+struct limit_rule {
+	const char *path;
+	size_t member; /* offset of the uint32_t in struct raw_manifest */
+	uint32_t standard, least, most;
+};
+
+#define RULE(section, name, standard, least, most)                                                                     \
+	{                                                                                                              \
+#section "." #name, offsetof(struct raw_manifest, section.name), standard, least, most                 \
+	}
+
+static const struct limit_rule limit_rules[] = {
+	RULE(bounds, bypass_per_thread, 3, 1, 1000),
+	RULE(limits, hang_ms, 5000, 50, 600000),
+	RULE(limits, wall_ms, 60000, 100, 3600000),
+	RULE(limits, cpu_ms, 60000, 100, 3600000),
+	RULE(limits, memory_kib, 262144, 1024, 16777216),
+	RULE(limits, threads, 64, 2, 1024),
+	RULE(limits, output_kib, 64, 1, 65536),
+	RULE(limits, object_kib, BOARD_OBJECT_MAX / 1024, 1, BOARD_OBJECT_MAX / 1024),
+	RULE(limits, source_kib, 256, 1, 65536),
+};
+
+#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+#define TRIALS_STANDARD 1u
+#define TIME_MS_STANDARD 1000u
+
+static uint32_t *limit_of(struct raw_manifest *raw, const struct limit_rule *rule)
+{
+	return (uint32_t *)(void *)((char *)raw + rule->member);
+}
+
+static void fill_size(struct document *document, struct raw_size *size, size_t index, const char *engine)
+{
+	if (size == NULL)
+		return;
+	char *trials = xasprintf("workloads[%zu].%s.trials", index, engine);
+	char *time_ms = xasprintf("workloads[%zu].%s.time_ms", index, engine);
+	if (document_find(document, trials) == NULL)
+		size->trials = TRIALS_STANDARD;
+	if (document_find(document, time_ms) == NULL)
+		size->time_ms = TIME_MS_STANDARD;
+	free(time_ms);
+	free(trials);
+}
+
+void rules_fill(struct document *document, struct raw_manifest *raw)
+{
+	for (size_t i = 0; i < LENGTH(limit_rules); i++) {
+		if (document_find(document, limit_rules[i].path) == NULL)
+			*limit_of(raw, &limit_rules[i]) = limit_rules[i].standard;
+	}
+	for (size_t i = 0; i < raw->n_workloads; i++) {
+		fill_size(document, raw->workloads[i].tsan, i, "tsan");
+		fill_size(document, raw->workloads[i].native, i, "native");
+	}
+}
+
+static void range(struct document *document, const char *prefix, const char *key, uint64_t number, uint64_t least,
+		  uint64_t most)
+{
+	char *path = xasprintf("%s%s", prefix, key);
+	if (number < least || number > most)
+		document_problem(document, path, "%ju is out of range; write %ju to %ju", (uintmax_t)number,
+				 (uintmax_t)least, (uintmax_t)most);
+	free(path);
+}
+
+static void check_limits(struct document *document, const struct raw_manifest *raw)
+{
+	for (size_t i = 0; i < LENGTH(limit_rules); i++) {
+		const struct limit_rule *rule = &limit_rules[i];
+		uint32_t number = *limit_of((struct raw_manifest *)raw, rule);
+		range(document, "", rule->path, number, rule->least, rule->most);
+	}
+	if (raw->limits.hang_ms > raw->limits.wall_ms)
+		document_problem(document, "limits.hang_ms", "%u is more than limits.wall_ms (%u); write less",
+				 raw->limits.hang_ms, raw->limits.wall_ms);
+}
+
+/* Names become parts of paths and of check ids. */
+static void check_name(struct document *document, const char *path, const char *name)
+{
+	if (strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(name) || name[0] == '-')
+		document_problem(document, path, "\"%s\": use lower-case letters, digits, - and _ only", name);
+}
+
+static void check_size(struct document *document, const struct raw_manifest *raw, const struct raw_size *size,
+		       size_t index, enum engine_id engine)
+{
+	if (size == NULL)
+		return;
+	char *prefix = xasprintf("workloads[%zu].%s.", index, engine_name(engine));
+	range(document, prefix, "threads", size->threads, 1, LOCK_THREADS_MAX);
+	range(document, prefix, "rounds", size->rounds, 1, 1000000000);
+	if (size->threads >= raw->limits.threads)
+		document_problem(document, "limits.threads", "%u leaves no room for the %u threads of %sthreads",
+				 raw->limits.threads, size->threads, prefix);
+	if (engine == ENGINE_EXPLORE) {
+		range(document, prefix, "max_executions", size->max_executions, 0, 1000000000000);
+	} else {
+		range(document, prefix, "trials", size->trials, 1, 100000);
+		range(document, prefix, "time_ms", size->time_ms, 1, 600000);
+	}
+	free(prefix);
+}
+
+static void check_workload(struct document *document, const struct raw_manifest *raw, size_t index)
+{
+	const struct raw_workload *target = &raw->workloads[index];
+	char *path = xasprintf("workloads[%zu].name", index);
+	check_name(document, path, target->name);
+	for (size_t i = 0; i < index; i++) {
+		if (strcmp(raw->workloads[i].name, target->name) == 0)
+			document_problem(document, path, "\"%s\" is the name of workloads[%zu] too; rename one",
+					 target->name, i);
+	}
+	text_replace(&path, xasprintf("workloads[%zu].object", index));
+	if (target->object != NULL)
+		check_name(document, path, target->object);
+	free(path);
+	check_size(document, raw, target->explore, index, ENGINE_EXPLORE);
+	check_size(document, raw, target->tsan, index, ENGINE_TSAN);
+	check_size(document, raw, target->native, index, ENGINE_NATIVE);
+}
+
+static const struct raw_workload *find_workload(const struct raw_manifest *raw, const char *name)
+{
+	for (size_t i = 0; i < raw->n_workloads; i++) {
+		if (strcmp(raw->workloads[i].name, name) == 0)
+			return &raw->workloads[i];
+	}
+	return NULL;
+}
+
+static bool runs_under(const struct raw_workload *target, enum engine_id engine)
+{
+	return (engine == ENGINE_EXPLORE ? target->explore
+		: engine == ENGINE_TSAN  ? target->tsan
+					 : target->native) != NULL;
+}
+
+static char *all_properties(void)
+{
+	struct text names = { 0 };
+	for (unsigned i = 0; i < PROPERTY_COUNT; i++)
+		text_printf(&names, "%s%s", i > 0 ? ", " : "", property_name((enum workload_property)i));
+	return text_take(&names);
+}
+
+static void check_engines(struct document *document, const struct raw_manifest *raw, size_t index)
+{
+	const struct raw_check *check = &raw->checks[index];
+	const struct raw_workload *target = find_workload(raw, check->workload);
+	for (size_t i = 0; i < check->n_engines; i++) {
+		const char *name = check->engines[i];
+		char *path = xasprintf("checks[%zu].engines[%zu]", index, i);
+		enum engine_id engine;
+		if (!engine_from_name(name, &engine))
+			document_problem(document, path, "\"%s\" is not an engine; write explore, tsan or native",
+					 name);
+		else if (target != NULL && !runs_under(target, engine))
+			document_problem(
+			    document, path,
+			    "the workload \"%s\" has no size for %s; add \"%s: { threads: …, rounds: … }\" "
+			    "to it, or remove the engine here",
+			    target->name, name, name);
+		for (size_t j = 0; j < i; j++) {
+			if (strcmp(check->engines[j], name) == 0)
+				document_problem(document, path, "\"%s\" stands twice; remove one", name);
+		}
+		free(path);
+	}
+}
+
+static void check_check(struct document *document, const struct raw_manifest *raw, size_t index)
+{
+	const struct raw_check *check = &raw->checks[index];
+	char *path = xasprintf("checks[%zu].workload", index);
+	if (find_workload(raw, check->workload) == NULL)
+		document_problem(document, path, "\"%s\" is none of the workloads; correct it, or add the workload",
+				 check->workload);
+	text_replace(&path, xasprintf("checks[%zu].property", index));
+	enum workload_property property;
+	if (!property_from_name(check->property, &property)) {
+		char *names = all_properties();
+		document_problem(document, path, "\"%s\" is not a property; write one of %s", check->property, names);
+		free(names);
+	}
+	for (size_t i = 0; i < index; i++) {
+		if (strcmp(raw->checks[i].workload, check->workload) == 0 &&
+		    strcmp(raw->checks[i].property, check->property) == 0)
+			document_problem(document, path, "%s/%s is checks[%zu] too; make them one check",
+					 check->workload, check->property, i);
+	}
+	free(path);
+	char *prefix = xasprintf("checks[%zu].", index);
+	range(document, prefix, "points", check->points, 0, 100);
+	free(prefix);
+	check_engines(document, raw, index);
+}
+
+static void check_points(struct document *document, const struct raw_manifest *raw)
+{
+	uint64_t sum = 0;
+	for (size_t i = 0; i < raw->n_checks; i++)
+		sum += raw->checks[i].points;
+	if (sum != 100)
+		document_problem(document, "checks", "the points sum up to %ju; change them to sum up to 100",
+				 (uintmax_t)sum);
+}
+
+static void check_head(struct document *document, const struct raw_manifest *raw, const char *id)
+{
+	check_name(document, "exercise", raw->exercise);
+	if (strcmp(raw->exercise, id) != 0)
+		document_problem(document, "exercise", "\"%s\" is not the folder's name; write \"%s\"", raw->exercise,
+				 id);
+	range(document, "", "version", raw->version, 1, 1000000);
+	if (strcmp(raw->plugin, "lock") != 0 && strcmp(raw->plugin, "semaphore") != 0 &&
+	    strcmp(raw->plugin, "monitor") != 0)
+		document_problem(document, "plugin", "\"%s\": write lock, semaphore or monitor", raw->plugin);
+	for (size_t i = 0; i < raw->n_flags; i++) {
+		char *path = xasprintf("flags[%zu]", i);
+		if (raw->flags[i][0] != '-')
+			document_problem(document, path, "\"%s\" is not an option of gcc; begin it with -",
+					 raw->flags[i]);
+		free(path);
+	}
+}
+
+void rules_check(struct document *document, const struct raw_manifest *raw, const char *id)
+{
+	check_head(document, raw, id);
+	for (size_t i = 0; i < raw->n_workloads; i++)
+		check_workload(document, raw, i);
+	for (size_t i = 0; i < raw->n_checks; i++)
+		check_check(document, raw, i);
+	check_points(document, raw);
+	check_limits(document, raw);
+}

@@ -1,0 +1,84 @@
+#include "schema.h"
+
+#define NAME_MAX_BYTES 64
+#define TEXT_MAX_BYTES 2000
+#define ENTRIES_MAX 1000
+#define REQUIRED CYAML_FLAG_DEFAULT
+#define OPTIONAL CYAML_FLAG_OPTIONAL
+#define POINTER CYAML_FLAG_POINTER
+
+static const cyaml_schema_value_t word = { CYAML_VALUE_STRING(POINTER, char, 1, NAME_MAX_BYTES) };
+
+static const cyaml_schema_field_t explore_fields[] = {
+	CYAML_FIELD_UINT("threads", REQUIRED, struct raw_size, threads),
+	CYAML_FIELD_UINT("rounds", REQUIRED, struct raw_size, rounds),
+	CYAML_FIELD_UINT("max_executions", OPTIONAL, struct raw_size, max_executions),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t run_fields[] = {
+	CYAML_FIELD_UINT("threads", REQUIRED, struct raw_size, threads),
+	CYAML_FIELD_UINT("rounds", REQUIRED, struct raw_size, rounds),
+	CYAML_FIELD_UINT("trials", OPTIONAL, struct raw_size, trials),
+	CYAML_FIELD_UINT("time_ms", OPTIONAL, struct raw_size, time_ms),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t workload_fields[] = {
+	CYAML_FIELD_STRING_PTR("name", POINTER, struct raw_workload, name, 1, NAME_MAX_BYTES),
+	CYAML_FIELD_STRING_PTR("object", POINTER | OPTIONAL, struct raw_workload, object, 1, NAME_MAX_BYTES),
+	CYAML_FIELD_MAPPING_PTR("explore", POINTER | OPTIONAL, struct raw_workload, explore, explore_fields),
+	CYAML_FIELD_MAPPING_PTR("tsan", POINTER | OPTIONAL, struct raw_workload, tsan, run_fields),
+	CYAML_FIELD_MAPPING_PTR("native", POINTER | OPTIONAL, struct raw_workload, native, run_fields),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t workload = { CYAML_VALUE_MAPPING(REQUIRED, struct raw_workload, workload_fields) };
+
+static const cyaml_schema_field_t check_fields[] = {
+	CYAML_FIELD_STRING_PTR("workload", POINTER, struct raw_check, workload, 1, NAME_MAX_BYTES),
+	CYAML_FIELD_STRING_PTR("property", POINTER, struct raw_check, property, 1, NAME_MAX_BYTES),
+	CYAML_FIELD_SEQUENCE_COUNT("engines", POINTER, struct raw_check, engines, n_engines, &word, 1, ENTRIES_MAX),
+	CYAML_FIELD_UINT("points", REQUIRED, struct raw_check, points),
+	CYAML_FIELD_STRING_PTR("hint", POINTER | OPTIONAL, struct raw_check, hint, 1, TEXT_MAX_BYTES),
+	CYAML_FIELD_BOOL("hidden", OPTIONAL, struct raw_check, hidden),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t check = { CYAML_VALUE_MAPPING(REQUIRED, struct raw_check, check_fields) };
+
+static const cyaml_schema_field_t bounds_fields[] = {
+	CYAML_FIELD_UINT("bypass_per_thread", OPTIONAL, struct raw_bounds, bypass_per_thread),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t limits_fields[] = {
+	CYAML_FIELD_UINT("hang_ms", OPTIONAL, struct raw_limits, hang_ms),
+	CYAML_FIELD_UINT("wall_ms", OPTIONAL, struct raw_limits, wall_ms),
+	CYAML_FIELD_UINT("cpu_ms", OPTIONAL, struct raw_limits, cpu_ms),
+	CYAML_FIELD_UINT("memory_kib", OPTIONAL, struct raw_limits, memory_kib),
+	CYAML_FIELD_UINT("threads", OPTIONAL, struct raw_limits, threads),
+	CYAML_FIELD_UINT("output_kib", OPTIONAL, struct raw_limits, output_kib),
+	CYAML_FIELD_UINT("object_kib", OPTIONAL, struct raw_limits, object_kib),
+	CYAML_FIELD_UINT("source_kib", OPTIONAL, struct raw_limits, source_kib),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t manifest_fields[] = {
+	CYAML_FIELD_STRING_PTR("exercise", POINTER, struct raw_manifest, exercise, 1, NAME_MAX_BYTES),
+	CYAML_FIELD_UINT("version", REQUIRED, struct raw_manifest, version),
+	CYAML_FIELD_STRING_PTR("title", POINTER, struct raw_manifest, title, 1, TEXT_MAX_BYTES),
+	CYAML_FIELD_STRING_PTR("plugin", POINTER, struct raw_manifest, plugin, 1, NAME_MAX_BYTES),
+	CYAML_FIELD_SEQUENCE_COUNT("workloads", POINTER, struct raw_manifest, workloads, n_workloads, &workload, 1,
+				   ENTRIES_MAX),
+	CYAML_FIELD_SEQUENCE_COUNT("checks", POINTER, struct raw_manifest, checks, n_checks, &check, 1, ENTRIES_MAX),
+	CYAML_FIELD_MAPPING("bounds", OPTIONAL, struct raw_manifest, bounds, bounds_fields),
+	CYAML_FIELD_MAPPING("limits", OPTIONAL, struct raw_manifest, limits, limits_fields),
+	CYAML_FIELD_SEQUENCE_COUNT("imports", POINTER | OPTIONAL, struct raw_manifest, imports, n_imports, &word, 0,
+				   ENTRIES_MAX),
+	CYAML_FIELD_SEQUENCE_COUNT("flags", POINTER | OPTIONAL, struct raw_manifest, flags, n_flags, &word, 0,
+				   ENTRIES_MAX),
+	CYAML_FIELD_END,
+};
+
+const cyaml_schema_value_t manifest_schema = { CYAML_VALUE_MAPPING(POINTER, struct raw_manifest, manifest_fields) };

@@ -1,0 +1,17 @@
+#include <errno.h>
+
+#include "report.h"
+#include "result_json.h"
+
+static int json_result(FILE *out, const struct report_style *style, const struct result *result)
+{
+	(void)style;
+	json_t *root = result_to_json(result);
+	int r = root == NULL || json_dumpf(root, out, JSON_COMPACT | JSON_ENSURE_ASCII) < 0 || fputc('\n', out) == EOF
+		    ? -EIO
+		    : 0;
+	json_decref(root);
+	return r;
+}
+
+const struct report_format report_json = { .name = "json", .result = json_result };

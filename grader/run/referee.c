@@ -1,0 +1,97 @@
+#include "referee.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "evidence.h"
+#include "hang.h"
+
+enum { TICK_MS = 50, ANSWER_MS = 20000, CPU_MS = 20000, OUTPUT_KIB = 4 };
+
+void referee_init(struct referee *referee, const char *path, bool wanted)
+{
+	*referee = (struct referee){ .path = path, .wanted = wanted };
+}
+
+/* The next frame; an end of the referee is the workload's fault, for nothing else runs in it. */
+static int next_frame(struct referee *referee, const char *workload_path, union frame *frame, struct fault *fault)
+{
+	uint64_t begin_ms = now_ms();
+	for (;;) {
+		switch (peer_wait(&referee->peer, TICK_MS, frame)) {
+		case PEER_FRAME:
+			if (frame->header.type == FRAME_TROUBLE)
+				return fault_machine(fault, EIO, "a referee: %s", frame->text.text);
+			if (frame->header.type == FRAME_LOAD_FAILED)
+				return fault_exercise(fault, "%s", frame->text.text);
+			return 0;
+		case PEER_TICK:
+			if (now_ms() - begin_ms < ANSWER_MS)
+				continue;
+			return fault_exercise(fault, "the workload %s: verify() does not return", workload_path);
+		case PEER_ENDED:
+			return fault_exercise(fault, "the workload %s: its process ended inside verify()",
+					      workload_path);
+		case PEER_BAD:
+			return fault_exercise(fault, "the workload %s: its process broke the protocol", workload_path);
+		}
+	}
+}
+
+static int expect(struct referee *referee, enum frame_type type, struct fault *fault)
+{
+	union frame frame;
+	int r = next_frame(referee, "", &frame, fault);
+	if (r == 0 && frame.header.type != type)
+		r = fault_machine(fault, EPROTO, "a referee");
+	return r;
+}
+
+int referee_start(struct referee *referee, const struct frame_run *run, struct fault *fault)
+{
+	struct peer_start start = { .path = referee->path, .cpu_ms = CPU_MS, .output_kib = OUTPUT_KIB };
+	struct frame_run copy = *run;
+	if (!referee->wanted)
+		return 0;
+	int r = peer_start(&referee->peer, &start, fault);
+	referee->started = true;
+	if (r == 0)
+		r = expect(referee, FRAME_HELLO, fault);
+	if (r < 0)
+		return r;
+	/* It is not to know where the plugin lies. */
+	memset(copy.plugin_path, 0, sizeof(copy.plugin_path));
+	peer_send(&referee->peer, &copy.header, FRAME_RUN, sizeof(copy));
+	return expect(referee, FRAME_LOADED, fault);
+}
+
+int referee_judge(struct referee *referee, const struct board *board, size_t data_size, uint64_t seed,
+		  struct evidence *evidence, struct fault *fault)
+{
+	struct frame_trial trial = { .seed = seed };
+	const char *workload = evidence->workload->name;
+	if (!referee->wanted)
+		return 0;
+	memcpy((unsigned char *)referee->peer.board + BOARD_DATA, (const unsigned char *)board + BOARD_DATA, data_size);
+	peer_send(&referee->peer, &trial.header, FRAME_TRIAL, sizeof(trial));
+	for (;;) {
+		union frame frame;
+		int r = next_frame(referee, workload, &frame, fault);
+		if (r < 0 || frame.header.type == FRAME_TRIAL_DONE)
+			return r;
+		if (frame.header.type == FRAME_FAILURE && frame.failure.property < PROPERTY_COUNT)
+			evidence_add_failure(evidence, (enum workload_property)frame.failure.property,
+					     frame.failure.self, frame.failure.message, true);
+	}
+}
+
+void referee_stop(struct referee *referee)
+{
+	if (!referee->started)
+		return;
+	struct frame_plain stop = { 0 };
+	peer_send(&referee->peer, &stop.header, FRAME_STOP, sizeof(stop));
+	peer_stop(&referee->peer);
+	output_fini(&referee->peer.output);
+	referee->started = false;
+}

@@ -1,0 +1,25 @@
+/* The referee's side of a run: looks at each trial's data in a process that never loaded the plugin. */
+#ifndef RUN_REFEREE_H
+#define RUN_REFEREE_H
+
+#include "peer.h"
+#include "run.h"
+
+struct referee {
+	const char *path;
+	bool wanted, started;
+	struct peer peer;
+};
+
+void referee_init(struct referee *referee, const char *path, bool wanted);
+
+/* Starts it for the workload of `run`. What goes wrong here is the machine's or the workload's fault. */
+int referee_start(struct referee *referee, const struct frame_run *run, struct fault *fault);
+
+/* Gives it the data on `board` and adds what it finds to the evidence. */
+int referee_judge(struct referee *referee, const struct board *board, size_t data_size, uint64_t seed,
+		  struct evidence *evidence, struct fault *fault);
+
+void referee_stop(struct referee *referee);
+
+#endif

@@ -1,0 +1,307 @@
+#include "run.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+
+#include "evidence.h"
+#include "hang.h"
+#include "peer.h"
+#include "referee.h"
+#include "text.h"
+
+enum { TICK_MS = 20, HELLO_MS = 20000, RSS_EVERY = 4 };
+
+/* One run in the making. */
+struct session {
+	const struct run_plan *plan;
+	struct evidence *evidence;
+	struct fault *fault;
+	struct peer worker;
+	struct referee referee;
+	struct hang_watch hang;
+	uint64_t begin_ms, frames, ticks, rss_max_kib, seed, data_size;
+	bool over; /* evidence->end is settled */
+};
+
+static void settle(struct session *session, enum run_end end, int code)
+{
+	session->evidence->end = end;
+	session->evidence->code = code;
+	session->over = true;
+}
+
+/* ---- what the worker says ---- */
+
+static void note_failure(struct session *session, enum workload_property property, uint32_t self, const char *message,
+			 bool referee)
+{
+	evidence_add_failure(session->evidence, property, self, message, referee);
+}
+
+/* The failure that the workload noted on the board in the trial that has just ended. */
+static void take_board_failure(struct session *session)
+{
+	struct board_failure *failure = &session->worker.board->failure;
+	if (atomic_load(&failure->state) == 0)
+		return;
+	char message[sizeof(failure->message)];
+	memcpy(message, failure->message, sizeof(message));
+	message[sizeof(message) - 1] = '\0';
+	if (failure->property < PROPERTY_COUNT)
+		note_failure(session, (enum workload_property)failure->property, failure->self, message, false);
+	memset(failure, 0, sizeof(*failure));
+}
+
+static int begin_trial(struct session *session)
+{
+	struct frame_trial frame = { .number = session->evidence->trials };
+	if (getrandom(&session->seed, sizeof(session->seed), 0) != (ssize_t)sizeof(session->seed))
+		return fault_machine(session->fault, errno, "no random numbers");
+	frame.seed = session->seed;
+	peer_send(&session->worker, &frame.header, FRAME_TRIAL, sizeof(frame));
+	return 0;
+}
+
+static int end_trial(struct session *session, uint64_t claimed_seed)
+{
+	struct evidence *evidence = session->evidence;
+	uint32_t wanted = session->plan->workload->size[session->plan->engine].trials;
+	if (claimed_seed != session->seed) {
+		settle(session, RUN_PROTOCOL, 0);
+		return 0;
+	}
+	take_board_failure(session);
+	int r = referee_judge(&session->referee, session->worker.board, session->data_size, session->seed, evidence,
+			      session->fault);
+	if (r < 0)
+		return r;
+	evidence->trials++;
+	evidence_add_rounds(evidence, session->worker.board);
+	if (evidence->trials < (wanted != 0 ? wanted : 1) && evidence->n_failures == 0)
+		return begin_trial(session);
+	struct frame_plain stop = { 0 };
+	peer_send(&session->worker, &stop.header, FRAME_STOP, sizeof(stop));
+	return 0;
+}
+
+static int say_run(struct session *session)
+{
+	const struct run_plan *plan = session->plan;
+	const struct run_size *size = &plan->workload->size[plan->engine];
+	struct frame_run run = {
+		.engine = (uint32_t)plan->engine,
+		.threads = plan->threads,
+		.rounds = size->rounds,
+		.time_ms = size->time_ms,
+		.memory_kib = plan->exercise->limits.memory_kib,
+		.max_executions = size->max_executions,
+		.max_bypass = plan->exercise->max_bypass_per_thread * plan->threads,
+		.memory_model = (uint32_t)plan->memory_model,
+		.properties = plan->properties,
+	};
+	if (strlen(plan->plugin_path) >= sizeof(run.plugin_path) ||
+	    strlen(plan->workload_path) >= sizeof(run.workload_path))
+		return fault_machine(session->fault, ENAMETOOLONG, "%s", plan->plugin_path);
+	strncpy(run.kind, plan->exercise->plugin, sizeof(run.kind) - 1);
+	strncpy(run.plugin_path, plan->plugin_path, sizeof(run.plugin_path) - 1);
+	strncpy(run.workload_path, plan->workload_path, sizeof(run.workload_path) - 1);
+	if (plan->schedule != NULL)
+		strncpy(run.schedule, plan->schedule, sizeof(run.schedule) - 1);
+	peer_send(&session->worker, &run.header, FRAME_RUN, sizeof(run));
+	return referee_start(&session->referee, &run, session->fault);
+}
+
+/* A worker that is gone already needs no limit. */
+static int limit_worker(pid_t pid, int resource, uint64_t kib)
+{
+	struct rlimit limit = { .rlim_cur = kib * 1024, .rlim_max = kib * 1024 };
+	return prlimit(pid, (__rlimit_resource_t)resource, &limit, NULL) < 0 && errno != ESRCH ? -1 : 0;
+}
+
+/* The worker's runtime has started; from here on what happens is the plugin's doing. ThreadSanitizer has mapped
+ * terabytes by now, so that a limit on memory can only count from here. */
+static int take_hello(struct session *session)
+{
+	pid_t pid = session->worker.child.pid;
+	uint32_t allowance_kib = session->plan->exercise->limits.memory_kib;
+	uint64_t rss_kib = watch_rss_kib(pid), data_kib = watch_data_kib(pid);
+	if (session->evidence->ran)
+		return settle(session, RUN_PROTOCOL, 0), 0;
+	session->evidence->ran = true;
+	session->evidence->start_ms = now_ms() - session->begin_ms;
+	/* ThreadSanitizer's shadow is up to five times what the program uses. */
+	session->rss_max_kib = rss_kib + (uint64_t)allowance_kib * (session->plan->engine == ENGINE_TSAN ? 5 : 1);
+	if (limit_worker(pid, RLIMIT_DATA, data_kib + allowance_kib) < 0 ||
+	    limit_worker(pid, RLIMIT_FSIZE, session->plan->exercise->limits.output_kib) < 0)
+		return fault_machine(session->fault, errno, "a worker cannot be limited");
+	hang_watch_init(&session->hang, pid, session->plan->exercise->limits.hang_ms);
+	return say_run(session);
+}
+
+static int take_loaded(struct session *session, uint64_t data_size)
+{
+	if (data_size > TRIAL_DATA_MAX) {
+		settle(session, RUN_PROTOCOL, 0);
+		return 0;
+	}
+	session->data_size = data_size;
+	return begin_trial(session);
+}
+
+static int take_frame(struct session *session, const union frame *frame)
+{
+	struct evidence *evidence = session->evidence;
+	session->frames++;
+	if (!evidence->ran && frame->header.type != FRAME_HELLO && frame->header.type != FRAME_TROUBLE)
+		return settle(session, RUN_PROTOCOL, 0), 0;
+	switch (frame->header.type) {
+	case FRAME_HELLO:
+		return take_hello(session);
+	case FRAME_LOADED:
+		return take_loaded(session, frame->plain.value);
+	case FRAME_LOAD_FAILED:
+		if (frame->text.value != 0)
+			return fault_exercise(session->fault, "%s", frame->text.text);
+		evidence->text = xstrdup(frame->text.text);
+		return settle(session, RUN_LOAD_FAILED, 0), 0;
+	case FRAME_TROUBLE:
+		return fault_machine(session->fault, frame->text.value != 0 ? (int)frame->text.value : EIO,
+				     "a worker: %s", frame->text.text);
+	case FRAME_REPORT:
+		evidence_add_report(evidence, &frame->report);
+		return 0;
+	case FRAME_CRASH:
+		evidence->crash = frame->crash;
+		evidence->crashed = true;
+		return 0;
+	case FRAME_INIT_FAILED:
+		return settle(session, RUN_INIT_FAILED, (int)(int64_t)frame->plain.value), 0;
+	case FRAME_TRIAL_DONE:
+		return end_trial(session, frame->plain.value);
+	case FRAME_EXPLORE_PROPERTY:
+		if (!evidence_add_explored(evidence, &frame->explore_property))
+			settle(session, RUN_PROTOCOL, 0);
+		return 0;
+	case FRAME_EXPLORE_STEPS:
+		if (!evidence_add_steps(evidence, &frame->explore_steps))
+			settle(session, RUN_PROTOCOL, 0);
+		return 0;
+	case FRAME_DONE:
+		return settle(session, RUN_DONE, 0), 0;
+	default:
+		return settle(session, RUN_PROTOCOL, 0), 0;
+	}
+}
+
+/* ---- what the clock says ---- */
+
+static int check_limits(struct session *session)
+{
+	const struct exercise_limits *limits = &session->plan->exercise->limits;
+	pid_t pid = session->worker.child.pid;
+	uint64_t elapsed_ms = now_ms() - session->begin_ms;
+	if (!session->evidence->ran) {
+		if (elapsed_ms >= HELLO_MS)
+			return fault_machine(session->fault, ETIMEDOUT, "a worker does not start");
+		return 0;
+	}
+	switch (hang_look(&session->hang, session->worker.board, pid, session->frames)) {
+	case HANG_ASLEEP:
+		settle(session, RUN_HANG_ASLEEP, 0);
+		return 0;
+	case HANG_AWAKE:
+		settle(session, RUN_HANG_AWAKE, 0);
+		return 0;
+	case HANG_NONE:
+		break;
+	}
+	if (session->ticks++ % RSS_EVERY == 0 && watch_rss_kib(pid) > session->rss_max_kib)
+		settle(session, RUN_MEMORY_LIMIT, 0);
+	else if (elapsed_ms >= limits->wall_ms)
+		settle(session, RUN_WALL_LIMIT, 0);
+	return 0;
+}
+
+/* Waits for what happens next. Returns 0 or, for a fault that is not the plugin's, -1. */
+static int step(struct session *session)
+{
+	union frame frame;
+	int r;
+	switch (peer_wait(&session->worker, TICK_MS, &frame)) {
+	case PEER_FRAME:
+		r = take_frame(session, &frame);
+		return r < 0 || session->over ? r : check_limits(session);
+	case PEER_TICK:
+		return check_limits(session);
+	case PEER_ENDED:
+		session->over = true;
+		session->evidence->end = RUN_EXITED; /* or RUN_SIGNALED: known when it is reaped */
+		return 0;
+	case PEER_BAD:
+		settle(session, RUN_PROTOCOL, 0);
+		return 0;
+	}
+	return 0;
+}
+
+/* ---- the end ---- */
+
+static int conclude(struct session *session, struct child_end end)
+{
+	struct evidence *evidence = session->evidence;
+	evidence->cpu_ms = end.cpu_ms;
+	evidence->max_rss_kib = end.max_rss_kib;
+	evidence->duration_ms = now_ms() - session->begin_ms;
+	evidence->output = output_text(&session->worker.output);
+	if (evidence->end != RUN_EXITED)
+		return 0;
+	if (!evidence->ran)
+		return fault_machine(session->fault, ECHILD, "a worker does not start (%s %d)%s%s",
+				     end.signaled ? "signal" : "exit status", end.code,
+				     evidence->output != NULL ? ": " : "",
+				     evidence->output != NULL ? evidence->output : "");
+	evidence->code = end.code;
+	if (end.signaled)
+		evidence->end =
+		    end.code == SIGXCPU || (end.code == SIGKILL && end.cpu_ms >= session->plan->exercise->limits.cpu_ms)
+			? RUN_CPU_LIMIT
+			: RUN_SIGNALED;
+	return 0;
+}
+
+int run_worker(const struct run_tools *tools, const struct run_plan *plan, struct evidence *evidence,
+	       struct fault *fault)
+{
+	const struct exercise_limits *limits = &plan->exercise->limits;
+	bool tsan = plan->engine == ENGINE_TSAN;
+	struct session session = { .plan = plan, .evidence = evidence, .fault = fault, .begin_ms = now_ms() };
+	struct peer_start start = {
+		.path = tsan ? tools->worker_tsan : tools->worker,
+		.folder = plan->folder,
+		.fixed_addresses = true,
+		.cpu_ms = limits->cpu_ms,
+		.output_kib = limits->output_kib,
+	};
+	*evidence = (struct evidence){ .workload = plan->workload, .engine = plan->engine, .n_threads = plan->threads };
+	referee_init(&session.referee, tools->referee, plan->engine != ENGINE_EXPLORE);
+	int r = peer_start(&session.worker, &start, fault);
+	while (r == 0 && !session.over)
+		r = step(&session);
+	if (r == 0) {
+		take_board_failure(&session);
+		evidence_take_board(evidence, session.worker.board);
+	}
+	struct child_end end = peer_stop(&session.worker);
+	if (r == 0)
+		r = conclude(&session, end);
+	output_fini(&session.worker.output);
+	referee_stop(&session.referee);
+	if (r < 0)
+		evidence_free(evidence);
+	return r;
+}

@@ -1,0 +1,107 @@
+/* Runs one workload under one engine in a worker of its own, watches it, and brings home the evidence. It decides
+ * nothing: what the evidence means is the judge's business. */
+#ifndef RUN_H
+#define RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "exercise.h"
+#include "fault.h"
+#include "wire.h"
+#include "wire_explore.h"
+
+/* Where the workers are: absolute paths. */
+struct run_tools {
+	const char *worker;      /* syncgrade-worker */
+	const char *worker_tsan; /* syncgrade-worker-tsan */
+	const char *referee;     /* syncgrade-referee */
+};
+
+struct run_plan {
+	const struct exercise *exercise;
+	const struct exercise_workload *workload;
+	enum engine_id engine;
+	const char *plugin_path; /* the private copy that was inspected */
+	const char *workload_path;
+	const char *folder;  /* the private folder: the worker's working directory */
+	uint32_t threads;    /* as the workload says, but no more than the plugin serves */
+	uint32_t properties; /* bit 1 << property: what the checks want judged */
+	enum wire_memory_model memory_model;
+	const char *schedule; /* explore: replay this; NULL: search */
+};
+
+/* How a worker came to its end. */
+enum run_end {
+	RUN_DONE,        /* it did all that was asked */
+	RUN_LOAD_FAILED, /* dlopen() refused the plugin: `text` */
+	RUN_INIT_FAILED, /* init() returned `code` */
+	RUN_EXITED,      /* it exited by itself, status `code` */
+	RUN_SIGNALED,    /* it died of signal `code` */
+	RUN_HANG_ASLEEP, /* all threads sleep, and nothing will wake them */
+	RUN_HANG_AWAKE,  /* threads run, and none gets anywhere */
+	RUN_CPU_LIMIT,
+	RUN_WALL_LIMIT,
+	RUN_MEMORY_LIMIT,
+	RUN_PROTOCOL /* it sent what the protocol does not allow */
+};
+
+/* Where a thread was when the run ended, from the board. */
+struct run_thread {
+	enum trial_operation operation; /* inside this call of the plugin; NONE: outside */
+	uint32_t sections;
+	uint32_t gate; /* 1 + the gate that it awaits; 0: none */
+	bool finished;
+	uint64_t round;
+};
+
+/* A failure that the workload noted, in the worker or in the referee. */
+struct run_failure {
+	enum workload_property property;
+	uint32_t self;
+	char *message;
+	bool referee; /* found by the referee */
+};
+
+/* What the explorer claims of one property. */
+struct explored {
+	struct frame_explore_property said;
+	size_t n_steps; /* of the counterexample: those that came */
+	struct explore_step *steps;
+};
+
+/* One worker's evidence. */
+struct evidence {
+	const struct exercise_workload *workload;
+	enum engine_id engine;
+	bool ran; /* a worker was started, and said hello */
+	enum run_end end;
+	int code;
+	char *text;     /* the loader's words */
+	uint32_t phase; /* enum board_phase at the end */
+	uint32_t n_threads;
+	struct run_thread thread[33];
+	char *gate_stuck;       /* the sentence of a gate that a hung thread awaits; NULL: none */
+	uint32_t gate_property; /* and the property that it stands for */
+	uint32_t trials;        /* completed, and looked at by the referee */
+	uint64_t rounds;        /* made by all threads together in completed trials */
+	size_t n_failures;
+	struct run_failure *failures;
+	size_t n_reports;
+	struct frame_report *reports;
+	bool crashed;
+	struct frame_crash crash;
+	char *output; /* what it printed: head and tail; NULL: nothing */
+	uint64_t start_ms, duration_ms, cpu_ms, max_rss_kib;
+	size_t n_explored;
+	struct explored *explored; /* explore: one for each property that was judged */
+};
+
+/* Runs a worker to its end. Blocks for at most the exercise's limits. Returns 0 with the evidence (evidence_free() it),
+ * or -1 with a fault that is the machine's or the exercise's, never the submission's. */
+int run_worker(const struct run_tools *tools, const struct run_plan *plan, struct evidence *evidence,
+	       struct fault *fault);
+void evidence_free(struct evidence *evidence);
+
+#endif

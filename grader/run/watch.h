@@ -1,0 +1,33 @@
+/* What /proc says of a worker: how to tell a hang from a slow machine. */
+#ifndef WATCH_H
+#define WATCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct watch_sample {
+	uint64_t cpu_ms;   /* used by all threads so far */
+	uint64_t switches; /* times that any thread was put on or off a processor */
+	bool sleeping;     /* no thread can run just now */
+	bool asleep;       /* no thread can run, and none has set itself a time to wake up at */
+};
+
+/* Threads that are not the workload's: ThreadSanitizer keeps one, which wakes up ten times a second. */
+enum { WATCH_BACKGROUND_MAX = 8 };
+struct watch_background {
+	pid_t tid[WATCH_BACKGROUND_MAX];
+	unsigned n;
+};
+
+/* Notes all threads that `pid` has now, but for its first. */
+void watch_background(pid_t pid, struct watch_background *background);
+
+/* Looks at all threads of `pid` but those. False if it is gone. */
+bool watch_sample(pid_t pid, const struct watch_background *background, struct watch_sample *sample);
+
+/* Resident memory, and the size of data and anonymous mappings; 0 if it is gone. */
+uint64_t watch_rss_kib(pid_t pid);
+uint64_t watch_data_kib(pid_t pid);
+
+#endif

@@ -1,0 +1,60 @@
+#include "dwarf_file.h"
+
+#include <gelf.h>
+#include <stdio.h>
+
+void dwarf_file_init(struct dwarf_file *file, int fd)
+{
+	*file = (struct dwarf_file){ 0 };
+	if (elf_version(EV_CURRENT) == EV_NONE)
+		return;
+	file->elf = elf_begin(fd, ELF_C_READ, NULL);
+	if (file->elf != NULL && elf_kind(file->elf) == ELF_K_ELF)
+		file->dwarf = dwarf_begin_elf(file->elf, DWARF_C_READ, NULL);
+}
+
+void dwarf_file_fini(struct dwarf_file *file)
+{
+	dwarf_end(file->dwarf);
+	elf_end(file->elf);
+}
+
+void answer_set(char *field, const char *string)
+{
+	snprintf(field, ANSWER_NAME_MAX, "%s", string);
+}
+
+bool dwarf_file_next_unit(struct dwarf_file *file, Dwarf_CU **position, Dwarf_Die *unit)
+{
+	return file->dwarf != NULL && dwarf_get_units(file->dwarf, *position, position, NULL, NULL, unit, NULL) == 0;
+}
+
+static const char *symbol_in(Elf *elf, Elf_Scn *section, const GElf_Shdr *header, uint64_t offset, unsigned char type,
+			     uint64_t *within)
+{
+	Elf_Data *data = elf_getdata(section, NULL);
+	size_t count = header->sh_entsize != 0 ? header->sh_size / header->sh_entsize : 0;
+	GElf_Sym symbol;
+	for (size_t i = 0; data != NULL && i < count && gelf_getsym(data, (int)i, &symbol) != NULL; i++) {
+		if (GELF_ST_TYPE(symbol.st_info) == type && symbol.st_shndx != SHN_UNDEF && offset >= symbol.st_value &&
+		    offset - symbol.st_value < symbol.st_size) {
+			*within = offset - symbol.st_value;
+			return elf_strptr(elf, header->sh_link, symbol.st_name);
+		}
+	}
+	return NULL;
+}
+
+const char *dwarf_file_symbol(struct dwarf_file *file, uint64_t offset, unsigned char type, uint64_t *within)
+{
+	const char *name = NULL;
+	GElf_Shdr header;
+	if (file->elf == NULL)
+		return NULL;
+	for (Elf_Scn *section = NULL; name == NULL && (section = elf_nextscn(file->elf, section)) != NULL;) {
+		if (gelf_getshdr(section, &header) != NULL &&
+		    (header.sh_type == SHT_SYMTAB || header.sh_type == SHT_DYNSYM))
+			name = symbol_in(file->elf, section, &header, offset, type, within);
+	}
+	return name;
+}

@@ -1,0 +1,147 @@
+#include "symbolize.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "helper.h"
+#include "question.h"
+#include "text.h"
+
+#define ANSWER_WAIT_S 5
+#define STARTS_MAX 4u /* after so many dead children, everything is unknown */
+
+struct symbolizer {
+	int file_fd;
+	int socket_fd; /* -1: no child */
+	pid_t child;
+	unsigned starts;
+};
+
+static int start(struct symbolizer *symbolizer)
+{
+	int ends[2];
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
+		return -errno;
+	const struct timeval wait = { .tv_sec = ANSWER_WAIT_S };
+	setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
+	setsockopt(ends[0], SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait));
+	symbolizer->starts++;
+	symbolizer->child = fork();
+	if (symbolizer->child == 0)
+		helper_serve(ends[1], symbolizer->file_fd);
+	int error = errno;
+	close(ends[1]);
+	if (symbolizer->child < 0) {
+		close(ends[0]);
+		return -error;
+	}
+	symbolizer->socket_fd = ends[0];
+	return 0;
+}
+
+static void stop(struct symbolizer *symbolizer)
+{
+	if (symbolizer->socket_fd < 0)
+		return;
+	close(symbolizer->socket_fd);
+	symbolizer->socket_fd = -1;
+	kill(symbolizer->child, SIGKILL);
+	while (waitpid(symbolizer->child, NULL, 0) < 0 && errno == EINTR)
+		continue;
+}
+
+int symbolizer_open(struct symbolizer **symbolizer, const char *path, struct fault *fault)
+{
+	struct symbolizer *s = xcalloc(1, sizeof(*s));
+	s->socket_fd = -1;
+	s->file_fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	int r = s->file_fd < 0 ? fault_machine(fault, errno, "%s: cannot be read", path) : 0;
+	if (r == 0 && (r = start(s)) < 0)
+		r = fault_machine(fault, -r, "%s: no process to read its debug information", path);
+	if (r < 0) {
+		symbolizer_close(s);
+		s = NULL;
+	}
+	*symbolizer = s;
+	return r;
+}
+
+void symbolizer_close(struct symbolizer *symbolizer)
+{
+	if (symbolizer == NULL)
+		return;
+	stop(symbolizer);
+	if (symbolizer->file_fd >= 0)
+		close(symbolizer->file_fd);
+	free(symbolizer);
+}
+
+static bool exchange(const struct symbolizer *symbolizer, const struct question *question, struct answer *answer)
+{
+	ssize_t count;
+	while ((count = send(symbolizer->socket_fd, question, sizeof(*question), MSG_NOSIGNAL)) < 0 && errno == EINTR)
+		continue;
+	if (count != (ssize_t)sizeof(*question))
+		return false;
+	while ((count = recv(symbolizer->socket_fd, answer, sizeof(*answer), 0)) < 0 && errno == EINTR)
+		continue;
+	return count == (ssize_t)sizeof(*answer);
+}
+
+/* False, and an empty answer, if the child died of the question. */
+static bool ask(struct symbolizer *symbolizer, const struct question *question, struct answer *answer)
+{
+	*answer = (struct answer){ 0 };
+	if (symbolizer->socket_fd < 0 && (symbolizer->starts >= STARTS_MAX || start(symbolizer) < 0))
+		return false;
+	if (!exchange(symbolizer, question, answer)) {
+		stop(symbolizer);
+		*answer = (struct answer){ 0 };
+		return false;
+	}
+	answer->name[ANSWER_NAME_MAX - 1] = '\0';
+	answer->outer[ANSWER_NAME_MAX - 1] = '\0';
+	answer->file[ANSWER_NAME_MAX - 1] = '\0';
+	return true;
+}
+
+static char *known(const char *string)
+{
+	return *string != '\0' ? xstrdup(string) : NULL;
+}
+
+bool symbolizer_place(struct symbolizer *symbolizer, uint64_t offset, struct source_place *place, char **outer)
+{
+	struct answer answer;
+	ask(symbolizer, &(struct question){ .kind = QUESTION_PLACE, .offset = offset }, &answer);
+	*place =
+	    (struct source_place){ .function = known(answer.name), .file = known(answer.file), .line = answer.line };
+	if (outer != NULL)
+		*outer = known(answer.outer);
+	return place->function != NULL || place->file != NULL;
+}
+
+char *symbolizer_variable(struct symbolizer *symbolizer, uint64_t offset, uint64_t size)
+{
+	struct answer answer;
+	ask(symbolizer, &(struct question){ .kind = QUESTION_VARIABLE, .offset = offset, .size = size }, &answer);
+	return known(answer.name);
+}
+
+char *symbolizer_member(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t size)
+{
+	struct answer answer;
+	struct question question = { .kind = QUESTION_MEMBER, .offset = offset, .size = size };
+	if (strlen(tag) >= sizeof(question.tag))
+		return NULL;
+	strcpy(question.tag, tag);
+	ask(symbolizer, &question, &answer);
+	return known(answer.name);
+}

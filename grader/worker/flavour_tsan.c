@@ -1,0 +1,5 @@
+#include "flavour.h"
+
+#include <stddef.h>
+
+const struct engine *const flavour_engines[] = { &engine_tsan, NULL };

@@ -1,0 +1,49 @@
+/* Peterson's algorithm with fences: the two places named where sequential consistency is needed. */
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <syncgrade/lock.h>
+
+struct lock {
+	atomic_bool wants[2];
+	atomic_uint turn;
+};
+
+static int init(struct lock *lock, unsigned threads)
+{
+	(void)threads;
+	atomic_init(&lock->wants[0], false);
+	atomic_init(&lock->wants[1], false);
+	atomic_init(&lock->turn, 0);
+	return 0;
+}
+
+/* All fences have one order. Say that the other thread's store to turn is the older one, so that ours lets it go first.
+ * Then its first fence comes before our second, and from there on we read its wants as true, or as it was left later:
+ * we wait. Without the first fence its store to turn could be seen before its store to wants, and both would get in.
+ * Release and acquire carry what was done inside from one thread to the other: a thread gets in having read either the
+ * wants or the turn that the other stored after it came out. */
+static void acquire(struct lock *lock, unsigned self)
+{
+	unsigned other = 1 - self;
+	atomic_store_explicit(&lock->wants[self], true, memory_order_relaxed);
+	atomic_thread_fence(memory_order_seq_cst);
+	atomic_store_explicit(&lock->turn, other, memory_order_release);
+	atomic_thread_fence(memory_order_seq_cst);
+	while (atomic_load_explicit(&lock->wants[other], memory_order_acquire) &&
+	       atomic_load_explicit(&lock->turn, memory_order_acquire) == other)
+		;
+}
+
+static void release(struct lock *lock, unsigned self)
+{
+	atomic_store_explicit(&lock->wants[self], false, memory_order_release);
+}
+
+const struct lock_plugin lock_plugin = {
+	.abi = LOCK_PLUGIN_ABI,
+	.threads_max = 2,
+	.size = sizeof(struct lock),
+	.init = init,
+	.acquire = acquire,
+	.release = release,
+};

@@ -1,0 +1,62 @@
+/* A Mesa monitor is what POSIX threads give: a mutex and condition variables. (Lampson and Redell, "Experience with
+ * processes and monitors in Mesa", 1980.) */
+#include <pthread.h>
+#include <syncgrade/monitor.h>
+
+struct monitor {
+	pthread_mutex_t mutex;
+	pthread_cond_t condition[MONITOR_CONDITIONS];
+};
+
+static int init(struct monitor *monitor)
+{
+	int error = pthread_mutex_init(&monitor->mutex, NULL);
+	for (unsigned i = 0; i < MONITOR_CONDITIONS && error == 0; i++)
+		error = pthread_cond_init(&monitor->condition[i], NULL);
+	return error;
+}
+
+static void enter(struct monitor *monitor)
+{
+	pthread_mutex_lock(&monitor->mutex);
+}
+
+static void leave(struct monitor *monitor)
+{
+	pthread_mutex_unlock(&monitor->mutex);
+}
+
+static void wait(struct monitor *monitor, unsigned condition)
+{
+	pthread_cond_wait(&monitor->condition[condition], &monitor->mutex);
+}
+
+static void signal(struct monitor *monitor, unsigned condition)
+{
+	pthread_cond_signal(&monitor->condition[condition]);
+}
+
+static void broadcast(struct monitor *monitor, unsigned condition)
+{
+	pthread_cond_broadcast(&monitor->condition[condition]);
+}
+
+static void destroy(struct monitor *monitor)
+{
+	for (unsigned i = 0; i < MONITOR_CONDITIONS; i++)
+		pthread_cond_destroy(&monitor->condition[i]);
+	pthread_mutex_destroy(&monitor->mutex);
+}
+
+const struct monitor_plugin monitor_plugin = {
+	.abi = MONITOR_PLUGIN_ABI,
+	.signaling = MONITOR_MESA,
+	.size = sizeof(struct monitor),
+	.init = init,
+	.enter = enter,
+	.exit = leave,
+	.wait = wait,
+	.signal = signal,
+	.broadcast = broadcast,
+	.destroy = destroy,
+};

@@ -1,0 +1,78 @@
+/* A fair semaphore: signal hands its permit to the thread that has waited longest, which sleeps on a condition variable
+ * of its own. */
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <syncgrade/semaphore.h>
+
+struct waiter {
+	struct waiter *next;
+	pthread_cond_t turn;
+	bool granted;
+};
+
+struct semaphore {
+	pthread_mutex_t mutex; /* protects everything here, and the waiters */
+	unsigned value;        /* 0 whenever somebody waits */
+	struct waiter *first, **end;
+};
+
+static int init(struct semaphore *semaphore, unsigned value)
+{
+	semaphore->value = value;
+	semaphore->first = NULL;
+	semaphore->end = &semaphore->first;
+	return pthread_mutex_init(&semaphore->mutex, NULL);
+}
+
+/* The waiter lies on this thread's stack, so it must be out of the list before we return: signal takes it out. */
+static void queue_up(struct semaphore *semaphore)
+{
+	struct waiter waiter = { .next = NULL, .granted = false };
+	pthread_cond_init(&waiter.turn, NULL);
+	*semaphore->end = &waiter;
+	semaphore->end = &waiter.next;
+	while (!waiter.granted)
+		pthread_cond_wait(&waiter.turn, &semaphore->mutex);
+	pthread_cond_destroy(&waiter.turn);
+}
+
+static void wait(struct semaphore *semaphore)
+{
+	pthread_mutex_lock(&semaphore->mutex);
+	if (semaphore->value > 0)
+		semaphore->value--;
+	else
+		queue_up(semaphore);
+	pthread_mutex_unlock(&semaphore->mutex);
+}
+
+static void signal(struct semaphore *semaphore)
+{
+	pthread_mutex_lock(&semaphore->mutex);
+	struct waiter *waiter = semaphore->first;
+	if (waiter == NULL) {
+		semaphore->value++;
+	} else {
+		semaphore->first = waiter->next;
+		if (semaphore->first == NULL)
+			semaphore->end = &semaphore->first;
+		waiter->granted = true;
+		pthread_cond_signal(&waiter->turn);
+	}
+	pthread_mutex_unlock(&semaphore->mutex);
+}
+
+static void destroy(struct semaphore *semaphore)
+{
+	pthread_mutex_destroy(&semaphore->mutex);
+}
+
+const struct semaphore_plugin semaphore_plugin = {
+	.abi = SEMAPHORE_PLUGIN_ABI,
+	.size = sizeof(struct semaphore),
+	.init = init,
+	.wait = wait,
+	.signal = signal,
+	.destroy = destroy,
+};

@@ -1,0 +1,55 @@
+/* A fair semaphore by counting: the n-th wait goes on when n permits have been given, the first ones included. A
+ * broadcast wakes all, and each looks whether it is its turn. (After Reed and Kanodia's eventcounts and sequencers,
+ * 1979.) */
+#include <pthread.h>
+#include <stdint.h>
+#include <syncgrade/semaphore.h>
+
+struct semaphore {
+	pthread_mutex_t mutex;
+	pthread_cond_t given_more;
+	uint64_t given, asked; /* protected by the mutex; 64 bits never wrap around */
+};
+
+static int init(struct semaphore *semaphore, unsigned value)
+{
+	int error = pthread_mutex_init(&semaphore->mutex, NULL);
+	if (error == 0)
+		error = pthread_cond_init(&semaphore->given_more, NULL);
+	semaphore->given = value;
+	semaphore->asked = 0;
+	return error;
+}
+
+static void wait(struct semaphore *semaphore)
+{
+	pthread_mutex_lock(&semaphore->mutex);
+	uint64_t ticket = semaphore->asked++;
+	while (ticket >= semaphore->given)
+		pthread_cond_wait(&semaphore->given_more, &semaphore->mutex);
+	pthread_mutex_unlock(&semaphore->mutex);
+}
+
+static void signal(struct semaphore *semaphore)
+{
+	pthread_mutex_lock(&semaphore->mutex);
+	semaphore->given++;
+	/* A single signal could wake one whose turn it is not. */
+	pthread_cond_broadcast(&semaphore->given_more);
+	pthread_mutex_unlock(&semaphore->mutex);
+}
+
+static void destroy(struct semaphore *semaphore)
+{
+	pthread_cond_destroy(&semaphore->given_more);
+	pthread_mutex_destroy(&semaphore->mutex);
+}
+
+const struct semaphore_plugin semaphore_plugin = {
+	.abi = SEMAPHORE_PLUGIN_ABI,
+	.size = sizeof(struct semaphore),
+	.init = init,
+	.wait = wait,
+	.signal = signal,
+	.destroy = destroy,
+};

@@ -1,0 +1,89 @@
+/* counter: every thread adds a secret amount to one number in its even rounds and takes it away in its odd ones. What
+ * the number must be in the end follows from how many rounds each thread made. An update that is lost, made twice or
+ * not made at all leaves another number: the amounts are 64 random bits.
+ *
+ * Include one exclusion-….h first. */
+#ifndef COUNTER_H
+#define COUNTER_H
+
+struct counter {
+	uint64_t value;
+	uint64_t made[]; /* per thread: rounds */
+};
+
+static size_t counter_data_size(uint32_t threads, uint64_t rounds)
+{
+	(void)rounds;
+	return sizeof(struct counter) + threads * sizeof(uint64_t);
+}
+
+static uint64_t counter_start(const struct trial *t)
+{
+	return trial_random(t, t->threads, 0);
+}
+
+static uint64_t counter_amount(const struct trial *t, unsigned self, uint64_t round)
+{
+	uint64_t amount = trial_random(t, self, round / 2);
+	return round % 2 == 0 ? amount : -amount;
+}
+
+static void counter_setup(struct trial *t)
+{
+	struct counter *c = t->data;
+	c->value = counter_start(t);
+	exclusion_init(t);
+}
+
+static void counter_thread(struct trial *t, unsigned self)
+{
+	struct counter *c = t->data;
+	for (uint64_t round = 0; trial_more(t, self, round); round++) {
+		uint64_t amount = counter_amount(t, self, round);
+		trial_request(t, self, 0);
+		exclusion_begin(t, self);
+		trial_enter(t, self, 0);
+		uint64_t before = c->value;
+		trial_pause(t, self);
+		c->value = before + amount;
+		trial_leave(t, self, 0);
+		exclusion_end(t, self);
+		c->made[self] = round + 1;
+	}
+}
+
+static void counter_finish(struct trial *t)
+{
+	exclusion_fini(t);
+}
+
+static void counter_verify(struct trial *t)
+{
+	const struct counter *c = t->data;
+	uint64_t expected = counter_start(t), rounds = 0;
+	for (unsigned i = 0; i < t->threads; i++) {
+		rounds |= c->made[i];
+		if (c->made[i] % 2 != 0)
+			expected += counter_amount(t, i, c->made[i] - 1);
+	}
+	trial_expect(t, t->threads, rounds != 0, PROPERTY_MUTUAL_EXCLUSION,
+		     "no thread ever came through its critical section");
+	trial_expect(t, t->threads, c->value == expected, PROPERTY_MUTUAL_EXCLUSION,
+		     "the counter has a wrong value in the end: an update was lost because two threads were in the "
+		     "critical section together");
+}
+
+const struct workload workload = {
+	.abi = WORKLOAD_ABI,
+	.name = "counter",
+	.plugin = EXCLUSION_PLUGIN,
+	.objects = 1,
+	.threads_min = 2,
+	.data_size = counter_data_size,
+	.setup = counter_setup,
+	.thread = counter_thread,
+	.finish = counter_finish,
+	.verify = counter_verify,
+};
+
+#endif

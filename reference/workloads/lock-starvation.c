@@ -1,0 +1,5 @@
+/* Does a thread that wants in get in, whatever the others do? */
+#include "harness/exclusion-lock.h"
+
+#define ENDLESS_NAME "starvation"
+#include "harness/endless.h"

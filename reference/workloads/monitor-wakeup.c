@@ -1,0 +1,132 @@
+/* wakeup: in each round all threads but thread 0 wait in the monitor, and thread 0 wakes them. Three kinds of rounds
+ * take turns: each waits for a condition of its own, and a signal must wake the waiter of that condition; all wait for
+ * the same, and as many signals must wake all; all wait for the same, and one broadcast must wake all. */
+#include <syncgrade/monitor.h>
+#include <syncgrade/workload.h>
+
+#include "harness/until.h"
+
+enum { GATE_BEGIN, GATE_WAITING, GATE_THROUGH };
+enum { OWN_CONDITION, SAME_CONDITION, BROADCAST, KINDS };
+
+struct wakeup {
+	uint64_t made;                   /* rounds of thread 0 */
+	uint32_t over;                   /* this round is the last */
+	uint32_t go[MONITOR_CONDITIONS]; /* per thread: the round up to which it may go on, counted from 1 */
+};
+
+static size_t data_size(uint32_t threads, uint64_t rounds)
+{
+	(void)threads;
+	(void)rounds;
+	return sizeof(struct wakeup);
+}
+
+static unsigned condition(uint64_t round, unsigned thread)
+{
+	return round % KINDS == OWN_CONDITION ? thread : 0;
+}
+
+static void setup(struct trial *t)
+{
+	trial_monitor_init(t, 0);
+}
+
+/* The last waiter first: a plugin that wakes somebody, whatever the condition, wakes the wrong one. */
+static void signal_each(struct trial *t, unsigned self, uint64_t round)
+{
+	struct wakeup *w = t->data;
+	for (unsigned i = t->threads - 1; i > 0; i--) {
+		w->go[i] = (uint32_t)round + 1;
+		trial_monitor_signal(t, self, 0, condition(round, i));
+	}
+}
+
+/* Which of the waiters a signal wakes is the plugin's choice, so all may go on before the first of them is woken. */
+static void signal_same(struct trial *t, unsigned self, uint64_t round)
+{
+	struct wakeup *w = t->data;
+	for (unsigned i = 1; i < t->threads; i++)
+		w->go[i] = (uint32_t)round + 1;
+	for (unsigned i = 1; round % KINDS == SAME_CONDITION && i < t->threads; i++)
+		trial_monitor_signal(t, self, 0, 0);
+	if (round % KINDS == BROADCAST)
+		trial_monitor_broadcast(t, self, 0, 0);
+}
+
+static void wake(struct trial *t, unsigned self)
+{
+	static const char *const stuck[KINDS] = {
+		"a signal did not wake the thread that waited for its condition",
+		"there were as many signals as threads that waited, and yet one still waits",
+		"a broadcast left a thread waiting",
+	};
+	struct wakeup *w = t->data;
+	uint64_t others = t->threads - 1;
+	for (uint64_t round = 0; round <= t->rounds && w->over == 0; round++) {
+		trial_open(t, self, GATE_BEGIN);
+		trial_await(t, self, GATE_WAITING, (round + 1) * others, PROPERTY_LOST_WAKEUP,
+			    "a thread could not enter the monitor while others waited in it");
+		trial_monitor_enter(t, self, 0);
+		w->over = !trial_more(t, self, round);
+		if (round % KINDS == OWN_CONDITION)
+			signal_each(t, self, round);
+		else
+			signal_same(t, self, round);
+		trial_monitor_exit(t, self, 0);
+		trial_await(t, self, GATE_THROUGH, (round + 1) * others, PROPERTY_LOST_WAKEUP, stuck[round % KINDS]);
+		w->made = round + 1;
+	}
+}
+
+static void be_woken(struct trial *t, unsigned self)
+{
+	const struct wakeup *w = t->data;
+	uint64_t left = patience(t);
+	uint32_t over = 0;
+	for (uint64_t round = 0; round <= t->rounds && over == 0; round++) {
+		trial_await(t, self, GATE_BEGIN, round + 1, PROPERTY_LOST_WAKEUP,
+			    "a thread that waited in the monitor was never woken");
+		trial_monitor_enter(t, self, 0);
+		/* Opened inside: once thread 0 is inside after it, this thread has begun to wait. */
+		trial_open(t, self, GATE_WAITING);
+		UNTIL(t, self, &left, condition(round, self), PROPERTY_LOST_WAKEUP, w->go[self] == (uint32_t)round + 1);
+		over = w->over;
+		trial_monitor_exit(t, self, 0);
+		trial_open(t, self, GATE_THROUGH);
+	}
+}
+
+static void thread(struct trial *t, unsigned self)
+{
+	if (self == 0)
+		wake(t, self);
+	else
+		be_woken(t, self);
+}
+
+static void finish(struct trial *t)
+{
+	trial_monitor_destroy(t, 0);
+}
+
+static void verify(struct trial *t)
+{
+	const struct wakeup *w = t->data;
+	trial_expect(t, t->threads, w->made != 0 && w->made <= t->rounds + 1 && w->over == 1, PROPERTY_LOST_WAKEUP,
+		     "not every thread that waited was woken");
+}
+
+const struct workload workload = {
+	.abi = WORKLOAD_ABI,
+	.name = "wakeup",
+	.plugin = "monitor",
+	.objects = 1,
+	.threads_min = 2,
+	.threads_max = MONITOR_CONDITIONS,
+	.data_size = data_size,
+	.setup = setup,
+	.thread = thread,
+	.finish = finish,
+	.verify = verify,
+};

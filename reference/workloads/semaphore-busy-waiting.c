@@ -1,0 +1,5 @@
+/* Does a thread that cannot get in sleep, or burn the processor? */
+#include "harness/exclusion-semaphore.h"
+
+#define ENDLESS_NAME "busy-waiting"
+#include "harness/endless.h"

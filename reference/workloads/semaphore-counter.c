@@ -1,0 +1,4 @@
+/* A shared counter under a semaphore. */
+#include "harness/exclusion-semaphore.h"
+
+#include "harness/counter.h"

@@ -1,0 +1,66 @@
+# What the system tests share. Each test is a script whose name is its claim; it runs in an empty folder, with
+# $SYNCGRADE the program and $SOURCE the source tree.
+set -u
+failed=0
+
+# run STATUS COMMAND…: runs it, keeps its output in out and err, and expects the exit status.
+run() {
+	local expected=$1 status=0
+	shift
+	"$@" >out 2>err </dev/null || status=$?
+	if [ "$status" -ne "$expected" ]; then
+		printf 'exit status %s, should be %s: %s\n' "$status" "$expected" "$*"
+		sed 's/^/  out: /' out
+		sed 's/^/  err: /' err
+		failed=1
+	fi
+}
+
+# says FILE TEXT…: FILE (out, err) has each of the texts.
+says() {
+	local file=$1 text
+	shift
+	for text in "$@"; do
+		if ! tr '\n' ' ' <"$file" | tr -s ' ' | grep -qF -- "$text"; then
+			printf '%s does not say “%s”:\n' "$file" "$text"
+			sed 's/^/  /' "$file"
+			failed=1
+		fi
+	done
+}
+
+# says_not FILE TEXT: FILE does not have the text.
+says_not() {
+	if grep -qF -- "$2" "$1"; then
+		printf '%s says “%s”:\n' "$1" "$2"
+		sed 's/^/  /' "$1"
+		failed=1
+	fi
+}
+
+# lock_source NAME INIT ACQUIRE RELEASE [DESCRIPTOR-MEMBERS]: writes a lock's source to NAME.
+lock_source() {
+	cat >"$1" <<END
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <syncgrade/lock.h>
+struct lock { atomic_int held; };
+static int init(struct lock *l, unsigned threads) { (void)l; (void)threads; $2 return 0; }
+static void acquire(struct lock *l, unsigned self) { (void)l; (void)self; $3 }
+static void release(struct lock *l, unsigned self) { (void)l; (void)self; $4 }
+const struct lock_plugin lock_plugin = {
+	.abi = LOCK_PLUGIN_ABI, .size = sizeof(struct lock), .init = init, .acquire = acquire, .release = release,
+	${5-}
+};
+END
+}
+
+spin='while (atomic_exchange(\&l->held, 1)) usleep(1);'
+spin=${spin//\\/}
+free='atomic_store(&l->held, 0);'
+
+finish() {
+	exit "$failed"
+}

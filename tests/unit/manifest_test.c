@@ -1,0 +1,230 @@
+#include "manifest.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "scratch.h"
+#include "text.h"
+
+static const char good[] =
+    "exercise: lock\n"                                                 /* 1 */
+    "version: 1\n"                                                     /* 2 */
+    "title: A lock\n"                                                  /* 3 */
+    "plugin: lock\n"                                                   /* 4 */
+    "workloads:\n"                                                     /* 5 */
+    "  - name: counter\n"                                              /* 6 */
+    "    explore: { threads: 2, rounds: 2, max_executions: 200000 }\n" /* 7 */
+    "    tsan: { threads: 3, rounds: 300, trials: 2, time_ms: 900 }\n" /* 8 */
+    "  - name: progress\n"                                             /* 9 */
+    "    object: other-progress\n"                                     /* 10 */
+    "    native: { threads: 4, rounds: 20000 }\n"                      /* 11 */
+    "checks:\n"                                                        /* 12 */
+    "  - { workload: counter, property: mutual-exclusion, engines: [explore, tsan], points: 60, "
+    "hint: \"Who enters?\" }\n" /* 13 */
+    "  - { workload: progress, property: progress, engines: [native], points: 40, hidden: true }\n"
+    "limits: { hang_ms: 1000 }\n"               /* 15 */
+    "imports: [ \"malloc\", \"pthread_*\" ]\n"; /* 16 */
+
+/* The good manifest with `from` replaced by `to`; to be freed. */
+static char *changed(const char *from, const char *to)
+{
+	const char *hit = strstr(good, from);
+	ck_assert_ptr_nonnull(hit);
+	return xasprintf("%.*s%s%s", (int)(hit - good), good, to, hit + strlen(from));
+}
+
+static int read_text(const char *text, struct exercise *exercise, struct fault *fault)
+{
+	scratch_write("lock/exercise.yaml", text);
+	return manifest_read(scratch_path("lock"), exercise, fault);
+}
+
+/* The change is refused, by an error that names `line`, and says `part`. */
+static void refused(const char *from, const char *to, unsigned line, const char *part)
+{
+	struct exercise exercise;
+	struct fault fault = { 0 };
+	char *text = changed(from, to), *place = xasprintf("lock/exercise.yaml:%u: ", line);
+	ck_assert_int_eq(read_text(text, &exercise, &fault), -EINVAL);
+	ck_assert_int_eq(fault.owner, FAULT_EXERCISE);
+	ck_assert_contains(fault.message, place);
+	ck_assert_contains(fault.message, part);
+	ck_assert_ptr_null(exercise.id);
+	fault_free(&fault);
+	free(text);
+	free(place);
+}
+
+START_TEST(reads_everything)
+{
+	struct exercise exercise;
+	struct fault fault = { 0 };
+	ck_assert_msg(read_text(good, &exercise, &fault) == 0, "%s", fault.message);
+	ck_assert_str_eq(exercise.id, "lock");
+	ck_assert_str_eq(exercise.title, "A lock");
+	ck_assert_str_eq(exercise.plugin, "lock");
+	ck_assert_int_eq(exercise.folder[0], '/');
+	ck_assert_uint_eq(exercise.n_workloads, 2);
+	ck_assert_str_eq(exercise.workloads[0].object, "lock-counter");
+	ck_assert_str_eq(exercise.workloads[1].object, "other-progress");
+	ck_assert_uint_eq(exercise.workloads[0].size[ENGINE_EXPLORE].max_executions, 200000);
+	ck_assert_uint_eq(exercise.workloads[0].size[ENGINE_TSAN].time_ms, 900);
+	ck_assert_uint_eq(exercise.workloads[0].size[ENGINE_NATIVE].threads, 0);
+	ck_assert_uint_eq(exercise.workloads[1].size[ENGINE_NATIVE].trials, 1);
+	ck_assert_uint_eq(exercise.n_checks, 2);
+	ck_assert_str_eq(exercise.checks[0].id, "counter/mutual-exclusion");
+	ck_assert_ptr_eq(exercise.checks[1].workload, &exercise.workloads[1]);
+	ck_assert_uint_eq(exercise.checks[0].engines, 1u << ENGINE_EXPLORE | 1u << ENGINE_TSAN);
+	ck_assert_uint_eq(exercise.checks[0].points, 60);
+	ck_assert_str_eq(exercise.checks[0].hint, "Who enters?");
+	ck_assert(!exercise.checks[0].hidden && exercise.checks[1].hidden);
+	ck_assert_uint_eq(exercise.max_bypass_per_thread, 3);
+	ck_assert_uint_eq(exercise.limits.hang_ms, 1000);
+	ck_assert_uint_eq(exercise.limits.wall_ms, 60000);
+	ck_assert_uint_eq(exercise.n_imports, 2);
+	ck_assert_str_eq(exercise.imports[1], "pthread_*");
+	manifest_free(&exercise);
+}
+END_TEST
+
+START_TEST(form_is_checked)
+{
+	refused("version: 1", "version: one", 2, "version: \"one\" is not a whole number");
+	refused("version: 1", "version: -1", 2, "version: ");
+	refused("version: 1", "version: 5000000000", 2, "version: 5000000000 is too large");
+	refused("title: A lock", "title: [A]", 3, "title: is a list");
+	refused("title: A lock", "titel: A lock", 3, "titel: is not a key");
+	refused("title: A lock", "titel: A lock", 1, "title: is missing");
+	refused("title: A lock", "version: 2", 2, "version: stands twice (again in line 3)");
+	refused("threads: 3", "threads: 3, thread: 4", 8, "workloads[0].tsan.thread: is not a key");
+	refused("hidden: true", "hidden: maybe", 14, "checks[1].hidden: \"maybe\" is neither true nor false");
+	refused("[native]", "native", 14, "checks[1].engines: is a value; write a list");
+	refused("[native]", "[]", 14, "checks[1].engines: has 0 entries");
+	refused("limits: {", "limits: { hang: 3,", 15, "limits.hang: is not a key");
+}
+END_TEST
+
+START_TEST(meaning_is_checked)
+{
+	refused("exercise: lock", "exercise: locks", 1, "exercise: \"locks\" is not the folder's name; write \"lock\"");
+	refused("plugin: lock", "plugin: barrier", 4, "plugin: \"barrier\"");
+	refused("name: progress", "name: counter", 9, "workloads[1].name: \"counter\" is the name of workloads[0] too");
+	refused("name: progress", "name: ../x", 9, "workloads[1].name: \"../x\"");
+	refused("property: progress", "property: speed", 14, "checks[1].property: \"speed\" is not a property");
+	refused("[native]", "[gpu]", 14, "checks[1].engines[0]: \"gpu\" is not an engine");
+	refused("[native]", "[tsan]", 14, "checks[1].engines[0]: the workload \"progress\" has no size for tsan");
+	refused("workload: progress", "workload: nothing", 14,
+		"checks[1].workload: \"nothing\" is none of the workloads");
+	refused("{ workload: progress, property: progress, engines: [native]",
+		"{ workload: counter, property: mutual-exclusion, engines: [tsan]", 14,
+		"checks[1].property: counter/mutual-exclusion is checks[0] too");
+	refused("points: 40", "points: 41", 13, "checks: the points sum up to 101");
+	refused("threads: 3", "threads: 33", 8, "workloads[0].tsan.threads: 33 is out of range");
+	refused("rounds: 300", "rounds: 0", 8, "workloads[0].tsan.rounds: 0 is out of range");
+	refused("hang_ms: 1000", "hang_ms: 0", 15, "limits.hang_ms: 0 is out of range");
+	refused("hang_ms: 1000", "threads: 4", 15, "limits.threads: 4 leaves no room");
+}
+END_TEST
+
+START_TEST(text_is_checked)
+{
+	refused("title: A lock", "title: \xff", 3, "byte 0xff is not UTF-8");
+	refused("title: A lock", "title: \xed\xa0\x80", 3, "is not UTF-8");
+	refused("\"pthread_*\" ]", "\"pthread_* ]", 17, "from line 16 on");
+	refused("title: A lock", "title: &a A\n# a\nobject: *a", 5, "*a: a manifest uses no aliases");
+	refused("title: A lock", "title: A\n---\na: b", 4, "a manifest is one document");
+	refused("title: A lock", "title: \x01", 3, "control characters");
+}
+END_TEST
+
+static void unreadable(const char *folder, int error, enum fault_owner owner, const char *part)
+{
+	struct exercise exercise;
+	struct fault fault = { 0 };
+	ck_assert_int_eq(manifest_read(folder, &exercise, &fault), error);
+	ck_assert_int_eq(fault.owner, owner);
+	ck_assert_contains(fault.message, part);
+	fault_free(&fault);
+}
+
+START_TEST(file_is_checked)
+{
+	unreadable(scratch_path("nothing"), -ENOENT, FAULT_EXERCISE, "there is no such exercise folder");
+	unreadable(scratch_write("file", "x"), -ENOENT, FAULT_EXERCISE, "is a file");
+	scratch_write("empty/other", "");
+	unreadable(scratch_path("empty"), -ENOENT, FAULT_EXERCISE, "exercise.yaml: there is no such file");
+	scratch_write("hollow/exercise.yaml", "");
+	unreadable(scratch_path("hollow"), -EINVAL, FAULT_EXERCISE, "exercise.yaml:1: is empty");
+	scratch_write("scalar/exercise.yaml", "hello\n");
+	unreadable(scratch_path("scalar"), -EINVAL, FAULT_EXERCISE, "exercise.yaml:1: is a value; write a mapping");
+	scratch_write("folder/exercise.yaml/x", "");
+	unreadable(scratch_path("folder"), -EINVAL, FAULT_EXERCISE, "is not a regular file");
+}
+END_TEST
+
+START_TEST(shipped_manifests_are_right)
+{
+	static const char *const folders[] = { "lock", "semaphore", "monitor" };
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		struct exercise exercise;
+		struct fault fault = { 0 };
+		char *folder = xasprintf("%s/%s", SG_EXERCISES_DIR, folders[i]);
+		int r = manifest_read(folder, &exercise, &fault);
+		ck_assert_msg(r == 0, "%s", fault.message);
+		ck_assert_str_eq(exercise.id, folders[i]);
+		manifest_free(&exercise);
+		free(folder);
+	}
+}
+END_TEST
+
+static unsigned next_random(unsigned *state)
+{
+	return *state = *state * 1664525u + 1013904223u;
+}
+
+/* Whatever stands there: an answer, and a fault where it is no. */
+START_TEST(survives_damage)
+{
+	unsigned state = 1, refusals = 0;
+	for (unsigned i = 0; i < 1500; i++) {
+		char text[sizeof(good)];
+		memcpy(text, good, sizeof(good));
+		size_t length = sizeof(good) - 1;
+		for (unsigned n = next_random(&state) >> 30; n < 4; n++)
+			text[(next_random(&state) >> 8) % length] = (char)(next_random(&state) >> 24);
+		if (i % 3 == 0)
+			length = (next_random(&state) >> 8) % length;
+		scratch_write_bytes("lock/exercise.yaml", text, length);
+		struct exercise exercise;
+		struct fault fault = { 0 };
+		char *folder = xstrdup(scratch_path("lock"));
+		int r = manifest_read(folder, &exercise, &fault);
+		ck_assert((r == 0) == (fault.message == NULL));
+		refusals += r < 0;
+		manifest_free(&exercise);
+		fault_free(&fault);
+		free(folder);
+		scratch_forget();
+	}
+	ck_assert_uint_gt(refusals, 1000);
+}
+END_TEST
+
+static void add(TCase *tests)
+{
+	tcase_add_test(tests, reads_everything);
+	tcase_add_test(tests, form_is_checked);
+	tcase_add_test(tests, meaning_is_checked);
+	tcase_add_test(tests, text_is_checked);
+	tcase_add_test(tests, file_is_checked);
+	tcase_add_test(tests, shipped_manifests_are_right);
+	tcase_add_test(tests, survives_damage);
+}
+
+int main(void)
+{
+	return scratch_run("manifest", add);
+}
