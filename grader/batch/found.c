@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "archive.h"
+#include "unpack.h"
 #include "layout.h"
 #include "store.h"
 #include "text.h"
@@ -45,7 +45,8 @@ static bool is_ignored(const char *name)
 
 static void collect(const char *folder, const char *scratch, unsigned depth, struct candidates *candidates);
 
-/* An archive inside a student's folder is unpacked beside the others; one that cannot be is left for intake to speak of. */
+/* An archive inside a student's folder is unpacked beside the others; one that cannot be is left for intake to speak
+ * of. */
 static void collect_archive(const char *path, const char *scratch, unsigned depth, struct candidates *candidates)
 {
 	struct fault fault = { 0 };
@@ -64,7 +65,7 @@ static void collect_archive(const char *path, const char *scratch, unsigned dept
 }
 
 static void collect_entry(const char *path, const char *name, const char *scratch, unsigned depth,
-                          struct candidates *candidates)
+			  struct candidates *candidates)
 {
 	struct stat status;
 	if (is_ignored(name) || lstat(path, &status) < 0)
@@ -109,7 +110,8 @@ static bool mentions_plugin(const char *path)
 	return false;
 }
 
-/* What is graded of a student's folder: the one file that can be meant, else the folder, of which intake will say why not. */
+/* What is graded of a student's folder: the one file that can be meant, else the folder, of which intake will say why
+ * not. */
 static char *choose(const char *folder, const char *scratch)
 {
 	struct candidates candidates = { 0 };
@@ -149,7 +151,7 @@ static char *stem_of(const char *name)
 
 /* An archive in place of a student's folder. */
 static int add_archive(struct found_list *list, const char *path, const char *name, const char *scratch,
-                       struct fault *fault)
+		       struct fault *fault)
 {
 	unsigned skipped;
 	char *to = xasprintf("%s/%zu", scratch, list->n), *stem = stem_of(name);
@@ -200,7 +202,7 @@ static size_t shared_prefix(const struct listing *listing)
 }
 
 static int add_entry(const struct listing *listing, int i, size_t shared, const char *scratch, struct found_list *list,
-                     struct fault *fault)
+		     struct fault *fault)
 {
 	const char *name = listing->entries[i]->d_name;
 	char *path = xasprintf("%s/%s", listing->folder, name);

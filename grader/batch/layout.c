@@ -27,7 +27,8 @@ static bool moodle(const char *entry, struct student *student)
 	return true;
 }
 
-/* Canvas: "kimminji_123_456_lock.c", "kimminji_LATE_123_456_lock.c": the name, the student's number, the attachment's. */
+/* Canvas: "kimminji_123_456_lock.c", "kimminji_LATE_123_456_lock.c": the name, the student's number, the attachment's.
+ */
 static bool canvas(const char *entry, struct student *student)
 {
 	for (const char *at = strchr(entry, '_'); at != NULL; at = strchr(at + 1, '_')) {

@@ -29,8 +29,9 @@ static uint64_t hash_name(const char *name)
 
 static bool is_trouble(uint32_t code, bool first)
 {
-	return code < 0x20 || code == 0x7f || (code >= 0x80 && code < 0xa0) || code == '/' || code == '\\' || code == '%' ||
-	       (first && (code == '.' || code == '-')) || (code >= 0x2000 && code <= 0x206f) || code == 0xfeff;
+	return code < 0x20 || code == 0x7f || (code >= 0x80 && code < 0xa0) || code == '/' || code == '\\' ||
+	       code == '%' || (first && (code == '.' || code == '-')) || (code >= 0x2000 && code <= 0x206f) ||
+	       code == 0xfeff;
 }
 
 char *store_key(const char *name)
@@ -196,8 +197,8 @@ static int read_folder(const char *folder, struct list *list, struct fault *faul
 		char *path = xasprintf("%s/%s", folder, entries[i]->d_name);
 		struct result *result = r == 0 ? read_file(path, &problem) : NULL;
 		if (r == 0 && result == NULL) {
-			r = fault_exercise(fault, "%s is not a result: %s. Remove it, and grade that submission again.", path,
-			                   problem);
+			r = fault_exercise(fault, "%s is not a result: %s. Remove it, and grade that submission again.",
+					   path, problem);
 		} else if (result != NULL && has_key(list, result->student.key)) {
 			result_destroy(result);
 		} else if (result != NULL) {

@@ -1,6 +1,6 @@
-/* Results on disk: a folder with one JSON file per submission, `<key>.json`, each written whole or not at all, so that any
- * number of processes and machines may write into one folder and be killed at any time. What could not be graded for the
- * machine's fault lies in `errors/`, and never replaces a grade. */
+/* Results on disk: a folder with one JSON file per submission, `<key>.json`, each written whole or not at all, so that
+ * any number of processes and machines may write into one folder and be killed at any time. What could not be graded
+ * for the machine's fault lies in `errors/`, and never replaces a grade. */
 #ifndef STORE_H
 #define STORE_H
 
@@ -16,12 +16,13 @@ int store_write(const char *folder, const struct result *result, struct fault *f
 /* The grade that is stored under `key`, which the caller owns; NULL: none that can be read. */
 struct result *store_read(const char *folder, const char *key);
 
-/* All results of the folder, sorted by key: the grades, and errors of those who have no grade. The caller owns the array and
- * each. A file that is not a result is a fault of the exercise's kind (somebody edited it): its name and why. */
+/* All results of the folder, sorted by key: the grades, and errors of those who have no grade. The caller owns the
+ * array and each. A file that is not a result is a fault of the exercise's kind (somebody edited it): its name and why.
+ */
 int store_read_all(const char *folder, struct result ***results, size_t *n, struct fault *fault);
 
-/* `name` as the stem of a file's name: control bytes, '/', and what else is trouble become %xx; the same name always gives the
- * same key, different names different ones. The caller owns it. */
+/* `name` as the stem of a file's name: control bytes, '/', and what else is trouble become %xx; the same name always
+ * gives the same key, different names different ones. The caller owns it. */
 char *store_key(const char *name);
 
 #endif

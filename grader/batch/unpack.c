@@ -1,4 +1,4 @@
-#include "archive.h"
+#include "unpack.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -21,7 +21,8 @@ enum {
 
 bool archive_is(const char *name)
 {
-	static const char *const endings[] = { ".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".tar.bz2", ".tar.zst", ".7z" };
+	static const char *const endings[] = { ".zip",    ".tar",     ".tar.gz",  ".tgz",
+					       ".tar.xz", ".tar.bz2", ".tar.zst", ".7z" };
 	size_t length = strlen(name);
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
 		size_t ending = strlen(endings[i]);
@@ -85,7 +86,7 @@ static int copy_data(struct archive *archive, int fd, struct quota *quota)
 
 /* Writes one entry, or skips it. */
 static int unpack_entry(struct archive *archive, struct archive_entry *entry, int to, struct quota *quota,
-                        unsigned *skipped)
+			unsigned *skipped)
 {
 	const char *path = archive_entry_pathname(entry);
 	mode_t type = archive_entry_filetype(entry);
@@ -146,10 +147,10 @@ int archive_unpack(const char *path, const char *to, unsigned *skipped, struct f
 		r = unpack_all(archive, folder, skipped);
 	if (r == -EBADMSG)
 		fault_submission(fault, "%s cannot be unpacked: %s", path,
-		                 archive_error_string(archive) != NULL ? archive_error_string(archive) : "damaged");
+				 archive_error_string(archive) != NULL ? archive_error_string(archive) : "damaged");
 	else if (r == -EFBIG)
-		fault_submission(fault, "%s is too large once unpacked: at most %d files, %d MiB each, %d MiB in all", path,
-		                 FILES_MAX, FILE_BYTES_MAX >> 20, BYTES_MAX >> 20);
+		fault_submission(fault, "%s is too large once unpacked: at most %d files, %d MiB each, %d MiB in all",
+				 path, FILES_MAX, FILE_BYTES_MAX >> 20, BYTES_MAX >> 20);
 	else if (r < 0)
 		fault_machine(fault, -r, "unpacking %s", path);
 out:
