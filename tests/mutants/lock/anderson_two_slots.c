@@ -9,6 +9,7 @@ struct lock {
 	atomic_uint next;
 	unsigned mine;
 };
+
 static int init(struct lock *lock, unsigned threads)
 {
 	(void)threads;

@@ -6,6 +6,7 @@
 struct lock {
 	atomic_bool wants[2];
 };
+
 static int init(struct lock *lock, unsigned threads)
 {
 	(void)threads;

@@ -9,6 +9,7 @@
 struct lock {
 	atomic_int held;
 };
+
 static int init(struct lock *lock, unsigned threads)
 {
 	(void)threads;

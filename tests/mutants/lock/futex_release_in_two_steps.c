@@ -10,6 +10,7 @@
 struct lock {
 	atomic_int state;
 };
+
 static int init(struct lock *lock, unsigned threads)
 {
 	(void)threads;

@@ -7,6 +7,7 @@ struct lock {
 	atomic_flag held;
 	atomic_uint acquired;
 };
+
 static int init(struct lock *lock, unsigned threads)
 {
 	(void)threads;

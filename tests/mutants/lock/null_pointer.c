@@ -11,6 +11,7 @@ struct state {
 struct lock {
 	struct state *state;
 };
+
 static int init(struct lock *lock, unsigned threads)
 {
 	(void)threads;

@@ -9,6 +9,7 @@ static atomic_bool held;
 struct lock {
 	char unused;
 };
+
 static int init(struct lock *lock, unsigned threads)
 {
 	(void)threads;

@@ -7,6 +7,7 @@ struct lock {
 	atomic_bool wants[2];
 	atomic_uint turn;
 };
+
 static int init(struct lock *lock, unsigned threads)
 {
 	(void)threads;

@@ -4,6 +4,7 @@
 struct lock {
 	int held;
 };
+
 static int init(struct lock *lock, unsigned threads)
 {
 	(void)threads;

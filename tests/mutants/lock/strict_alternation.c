@@ -6,6 +6,7 @@
 struct lock {
 	atomic_uint turn;
 };
+
 static int init(struct lock *lock, unsigned threads)
 {
 	(void)threads;

@@ -7,6 +7,7 @@
 struct lock {
 	atomic_uint next, serving;
 };
+
 static int init(struct lock *lock, unsigned threads)
 {
 	(void)threads;
