@@ -22,7 +22,10 @@ enum grade_option {
 static const struct argp_option options[] = {
 	{ "exercise", OPTION_EXERCISE, "ID|FOLDER", 0, "Grade as this exercise (default: from the exported symbol)",
 	  0 },
-	{ "format", OPTION_FORMAT, "FORMAT", 0, "How to report: text, json (may be given several times)", 0 },
+	{ "format", OPTION_FORMAT, "FORMAT", 0,
+	  "How to report (may be given several times): text, json, github, sarif, junit, tap, gradescope, classroom50, "
+	  "markdown, summary, csv, canvas, moodle",
+	  0 },
 	{ "output", OPTION_OUTPUT, "FILE", 0, "Where the format before it goes (default: standard output)", 0 },
 	{ "engines", OPTION_ENGINES, "LIST", 0, "Run only these of explore, tsan, native (comma-separated)", 0 },
 	{ "memory-model", OPTION_MEMORY_MODEL, "c11|sc", 0, "The memory model that explore checks (default: c11)", 0 },
@@ -38,7 +41,9 @@ struct request {
 	bool verbose;
 	char **paths;
 	size_t n_paths;
-	bool line_shown; /* a progress line stands on the terminal */
+	size_t n_results;
+	struct result **results; /* all of this run */
+	bool line_shown;         /* a progress line stands on the terminal */
 };
 
 static char *parse_engines(struct request *request, const char *list)
@@ -145,7 +150,8 @@ static int grade_one(struct request *request, const struct site *site, const cha
 		status = fault.message != NULL ? complain("%s", fault.message) : EXIT_TROUBLE;
 	if (outputs_result(&request->outputs, result) < 0)
 		status = EXIT_TROUBLE;
-	result_destroy(result);
+	request->results = xrealloc(request->results, (request->n_results + 1) * sizeof(*request->results));
+	request->results[request->n_results++] = result;
 	fault_free(&fault);
 	return status;
 }
@@ -179,9 +185,15 @@ static int run(int argc, char **argv)
 		int one = grade_one(&request, &site, request.paths[i]);
 		status = one > status ? one : status;
 	}
+	if (request.n_results > 0 &&
+	    outputs_all(&request.outputs, (const struct result *const *)request.results, request.n_results) < 0)
+		status = EXIT_TROUBLE;
 	if (outputs_close(&request.outputs) < 0)
 		status = EXIT_TROUBLE;
 out:
+	for (size_t i = 0; i < request.n_results; i++)
+		result_destroy(request.results[i]);
+	free(request.results);
 	site_free(&site);
 	fault_free(&fault);
 	return status;

@@ -1,6 +1,7 @@
 #include "plan.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "text.h"
 
@@ -19,14 +20,16 @@ static bool has_threads(const struct exercise_workload *workload)
 
 /* Whether some check of the exercise looks at this workload under this engine. Data races and memory errors are watched
  * in every workload that ends. The set of properties that are wanted goes to *properties. */
-static bool wanted(const struct exercise *exercise, const struct exercise_workload *workload, enum engine_id engine,
-		   uint32_t *properties)
+static bool wanted(const struct exercise *exercise, const char *only_check, const struct exercise_workload *workload,
+		   enum engine_id engine, uint32_t *properties)
 {
 	*properties = 0;
 	for (size_t i = 0; i < exercise->n_checks; i++) {
 		const struct exercise_check *check = &exercise->checks[i];
+		if (only_check != NULL && strcmp(only_check, check->id) != 0)
+			continue;
 		bool watched = check->property == PROPERTY_DATA_RACE || check->property == PROPERTY_MEMORY_SAFETY;
-		bool everywhere = watched && has_threads(workload);
+		bool everywhere = watched && has_threads(workload) && only_check == NULL;
 		if ((check->engines & 1u << engine) != 0 && (check->workload == workload || everywhere))
 			*properties |= 1u << check->property;
 	}
@@ -73,6 +76,7 @@ static void make_run(const struct site *site, const struct grade_options *option
 		.threads = thread_count(subject, &run->workload->size[run->engine]),
 		.properties = properties,
 		.memory_model = options->memory_model,
+		.schedule = options->schedule,
 	};
 	run->ran = run_worker(&tools, &plan, &run->evidence, &run->fault) == 0;
 }
@@ -91,7 +95,7 @@ struct judge_run *plan_run(const struct site *site, const struct grade_options *
 			if (engine == ENGINE_EXPLORE && !SYNCGRADE_EXPLORE)
 				continue;
 			if ((engines & 1u << engine) == 0 ||
-			    !wanted(exercise, &exercise->workloads[w], engine, &properties))
+			    !wanted(exercise, options->only_check, &exercise->workloads[w], engine, &properties))
 				continue;
 			struct judge_run *run = &runs[(*n)++];
 			run->workload = &exercise->workloads[w];
