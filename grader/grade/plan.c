@@ -45,6 +45,18 @@ static const char *why_not(const struct plan_subject *subject, enum engine_id en
 	return NULL;
 }
 
+/* Whether the workload hung in an earlier run: the student need not wait to see it hang under every engine. */
+static bool hung_before(const struct judge_run *runs, size_t n, const struct exercise_workload *workload)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct evidence *evidence = &runs[i].evidence;
+		if (runs[i].workload == workload && runs[i].ran &&
+		    (evidence->end == RUN_HANG_ASLEEP || evidence->end == RUN_HANG_AWAKE))
+			return true;
+	}
+	return false;
+}
+
 static uint32_t thread_count(const struct plan_subject *subject, const struct run_size *size)
 {
 	uint32_t served = subject->facts->kind == PLUGIN_LOCK ? subject->facts->descriptor.threads_max : 0;
@@ -100,7 +112,10 @@ struct judge_run *plan_run(const struct site *site, const struct grade_options *
 			struct judge_run *run = &runs[(*n)++];
 			run->workload = &exercise->workloads[w];
 			run->engine = engine;
-			make_run(site, options, subject, run, properties);
+			if (hung_before(runs, *n - 1, run->workload))
+				run->skipped = "Not run: it hangs under another engine already.";
+			else
+				make_run(site, options, subject, run, properties);
 		}
 	}
 	return runs;
