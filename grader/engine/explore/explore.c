@@ -220,6 +220,11 @@ int explore_observed(struct engine_job *job, explore_observer *observe, void *co
 		return r;
 	if ((r = machine_setup()) < 0)
 		goto out;
+	if (ex.init_error != 0) {
+		done.value = (uint64_t)ex.init_error;
+		r = send_frame(job->wire_fd, &done, sizeof done, FRAME_INIT_FAILED);
+		goto done;
+	}
 	if (ex.end == END_NONE && ex.request->schedule[0] != '\0') {
 		run_schedule();
 	} else if (ex.end == END_NONE) {
@@ -232,6 +237,8 @@ int explore_observed(struct engine_job *job, explore_observer *observe, void *co
 	}
 	if (r == 0)
 		r = send_frame(job->wire_fd, &done, sizeof done, FRAME_TRIAL_DONE);
+done:
+	done.value = 0;
 	if (r == 0)
 		r = send_frame(job->wire_fd, &done, sizeof done, FRAME_DONE);
 out:

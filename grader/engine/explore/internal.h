@@ -33,6 +33,8 @@ enum rule {
 	RULE_AWAIT_LEAST,    /* wait until old >= operand, change nothing */
 	RULE_AWAIT_SHARE,    /* wait until no writer (bit `expected`) is there, then: old + operand */
 	RULE_TAKE,           /* if old > 0: old - operand */
+	RULE_ENQUEUE,        /* old | operand, if what the event before has read may still be read (futexes) */
+	RULE_WAKE,           /* clear all bits, if they are `operand` or fewer; if `expected`, write also what does not change */
 	RULE_SHARE,          /* if no writer (bit `expected`): old + operand */
 	RULE_COUNT
 };
@@ -221,6 +223,7 @@ struct explorer {
 	char inconclusive[WIRE_TEXT_MAX];
 	struct violation violation[PROPERTY_COUNT];
 	char crash[WIRE_TEXT_MAX];
+	int init_error; /* what init() returned, if not 0 */
 	/* places that race: from then on taken as relaxed atomics */
 	struct {
 		uint64_t address;
@@ -257,6 +260,8 @@ void machine_violation(uint32_t property, uint32_t thread, const char *message);
 bool machine_action(struct run_thread *thread, struct action *action);
 void machine_solo(struct run_thread *thread);
 bool machine_canaries_intact(void);
+/* Whether these bytes can be read; if not, the thread has crashed. */
+bool machine_probe(struct run_thread *thread, uint64_t address, uint32_t size);
 /* An address, or a key, as the wire has it. */
 void machine_place(uint64_t address, struct wire_place *place);
 bool in_module(uint64_t pc);

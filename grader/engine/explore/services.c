@@ -280,6 +280,7 @@ static void service_init_failed(struct trial *t, int error)
 
 	(void)t;
 	snprintf(message, sizeof message, "init() returns the error %d", error);
+	ex.init_error = error;
 	call_finding(PROPERTY_COUNT, message);
 	for (;;)
 		call_exit();
