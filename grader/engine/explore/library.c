@@ -16,6 +16,7 @@
 #include "heap.h"
 #include "internal.h"
 #include "library_state.h"
+#include "stateful.h"
 
 /* What runs here runs on a fiber, as a part of the plugin: it keeps state only in library_state and in the model's
  * locations. ENTER notes the name of the call, for reports, and where it was made. */
@@ -269,9 +270,13 @@ static int wake_up(uint64_t key, unsigned n, bool order, uint64_t site)
 	while ((unsigned)__builtin_popcountll(mask) > n) {
 		uint64_t rest = mask, seen;
 		for (unsigned woken = 0; woken < n; woken++) {
-			uint64_t which = call_choice((uint64_t)__builtin_popcountll(rest), site), one = rest;
-			while (which-- > 0)
-				one &= one - 1;
+			/* For the analysis of waiting, the library is first come, first served; a futex promises nothing. */
+			uint64_t one = stateful_first(key, rest);
+			if (order || !ex.stateful) {
+				uint64_t which = call_choice((uint64_t)__builtin_popcountll(rest), site);
+				for (one = rest; which > 0; which--)
+					one &= one - 1;
+			}
 			rest &= ~(one & -one);
 		}
 		seen = call_step(key, RULE_COMPARE, rest, __ATOMIC_ACQ_REL, site, mask);

@@ -305,6 +305,8 @@ static bool plain_access(struct run_thread *thread, uint64_t address, uint32_t s
 
 	if (!stack && heap_check(thread, address, size))
 		return false;
+	if (ex.stateful)
+		return !stack && !in_data(address) && size <= 8; /* each is a place to go on with another thread */
 	if (ex.solo)
 		return false;
 	if (ex.n_promoted > 0 && is_promoted(address, size))
@@ -508,7 +510,7 @@ bool machine_action(struct run_thread *thread, struct action *action)
 
 /* ---- alone: setup, finish, verify ---------------------------------------------------------------------------------------- */
 
-static void solo_access(struct run_thread *thread, const struct action *action)
+void machine_solo_access(struct run_thread *thread, const struct action *action)
 {
 	bool mixed;
 	uint64_t old, new = 0;
@@ -551,7 +553,7 @@ void machine_solo(struct run_thread *thread)
 		thread->status = THREAD_ASKING;
 		if (machine_action(thread, &action) && ex.end == END_NONE) {
 			if (action.kind == ACTION_ACCESS)
-				solo_access(thread, &action);
+				machine_solo_access(thread, &action);
 		}
 		if (++steps > STEPS_MAX) {
 			thread->status = THREAD_BLOCKED;
@@ -697,6 +699,8 @@ int machine_setup(void)
 	solo(run_setup);
 	memory_save();
 	heap_save();
+	for (uint32_t i = 0; i < locations_count(); i++)
+		location_at(i)->saved = location_at(i)->solo;
 	return 0;
 }
 
@@ -704,6 +708,8 @@ void machine_start(void)
 {
 	memory_restore();
 	heap_restore();
+	for (uint32_t i = 0; i < locations_count(); i++)
+		location_at(i)->solo = location_at(i)->saved;
 	shadow_reset();
 	ex.generation++;
 	ex.end = END_NONE;
@@ -722,12 +728,8 @@ void machine_start(void)
 void machine_finish(void)
 {
 	ex.in_finish = true;
-	/* What the library's objects hold now; put back for the next execution. */
-	uint64_t solo_values[256];
-	uint32_t n = locations_count() < 256 ? locations_count() : 256;
-	for (uint32_t i = 0; i < n; i++) {
+	for (uint32_t i = 0; i < locations_count(); i++) {
 		struct location *location = location_at(i);
-		solo_values[i] = location->solo;
 		if (location->library && location->generation == ex.generation)
 			location->solo = location->memory;
 	}
@@ -741,8 +743,6 @@ void machine_finish(void)
 		solo(run_verify);
 	if (ex.end == END_NONE && ex.observe != NULL)
 		ex.observe(ex.observe_context, machine.data, TRIAL_DATA_MAX);
-	for (uint32_t i = 0; i < n; i++)
-		location_at(i)->solo = solo_values[i];
 	ex.in_finish = false;
 }
 

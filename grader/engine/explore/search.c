@@ -655,6 +655,7 @@ static bool find_await(struct run_thread *thread, uint64_t state)
 		return false;
 	if (n > CYCLES_MAX)
 		ex.cycles_cut = true;
+	ex.cycles_seen = true;
 	thread->status = THREAD_BLOCKED;
 	thread->reason = BLOCK_CYCLE;
 	thread->spin_begin = seen[0];
