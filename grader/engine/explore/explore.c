@@ -9,6 +9,7 @@
 #include "internal.h"
 #include "search.h"
 #include "services.h"
+#include "stateful.h"
 #include "violation.h"
 
 #define EXECUTIONS_DEFAULT 200000u
@@ -63,6 +64,58 @@ static void judge_parallelism(struct frame_explore_property *frame)
 	}
 }
 
+/* What the search over states says: of what goes on for ever. */
+static void judge_states(uint32_t property, const struct stateful_result *states, struct frame_explore_property *frame)
+{
+	bool fails = false;
+
+	switch (property) {
+	case PROPERTY_BOUNDED_WAITING:
+		frame->max_bypass = states->max_bypass;
+		fails = states->starves;
+		if (states->endless)
+			snprintf(frame->message, sizeof frame->message,
+				 "thread %u can wait for ever while others enter again and again: the steps marked can repeat "
+				 "without end",
+				 states->victim);
+		else if (fails)
+			snprintf(frame->message, sizeof frame->message,
+				 "thread %u waits while others enter %d times before it, more than the %u that are allowed",
+				 states->victim, states->max_bypass, ex.request->max_bypass);
+		else if (states->livelock)
+			snprintf(frame->message, sizeof frame->message, "nobody enters: see progress");
+		break;
+	case PROPERTY_BUSY_WAITING:
+		fails = states->spins;
+		if (fails)
+			snprintf(frame->message, sizeof frame->message,
+				 "thread %u burns the processor while it waits: it goes round a loop as long as another is inside",
+				 states->spinner);
+		break;
+	case PROPERTY_PROGRESS:
+		fails = states->livelock;
+		if (fails)
+			snprintf(frame->message, sizeof frame->message,
+				 "livelock: all threads take steps for ever, and none of them gets in");
+		break;
+	default:
+		return;
+	}
+	frame->executions = states->states;
+	frame->complete = states->complete;
+	if (fails)
+		frame->outcome = EXPLORE_FAIL;
+	else if (!states->complete || (states->livelock && property != PROPERTY_BUSY_WAITING)) {
+		frame->outcome = EXPLORE_INCONCLUSIVE;
+		if (frame->message[0] == '\0')
+			snprintf(frame->message, sizeof frame->message,
+				 "there are more states than the explorer follows (%u)", states->states);
+	} else if (states->entries != 0 && frame->message[0] == '\0') {
+		frame->complete = 0;
+		snprintf(frame->message, sizeof frame->message, "within the first %u entries", states->entries);
+	}
+}
+
 static void judge(uint32_t property, struct frame_explore_property *frame)
 {
 	const struct violation *violation = &ex.violation[property];
@@ -84,6 +137,9 @@ static void judge(uint32_t property, struct frame_explore_property *frame)
 	}
 }
 
+static struct stateful_result states;
+static bool has_states;
+
 static int report(uint32_t property)
 {
 	static struct frame_explore_property frame;
@@ -102,6 +158,15 @@ static int report(uint32_t property)
 	if (ex.violation[property].found)
 		frame.n_steps = violation_tell(&ex.violation[property], steps, STEPS_MAX, frame.schedule,
 					       sizeof frame.schedule);
+	else if (has_states) {
+		judge_states(property, &states, &frame);
+		if (frame.outcome == EXPLORE_FAIL && property != PROPERTY_PARALLELISM)
+			frame.n_steps = stateful_tell(property == PROPERTY_BOUNDED_WAITING ? STORY_STARVES :
+						      property == PROPERTY_BUSY_WAITING    ? STORY_SPINS :
+											     STORY_LIVELOCK,
+						      steps, STEPS_MAX, &frame.cycle_begin, &frame.cycle_end, frame.schedule,
+						      sizeof frame.schedule);
+	}
 	int r = send_frame(ex.job->wire_fd, &frame, sizeof frame, FRAME_EXPLORE_PROPERTY);
 	return r < 0 ? r : send_steps(ex.job->wire_fd, property, steps, frame.n_steps);
 }
@@ -212,6 +277,7 @@ int explore_observed(struct engine_job *job, explore_observer *observe, void *co
 	int r;
 
 	begin(job);
+	has_states = false;
 	ex.observe = observe;
 	ex.observe_context = context;
 	if (ex.n_threads == 0 || ex.n_threads > THREADS_MAX)
@@ -220,11 +286,23 @@ int explore_observed(struct engine_job *job, explore_observer *observe, void *co
 		return r;
 	if ((r = machine_setup()) < 0)
 		goto out;
+	if (ex.init_error != 0) {
+		done.value = (uint64_t)ex.init_error;
+		r = send_frame(job->wire_fd, &done, sizeof done, FRAME_INIT_FAILED);
+		goto done;
+	}
 	if (ex.end == END_NONE && ex.request->schedule[0] != '\0') {
 		run_schedule();
 	} else if (ex.end == END_NONE) {
-		search_run();
-		search_sc_too();
+		bool endless = (ex.job->workload->flags & WORKLOAD_ENDLESS) != 0;
+		if (!endless) {
+			search_run();
+			search_sc_too();
+		}
+		if (endless || (ex.cycles_seen && wants(PROPERTY_PROGRESS) && !ex.violation[PROPERTY_PROGRESS].found)) {
+			stateful_run(&states);
+			has_states = true;
+		}
 	}
 	for (uint32_t p = 0; p < PROPERTY_COUNT && r == 0; p++) {
 		if (wants(p))
@@ -232,9 +310,12 @@ int explore_observed(struct engine_job *job, explore_observer *observe, void *co
 	}
 	if (r == 0)
 		r = send_frame(job->wire_fd, &done, sizeof done, FRAME_TRIAL_DONE);
+done:
+	done.value = 0;
 	if (r == 0)
 		r = send_frame(job->wire_fd, &done, sizeof done, FRAME_DONE);
 out:
+	stateful_fini();
 	machine_destroy();
 	search_fini();
 	violation_clear();

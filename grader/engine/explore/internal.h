@@ -33,6 +33,8 @@ enum rule {
 	RULE_AWAIT_LEAST,    /* wait until old >= operand, change nothing */
 	RULE_AWAIT_SHARE,    /* wait until no writer (bit `expected`) is there, then: old + operand */
 	RULE_TAKE,           /* if old > 0: old - operand */
+	RULE_ENQUEUE,        /* old | operand, if what the event before has read may still be read (futexes) */
+	RULE_WAKE,           /* clear all bits, if they are `operand` or fewer; if `expected`, write also what does not change */
 	RULE_SHARE,          /* if no writer (bit `expected`): old + operand */
 	RULE_COUNT
 };
@@ -78,6 +80,7 @@ struct location {
 	int32_t memory_mo; /* position of the write whose value memory holds */
 	uint64_t initial;
 	uint64_t memory;   /* the value that the model put there */
+	uint64_t saved;    /* library: its value when the setup was over */
 	uint64_t solo;     /* library: its value when the setup was over, or now in finish() */
 	bool library, stack;
 };
@@ -198,6 +201,8 @@ struct explorer {
 	uint32_t n_threads; /* of the workload; the first thread's fiber is number n_threads */
 	bool sc;            /* memory model */
 	bool forward, solo, tracing, in_finish;
+	bool stateful; /* the search over states runs */
+	bool cycles_seen; /* some loop wrote, and took it back */
 	bool spurious_allowed;
 	struct level *levels;
 	uint32_t n_levels, levels_made;
@@ -221,6 +226,7 @@ struct explorer {
 	char inconclusive[WIRE_TEXT_MAX];
 	struct violation violation[PROPERTY_COUNT];
 	char crash[WIRE_TEXT_MAX];
+	int init_error; /* what init() returned, if not 0 */
 	/* places that race: from then on taken as relaxed atomics */
 	struct {
 		uint64_t address;
@@ -256,7 +262,11 @@ void machine_violation(uint32_t property, uint32_t thread, const char *message);
 /* What the thread's pending request asks of memory; false: it is no action. */
 bool machine_action(struct run_thread *thread, struct action *action);
 void machine_solo(struct run_thread *thread);
+/* Makes an access with no model in between. */
+void machine_solo_access(struct run_thread *thread, const struct action *action);
 bool machine_canaries_intact(void);
+/* Whether these bytes can be read; if not, the thread has crashed. */
+bool machine_probe(struct run_thread *thread, uint64_t address, uint32_t size);
 /* An address, or a key, as the wire has it. */
 void machine_place(uint64_t address, struct wire_place *place);
 bool in_module(uint64_t pc);

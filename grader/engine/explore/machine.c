@@ -2,6 +2,7 @@
 #include "internal.h"
 
 #include <errno.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -32,6 +33,8 @@ static struct {
 	struct sigaction old_segv, old_bus, old_fpe, old_ill, old_vtalrm;
 	uint64_t steps_seen;
 	unsigned idle_ticks;
+	volatile bool probing;
+	sigjmp_buf probe;
 } machine;
 
 bool in_module(uint64_t pc)
@@ -76,7 +79,17 @@ static struct {
 static void on_fault(int number, siginfo_t *info, void *context)
 {
 	ucontext_t *uc = context;
+	uint64_t sp = (uint64_t)uc->uc_mcontext.gregs[REG_RSP];
+	const struct fiber *fiber = fiber_current();
 
+	if (machine.probing)
+		siglongjmp(machine.probe, 1);
+	if (fiber == NULL || sp < (uint64_t)(uintptr_t)fiber->stack_begin - 4096 ||
+	    sp >= (uint64_t)(uintptr_t)fiber->stack_end) {
+		/* The explorer's own fault, not the plugin's: die of it. */
+		signal(number, SIG_DFL);
+		return;
+	}
 	crash.signal = number;
 	crash.address = (uint64_t)(uintptr_t)info->si_addr;
 	crash.pc = (uint64_t)uc->uc_mcontext.gregs[REG_RIP];
@@ -97,6 +110,26 @@ static void on_tick(int number, siginfo_t *info, void *context)
 		machine.idle_ticks = 0;
 		on_fault(number, info, context);
 	}
+}
+
+bool machine_probe(struct run_thread *thread, uint64_t address, uint32_t size)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread);
+	volatile uint64_t value;
+	char message[128];
+
+	machine.probing = true;
+	if (sigsetjmp(machine.probe, 0) == 0) {
+		value = load_bytes(address, size);
+		(void)value;
+		machine.probing = false;
+		return true;
+	}
+	machine.probing = false;
+	snprintf(message, sizeof message, "thread %u crashes with SIGSEGV (an invalid address)", t);
+	snprintf(ex.crash, sizeof ex.crash, "%s", message);
+	machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+	return false;
 }
 
 static void handle_signal(int number, void (*handler)(int, siginfo_t *, void *), struct sigaction *old)
@@ -166,7 +199,8 @@ static void report_crash(struct run_thread *thread)
 void machine_violation(uint32_t property, uint32_t thread, const char *message)
 {
 	search_violation(property, thread, message);
-	ex.end = END_FINDING;
+	if (ex.end != END_STOP)
+		ex.end = END_FINDING;
 }
 
 /* ---- plain accesses -------------------------------------------------------------------------------------------------- */
@@ -214,8 +248,6 @@ static void race(struct run_thread *thread, struct race_place one, const struct 
 		return;
 	promote(one.address, one.size);
 	promote(other->address, other->size);
-	if (ex.end != END_STOP)
-		ex.end = END_RESTART;
 }
 
 static void check_atomics(struct run_thread *thread, uint64_t address, uint32_t size, bool write, uint64_t pc)
@@ -273,6 +305,8 @@ static bool plain_access(struct run_thread *thread, uint64_t address, uint32_t s
 
 	if (!stack && heap_check(thread, address, size))
 		return false;
+	if (ex.stateful)
+		return !stack && !in_data(address) && size <= 8; /* each is a place to go on with another thread */
 	if (ex.solo)
 		return false;
 	if (ex.n_promoted > 0 && is_promoted(address, size))
@@ -476,7 +510,7 @@ bool machine_action(struct run_thread *thread, struct action *action)
 
 /* ---- alone: setup, finish, verify ---------------------------------------------------------------------------------------- */
 
-static void solo_access(struct run_thread *thread, const struct action *action)
+void machine_solo_access(struct run_thread *thread, const struct action *action)
 {
 	bool mixed;
 	uint64_t old, new = 0;
@@ -485,7 +519,7 @@ static void solo_access(struct run_thread *thread, const struct action *action)
 	if (action->rule.plain)
 		return;
 	if (action->rule.library) {
-		uint32_t index = location_find(action->address, 8, true, &mixed);
+		uint32_t index = location_find(action->address, 1, true, &mixed);
 		if (index == NO_LOCATION) {
 			machine_give_up("the plugin uses more library objects than the explorer follows");
 			return;
@@ -493,6 +527,8 @@ static void solo_access(struct run_thread *thread, const struct action *action)
 		location = location_at(index);
 		old = location->solo;
 	} else {
+		if (!machine_probe(thread, action->address, action->rule.size))
+			return;
 		old = load_bytes(action->address, action->rule.size);
 	}
 	enum outcome outcome = rule_apply(&action->rule, old, &new);
@@ -517,7 +553,7 @@ void machine_solo(struct run_thread *thread)
 		thread->status = THREAD_ASKING;
 		if (machine_action(thread, &action) && ex.end == END_NONE) {
 			if (action.kind == ACTION_ACCESS)
-				solo_access(thread, &action);
+				machine_solo_access(thread, &action);
 		}
 		if (++steps > STEPS_MAX) {
 			thread->status = THREAD_BLOCKED;
@@ -663,6 +699,8 @@ int machine_setup(void)
 	solo(run_setup);
 	memory_save();
 	heap_save();
+	for (uint32_t i = 0; i < locations_count(); i++)
+		location_at(i)->saved = location_at(i)->solo;
 	return 0;
 }
 
@@ -670,6 +708,8 @@ void machine_start(void)
 {
 	memory_restore();
 	heap_restore();
+	for (uint32_t i = 0; i < locations_count(); i++)
+		location_at(i)->solo = location_at(i)->saved;
 	shadow_reset();
 	ex.generation++;
 	ex.end = END_NONE;
@@ -688,12 +728,8 @@ void machine_start(void)
 void machine_finish(void)
 {
 	ex.in_finish = true;
-	/* What the library's objects hold now; put back for the next execution. */
-	uint64_t solo_values[256];
-	uint32_t n = locations_count() < 256 ? locations_count() : 256;
-	for (uint32_t i = 0; i < n; i++) {
+	for (uint32_t i = 0; i < locations_count(); i++) {
 		struct location *location = location_at(i);
-		solo_values[i] = location->solo;
 		if (location->library && location->generation == ex.generation)
 			location->solo = location->memory;
 	}
@@ -707,8 +743,6 @@ void machine_finish(void)
 		solo(run_verify);
 	if (ex.end == END_NONE && ex.observe != NULL)
 		ex.observe(ex.observe_context, machine.data, TRIAL_DATA_MAX);
-	for (uint32_t i = 0; i < n; i++)
-		location_at(i)->solo = solo_values[i];
 	ex.in_finish = false;
 }
 

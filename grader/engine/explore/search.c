@@ -10,6 +10,7 @@
 
 #define CYCLES_MAX 3u      /* rounds of a loop that writes and takes it back, before it is cut */
 #define CANDIDATES_MAX 512u
+#define RESTARTS_MAX 150u
 
 /* ---- levels and items ------------------------------------------------------------------------------------------------ */
 
@@ -343,9 +344,13 @@ static bool is_stack(uint64_t address)
 }
 
 /* Brings a location into this execution, and notices what wrote to it behind the model's back. */
-static void touch(uint32_t index)
+static void touch(struct run_thread *thread, uint32_t index)
 {
 	struct location *location = location_at(index);
+
+	if (location->generation == 0 && !location->library &&
+	    !machine_probe(thread, location->address, location->size))
+		return;
 
 	if (location->generation == ex.generation) {
 		if (!location->library && !location->stack &&
@@ -437,6 +442,10 @@ static bool check_race(struct run_thread *thread, const struct action *action, c
 					  .address = location->address },
 		    &other);
 	/* From the next time on, the plain accesses to it count as relaxed. */
+	for (uint32_t i = 0; i < ex.n_promoted; i++) {
+		if (ex.promoted[i].address == location->address && ex.promoted[i].size >= location->size)
+			return false;
+	}
 	if (ex.n_promoted < sizeof ex.promoted / sizeof *ex.promoted) {
 		ex.promoted[ex.n_promoted].address = location->address;
 		ex.promoted[ex.n_promoted++].size = location->size;
@@ -517,11 +526,22 @@ uint64_t search_state(const struct run_thread *thread)
 	return hash_bytes(sp, (size_t)(fiber->stack_end - sp), (uint64_t)(uintptr_t)sp) | 1;
 }
 
-static bool changes_nothing(const struct event *event)
+static bool changes_nothing(ref r)
 {
+	const struct event *event = graph_event(ex.graph, r);
+
 	if ((event->flags & EVENT_WRITES) == 0)
 		return true;
-	return (event->flags & (EVENT_RMW | EVENT_PLAIN)) == EVENT_RMW && event->write_value == event->read_value;
+	if ((event->flags & (EVENT_RMW | EVENT_PLAIN)) != EVENT_RMW || event->write_value != event->read_value)
+		return false;
+	/* Others may have come to read it (backward revisits): then it stays. */
+	const struct graph_location *location = &ex.graph->location[event->location];
+	for (uint32_t i = 0; i < location->reads.n; i++) {
+		if (graph_event(ex.graph, location->reads.ref[i])->from == r &&
+		    REF_THREAD(location->reads.ref[i]) != REF_THREAD(r))
+			return false;
+	}
+	return true;
 }
 
 /* Takes back the write of a read-modify-write operation that changed nothing: what read it (only its own thread, and only
@@ -617,7 +637,7 @@ static bool find_await(struct run_thread *thread, uint64_t state)
 		const struct event *event = &events->event[i];
 		if (event->operation != thread->operations)
 			break;
-		if (!changes_nothing(event))
+		if (!changes_nothing(REF(t, i)))
 			visible = true;
 		if (event->state != state)
 			continue;
@@ -635,6 +655,7 @@ static bool find_await(struct run_thread *thread, uint64_t state)
 		return false;
 	if (n > CYCLES_MAX)
 		ex.cycles_cut = true;
+	ex.cycles_seen = true;
 	thread->status = THREAD_BLOCKED;
 	thread->reason = BLOCK_CYCLE;
 	thread->spin_begin = seen[0];
@@ -659,6 +680,20 @@ static struct event *new_event(struct run_thread *thread, const struct action *a
 	return event;
 }
 
+/* A futex's waiter looked at the word in the step before it joined those who sleep; the kernel does both at once. So what
+ * it knows by joining must still allow what it saw. */
+static bool still_sees(const struct graph *graph, ref r)
+{
+	const struct event *event = graph_event(graph, r);
+
+	if (event->rule.rule != RULE_ENQUEUE || REF_INDEX(r) == 0)
+		return true;
+	const struct event *look = graph_event(graph, r - 1);
+	if ((look->flags & EVENT_READS) == 0)
+		return true;
+	return read_floor(graph, look->location, &event->hb) <= graph_mo(graph, look->from);
+}
+
 /* The writes that event r may read, the newest first; sets each in turn, and leaves none set. */
 static uint32_t candidates_of(ref r, ref *candidate)
 {
@@ -681,7 +716,7 @@ static uint32_t candidates_of(ref r, ref *candidate)
 		/* A stale read by which a library call would wait on: nothing comes of it that the newest does not give. */
 		if (outcome == OUTCOME_BLOCK && mo != newest)
 			continue;
-		if (mo != newest && makes_cycle(graph, r, ex.sc))
+		if (!still_sees(graph, r) || (mo != newest && makes_cycle(graph, r, ex.sc)))
 			continue;
 		candidate[n++] = w;
 	}
@@ -849,7 +884,8 @@ static void handle_event(struct run_thread *thread, const struct action *action)
 		return;
 	}
 	if (action->kind == ACTION_ACCESS) {
-		location = location_find(action->address, action->rule.size, action->rule.library, &mixed);
+		location = location_find(action->address, action->rule.library ? 1 : action->rule.size,
+					 action->rule.library, &mixed);
 		if (location == NO_LOCATION && mixed && ex.n_merged < sizeof ex.merged / sizeof *ex.merged) {
 			ex.merged[ex.n_merged++] = action->address >> 3;
 			ex.end = END_RESTART;
@@ -859,7 +895,7 @@ static void handle_event(struct run_thread *thread, const struct action *action)
 			machine_give_up("the plugin uses more shared variables than the explorer follows");
 			return;
 		}
-		touch(location);
+		touch(thread, location);
 		if (ex.end != END_NONE)
 			return;
 	}
@@ -981,7 +1017,7 @@ static bool apply_revisit(const struct item *item)
 	graph_unplace(graph, w);
 	graph_restrict(graph, stamp, &prefix);
 	set_from(graph, r, w);
-	n = places_of(graph, w, r, place, CANDIDATES_MAX);
+	n = still_sees(graph, r) ? places_of(graph, w, r, place, CANDIDATES_MAX) : 0;
 	if (n == 0) {
 		pop_level();
 		return false;
@@ -1037,6 +1073,7 @@ static void restart(void)
 void search_run(void)
 {
 	bool ready = true;
+	uint32_t restarts = 0;
 
 	restart();
 	while (ex.n_levels > 0) {
@@ -1046,6 +1083,10 @@ void search_run(void)
 			if (ex.end == END_STOP)
 				return;
 			if (ex.end == END_RESTART) {
+				if (++restarts > RESTARTS_MAX) {
+					machine_give_up("variables are accessed in more shapes than the explorer follows");
+					return;
+				}
 				restart();
 				continue;
 			}

@@ -7,6 +7,7 @@
 #include "board.h"
 #include "calls.h"
 #include "search.h"
+#include "stateful.h"
 #include "violation.h"
 
 /* ---- the sections ------------------------------------------------------------------------------------------------------- */
@@ -182,11 +183,15 @@ static void show_on_board(const struct run_thread *thread, uint32_t event)
 
 void services_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 {
+	if (ex.stateful && event != MARK_LIBRARY)
+		stateful_mark(thread, event, what);
 	if (event == MARK_LIBRARY) {
 		thread->library_call = (const char *)thread->fiber->request.argument[2];
 		thread->library_site = thread->fiber->request.argument[1];
 		if (ex.tracing)
 			violation_trace_mark(thread, event, what);
+		if (ex.stateful)
+			stateful_mark(thread, event, what);
 		return;
 	}
 	thread->marks++;
@@ -280,6 +285,7 @@ static void service_init_failed(struct trial *t, int error)
 
 	(void)t;
 	snprintf(message, sizeof message, "init() returns the error %d", error);
+	ex.init_error = error;
 	call_finding(PROPERTY_COUNT, message);
 	for (;;)
 		call_exit();

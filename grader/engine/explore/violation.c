@@ -412,7 +412,7 @@ static void write_schedule(const struct graph *graph, const ref *order, uint32_t
 	uint32_t run = 0, thread = UINT32_MAX;
 
 	memset(seen, 0xff, sizeof seen);
-	out[0] = '\0';
+	snprintf(out, size, ".");
 	for (uint32_t i = 0; i <= n && used + 24 < size; i++) {
 		uint32_t t = i < n ? REF_THREAD(order[i]) : UINT32_MAX, alternative = 0;
 		if (i < n) {
@@ -452,7 +452,7 @@ uint32_t violation_tell(struct violation *violation, struct explore_step *steps,
 	static struct telling telling;
 	uint32_t n, switches;
 
-	schedule[0] = '\0';
+	snprintf(schedule, schedule_size, ".");
 	if (violation->graph.n_threads == 0)
 		return 0;
 	search_clear();
