@@ -303,7 +303,11 @@ int explore_observed(struct engine_job *job, explore_observer *observe, void *co
 		r = send_frame(job->wire_fd, &done, sizeof done, FRAME_INIT_FAILED);
 		goto done;
 	}
-	if (ex.end == END_NONE && ex.request->schedule[0] != '\0') {
+	if (ex.end == END_NONE && ex.request->schedule[0] == 's') {
+		/* What goes on for ever is found again by the same search, which has no luck in it. */
+		stateful_run(&states);
+		has_states = true;
+	} else if (ex.end == END_NONE && ex.request->schedule[0] != '\0') {
 		run_schedule();
 	} else if (ex.end == END_NONE) {
 		bool endless = (ex.job->workload->flags & WORKLOAD_ENDLESS) != 0;

@@ -25,7 +25,8 @@ struct state {
 	uint64_t hash;
 	uint32_t parent, depth;
 	uint16_t thread, alternative; /* the move that led here from the parent */
-	uint16_t enabled, requesting, inside, done, spinning;
+	uint16_t enabled, requesting, inside, holding, done,
+	    spinning; /* holding: entered, and not yet back from giving up */
 	uint8_t choices[THREADS_MAX];
 	uint32_t next[MOVES];
 	uint16_t entered[MOVES]; /* who enters in that move */
@@ -39,7 +40,7 @@ static struct {
 	uint32_t most;    /* states */
 	uint32_t entries; /* of all threads together that are followed; 0: no limit */
 	/* of the execution that runs now */
-	uint16_t requesting, inside, entered;
+	uint16_t requesting, inside, holding, entered;
 	uint32_t n_entries;
 	bool telling;
 	/* who waits for library objects, first come first */
@@ -190,9 +191,12 @@ void stateful_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 		return;
 	if (event == TRIAL_REQUEST)
 		sf.requesting |= bit;
+	if (event == TRIAL_REQUEST || (event == TRIAL_RETURN && (sf.inside & bit) == 0))
+		sf.holding &= (uint16_t)~bit;
 	if (event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED) {
 		sf.requesting &= (uint16_t)~bit;
 		sf.inside |= bit;
+		sf.holding |= bit;
 		sf.entered |= bit;
 		sf.n_entries++;
 	}
@@ -244,7 +248,7 @@ static void start(void)
 {
 	machine_start();
 	ex.solo = ex.stateful = true;
-	sf.requesting = sf.inside = sf.entered = 0;
+	sf.requesting = sf.inside = sf.holding = sf.entered = 0;
 	sf.n_entries = 0;
 	sf.n_queue = 0;
 	for (uint32_t t = 0; t < ex.n_threads; t++)
@@ -322,6 +326,7 @@ static uint32_t note_state(uint32_t parent, uint32_t thread, uint32_t alternativ
 				 .enabled = can,
 				 .requesting = sf.requesting,
 				 .inside = sf.inside,
+				 .holding = sf.holding,
 				 .done = done,
 				 .spinning = spinning };
 	memset(state->next, 0xff, sizeof state->next);
@@ -552,7 +557,8 @@ static void play(struct arena *arena, uint32_t from, uint32_t victim, uint32_t t
 {
 	struct game game = arena->game[from];
 	const struct state *before = &sf.state[game.state], *after = &sf.state[state];
-	/* Whoever is not inside must have been run: who waits, and also who has left and is still giving the lock back. */
+	/* Whoever is not inside must have been run: who waits, and also who has left and is still giving the lock back.
+	 */
 	uint16_t all = (uint16_t)((1u << ex.n_threads) - 1);
 	uint16_t others = (uint16_t)(all & ~(before->inside | before->done | entered));
 	uint8_t weight = 0;
@@ -805,7 +811,7 @@ static void judge_spinning(struct stateful_result *result)
 			uint16_t entered;
 			bool spins;
 			uint32_t n, *path = sf.story_path[STORY_SPINS];
-			if ((state->requesting & 1u << t) == 0 || (state->inside & ~(1u << t)) == 0)
+			if ((state->requesting & 1u << t) == 0 || (state->holding & ~(1u << t)) == 0)
 				continue;
 			run_alone(i, t, &entered, &spins, NULL, &n);
 			if (!spins && (state->spinning & 1u << t) == 0)
@@ -966,14 +972,13 @@ void stateful_fini(void)
 uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, uint32_t most, uint32_t *begin,
 		       uint32_t *end, char *schedule, size_t schedule_size)
 {
-	size_t used = 0;
+	size_t used = (size_t)snprintf(schedule, schedule_size, "s"); /* a search over states, not a graph's schedule */
 	uint32_t run = 0;
 
 	sf.steps = steps;
 	sf.n_steps = 0;
 	sf.most_steps = most;
 	*begin = *end = 0;
-	snprintf(schedule, schedule_size, ".");
 	ex.spurious_allowed = false;
 	ex.end = END_NONE;
 	sf.telling = true;
