@@ -75,7 +75,8 @@ void heap_restore(void)
 
 	for (unsigned i = 0; i < heap.n; i++) {
 		struct arena *arena = &heap.arena[i];
-		memset(heap.memory + i * ARENA_BYTES + heap.saved_used[i], FILL_FRESH, arena->used - heap.saved_used[i]);
+		memset(heap.memory + i * ARENA_BYTES + heap.saved_used[i], FILL_FRESH,
+		       arena->used - heap.saved_used[i]);
 		arena->used = heap.saved_used[i];
 		arena->n = heap.saved_n[i];
 	}

@@ -69,7 +69,8 @@ void machine_give_up(const char *format, ...)
 	va_end(arguments);
 }
 
-/* ---- crashes --------------------------------------------------------------------------------------------------------- */
+/* ---- crashes
+ * --------------------------------------------------------------------------------------------------------- */
 
 static struct {
 	int signal;
@@ -96,8 +97,8 @@ static void on_fault(int number, siginfo_t *info, void *context)
 	uc->uc_mcontext.gregs[REG_RIP] = (greg_t)(uintptr_t)hook_crashed;
 }
 
-/* Every so often, in the thread's own processor time: if no hook was reached since the last time, it spins where nothing
- * can be seen. */
+/* Every so often, in the thread's own processor time: if no hook was reached since the last time, it spins where
+ * nothing can be seen. */
 static void on_tick(int number, siginfo_t *info, void *context)
 {
 	ucontext_t *uc = context;
@@ -186,10 +187,10 @@ static void report_crash(struct run_thread *thread)
 		snprintf(message, sizeof message, "thread %u overflows its stack%s", t, place);
 	else
 		snprintf(message, sizeof message, "thread %u crashes with %s%s", t,
-			 crash.signal == SIGSEGV   ? "SIGSEGV (an invalid address)"
+			 crash.signal == SIGSEGV  ? "SIGSEGV (an invalid address)"
 			 : crash.signal == SIGBUS ? "SIGBUS"
 			 : crash.signal == SIGFPE ? "SIGFPE (a division by zero)"
-						   : "SIGILL",
+						  : "SIGILL",
 			 place);
 	thread->fiber->lowest = (uint64_t *)(void *)thread->fiber->stack_begin;
 	snprintf(ex.crash, sizeof ex.crash, "%s", message);
@@ -203,7 +204,8 @@ void machine_violation(uint32_t property, uint32_t thread, const char *message)
 		ex.end = END_FINDING;
 }
 
-/* ---- plain accesses -------------------------------------------------------------------------------------------------- */
+/* ---- plain accesses
+ * -------------------------------------------------------------------------------------------------- */
 
 static bool on_own_stack(const struct run_thread *thread, uint64_t address)
 {
@@ -211,9 +213,17 @@ static bool on_own_stack(const struct run_thread *thread, uint64_t address)
 	       address < (uint64_t)(uintptr_t)thread->fiber->stack_end;
 }
 
+/* struct trial and the services, which workloads read all the time. */
+static bool is_own(uint64_t address)
+{
+	return (address >= (uint64_t)(uintptr_t)&ex.trial && address < (uint64_t)(uintptr_t)(&ex.trial + 1)) ||
+	       (address >= (uint64_t)(uintptr_t)&services && address < (uint64_t)(uintptr_t)(&services + 1));
+}
+
 static bool in_data(uint64_t address)
 {
-	return address >= (uint64_t)(uintptr_t)machine.data && address < (uint64_t)(uintptr_t)machine.data + TRIAL_DATA_MAX;
+	return address >= (uint64_t)(uintptr_t)machine.data &&
+	       address < (uint64_t)(uintptr_t)machine.data + TRIAL_DATA_MAX;
 }
 
 static bool is_promoted(uint64_t address, uint32_t size)
@@ -238,8 +248,8 @@ static void promote(uint64_t address, uint32_t size)
 	ex.end = END_RESTART;
 }
 
-/* A race: reported once per place; from then on its variable is taken as a relaxed atomic, so that what comes of the race
- * is seen too. The workload's data are not: that they race says enough, and the execution goes on. */
+/* A race: reported once per place; from then on its variable is taken as a relaxed atomic, so that what comes of the
+ * race is seen too. The workload's data are not: that they race says enough, and the execution goes on. */
 static void race(struct run_thread *thread, struct race_place one, const struct race_place *other)
 {
 	one.thread = (uint32_t)(thread - ex.thread);
@@ -303,10 +313,11 @@ static bool plain_access(struct run_thread *thread, uint64_t address, uint32_t s
 	uint64_t pc = fiber_pc(thread->fiber);
 	bool stack = on_own_stack(thread, address);
 
-	if (!stack && heap_check(thread, address, size))
+	if (is_own(address) || (!stack && heap_check(thread, address, size)))
 		return false;
 	if (ex.stateful)
-		return !stack && !in_data(address) && size <= 8; /* each is a place to go on with another thread */
+		return !stack && size <= 8 && pc >= ex.job->plugin_module.begin &&
+		       pc < ex.job->plugin_module.end; /* each is a place to go on with another thread */
 	if (ex.solo)
 		return false;
 	if (ex.n_promoted > 0 && is_promoted(address, size))
@@ -328,10 +339,11 @@ static bool plain_access(struct run_thread *thread, uint64_t address, uint32_t s
 	return size <= 8;
 }
 
-/* ---- requests -------------------------------------------------------------------------------------------------------- */
+/* ---- requests
+ * -------------------------------------------------------------------------------------------------------- */
 
 static const uint8_t rmw_rules[] = { RULE_LOAD, RULE_STORE, RULE_EXCHANGE, RULE_ADD, RULE_SUB,
-				     RULE_AND,	RULE_OR,    RULE_XOR,	   RULE_NAND };
+				     RULE_AND,  RULE_OR,    RULE_XOR,      RULE_NAND };
 
 /* Merged words, alignment; false: the exploration cannot go on as it is. */
 static bool shape_action(struct action *action)
@@ -391,8 +403,8 @@ static void atomic_action(struct run_thread *thread, struct action *action)
 		return;
 	}
 	action->rule.rule = RULE_COMPARE;
-	action->rule.expected = request->hook < HOOK_cas_val1 ? load_bytes(request->argument[1], size) :
-								request->argument[1] & mask;
+	action->rule.expected =
+	    request->hook < HOOK_cas_val1 ? load_bytes(request->argument[1], size) : request->argument[1] & mask;
 	action->rule.operand = request->argument[2] & mask;
 	action->rule.order = (uint8_t)(request->argument[3] & 0x7f);
 	action->rule.failure_order = (uint8_t)(request->argument[4] & 0x7f);
@@ -449,7 +461,9 @@ bool machine_action(struct run_thread *thread, struct action *action)
 	thread->status = THREAD_READY;
 	thread->result = 0;
 	if (hook <= HOOK_read_write16) {
-		uint64_t first = hook <= HOOK_read16 ? HOOK_read1 : hook <= HOOK_write16 ? HOOK_write1 : HOOK_read_write1;
+		uint64_t first = hook <= HOOK_read16    ? HOOK_read1
+				 : hook <= HOOK_write16 ? HOOK_write1
+							: HOOK_read_write1;
 		bool write = first != HOOK_read1;
 		uint32_t size = plain_size(hook, first);
 		if (!plain_access(thread, request->argument[0], size, write))
@@ -472,7 +486,8 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		plain_range(thread, hook == HOOK_write_range);
 		return false;
 	case HOOK_thread_fence:
-		*action = (struct action){ .kind = ACTION_FENCE, .hook = HOOK_thread_fence, .pc = fiber_pc(thread->fiber) };
+		*action =
+		    (struct action){ .kind = ACTION_FENCE, .hook = HOOK_thread_fence, .pc = fiber_pc(thread->fiber) };
 		action->rule.order = (uint8_t)(request->argument[0] & 0x7f);
 		return action->rule.order != __ATOMIC_RELAXED;
 	case HOOK_step:
@@ -508,7 +523,8 @@ bool machine_action(struct run_thread *thread, struct action *action)
 	}
 }
 
-/* ---- alone: setup, finish, verify ---------------------------------------------------------------------------------------- */
+/* ---- alone: setup, finish, verify
+ * ---------------------------------------------------------------------------------------- */
 
 void machine_solo_access(struct run_thread *thread, const struct action *action)
 {
@@ -602,14 +618,15 @@ static void solo(void (*function)(void *))
 	if (thread->status == THREAD_BLOCKED && ex.end == END_NONE) {
 		char message[128];
 		snprintf(message, sizeof message, "%s does not return",
-			 thread->operation == TRIAL_INIT    ? "init()" :
-			 thread->operation == TRIAL_DESTROY ? "destroy()" :
-							      "a call of the plugin, made by one thread alone,");
+			 thread->operation == TRIAL_INIT      ? "init()"
+			 : thread->operation == TRIAL_DESTROY ? "destroy()"
+							      : "a call of the plugin, made by one thread alone,");
 		machine_violation(PROPERTY_PROGRESS, ex.n_threads, message);
 	}
 }
 
-/* ---- life ------------------------------------------------------------------------------------------------------------ */
+/* ---- life
+ * ------------------------------------------------------------------------------------------------------------ */
 
 static int make_objects(void)
 {
@@ -618,7 +635,8 @@ static int make_objects(void)
 
 	machine.objects_bytes = stride * TRIAL_OBJECTS_MAX;
 	machine.objects = mmap(NULL, machine.objects_bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	machine.data = mmap(NULL, TRIAL_DATA_MAX, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	machine.data =
+	    mmap(NULL, TRIAL_DATA_MAX, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (machine.objects == MAP_FAILED || machine.data == MAP_FAILED)
 		return -ENOMEM;
 	for (unsigned i = 0; i < TRIAL_OBJECTS_MAX; i++) {
@@ -758,12 +776,15 @@ void machine_place(uint64_t address, struct wire_place *place)
 	} else if (address >= client->begin && address < client->end) {
 		*place = (struct wire_place){ .module = MODULE_WORKLOAD, .offset = address - client->base };
 	} else if (in_data(address)) {
-		*place = (struct wire_place){ .module = MODULE_DATA, .offset = address - (uint64_t)(uintptr_t)machine.data };
+		*place =
+		    (struct wire_place){ .module = MODULE_DATA, .offset = address - (uint64_t)(uintptr_t)machine.data };
 	} else {
 		for (unsigned i = 0; i < TRIAL_OBJECTS_MAX; i++) {
 			uint64_t begin = (uint64_t)(uintptr_t)ex.object[i];
 			if (address >= begin && address < begin + ex.job->object_size)
-				*place = (struct wire_place){ .module = MODULE_OBJECT, .offset = address - begin, .index = i };
+				*place = (struct wire_place){ .module = MODULE_OBJECT,
+							      .offset = address - begin,
+							      .index = i };
 		}
 		if (place->module == MODULE_NONE && address != 0)
 			*place = (struct wire_place){ .module = MODULE_OTHER, .offset = address };

@@ -38,7 +38,7 @@ static enum outcome apply(const struct event_rule *rule, uint64_t old, uint64_t 
 		*new = old - operand;
 		return OUTCOME_WRITE;
 	case RULE_AND:
-		*new = old & operand;
+		*new = old &operand;
 		return OUTCOME_WRITE;
 	case RULE_OR:
 	case RULE_ENQUEUE:
@@ -88,7 +88,7 @@ enum outcome rule_apply(const struct event_rule *rule, uint64_t old, uint64_t *n
 	enum outcome outcome = apply(rule, rule_value(rule, old), &result);
 
 	if (rule->part == 0)
-		*new = result & mask;
+		*new = result &mask;
 	else
 		*new = (old & ~(mask << rule->shift)) | (result & mask) << rule->shift;
 	return outcome;

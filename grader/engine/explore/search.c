@@ -8,11 +8,12 @@
 #include "hash.h"
 #include "violation.h"
 
-#define CYCLES_MAX 3u      /* rounds of a loop that writes and takes it back, before it is cut */
+#define CYCLES_MAX 3u /* rounds of a loop that writes and takes it back, before it is cut */
 #define CANDIDATES_MAX 512u
 #define RESTARTS_MAX 150u
 
-/* ---- levels and items ------------------------------------------------------------------------------------------------ */
+/* ---- levels and items
+ * ------------------------------------------------------------------------------------------------ */
 
 static struct level *top(void)
 {
@@ -76,7 +77,8 @@ void search_fini(void)
 	ex.levels_made = ex.n_levels = 0;
 }
 
-/* ---- events: what follows from what they read --------------------------------------------------------------------------- */
+/* ---- events: what follows from what they read
+ * --------------------------------------------------------------------------- */
 
 static bool order_acquires(unsigned order)
 {
@@ -96,8 +98,8 @@ static uint64_t write_value(const struct graph *graph, uint32_t location, ref w)
 
 static void set_order(struct event *event, enum outcome outcome)
 {
-	unsigned order = outcome == OUTCOME_WRITE || !rule_writes(&event->rule) ? event->rule.order :
-										  event->rule.failure_order;
+	unsigned order =
+	    outcome == OUTCOME_WRITE || !rule_writes(&event->rule) ? event->rule.order : event->rule.failure_order;
 	bool reads = (event->flags & EVENT_READS) != 0;
 
 	event->flags &= ~(uint32_t)(EVENT_SC | EVENT_ACQUIRE | EVENT_RELEASE);
@@ -165,7 +167,8 @@ static void set_message(struct graph *graph, ref r, const struct run_thread *thr
 		clock_join(&event->message, &graph_event(graph, event->from)->message);
 }
 
-/* ---- backward revisits --------------------------------------------------------------------------------------------------- */
+/* ---- backward revisits
+ * --------------------------------------------------------------------------------------------------- */
 
 /* Whether a write is in "Previous": added no later than `stamp`, or before w in porf. */
 static bool in_previous(const struct graph *graph, ref x, uint32_t stamp, ref w)
@@ -207,8 +210,8 @@ static bool maximal_write(const struct graph *graph, ref r, ref w)
 	return newest_in_previous(graph, event->location, event->mo, event->write_stamp, w);
 }
 
-/* TruSt's condition: what the revisit of `read` by `w` deletes was added in the one way that is explored from each graph,
- * so that of all graphs from which the revisit leads to the same graph, exactly one takes it. */
+/* TruSt's condition: what the revisit of `read` by `w` deletes was added in the one way that is explored from each
+ * graph, so that of all graphs from which the revisit leads to the same graph, exactly one takes it. */
 static bool may_revisit(const struct graph *graph, ref read, ref w)
 {
 	const union clock *prefix = &graph_event(graph, w)->porf;
@@ -250,7 +253,8 @@ static void push_revisits(ref w)
 	}
 }
 
-/* ---- placing writes ------------------------------------------------------------------------------------------------------- */
+/* ---- placing writes
+ * ------------------------------------------------------------------------------------------------------- */
 
 /* Where write `w`, not yet in mo, may go; newest first. `reader`, if any, reads it. Returns how many. */
 static uint32_t places_of(struct graph *graph, ref w, ref reader, int32_t *place, uint32_t most)
@@ -330,7 +334,8 @@ static bool add_write(struct run_thread *thread, ref r)
 	return true;
 }
 
-/* ---- memory --------------------------------------------------------------------------------------------------------------- */
+/* ---- memory
+ * --------------------------------------------------------------------------------------------------------------- */
 
 static bool is_stack(uint64_t address)
 {
@@ -401,8 +406,9 @@ static void settle(struct run_thread *thread)
 	if ((event->flags & EVENT_WRITES) != 0) {
 		uint64_t value = load_bytes(location->address, location->size);
 		if ((event->flags & EVENT_PENDING) == 0 && value != event->write_value)
-			machine_give_up("a thread wrote another value when it was run again: what it does depends on more than "
-					"the explorer controls");
+			machine_give_up(
+			    "a thread wrote another value when it was run again: what it does depends on more than "
+			    "the explorer controls");
 		event->write_value = value;
 		event->flags &= ~(uint32_t)EVENT_PENDING;
 		if (event->mo == location->memory_mo)
@@ -411,7 +417,8 @@ static void settle(struct run_thread *thread)
 	store_bytes(location->address, location->size, location->memory);
 }
 
-/* ---- performing events ----------------------------------------------------------------------------------------------------- */
+/* ---- performing events
+ * ----------------------------------------------------------------------------------------------------- */
 
 void search_result(struct run_thread *thread, const struct action *action, uint64_t value, enum outcome outcome)
 {
@@ -516,7 +523,8 @@ static void perform_choice(struct run_thread *thread, struct event *event, ref r
 	thread->result = event->read_value;
 }
 
-/* ---- waiting ------------------------------------------------------------------------------------------------------------------ */
+/* ---- waiting
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 uint64_t search_state(const struct run_thread *thread)
 {
@@ -544,8 +552,8 @@ static bool changes_nothing(ref r)
 	return true;
 }
 
-/* Takes back the write of a read-modify-write operation that changed nothing: what read it (only its own thread, and only
- * since) reads the same value from where that came. */
+/* Takes back the write of a read-modify-write operation that changed nothing: what read it (only its own thread, and
+ * only since) reads the same value from where that came. */
 static void demote(ref r)
 {
 	struct event *event = graph_event(ex.graph, r);
@@ -663,7 +671,8 @@ static bool find_await(struct run_thread *thread, uint64_t state)
 	return true;
 }
 
-/* ---- adding events --------------------------------------------------------------------------------------------------------- */
+/* ---- adding events
+ * --------------------------------------------------------------------------------------------------------- */
 
 static struct event *new_event(struct run_thread *thread, const struct action *action, uint32_t flags)
 {
@@ -680,8 +689,8 @@ static struct event *new_event(struct run_thread *thread, const struct action *a
 	return event;
 }
 
-/* A futex's waiter looked at the word in the step before it joined those who sleep; the kernel does both at once. So what
- * it knows by joining must still allow what it saw. */
+/* A futex's waiter looked at the word in the step before it joined those who sleep; the kernel does both at once. So
+ * what it knows by joining must still allow what it saw. */
 static bool still_sees(const struct graph *graph, ref r)
 {
 	const struct event *event = graph_event(graph, r);
@@ -713,7 +722,8 @@ static uint32_t candidates_of(ref r, ref *candidate)
 			if (other != REF_INITIAL && clock_has(&event->porf, other))
 				continue;
 		}
-		/* A stale read by which a library call would wait on: nothing comes of it that the newest does not give. */
+		/* A stale read by which a library call would wait on: nothing comes of it that the newest does not
+		 * give. */
 		if (outcome == OUTCOME_BLOCK && mo != newest)
 			continue;
 		if (!still_sees(graph, r) || (mo != newest && makes_cycle(graph, r, ex.sc)))
@@ -749,10 +759,10 @@ static void add_access(struct run_thread *thread, const struct action *action, u
 		if (find_await(thread, state))
 			return;
 	}
-	struct event *event = new_event(thread, action,
-					(reads ? EVENT_READS : 0u) | (reads && rule_writes(&action->rule) ? EVENT_RMW : 0u) |
-					    (action->rule.plain ? EVENT_PLAIN : 0u) |
-					    (action->rule.library ? EVENT_LIBRARY : 0u));
+	struct event *event =
+	    new_event(thread, action,
+		      (reads ? EVENT_READS : 0u) | (reads && rule_writes(&action->rule) ? EVENT_RMW : 0u) |
+			  (action->rule.plain ? EVENT_PLAIN : 0u) | (action->rule.library ? EVENT_LIBRARY : 0u));
 	ref r = REF(t, graph->thread[t].n - 1);
 	event->location = location;
 	event->state = state;
@@ -816,7 +826,8 @@ static void add_simple(struct run_thread *thread, const struct action *action)
 	perform_choice(thread, event, r);
 }
 
-/* ---- executing along a graph ----------------------------------------------------------------------------------------------- */
+/* ---- executing along a graph
+ * ----------------------------------------------------------------------------------------------- */
 
 static void replay_access(struct run_thread *thread, const struct action *action, uint32_t location)
 {
@@ -825,12 +836,14 @@ static void replay_access(struct run_thread *thread, const struct action *action
 	struct event *event = graph_event(ex.graph, r);
 
 	if (event->location != location) {
-		machine_give_up("a thread did something else when it was run again: what it does depends on more than the "
-				"explorer controls");
+		machine_give_up(
+		    "a thread did something else when it was run again: what it does depends on more than the "
+		    "explorer controls");
 		return;
 	}
 	if ((event->flags & EVENT_READS) != 0) {
-		if (event->from != REF_INITIAL && ex.thread[REF_THREAD(event->from)].consumed <= REF_INDEX(event->from)) {
+		if (event->from != REF_INITIAL &&
+		    ex.thread[REF_THREAD(event->from)].consumed <= REF_INDEX(event->from)) {
 			thread->status = THREAD_WAITING;
 			return;
 		}
@@ -856,8 +869,9 @@ static void replay(struct run_thread *thread, const struct action *action, uint3
 	ref r = REF(t, thread->consumed);
 
 	if (event->hook != action->hook || event->pc != action->pc) {
-		machine_give_up("a thread did something else when it was run again: what it does depends on more than the "
-				"explorer controls");
+		machine_give_up(
+		    "a thread did something else when it was run again: what it does depends on more than the "
+		    "explorer controls");
 		return;
 	}
 	/* A thread that went round its loop in vain before may have been let on since. */
@@ -997,7 +1011,8 @@ void search_execute(void)
 		violation_check_stuck();
 }
 
-/* ---- the search --------------------------------------------------------------------------------------------------------------- */
+/* ---- the search
+ * --------------------------------------------------------------------------------------------------------------- */
 
 /* Returns false if the revisited graph is inconsistent. */
 static bool apply_revisit(const struct item *item)
@@ -1061,13 +1076,15 @@ static void count_execution(void)
 		ex.complete++;
 	else if (ex.end == END_NONE || ex.end == END_PRUNED)
 		ex.blocked++;
+	else if (ex.end == END_FINDING)
+		ex.cut++;
 }
 
 static void restart(void)
 {
 	locations_reset();
 	search_clear();
-	ex.executions = ex.complete = ex.blocked = 0;
+	ex.executions = ex.complete = ex.blocked = ex.cut = 0;
 }
 
 void search_run(void)
@@ -1084,7 +1101,8 @@ void search_run(void)
 				return;
 			if (ex.end == END_RESTART) {
 				if (++restarts > RESTARTS_MAX) {
-					machine_give_up("variables are accessed in more shapes than the explorer follows");
+					machine_give_up(
+					    "variables are accessed in more shapes than the explorer follows");
 					return;
 				}
 				restart();

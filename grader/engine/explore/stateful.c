@@ -10,9 +10,11 @@
 #include "memory.h"
 #include "search.h"
 
-#define STATES_MAX 50000u
+#define STATES_MAX 250000u
+#define STATES_DEFAULT 50000u
 #define STATES_FIRST 12000u /* how many are followed before the number of entries is limited */
 #define DEPTH_MAX 4000u
+#define BUILD_DEPTH_MAX 400u /* moves from the beginning; an endless chain of new states is cut there */
 #define ALTERNATIVES 3u
 #define MOVES (THREADS_MAX * ALTERNATIVES)
 #define ALONE_MAX 3000u
@@ -23,7 +25,8 @@ struct state {
 	uint64_t hash;
 	uint32_t parent, depth;
 	uint16_t thread, alternative; /* the move that led here from the parent */
-	uint16_t enabled, requesting, inside, done, spinning;
+	uint16_t enabled, requesting, inside, holding, done,
+	    spinning; /* holding: entered, and not yet back from giving up */
 	uint8_t choices[THREADS_MAX];
 	uint32_t next[MOVES];
 	uint16_t entered[MOVES]; /* who enters in that move */
@@ -37,7 +40,7 @@ static struct {
 	uint32_t most;    /* states */
 	uint32_t entries; /* of all threads together that are followed; 0: no limit */
 	/* of the execution that runs now */
-	uint16_t requesting, inside, entered;
+	uint16_t requesting, inside, holding, entered;
 	uint32_t n_entries;
 	bool telling;
 	/* who waits for library objects, first come first */
@@ -54,7 +57,8 @@ static struct {
 
 #define TABLE (STATES_MAX * 4)
 
-/* ---- one execution ------------------------------------------------------------------------------------------------------- */
+/* ---- one execution
+ * ------------------------------------------------------------------------------------------------------- */
 
 static void queue_drop(uint64_t key, uint32_t thread)
 {
@@ -161,12 +165,12 @@ static void note_step(struct run_thread *thread, uint64_t old, enum outcome outc
 		return;
 	}
 	step->order = action->rule.order;
-	step->kind = action->rule.rule == RULE_LOAD	   ? STEP_LOAD :
-		     action->rule.rule == RULE_STORE	   ? STEP_STORE :
-		     action->rule.rule == RULE_EXCHANGE ? STEP_EXCHANGE :
-		     action->rule.rule != RULE_COMPARE  ? STEP_FETCH :
-		     outcome == OUTCOME_WRITE		   ? STEP_COMPARE :
-							     STEP_COMPARE_FAILED;
+	step->kind = action->rule.rule == RULE_LOAD       ? STEP_LOAD
+		     : action->rule.rule == RULE_STORE    ? STEP_STORE
+		     : action->rule.rule == RULE_EXCHANGE ? STEP_EXCHANGE
+		     : action->rule.rule != RULE_COMPARE  ? STEP_FETCH
+		     : outcome == OUTCOME_WRITE           ? STEP_COMPARE
+							  : STEP_COMPARE_FAILED;
 	if (action->rule.rule != RULE_STORE) {
 		step->value = old;
 		step->flags |= STEP_HAS_VALUE;
@@ -179,16 +183,20 @@ static void note_step(struct run_thread *thread, uint64_t old, enum outcome outc
 
 void stateful_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 {
-	static const uint16_t kinds[] = { STEP_REQUEST, STEP_ENTER, STEP_ENTER_SHARED, STEP_LEAVE, STEP_CALL, STEP_RETURN };
+	static const uint16_t kinds[] = { STEP_REQUEST, STEP_ENTER, STEP_ENTER_SHARED,
+					  STEP_LEAVE,   STEP_CALL,  STEP_RETURN };
 	uint16_t bit = (uint16_t)(1u << (thread - ex.thread));
 
 	if (thread >= &ex.thread[ex.n_threads])
 		return;
 	if (event == TRIAL_REQUEST)
 		sf.requesting |= bit;
+	if (event == TRIAL_REQUEST || (event == TRIAL_RETURN && (sf.inside & bit) == 0))
+		sf.holding &= (uint16_t)~bit;
 	if (event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED) {
 		sf.requesting &= (uint16_t)~bit;
 		sf.inside |= bit;
+		sf.holding |= bit;
 		sf.entered |= bit;
 		sf.n_entries++;
 	}
@@ -222,8 +230,8 @@ static void move(uint32_t t, uint32_t alternative)
 		thread->result = alternative;
 	} else if (action->kind == ACTION_ACCESS) {
 		if (!action->rule.plain) {
-			old = action->rule.library ? library_value(action->address) :
-						     load_bytes(action->address, action->rule.size);
+			old = action->rule.library ? library_value(action->address)
+						   : load_bytes(action->address, action->rule.size);
 			outcome = rule_apply(&action->rule, old, &new);
 			if (action->rule.rule == RULE_OR && action->rule.library)
 				queue_add(action->address, t);
@@ -240,7 +248,7 @@ static void start(void)
 {
 	machine_start();
 	ex.solo = ex.stateful = true;
-	sf.requesting = sf.inside = sf.entered = 0;
+	sf.requesting = sf.inside = sf.holding = sf.entered = 0;
 	sf.n_entries = 0;
 	sf.n_queue = 0;
 	for (uint32_t t = 0; t < ex.n_threads; t++)
@@ -268,10 +276,12 @@ static uint64_t hash_now(void)
 	}
 	for (uint32_t i = 0; i < sf.n_queue; i++)
 		h = hash_mix(h, sf.queue[i].key ^ sf.queue[i].thread);
-	return hash_mix(h, (uint64_t)(sf.entries != 0 ? sf.n_entries : 0) << 32 | (uint64_t)sf.requesting << 16 | sf.inside);
+	return hash_mix(h, (uint64_t)(sf.entries != 0 ? sf.n_entries : 0) << 32 | (uint64_t)sf.requesting << 16 |
+			       sf.inside);
 }
 
-/* ---- the states ------------------------------------------------------------------------------------------------------------ */
+/* ---- the states
+ * ------------------------------------------------------------------------------------------------------------ */
 
 static uint32_t find_state(uint64_t hash, bool *new)
 {
@@ -316,6 +326,7 @@ static uint32_t note_state(uint32_t parent, uint32_t thread, uint32_t alternativ
 				 .enabled = can,
 				 .requesting = sf.requesting,
 				 .inside = sf.inside,
+				 .holding = sf.holding,
 				 .done = done,
 				 .spinning = spinning };
 	memset(state->next, 0xff, sizeof state->next);
@@ -352,7 +363,7 @@ static void expand(uint32_t index)
 			if ((sf.state[index].enabled & 1u << t) == 0)
 				continue;
 			go_to(index);
-			if (ex.end != END_NONE || sf.state[index].depth + 1 >= DEPTH_MAX) {
+			if (ex.end != END_NONE || sf.state[index].depth + 1 >= BUILD_DEPTH_MAX) {
 				sf.cut = true;
 				stop();
 				return;
@@ -384,13 +395,14 @@ static void build(void)
 		expand(i);
 }
 
-/* ---- strongly connected components (Tarjan 1972), without recursion ---------------------------------------------------------- */
+/* ---- strongly connected components (Tarjan 1972), without recursion
+ * ---------------------------------------------------------- */
 
 struct arc {
 	uint32_t to;
 	uint8_t weight; /* a bypass */
 	uint8_t alone;  /* not one step of the thread, but all until it waits */
-	uint16_t thread;
+	uint16_t thread, move;
 };
 
 struct arcs {
@@ -460,10 +472,11 @@ static uint32_t components(const struct arcs *arcs, uint32_t *component)
 	return found;
 }
 
-/* ---- waiting alone ------------------------------------------------------------------------------------------------------------- */
+/* ---- waiting alone
+ * ------------------------------------------------------------------------------------------------------------- */
 
-/* Lets a thread run alone until it waits (blocked, or round a loop that changes nothing) or enters. Returns where that is;
- * NOWHERE: unknown. */
+/* Lets a thread run alone until it waits (blocked, or round a loop that changes nothing) or enters. Returns where that
+ * is; NOWHERE: unknown. */
 static uint32_t run_alone(uint32_t from, uint32_t t, uint16_t *entered, bool *spins, uint32_t *path, uint32_t *n)
 {
 	uint32_t at = from, anchor = from, power = 1, steps = 0;
@@ -500,9 +513,11 @@ static uint32_t run_alone(uint32_t from, uint32_t t, uint16_t *entered, bool *sp
 	return NOWHERE;
 }
 
-/* ---- bounded waiting ------------------------------------------------------------------------------------------------------------- */
+/* ---- bounded waiting
+ * ------------------------------------------------------------------------------------------------------------- */
 
-/* A state of the game against a victim: who has been let run since the last entry, and whether the victim is seen to wait. */
+/* A state of the game against a victim: who has been let run since the last entry, and whether the victim is seen to
+ * wait. */
 struct game {
 	uint32_t state;
 	uint16_t served;
@@ -542,7 +557,10 @@ static void play(struct arena *arena, uint32_t from, uint32_t victim, uint32_t t
 {
 	struct game game = arena->game[from];
 	const struct state *before = &sf.state[game.state], *after = &sf.state[state];
-	uint16_t others = (uint16_t)(before->requesting & ~entered);
+	/* Whoever is not inside must have been run: who waits, and also who has left and is still giving the lock back.
+	 */
+	uint16_t all = (uint16_t)((1u << ex.n_threads) - 1);
+	uint16_t others = (uint16_t)(all & ~(before->inside | before->done | entered));
 	uint8_t weight = 0;
 
 	if (alone)
@@ -583,7 +601,7 @@ static void play_all(struct arena *arena, uint32_t victim)
 			uint16_t entered;
 			bool spins;
 			uint32_t n;
-			if ((state->requesting & 1u << t) == 0 || (state->enabled & 1u << t) == 0)
+			if ((state->inside & 1u << t) != 0 || (state->enabled & 1u << t) == 0)
 				continue;
 			uint32_t next = run_alone(arena->game[i].state, t, &entered, &spins, NULL, &n);
 			if (next != NOWHERE)
@@ -597,6 +615,12 @@ static void play_all(struct arena *arena, uint32_t victim)
 static bool counts(const struct arena *arena, uint32_t from, const struct arc *arc)
 {
 	return arena->game[from].waiting && arena->game[arc->to].waiting;
+}
+
+static void story_add_move(enum stateful_story story, uint32_t m)
+{
+	if (sf.story_n[story] < DEPTH_MAX)
+		sf.story_path[story][sf.story_n[story]++] = m;
 }
 
 /* The moves of an arc, appended to a story. */
@@ -766,7 +790,8 @@ static void judge_waiting(struct stateful_result *result)
 	free(arena.arcs.arc);
 }
 
-/* ---- busy waiting, livelock ------------------------------------------------------------------------------------------------------ */
+/* ---- busy waiting, livelock
+ * ------------------------------------------------------------------------------------------------------ */
 
 static void story_state(enum stateful_story story, uint32_t index)
 {
@@ -786,7 +811,7 @@ static void judge_spinning(struct stateful_result *result)
 			uint16_t entered;
 			bool spins;
 			uint32_t n, *path = sf.story_path[STORY_SPINS];
-			if ((state->requesting & 1u << t) == 0 || (state->inside & ~(1u << t)) == 0)
+			if ((state->requesting & 1u << t) == 0 || (state->holding & ~(1u << t)) == 0)
 				continue;
 			run_alone(i, t, &entered, &spins, NULL, &n);
 			if (!spins && (state->spinning & 1u << t) == 0)
@@ -803,6 +828,50 @@ static void judge_spinning(struct stateful_result *result)
 	}
 }
 
+/* Appends the shortest way, within a component, from `from` to a state out of which thread t steps inside it, and that
+ * step (t == NOWHERE: to the state `goal`). Returns where it ends. */
+static uint32_t story_walk(enum stateful_story story, const struct arcs *arcs, const uint32_t *component, uint32_t from,
+			   uint32_t t, uint32_t goal)
+{
+	uint32_t *via = malloc(sf.n * 4), *back = malloc(sf.n * 4), *queue = malloc(sf.n * 4);
+	uint32_t head = 0, tail = 0, last = NOWHERE, at = NOWHERE, n = 0;
+
+	memset(via, 0xff, sf.n * 4);
+	memset(back, 0xff, sf.n * 4);
+	queue[tail++] = from;
+	while (head < tail && at == NOWHERE) {
+		uint32_t v = queue[head++];
+		if (t == NOWHERE && v == goal)
+			at = v;
+		for (uint32_t a = arcs->first[v]; a < arcs->first[v + 1] && at == NOWHERE; a++) {
+			uint32_t w = arcs->arc[a].to;
+			if (component[w] != component[from])
+				continue;
+			if (arcs->arc[a].thread == t) {
+				at = v;
+				last = a;
+			} else if (w != from && via[w] == NOWHERE) {
+				via[w] = a;
+				back[w] = v;
+				queue[tail++] = w;
+			}
+		}
+	}
+	if (at != NOWHERE) {
+		for (uint32_t v = at; v != from; v = back[v])
+			queue[n++] = via[v];
+		while (n-- > 0)
+			story_add_move(story, arcs->arc[queue[n]].move);
+		if (last != NOWHERE)
+			story_add_move(story, arcs->arc[last].move);
+	}
+	uint32_t end = last != NOWHERE ? arcs->arc[last].to : at != NOWHERE ? at : from;
+	free(via);
+	free(back);
+	free(queue);
+	return end;
+}
+
 /* A cycle in which nobody enters, though each thread that is not done takes steps in it, or is blocked. */
 static void judge_livelock(struct stateful_result *result)
 {
@@ -813,7 +882,9 @@ static void judge_livelock(struct stateful_result *result)
 		arcs.first[i] = arcs.n_arcs;
 		for (uint32_t m = 0; m < ex.n_threads * ALTERNATIVES; m++) {
 			if (sf.state[i].next[m] != NOWHERE && sf.state[i].entered[m] == 0)
-				arcs_add(&arcs, (struct arc){ .to = sf.state[i].next[m], .thread = (uint16_t)(m / ALTERNATIVES) });
+				arcs_add(&arcs, (struct arc){ .to = sf.state[i].next[m],
+							      .thread = (uint16_t)(m / ALTERNATIVES),
+							      .move = (uint16_t)m });
 		}
 	}
 	arcs.first[sf.n] = arcs.n_arcs;
@@ -831,10 +902,17 @@ static void judge_livelock(struct stateful_result *result)
 	uint16_t all = (uint16_t)((1u << ex.n_threads) - 1);
 	for (uint32_t i = 0; i < sf.n && !result->livelock; i++) {
 		uint32_t c = component[i];
-		if (sf.state[i].done == all || steps[c] == 0 || sf.state[i].enabled == 0 || ((steps[c] | blocked[c]) & all) != all)
+		if (sf.state[i].done == all || steps[c] == 0 || sf.state[i].enabled == 0 ||
+		    ((steps[c] | blocked[c]) & all) != all)
 			continue;
+		uint32_t at = i;
 		result->livelock = true;
 		story_state(STORY_LIVELOCK, i);
+		for (uint32_t t = 0; t < ex.n_threads; t++) {
+			if ((steps[c] & 1u << t) != 0)
+				at = story_walk(STORY_LIVELOCK, &arcs, component, at, t, NOWHERE);
+		}
+		story_walk(STORY_LIVELOCK, &arcs, component, at, NOWHERE, i);
 	}
 	free(arcs.first);
 	free(arcs.arc);
@@ -859,12 +937,14 @@ void stateful_run(struct stateful_result *result)
 	sf.entries = 0;
 	build();
 	if (sf.cut && ex.inconclusive[0] == '\0' && (ex.job->workload->flags & WORKLOAD_ENDLESS) != 0) {
-		/* A ticket that is counted up for ever makes ever new states: follow as many entries as it takes to break
-		 * the bound. */
+		/* A ticket that is counted up for ever makes ever new states: follow as many entries as it takes to
+		 * break the bound. */
 		memset(sf.table, 0, TABLE * sizeof *sf.table);
 		sf.n = 0;
 		sf.cut = false;
-		sf.most = STATES_MAX;
+		sf.most = ex.request->max_executions == 0           ? STATES_DEFAULT
+			  : ex.request->max_executions < STATES_MAX ? (uint32_t)ex.request->max_executions
+								    : STATES_MAX;
 		sf.entries = result->entries = ex.request->max_bypass + 2;
 		ex.end = END_NONE;
 		build();
@@ -889,16 +969,16 @@ void stateful_fini(void)
 	memset(&sf, 0, sizeof sf);
 }
 
-uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, uint32_t most, uint32_t *begin, uint32_t *end,
-		       char *schedule, size_t schedule_size)
+uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, uint32_t most, uint32_t *begin,
+		       uint32_t *end, char *schedule, size_t schedule_size)
 {
-	size_t used = 0;
+	size_t used = (size_t)snprintf(schedule, schedule_size, "s"); /* a search over states, not a graph's schedule */
+	uint32_t run = 0;
 
 	sf.steps = steps;
 	sf.n_steps = 0;
 	sf.most_steps = most;
 	*begin = *end = 0;
-	snprintf(schedule, schedule_size, ".");
 	ex.spurious_allowed = false;
 	ex.end = END_NONE;
 	sf.telling = true;
@@ -911,8 +991,12 @@ uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, ui
 			enabled(&ex.thread[t]);
 		if (m % ALTERNATIVES != 0 && used + 16 < schedule_size)
 			used += (size_t)snprintf(schedule + used, schedule_size - used, "-%u", m % ALTERNATIVES);
-		if (used + 16 < schedule_size)
-			used += (size_t)snprintf(schedule + used, schedule_size - used, "%c1", (char)('a' + m / ALTERNATIVES));
+		run++;
+		if ((i + 1 == sf.story_n[story] || sf.story_path[story][i + 1] != m) && used + 16 < schedule_size) {
+			used += (size_t)snprintf(schedule + used, schedule_size - used, "%c%u",
+						 (char)('a' + m / ALTERNATIVES), run);
+			run = 0;
+		}
 		move(m / ALTERNATIVES, m % ALTERNATIVES);
 	}
 	if (sf.story_cycle[story] < sf.story_n[story])
