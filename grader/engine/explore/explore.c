@@ -113,11 +113,12 @@ static void judge_states(uint32_t property, struct frame_explore_property *frame
 	frame->complete = states.complete;
 	if (fails)
 		frame->outcome = EXPLORE_FAIL;
-	else if (!states.complete || (states.livelock && property != PROPERTY_BUSY_WAITING)) {
+	else if (states.livelock && property != PROPERTY_BUSY_WAITING)
 		frame->outcome = EXPLORE_INCONCLUSIVE;
-		if (frame->message[0] == '\0')
-			snprintf(frame->message, sizeof frame->message,
-				 "there are more states than the explorer follows (%u)", states.states);
+	else if (!states.complete && frame->message[0] == '\0') {
+		/* A search that reached its budget has found nothing against it; that it is not complete is told with
+		 * it. */
+		snprintf(frame->message, sizeof frame->message, "within the first %u states", states.states);
 	} else if (states.entries != 0 && frame->message[0] == '\0') {
 		frame->complete = 0;
 		snprintf(frame->message, sizeof frame->message, "within the first %u entries", states.entries);
