@@ -268,7 +268,7 @@ static void begin(struct engine_job *job)
 	ex.request = job->request;
 	ex.n_threads = job->request->threads;
 	ex.sc = job->request->memory_model == MEMORY_MODEL_SC;
-	ex.spurious_allowed = true;
+	ex.spurious_allowed = (job->workload->flags & WORKLOAD_NO_SPURIOUS) == 0;
 	ex.max_executions = job->request->max_executions == 0 ? EXECUTIONS_DEFAULT : job->request->max_executions;
 	ex.trial = (struct trial){ .abi = WORKLOAD_ABI,
 				   .threads = ex.n_threads,
