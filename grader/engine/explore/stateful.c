@@ -942,9 +942,9 @@ void stateful_run(struct stateful_result *result)
 		memset(sf.table, 0, TABLE * sizeof *sf.table);
 		sf.n = 0;
 		sf.cut = false;
-		sf.most = ex.request->max_executions == 0           ? STATES_DEFAULT
-			  : ex.request->max_executions < STATES_MAX ? (uint32_t)ex.request->max_executions
-								    : STATES_MAX;
+		sf.most = ex.request->max_executions < STATES_DEFAULT ? STATES_DEFAULT
+			  : ex.request->max_executions < STATES_MAX   ? (uint32_t)ex.request->max_executions
+								      : STATES_MAX;
 		sf.entries = result->entries = ex.request->max_bypass + 2;
 		ex.end = END_NONE;
 		build();
