@@ -134,12 +134,29 @@ static bool enabled(struct run_thread *thread)
 	return true;
 }
 
+/* A lock that does nothing takes no steps, and its user goes round and round: the second request in a row is made one.
+ */
+static bool goes_round(const struct run_thread *thread, uint32_t *requests)
+{
+	const struct hook_request *request = &thread->fiber->request;
+
+	if (request->hook != HOOK_mark || request->argument[0] != TRIAL_REQUEST)
+		return false;
+	return ++*requests == 2;
+}
+
 static void run_to_action(struct run_thread *thread)
 {
+	uint32_t requests = 0;
+
 	while (thread->status == THREAD_READY && ex.end == END_NONE) {
 		fiber_resume(thread->fiber, thread->result);
-		if (machine_action(thread, &thread->action))
+		if (machine_action(thread, &thread->action)) {
 			thread->status = THREAD_ASKING;
+		} else if (goes_round(thread, &requests)) {
+			thread->action = (struct action){ .kind = ACTION_FENCE, .hook = HOOK_mark };
+			thread->status = THREAD_ASKING;
+		}
 	}
 }
 
@@ -148,7 +165,8 @@ static void note_step(struct run_thread *thread, uint64_t old, enum outcome outc
 	const struct action *action = &thread->action;
 	struct explore_step *step;
 
-	if (!sf.telling || sf.n_steps == sf.most_steps || action->kind == ACTION_CHOICE || action->rule.library)
+	if (!sf.telling || sf.n_steps == sf.most_steps || action->kind == ACTION_CHOICE || action->rule.library ||
+	    action->hook == HOOK_mark)
 		return;
 	step = &sf.steps[sf.n_steps++];
 	*step = (struct explore_step){ .thread = (uint32_t)(thread - ex.thread), .order = -1, .repeat = 1 };
