@@ -14,6 +14,7 @@
 
 #define EXECUTIONS_DEFAULT 200000u
 #define STEPS_MAX 4000u
+#define RANDOM_EXECUTIONS 20000u /* where the budget did not suffice for all */
 
 static struct stateful_result states; /* what the search over states says, if it ran */
 static bool has_states;
@@ -113,11 +114,11 @@ static void judge_states(uint32_t property, struct frame_explore_property *frame
 	frame->complete = states.complete;
 	if (fails)
 		frame->outcome = EXPLORE_FAIL;
-	else if (!states.complete || (states.livelock && property != PROPERTY_BUSY_WAITING)) {
+	else if (states.livelock && property != PROPERTY_BUSY_WAITING) {
 		frame->outcome = EXPLORE_INCONCLUSIVE;
-		if (frame->message[0] == '\0')
-			snprintf(frame->message, sizeof frame->message,
-				 "there are more states than the explorer follows (%u)", states.states);
+	} else if (!states.complete) {
+		/* Breadth first: all that so many states can show. */
+		snprintf(frame->message, sizeof frame->message, "within the first %u states", states.states);
 	} else if (states.entries != 0 && frame->message[0] == '\0') {
 		frame->complete = 0;
 		snprintf(frame->message, sizeof frame->message, "within the first %u entries", states.entries);
@@ -313,6 +314,8 @@ int explore_observed(struct engine_job *job, explore_observer *observe, void *co
 		bool endless = (ex.job->workload->flags & WORKLOAD_ENDLESS) != 0;
 		if (!endless) {
 			search_run();
+			if (ex.exhausted && ex.end != END_STOP)
+				search_random(RANDOM_EXECUTIONS);
 			search_sc_too();
 		}
 		if (endless || (ex.cycles_seen && wants(PROPERTY_PROGRESS) && !ex.violation[PROPERTY_PROGRESS].found)) {

@@ -69,8 +69,7 @@ void machine_give_up(const char *format, ...)
 	va_end(arguments);
 }
 
-/* ---- crashes
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- crashes ---- */
 
 static struct {
 	int signal;
@@ -204,8 +203,7 @@ void machine_violation(uint32_t property, uint32_t thread, const char *message)
 		ex.end = END_FINDING;
 }
 
-/* ---- plain accesses
- * -------------------------------------------------------------------------------------------------- */
+/* ---- plain accesses ---- */
 
 static bool on_own_stack(const struct run_thread *thread, uint64_t address)
 {
@@ -339,8 +337,7 @@ static bool plain_access(struct run_thread *thread, uint64_t address, uint32_t s
 	return size <= 8;
 }
 
-/* ---- requests
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- requests ---- */
 
 static const uint8_t rmw_rules[] = { RULE_LOAD, RULE_STORE, RULE_EXCHANGE, RULE_ADD, RULE_SUB,
 				     RULE_AND,  RULE_OR,    RULE_XOR,      RULE_NAND };
@@ -523,8 +520,7 @@ bool machine_action(struct run_thread *thread, struct action *action)
 	}
 }
 
-/* ---- alone: setup, finish, verify
- * ---------------------------------------------------------------------------------------- */
+/* ---- alone: setup, finish, verify ---- */
 
 void machine_solo_access(struct run_thread *thread, const struct action *action)
 {
@@ -625,8 +621,7 @@ static void solo(void (*function)(void *))
 	}
 }
 
-/* ---- life
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- life ---- */
 
 static int make_objects(void)
 {

@@ -11,8 +11,7 @@
 #define CHOOSE_AMONG 300u /* violating executions of which the one with the fewest changes of thread is told */
 #define TRACE_MAX 4096u
 
-/* ---- noting
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- noting ---- */
 
 /* Shortens each thread to what is before `prefix`. */
 static void truncate_graph(struct graph *graph, const union clock *prefix)
@@ -123,8 +122,7 @@ void violation_clear(void)
 	}
 }
 
-/* ---- threads that wait for ever
- * -------------------------------------------------------------------------------------------- */
+/* ---- threads that wait for ever ---- */
 
 static bool reads_newest(const struct event *event)
 {
@@ -239,8 +237,7 @@ void violation_check_stuck(void)
 	report_stuck();
 }
 
-/* ---- telling: the execution once more, with all that the threads do
- * ---------------------------------------------------------- */
+/* ---- telling: the execution once more, with all that the threads do ---- */
 
 static struct {
 	struct {
