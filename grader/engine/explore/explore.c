@@ -114,10 +114,11 @@ static void judge_states(uint32_t property, struct frame_explore_property *frame
 	frame->complete = states.complete;
 	if (fails)
 		frame->outcome = EXPLORE_FAIL;
-	else if (states.livelock && property != PROPERTY_BUSY_WAITING) {
+	else if (states.livelock && property != PROPERTY_BUSY_WAITING)
 		frame->outcome = EXPLORE_INCONCLUSIVE;
-	} else if (!states.complete) {
-		/* Breadth first: all that so many states can show. */
+	else if (!states.complete && frame->message[0] == '\0') {
+		/* A search that reached its budget has found nothing against it; that it is not complete is told with
+		 * it. */
 		snprintf(frame->message, sizeof frame->message, "within the first %u states", states.states);
 	} else if (states.entries != 0 && frame->message[0] == '\0') {
 		frame->complete = 0;
