@@ -192,7 +192,7 @@ struct violation {
 	char message[WIRE_TEXT_MAX];
 	struct graph graph;
 	uint32_t marks[THREADS_MAX]; /* show no more of a thread's marks than these */
-	uint32_t switches;
+	uint32_t switches, n_events;
 	bool weak; /* cannot be put in an order in which each read sees the newest write */
 	unsigned n_places;
 	struct race_place place[2];

@@ -34,10 +34,15 @@ static void note(uint32_t property, uint32_t thread, const union clock *prefix, 
 	if (prefix != NULL)
 		truncate_graph(&graph, prefix);
 	bool weak = !linear_order(&graph, order, &n, &switches);
-	bool better = !violation->found || violation->rank > ex.rank ||
-		      (violation->rank == ex.rank &&
-		       ((violation->weak && !weak) || (violation->weak == weak && switches < violation->switches)));
-	better = better && (!violation->found || violation->rank >= ex.rank);
+	bool better = !violation->found;
+	if (violation->found && violation->rank != ex.rank)
+		better = violation->rank > ex.rank;
+	else if (violation->found && violation->weak != weak)
+		better = violation->weak;
+	else if (violation->found && violation->switches != switches)
+		better = switches < violation->switches;
+	else if (violation->found)
+		better = n < violation->n_events;
 	if (!better) {
 		graph_fini(&graph);
 		return;
@@ -49,6 +54,7 @@ static void note(uint32_t property, uint32_t thread, const union clock *prefix, 
 	violation->graph = graph;
 	violation->weak = weak;
 	violation->switches = switches;
+	violation->n_events = n;
 	violation->at_thread = thread < ex.n_threads ? (int32_t)thread : -1;
 	violation->n_places = n_places;
 	if (n_places > 0)
