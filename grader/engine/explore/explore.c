@@ -14,6 +14,7 @@
 
 #define EXECUTIONS_DEFAULT 200000u
 #define STEPS_MAX 4000u
+#define RANDOM_EXECUTIONS 20000u /* where the budget did not suffice for all */
 
 static struct stateful_result states; /* what the search over states says, if it ran */
 static bool has_states;
@@ -314,6 +315,8 @@ int explore_observed(struct engine_job *job, explore_observer *observe, void *co
 		bool endless = (ex.job->workload->flags & WORKLOAD_ENDLESS) != 0;
 		if (!endless) {
 			search_run();
+			if (ex.exhausted && ex.end != END_STOP)
+				search_random(RANDOM_EXECUTIONS);
 			search_sc_too();
 		}
 		if (endless || (ex.cycles_seen && wants(PROPERTY_PROGRESS) && !ex.violation[PROPERTY_PROGRESS].found)) {

@@ -71,8 +71,7 @@ enum key {
 #define KEY_OF(address) ((unsigned)((address) >> 60))
 #define KEY_ADDRESS(address) ((address) & ((UINT64_C(1) << 60) - 1))
 
-/* ---- locations
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- locations ---- */
 
 /* A location of the model, for as long as the exploration lasts. */
 struct location {
@@ -97,8 +96,7 @@ uint32_t locations_count(void);
 void locations_reset(void);
 void locations_clear(void);
 
-/* ---- plain accesses: races
- * ---------------------------------------------------------------------------------------------- */
+/* ---- plain accesses: races ---- */
 
 struct race_place {
 	uint32_t thread, size;
@@ -146,7 +144,8 @@ struct run_thread {
 	uint32_t marks;
 	uint32_t spurious; /* wake-ups of the library without a reason, so far */
 	ref pending;       /* a plain access that is an event, and has not been made yet; REF_INITIAL: none */
-	bool has_action;
+	bool has_action, woken;
+	uint32_t seen_writes; /* random choices: of the location that it waits for */
 	struct action action; /* what it asks, worked out once */
 	uint64_t library_site;
 	const char *library_call; /* the library's function that it is inside; NULL: none */
@@ -193,7 +192,7 @@ struct violation {
 	char message[WIRE_TEXT_MAX];
 	struct graph graph;
 	uint32_t marks[THREADS_MAX]; /* show no more of a thread's marks than these */
-	uint32_t switches;
+	uint32_t switches, n_events;
 	bool weak; /* cannot be put in an order in which each read sees the newest write */
 	unsigned n_places;
 	struct race_place place[2];
@@ -244,6 +243,7 @@ struct explorer {
 	uint32_t n_merged;
 	void (*observe)(void *context, const void *data, size_t size);
 	void *observe_context;
+	uint64_t random; /* state of the random choices; 0: the search is exhaustive */
 	/* scripted execution */
 	const struct script *script;
 	uint32_t script_at;

@@ -36,8 +36,7 @@ static uint64_t self_bit(void)
 	return UINT64_C(1) << self();
 }
 
-/* ---- locks: who holds what
- * -------------------------------------------------------------------------------------------- */
+/* ---- locks: who holds what ---- */
 
 static struct library_held *held_find(const void *object)
 {
@@ -61,8 +60,7 @@ static void held_add(const void *object, bool shared)
 	call_unmodelled("more locks of the library held by one thread than the explorer follows");
 }
 
-/* ---- mutexes
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- mutexes ---- */
 
 static int mutex_kind(const pthread_mutex_t *mutex)
 {
@@ -232,8 +230,7 @@ static int model_mtx_unlock(mtx_t *mutex)
 	return mutex_unlock((pthread_mutex_t *)mutex, site) == 0 ? thrd_success : thrd_error;
 }
 
-/* ---- sleeping and waking: a mask of who sleeps
- * ---------------------------------------------------------------------------- */
+/* ---- sleeping and waking: a mask of who sleeps ---- */
 
 enum wake { WAKE_SIGNAL, WAKE_SPURIOUS, WAKE_TIMEOUT };
 
@@ -403,8 +400,7 @@ static int model_cnd_broadcast(cnd_t *condition)
 	return thrd_success;
 }
 
-/* ---- futexes
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- futexes ---- */
 
 /* The kernel checks the word and puts the caller to sleep in one step: see RULE_ENQUEUE. Waker and waiter are ordered
  * by their steps on the mask, as they are by the kernel's lock. */
@@ -480,8 +476,7 @@ static long model_syscall(long number, ...)
 	}
 }
 
-/* ---- semaphores, read-write locks, barriers, once
- * ------------------------------------------------------------------------------ */
+/* ---- semaphores, read-write locks, barriers, once ---- */
 
 static int model_sem_init(sem_t *semaphore, int shared, unsigned value)
 {
@@ -726,8 +721,7 @@ static void model_call_once(once_flag *control, void (*function)(void))
 	run_once(control, function, site);
 }
 
-/* ---- threads' own
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- threads' own ---- */
 
 static int model_key_create(pthread_key_t *key, void (*destructor)(void *))
 {
@@ -767,8 +761,7 @@ static void model_tss_delete(tss_t key)
 	(void)key;
 }
 
-/* ---- time, which passes when it is looked at
- * ------------------------------------------------------------------------------------------ */
+/* ---- time, which passes when it is looked at ---- */
 
 static int model_nothing(void)
 {

@@ -8,8 +8,8 @@
 
 #include "fiber.h"
 
-#define LIBRARY_HELD_MAX 16u
-#define LIBRARY_KEYS_MAX 32u
+#define LIBRARY_HELD_MAX 8u
+#define LIBRARY_KEYS_MAX 8u
 #define LIBRARY_SPURIOUS_MAX 1u /* wake-ups without a reason, for each thread and execution */
 
 struct library_held {

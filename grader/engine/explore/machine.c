@@ -69,8 +69,7 @@ void machine_give_up(const char *format, ...)
 	va_end(arguments);
 }
 
-/* ---- crashes
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- crashes ---- */
 
 static struct {
 	int signal;
@@ -204,8 +203,7 @@ void machine_violation(uint32_t property, uint32_t thread, const char *message)
 		ex.end = END_FINDING;
 }
 
-/* ---- plain accesses
- * -------------------------------------------------------------------------------------------------- */
+/* ---- plain accesses ---- */
 
 static bool on_own_stack(const struct run_thread *thread, uint64_t address)
 {
@@ -339,8 +337,7 @@ static bool plain_access(struct run_thread *thread, uint64_t address, uint32_t s
 	return size <= 8;
 }
 
-/* ---- requests
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- requests ---- */
 
 static const uint8_t rmw_rules[] = { RULE_LOAD, RULE_STORE, RULE_EXCHANGE, RULE_ADD, RULE_SUB,
 				     RULE_AND,  RULE_OR,    RULE_XOR,      RULE_NAND };
@@ -523,8 +520,7 @@ bool machine_action(struct run_thread *thread, struct action *action)
 	}
 }
 
-/* ---- alone: setup, finish, verify
- * ---------------------------------------------------------------------------------------- */
+/* ---- alone: setup, finish, verify ---- */
 
 void machine_solo_access(struct run_thread *thread, const struct action *action)
 {
@@ -625,8 +621,7 @@ static void solo(void (*function)(void *))
 	}
 }
 
-/* ---- life
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- life ---- */
 
 static int make_objects(void)
 {
@@ -639,7 +634,7 @@ static int make_objects(void)
 	    mmap(NULL, TRIAL_DATA_MAX, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (machine.objects == MAP_FAILED || machine.data == MAP_FAILED)
 		return -ENOMEM;
-	for (unsigned i = 0; i < TRIAL_OBJECTS_MAX; i++) {
+	for (unsigned i = 0; i < ex.job->workload->objects && i < TRIAL_OBJECTS_MAX; i++) {
 		char *begin = machine.objects + i * stride + 4096;
 		if (mprotect(begin, pages, PROT_READ | PROT_WRITE) != 0)
 			return -errno;
@@ -653,6 +648,22 @@ static int make_objects(void)
 	return 0;
 }
 
+static bool all_canaries(const unsigned char *begin, const unsigned char *end)
+{
+	uint64_t word;
+
+	for (; end - begin >= 8; begin += 8) {
+		memcpy(&word, begin, 8);
+		if (word != UINT64_C(0xa5a5a5a5a5a5a5a5))
+			return false;
+	}
+	for (; begin < end; begin++) {
+		if (*begin != 0xa5)
+			return false;
+	}
+	return true;
+}
+
 /* Bytes around the objects that are not theirs. */
 bool machine_canaries_intact(void)
 {
@@ -662,10 +673,8 @@ bool machine_canaries_intact(void)
 		const unsigned char *begin = (unsigned char *)machine.objects + i * (pages + 2 * 4096) + 4096;
 		const unsigned char *object = ex.object[i];
 		const unsigned char *after = object + ex.job->object_size;
-		for (const unsigned char *p = begin; p < begin + pages; p++) {
-			if ((p < object || p >= after) && *p != 0xa5)
-				return false;
-		}
+		if (!all_canaries(begin, object) || !all_canaries(after, begin + pages))
+			return false;
 	}
 	return true;
 }
@@ -693,7 +702,9 @@ int machine_create(void)
 	    (r = redirect_module(&ex.job->workload_module, table, n)) < 0 ||
 	    (r = memory_add_module(&ex.job->plugin_module)) < 0 ||
 	    (r = memory_add_module(&ex.job->workload_module)) < 0 ||
-	    (r = memory_add(&library_state, sizeof library_state)) < 0 || (r = memory_add(machine.data, data)) < 0)
+	    (r = memory_add(&library_state, offsetof(struct library_state, thread) +
+						(ex.n_threads + 1) * sizeof library_state.thread[0])) < 0 ||
+	    (r = memory_add(machine.data, data)) < 0)
 		return r;
 	ex.trial.data = machine.data;
 	handle_signals();

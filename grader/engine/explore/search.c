@@ -12,8 +12,7 @@
 #define CANDIDATES_MAX 512u
 #define RESTARTS_MAX 150u
 
-/* ---- levels and items
- * ------------------------------------------------------------------------------------------------ */
+/* ---- levels and items ---- */
 
 static struct level *top(void)
 {
@@ -47,7 +46,7 @@ static void push_item(enum item_kind kind, uint32_t stamp, ref event, ref other,
 {
 	struct level *level = top();
 
-	if (ex.script != NULL)
+	if (ex.script != NULL || ex.random != 0)
 		return;
 	if (level->n == level->capacity) {
 		level->capacity = level->capacity == 0 ? 64 : 2 * level->capacity;
@@ -77,8 +76,7 @@ void search_fini(void)
 	ex.levels_made = ex.n_levels = 0;
 }
 
-/* ---- events: what follows from what they read
- * --------------------------------------------------------------------------- */
+/* ---- events: what follows from what they read ---- */
 
 static bool order_acquires(unsigned order)
 {
@@ -167,8 +165,7 @@ static void set_message(struct graph *graph, ref r, const struct run_thread *thr
 		clock_join(&event->message, &graph_event(graph, event->from)->message);
 }
 
-/* ---- backward revisits
- * --------------------------------------------------------------------------------------------------- */
+/* ---- backward revisits ---- */
 
 /* Whether a write is in "Previous": added no later than `stamp`, or before w in porf. */
 static bool in_previous(const struct graph *graph, ref x, uint32_t stamp, ref w)
@@ -243,7 +240,7 @@ static void push_revisits(ref w)
 	const struct event *event = graph_event(graph, w);
 	const struct refs *reads = &graph->location[event->location].reads;
 
-	if (ex.script != NULL)
+	if (ex.script != NULL || ex.random != 0)
 		return;
 	for (uint32_t i = 0; i < reads->n; i++) {
 		ref r = reads->ref[i];
@@ -253,8 +250,7 @@ static void push_revisits(ref w)
 	}
 }
 
-/* ---- placing writes
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- placing writes ---- */
 
 /* Where write `w`, not yet in mo, may go; newest first. `reader`, if any, reads it. Returns how many. */
 static uint32_t places_of(struct graph *graph, ref w, ref reader, int32_t *place, uint32_t most)
@@ -299,8 +295,22 @@ static uint32_t places_of(struct graph *graph, ref w, ref reader, int32_t *place
 	return n;
 }
 
+/* SplitMix64 (Steele, Lea, Flood 2014). */
+static uint64_t next_random(void)
+{
+	uint64_t z = (ex.random += UINT64_C(0x9e3779b97f4a7c15));
+
+	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return z ^ (z >> 31);
+}
+
 static uint32_t alternative(uint32_t n)
 {
+	if (ex.random != 0) {
+		uint64_t random = next_random();
+		return (random & 3) != 0 ? 0 : (uint32_t)((random >> 8) % n);
+	}
 	uint32_t k = ex.script == NULL ? 0 : ex.script->step[ex.script_at].alternative;
 
 	return k < n ? k : 0;
@@ -334,8 +344,7 @@ static bool add_write(struct run_thread *thread, ref r)
 	return true;
 }
 
-/* ---- memory
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- memory ---- */
 
 static bool is_stack(uint64_t address)
 {
@@ -417,8 +426,7 @@ static void settle(struct run_thread *thread)
 	store_bytes(location->address, location->size, location->memory);
 }
 
-/* ---- performing events
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- performing events ---- */
 
 void search_result(struct run_thread *thread, const struct action *action, uint64_t value, enum outcome outcome)
 {
@@ -523,8 +531,7 @@ static void perform_choice(struct run_thread *thread, struct event *event, ref r
 	thread->result = event->read_value;
 }
 
-/* ---- waiting
- * ------------------------------------------------------------------------------------------------------------------ */
+/* ---- waiting ---- */
 
 uint64_t search_state(const struct run_thread *thread)
 {
@@ -604,6 +611,8 @@ static void block_spin(struct run_thread *thread, uint32_t begin, uint32_t end)
 	thread->reason = BLOCK_SPIN;
 	thread->spin_begin = begin;
 	thread->spin_end = end;
+	if (ex.random != 0)
+		return;
 	for (uint32_t i = begin; i < end; i++)
 		demote(REF(thread - ex.thread, i));
 	/* If the last read was stale, no later write may revisit this round, and the round with the newest value shows
@@ -671,8 +680,7 @@ static bool find_await(struct run_thread *thread, uint64_t state)
 	return true;
 }
 
-/* ---- adding events
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- adding events ---- */
 
 static struct event *new_event(struct run_thread *thread, const struct action *action, uint32_t flags)
 {
@@ -719,7 +727,7 @@ static uint32_t candidates_of(ref r, ref *candidate)
 		enum outcome outcome = set_from(graph, r, w);
 		if (outcome == OUTCOME_WRITE && rule_reads(&event->rule)) {
 			ref other = rmw_reader(graph, event->location, w, r);
-			if (other != REF_INITIAL && clock_has(&event->porf, other))
+			if (other != REF_INITIAL && (ex.random != 0 || clock_has(&event->porf, other)))
 				continue;
 		}
 		/* A stale read by which a library call would wait on: nothing comes of it that the newest does not
@@ -756,8 +764,12 @@ static void add_access(struct run_thread *thread, const struct action *action, u
 
 	if (reads && !action->rule.library) {
 		state = search_state(thread);
-		if (find_await(thread, state))
+		if (!thread->woken && find_await(thread, state)) {
+			if (ex.random != 0)
+				thread->status = THREAD_WAITING;
 			return;
+		}
+		thread->woken = false;
 	}
 	struct event *event =
 	    new_event(thread, action,
@@ -771,6 +783,16 @@ static void add_access(struct run_thread *thread, const struct action *action, u
 	if (reads) {
 		graph_add_read(graph, r);
 		uint32_t n = candidates_of(r, candidate);
+		if (ex.random != 0 && n > 0 && set_from(graph, r, candidate[0]) == OUTCOME_BLOCK) {
+			/* Not yet: it asks again when there is something new. */
+			graph->location[location].reads.n--;
+			graph->thread[t].n--;
+			graph->stamp--;
+			thread->status = THREAD_WAITING;
+			thread->reason = BLOCK_LIBRARY;
+			thread->seen_writes = graph->location[location].writes.n;
+			return;
+		}
 		if (n == 0) {
 			ex.end = END_DOOMED;
 			return;
@@ -826,8 +848,7 @@ static void add_simple(struct run_thread *thread, const struct action *action)
 	perform_choice(thread, event, r);
 }
 
-/* ---- executing along a graph
- * ----------------------------------------------------------------------------------------------- */
+/* ---- executing along a graph ---- */
 
 static void replay_access(struct run_thread *thread, const struct action *action, uint32_t location)
 {
@@ -926,7 +947,7 @@ static void handle_event(struct run_thread *thread, const struct action *action)
 /* Runs a thread until it can go no further; `one_event`: no more than one event of the model. True: it moved. */
 static bool advance(struct run_thread *thread, bool one_event)
 {
-	bool moved = false;
+	bool moved = false, event = false;
 
 	while (ex.end == END_NONE) {
 		if (thread->status == THREAD_READY) {
@@ -938,6 +959,8 @@ static bool advance(struct run_thread *thread, bool one_event)
 			if (!thread->has_action)
 				continue;
 			thread->status = THREAD_ASKING;
+			if (event && one_event)
+				return true;
 		} else if (thread->status == THREAD_BLOCKED || thread->status == THREAD_DONE ||
 			   (thread->status == THREAD_FRONTIER && !ex.forward)) {
 			return moved;
@@ -946,8 +969,9 @@ static bool advance(struct run_thread *thread, bool one_event)
 		handle_event(thread, &thread->action);
 		if (thread->status == THREAD_WAITING || thread->status == THREAD_FRONTIER)
 			return moved;
-		moved = true;
-		if (one_event)
+		moved = event = true;
+		/* A plain access that is an event is made only when the thread runs on. */
+		if (one_event && thread->pending == REF_INITIAL)
 			return true;
 	}
 	return moved;
@@ -1011,8 +1035,103 @@ void search_execute(void)
 		violation_check_stuck();
 }
 
-/* ---- the search
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- random choices ---- */
+
+/* Whether a thread can take a step; one that waits can when what it looked at has changed. */
+static bool may_go(struct run_thread *thread)
+{
+	const struct graph_thread *events = &ex.graph->thread[thread - ex.thread];
+
+	if (thread->status != THREAD_WAITING)
+		return thread->status != THREAD_DONE && thread->status != THREAD_BLOCKED;
+	if (thread->reason == BLOCK_LIBRARY) {
+		uint32_t location = location_lookup(thread->action.address, 1);
+		return ex.graph->location[location].writes.n != thread->seen_writes;
+	}
+	for (uint32_t i = thread->spin_begin; i < thread->spin_end; i++) {
+		const struct event *event = &events->event[i];
+		if ((event->flags & EVENT_READS) == 0)
+			continue;
+		int32_t newest = (int32_t)ex.graph->location[event->location].writes.n - 1;
+		int32_t own = (event->flags & EVENT_WRITES) != 0 ? event->mo : graph_mo(ex.graph, event->from);
+		if (newest > own) {
+			thread->woken = true;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void execute_random(void)
+{
+	uint32_t last = 0;
+
+	search_clear();
+	machine_start();
+	ex.forward = true;
+	while (ex.end == END_NONE) {
+		uint32_t can[THREADS_MAX], n = 0;
+		bool stay = false;
+		uint64_t random = next_random();
+		for (uint32_t t = 0; t < ex.n_threads; t++) {
+			if (!may_go(&ex.thread[t]))
+				continue;
+			can[n++] = t;
+			stay |= t == last && (random & 3) != 0;
+		}
+		if (n == 0)
+			break;
+		if (!stay)
+			last = can[(random >> 8) % n];
+		advance(&ex.thread[last], true);
+	}
+	if (ex.end != END_NONE)
+		return;
+	/* Those who wait do so for good now. */
+	uint64_t kept = ex.random;
+	ex.random = 0;
+	for (uint32_t t = 0; t < ex.n_threads && ex.end == END_NONE; t++) {
+		if (ex.thread[t].status != THREAD_WAITING)
+			continue;
+		if (ex.thread[t].reason == BLOCK_LIBRARY)
+			handle_event(&ex.thread[t], &ex.thread[t].action);
+		else
+			ex.thread[t].status = THREAD_BLOCKED;
+	}
+	ex.random = kept;
+	if (ex.end != END_NONE)
+		return;
+	if (all_done())
+		machine_finish();
+	else
+		violation_check_stuck();
+}
+
+static void count_execution(void)
+{
+	ex.executions++;
+	if (ex.end == END_NONE && all_done())
+		ex.complete++;
+	else if (ex.end == END_NONE || ex.end == END_PRUNED)
+		ex.blocked++;
+	else if (ex.end == END_FINDING)
+		ex.cut++;
+}
+
+void search_random(uint32_t n)
+{
+	ex.random = UINT64_C(0x73796e63);
+	for (uint32_t i = 0; i < n && ex.end != END_STOP && !violation_enough(); i++) {
+		execute_random();
+		count_execution();
+		if (ex.end == END_RESTART)
+			locations_reset();
+	}
+	ex.random = 0;
+	search_clear();
+}
+
+/* ---- the search ---- */
 
 /* Returns false if the revisited graph is inconsistent. */
 static bool apply_revisit(const struct item *item)
@@ -1067,17 +1186,6 @@ static bool apply(struct item item)
 		break;
 	}
 	return true;
-}
-
-static void count_execution(void)
-{
-	ex.executions++;
-	if (ex.end == END_NONE && all_done())
-		ex.complete++;
-	else if (ex.end == END_NONE || ex.end == END_PRUNED)
-		ex.blocked++;
-	else if (ex.end == END_FINDING)
-		ex.cut++;
 }
 
 static void restart(void)

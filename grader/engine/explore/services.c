@@ -10,8 +10,7 @@
 #include "stateful.h"
 #include "violation.h"
 
-/* ---- the sections
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- the sections ---- */
 
 /* Whether `a` has left before `b` entered, in every execution that has what is before b (porf), or for b to see (hb).
  */
@@ -224,8 +223,7 @@ void services_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 		leave(thread, what);
 }
 
-/* ---- on the fiber
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- on the fiber ---- */
 
 static void *service_object(struct trial *t, unsigned index)
 {

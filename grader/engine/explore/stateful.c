@@ -57,8 +57,7 @@ static struct {
 
 #define TABLE (STATES_MAX * 4)
 
-/* ---- one execution
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- one execution ---- */
 
 static void queue_drop(uint64_t key, uint32_t thread)
 {
@@ -298,8 +297,7 @@ static uint64_t hash_now(void)
 			       sf.inside);
 }
 
-/* ---- the states
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- the states ---- */
 
 static uint32_t find_state(uint64_t hash, bool *new)
 {
@@ -413,8 +411,7 @@ static void build(void)
 		expand(i);
 }
 
-/* ---- strongly connected components (Tarjan 1972), without recursion
- * ---------------------------------------------------------- */
+/* ---- strongly connected components (Tarjan 1972), without recursion ---- */
 
 struct arc {
 	uint32_t to;
@@ -490,8 +487,7 @@ static uint32_t components(const struct arcs *arcs, uint32_t *component)
 	return found;
 }
 
-/* ---- waiting alone
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- waiting alone ---- */
 
 /* Lets a thread run alone until it waits (blocked, or round a loop that changes nothing) or enters. Returns where that
  * is; NOWHERE: unknown. */
@@ -531,8 +527,7 @@ static uint32_t run_alone(uint32_t from, uint32_t t, uint16_t *entered, bool *sp
 	return NOWHERE;
 }
 
-/* ---- bounded waiting
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- bounded waiting ---- */
 
 /* A state of the game against a victim: who has been let run since the last entry, and whether the victim is seen to
  * wait. */
@@ -808,8 +803,7 @@ static void judge_waiting(struct stateful_result *result)
 	free(arena.arcs.arc);
 }
 
-/* ---- busy waiting, livelock
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- busy waiting, livelock ---- */
 
 static void story_state(enum stateful_story story, uint32_t index)
 {

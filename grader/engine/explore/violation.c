@@ -11,8 +11,7 @@
 #define CHOOSE_AMONG 300u /* violating executions of which the one with the fewest changes of thread is told */
 #define TRACE_MAX 4096u
 
-/* ---- noting
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- noting ---- */
 
 /* Shortens each thread to what is before `prefix`. */
 static void truncate_graph(struct graph *graph, const union clock *prefix)
@@ -35,10 +34,15 @@ static void note(uint32_t property, uint32_t thread, const union clock *prefix, 
 	if (prefix != NULL)
 		truncate_graph(&graph, prefix);
 	bool weak = !linear_order(&graph, order, &n, &switches);
-	bool better = !violation->found || violation->rank > ex.rank ||
-		      (violation->rank == ex.rank &&
-		       ((violation->weak && !weak) || (violation->weak == weak && switches < violation->switches)));
-	better = better && (!violation->found || violation->rank >= ex.rank);
+	bool better = !violation->found;
+	if (violation->found && violation->rank != ex.rank)
+		better = violation->rank > ex.rank;
+	else if (violation->found && violation->weak != weak)
+		better = violation->weak;
+	else if (violation->found && violation->switches != switches)
+		better = switches < violation->switches;
+	else if (violation->found)
+		better = n < violation->n_events;
 	if (!better) {
 		graph_fini(&graph);
 		return;
@@ -50,6 +54,7 @@ static void note(uint32_t property, uint32_t thread, const union clock *prefix, 
 	violation->graph = graph;
 	violation->weak = weak;
 	violation->switches = switches;
+	violation->n_events = n;
 	violation->at_thread = thread < ex.n_threads ? (int32_t)thread : -1;
 	violation->n_places = n_places;
 	if (n_places > 0)
@@ -123,8 +128,7 @@ void violation_clear(void)
 	}
 }
 
-/* ---- threads that wait for ever
- * -------------------------------------------------------------------------------------------- */
+/* ---- threads that wait for ever ---- */
 
 static bool reads_newest(const struct event *event)
 {
@@ -239,8 +243,7 @@ void violation_check_stuck(void)
 	report_stuck();
 }
 
-/* ---- telling: the execution once more, with all that the threads do
- * ---------------------------------------------------------- */
+/* ---- telling: the execution once more, with all that the threads do ---- */
 
 static struct {
 	struct {
