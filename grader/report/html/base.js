@@ -54,6 +54,12 @@ function quoted(text) {
   return element("bdi", {}, inert(text).replace(/[\n\t]/g, " "));
 }
 
+/* "counter/mutual-exclusion", which may break after the stroke. */
+function checkName(id) {
+  const [workload, property = ""] = inert(id).split("/");
+  return [workload, property === "" ? "" : "/", element("wbr"), property];
+}
+
 /* ---- words ---- */
 
 const STATUS = {

@@ -119,7 +119,7 @@ class ClassView {
         x += width;
       }
       const failed = counts.get("fail") ?? 0;
-      return element("tr", {}, element("th", { scope: "row" }, quoted(id)), element("td", {}, bar), element("td", { class: "number" }, counts.get("pass") ?? 0),
+      return element("tr", {}, element("th", { scope: "row" }, checkName(id)), element("td", {}, bar), element("td", { class: "number" }, counts.get("pass") ?? 0),
         element("td", { class: "number" }, failed === 0 ? "0" : element("button", { type: "button", class: "plain count-button", "aria-label": `Show the ${failed} that fail ${id}`,
           onclick: () => this.only({ check: `fail ${id}` }) }, failed)),
         element("td", { class: "number" }, (counts.get("inconclusive") ?? 0) + (counts.get("error") ?? 0) + (counts.get("none") ?? 0)));

@@ -4,7 +4,7 @@
 
 const PICTURE = {
   head: 36, row: 27, gap: 12, foot: 14, axis: 38, loop: 24, gutter: 32, text: 15,
-  laneLeast: 152, laneNarrow: 270, character: 7.25, characterNarrow: 6.65,
+  laneLeast: 136, laneNarrow: 270, character: 7.25, characterNarrow: 6.65,
 };
 
 function layOut(story, width) {
@@ -97,8 +97,8 @@ function arrowPath(layout, origin, at, row, track) {
   }
   const rightwards = to > from;
   const gutter = (rightwards ? to : layout.rail(row.thread + 1)) - 14 - shift;
-  const start = rightwards ? from + PICTURE.text + layout.labelWidth(origin.number - 1) + 4 : from - 7;
-  const end = rightwards ? to - 10 : to + PICTURE.text + layout.labelWidth(at) + 6;
+  const start = rightwards ? layout.textEnd(origin.number - 1) + 4 : from - 7;
+  const end = rightwards ? to - 10 : layout.textEnd(at) + 6;
   const turn = start < gutter ? 4 : -4;
   const out = end > gutter ? 4 : -4;
   const begin = Math.abs(gutter - start) < 6 ? `M${gutter} ${y0 + 4}` : `M${start} ${y0}H${gutter - turn}Q${gutter} ${y0} ${gutter} ${y0 + 4}`;
@@ -144,16 +144,22 @@ function lineOf(step, story) {
   return story.file === null || step.file === story.file ? `line ${step.line}` : placeOf(step);
 }
 
+/* The place stands at the right end of the lane, if there is room. */
+function placeIn(story, layout, at) {
+  const place = lineOf(story.rows[at].step, story);
+  return layout.labels[at].length + place.length + 3 <= layout.characters ? place : "";
+}
+
 function drawRow(story, layout, at, select) {
   const row = story.rows[at], y = layout.y[at], x = layout.rail(row.thread);
-  const text = layout.labels[at], place = lineOf(row.step, story);
+  const text = layout.labels[at], place = placeIn(story, layout, at);
   const classes = ["row", row.step.culprit ? "culprit" : "", OUTER.has(row.step.op) ? "outer" : "", row.stale ? "stale" : ""];
   const group = drawing("g", { class: classes.join(" ").trim(), "data-step": row.number, onclick: () => select(at) },
     drawing("rect", { class: "row-ground", x: layout.left - PICTURE.axis, y: y - PICTURE.row / 2, width: layout.width - layout.left + PICTURE.axis, height: PICTURE.row }),
     drawing("text", { class: "axis-number", x: layout.left - 10, y: y + 4 }, row.number),
     drawDot(row, x, y),
     drawing("text", { class: "label", x: x + PICTURE.text, y: y + 4 }, text));
-  if (place !== "" && text.length + place.length + 3 <= layout.characters)
+  if (place !== "")
     group.append(drawing("text", { class: "place", x: layout.left + (row.thread + 1) * layout.lane - 10, y: y + 4 }, place));
   return group;
 }
@@ -181,7 +187,8 @@ function drawPicture(story, width, select) {
   const layout = layOut(story, width), marker = `tip${picturesDrawn++}`;
   const size = layout.narrow ? PICTURE.characterNarrow : PICTURE.character;
   layout.labels = story.rows.map((row) => cut(label(row, layout.narrow), layout.characters));
-  layout.labelWidth = (at) => layout.labels[at].length * size;
+  layout.textEnd = (at) => placeIn(story, layout, at) !== "" ? layout.left + (story.rows[at].thread + 1) * layout.lane - 10
+    : layout.rail(story.rows[at].thread) + PICTURE.text + layout.labels[at].length * size;
   const threads = plural(story.threads, "thread"), steps = plural(story.rows.length, "step");
   const picture = drawing("svg", {
     class: layout.narrow ? "picture narrow" : "picture", role: "img", width: layout.width, height: layout.height,

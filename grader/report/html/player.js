@@ -29,7 +29,7 @@ function stepTable(story) {
 /* The lines around the one that the step is at. */
 function excerpt(step, source) {
   if (step.line === 0 || step.file === null) return null;
-  const place = [placeOf(step), step.function === null ? "" : ` in ${inert(step.function)}()`, step.order === null ? "" : `, ${step.order}`];
+  const place = [placeOf(step), step.function === null ? "" : ` in ${inert(step.function)}()`, step.order === null ? "" : `, memory_order_${step.order}`];
   const lines = source !== null && source.file === step.file ? sourceLines(source) : [];
   const shown = [];
   for (let line = Math.max(1, step.line - 1); line <= step.line + 1 && line <= lines.length; line++)
@@ -42,8 +42,8 @@ function excerpt(step, source) {
 function memoryList(rows, at) {
   const memory = memoryAfter(rows, at), touched = rows[at].step.variable;
   if (memory.size === 0) return element("p", { class: "memory dim" }, "No variable is known yet.");
-  return element("dl", { class: "memory" }, [...memory].map(([name, value]) =>
-    element("div", { class: name === touched ? "touched" : null }, element("dt", {}, inert(name)), element("dd", {}, number(value)))));
+  return element("div", {}, element("p", { class: "place-name" }, "Memory after this step, as far as known"), element("dl", { class: "memory" }, [...memory].map(([name, value]) =>
+    element("div", { class: name === touched ? "touched" : null }, element("dt", {}, inert(name)), element("dd", {}, number(value))))));
 }
 
 /* A player for `check`'s counterexample. `source`: the submitted one, or null; `follow(step)` is told of each step. */

@@ -131,7 +131,7 @@ function label(row, short) {
   else if (step.op === "leave") text = short ? "leaves" : "leaves the critical section";
   else if (step.op === "finished") text = "done";
   else if (step.op === "fence") text = "fence";
-  else if (step.op === "waits") text = short ? "waits, in vain" : "waits for what does not come";
+  else if (step.op === "waits") text = short ? "waits" : "waits for what does not come";
   else if (WRITES.has(step.op)) {
     const left = leftBy(step);
     text = left === null ? `${name} is written` : `${name} ← ${number(left)}`;

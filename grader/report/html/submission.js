@@ -30,7 +30,6 @@ function counterexampleView(result, check, follow) {
   const intro = onlyWeak ? "This happens only under C11’s memory model: were every access sequentially consistent, the code would be right."
     : `Memory model: ${model === "sc" ? "sequentially consistent" : "C11"}.`;
   return { player, node: element("div", { class: "counterexample" },
-    element("h4", {}, "How it comes about"),
     element("p", { class: onlyWeak ? "weak" : "dim" }, intro, " ", plural(check.counterexample.context_switches, "context switch").replace("switchs", "switches"), "."),
     player.node, replayCommand(result, check)) };
 }
@@ -41,15 +40,15 @@ function checkCard(result, check, follow, open) {
   let player = null;
   if (check.message) body.push(element("p", { class: "message" }, inert(check.message)));
   if (check.status === "error") body.push(element("p", { class: "dim" }, "This is the grader’s or the machine’s fault and costs no points."));
-  if (check.hint !== null) body.push(element("p", { class: "hint" }, element("strong", {}, "Hint: "), inert(check.hint)));
   if (check.counterexample !== null) {
     const view = counterexampleView(result, check, follow);
     player = view.player;
     body.push(element("details", { class: "unfold", open }, element("summary", {}, "The interleaving, step by step"), view.node));
   }
+  if (check.hint !== null) body.push(element("p", { class: "hint" }, element("strong", {}, "Hint: "), inert(check.hint)));
   body.push(engineTable(check));
   const card = element("section", { class: `check ${check.status}`, "aria-label": check.id },
-    element("h3", {}, seal(STATUS[check.status], check.status), " ", element("span", { class: "check-id" }, quoted(check.id)),
+    element("h3", {}, seal(STATUS[check.status], check.status), " ", element("span", { class: "check-id" }, checkName(check.id)),
       check.hidden ? element("span", { class: "badge" }, "hidden from students") : null,
       element("span", { class: "points" }, points)), body);
   return { card, player };
