@@ -129,7 +129,7 @@ static void summarize(const struct request *request, const struct batch_progress
 {
 	if (request->terminal)
 		fputs("\r\033[K", stderr);
-	printf("%zu submissions: %zu pass, %zu fail, %zu not graded (not their fault), %zu unchanged; %.1f s\n",
+	printf("%zu submissions: %zu pass, %zu fail, %zu not graded (not their fault); %zu unchanged; %.1f s\n",
 	       progress->total, progress->passed, progress->failed, progress->errors, progress->unchanged,
 	       (double)progress->elapsed_ms / 1000.0);
 	printf("results in %s; see: syncgrade report %s\n", request->batch.results, request->batch.results);

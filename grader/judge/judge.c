@@ -388,7 +388,8 @@ void judge(const struct judge_input *input, struct result *result)
 	court.namer = namer_create(input->plugin_path, input->exercise->plugin);
 	for (size_t i = 0; i < input->exercise->n_checks; i++) {
 		const struct exercise_check *check = &input->exercise->checks[i];
-		if (input->only_check == NULL || strcmp(input->only_check, check->id) == 0)
+		bool asked = input->only_check == NULL || strcmp(input->only_check, check->id) == 0;
+		if (asked && (check->engines & input->engines) != 0)
 			judge_check(&court, check);
 	}
 	for (size_t i = 0; i < input->n_runs; i++) {

@@ -1,5 +1,5 @@
-/* What the library's programs remember, other than in the model's locations. Each thread touches only its own. It is saved
- * and restored with the plugin's memory. */
+/* What the library's programs remember, other than in the model's locations. Each thread touches only its own. It is
+ * saved and restored with the plugin's memory. */
 #ifndef LIBRARY_STATE_H
 #define LIBRARY_STATE_H
 

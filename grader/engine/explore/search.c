@@ -8,10 +8,12 @@
 #include "hash.h"
 #include "violation.h"
 
-#define CYCLES_MAX 3u      /* rounds of a loop that writes and takes it back, before it is cut */
+#define CYCLES_MAX 3u /* rounds of a loop that writes and takes it back, before it is cut */
 #define CANDIDATES_MAX 512u
+#define RESTARTS_MAX 150u
 
-/* ---- levels and items ------------------------------------------------------------------------------------------------ */
+/* ---- levels and items
+ * ------------------------------------------------------------------------------------------------ */
 
 static struct level *top(void)
 {
@@ -75,7 +77,8 @@ void search_fini(void)
 	ex.levels_made = ex.n_levels = 0;
 }
 
-/* ---- events: what follows from what they read --------------------------------------------------------------------------- */
+/* ---- events: what follows from what they read
+ * --------------------------------------------------------------------------- */
 
 static bool order_acquires(unsigned order)
 {
@@ -95,8 +98,8 @@ static uint64_t write_value(const struct graph *graph, uint32_t location, ref w)
 
 static void set_order(struct event *event, enum outcome outcome)
 {
-	unsigned order = outcome == OUTCOME_WRITE || !rule_writes(&event->rule) ? event->rule.order :
-										  event->rule.failure_order;
+	unsigned order =
+	    outcome == OUTCOME_WRITE || !rule_writes(&event->rule) ? event->rule.order : event->rule.failure_order;
 	bool reads = (event->flags & EVENT_READS) != 0;
 
 	event->flags &= ~(uint32_t)(EVENT_SC | EVENT_ACQUIRE | EVENT_RELEASE);
@@ -164,7 +167,8 @@ static void set_message(struct graph *graph, ref r, const struct run_thread *thr
 		clock_join(&event->message, &graph_event(graph, event->from)->message);
 }
 
-/* ---- backward revisits --------------------------------------------------------------------------------------------------- */
+/* ---- backward revisits
+ * --------------------------------------------------------------------------------------------------- */
 
 /* Whether a write is in "Previous": added no later than `stamp`, or before w in porf. */
 static bool in_previous(const struct graph *graph, ref x, uint32_t stamp, ref w)
@@ -206,8 +210,8 @@ static bool maximal_write(const struct graph *graph, ref r, ref w)
 	return newest_in_previous(graph, event->location, event->mo, event->write_stamp, w);
 }
 
-/* TruSt's condition: what the revisit of `read` by `w` deletes was added in the one way that is explored from each graph,
- * so that of all graphs from which the revisit leads to the same graph, exactly one takes it. */
+/* TruSt's condition: what the revisit of `read` by `w` deletes was added in the one way that is explored from each
+ * graph, so that of all graphs from which the revisit leads to the same graph, exactly one takes it. */
 static bool may_revisit(const struct graph *graph, ref read, ref w)
 {
 	const union clock *prefix = &graph_event(graph, w)->porf;
@@ -249,7 +253,8 @@ static void push_revisits(ref w)
 	}
 }
 
-/* ---- placing writes ------------------------------------------------------------------------------------------------------- */
+/* ---- placing writes
+ * ------------------------------------------------------------------------------------------------------- */
 
 /* Where write `w`, not yet in mo, may go; newest first. `reader`, if any, reads it. Returns how many. */
 static uint32_t places_of(struct graph *graph, ref w, ref reader, int32_t *place, uint32_t most)
@@ -329,7 +334,8 @@ static bool add_write(struct run_thread *thread, ref r)
 	return true;
 }
 
-/* ---- memory --------------------------------------------------------------------------------------------------------------- */
+/* ---- memory
+ * --------------------------------------------------------------------------------------------------------------- */
 
 static bool is_stack(uint64_t address)
 {
@@ -343,9 +349,13 @@ static bool is_stack(uint64_t address)
 }
 
 /* Brings a location into this execution, and notices what wrote to it behind the model's back. */
-static void touch(uint32_t index)
+static void touch(struct run_thread *thread, uint32_t index)
 {
 	struct location *location = location_at(index);
+
+	if (location->generation == 0 && !location->library &&
+	    !machine_probe(thread, location->address, location->size))
+		return;
 
 	if (location->generation == ex.generation) {
 		if (!location->library && !location->stack &&
@@ -396,8 +406,9 @@ static void settle(struct run_thread *thread)
 	if ((event->flags & EVENT_WRITES) != 0) {
 		uint64_t value = load_bytes(location->address, location->size);
 		if ((event->flags & EVENT_PENDING) == 0 && value != event->write_value)
-			machine_give_up("a thread wrote another value when it was run again: what it does depends on more than "
-					"the explorer controls");
+			machine_give_up(
+			    "a thread wrote another value when it was run again: what it does depends on more than "
+			    "the explorer controls");
 		event->write_value = value;
 		event->flags &= ~(uint32_t)EVENT_PENDING;
 		if (event->mo == location->memory_mo)
@@ -406,7 +417,8 @@ static void settle(struct run_thread *thread)
 	store_bytes(location->address, location->size, location->memory);
 }
 
-/* ---- performing events ----------------------------------------------------------------------------------------------------- */
+/* ---- performing events
+ * ----------------------------------------------------------------------------------------------------- */
 
 void search_result(struct run_thread *thread, const struct action *action, uint64_t value, enum outcome outcome)
 {
@@ -437,6 +449,10 @@ static bool check_race(struct run_thread *thread, const struct action *action, c
 					  .address = location->address },
 		    &other);
 	/* From the next time on, the plain accesses to it count as relaxed. */
+	for (uint32_t i = 0; i < ex.n_promoted; i++) {
+		if (ex.promoted[i].address == location->address && ex.promoted[i].size >= location->size)
+			return false;
+	}
 	if (ex.n_promoted < sizeof ex.promoted / sizeof *ex.promoted) {
 		ex.promoted[ex.n_promoted].address = location->address;
 		ex.promoted[ex.n_promoted++].size = location->size;
@@ -507,7 +523,8 @@ static void perform_choice(struct run_thread *thread, struct event *event, ref r
 	thread->result = event->read_value;
 }
 
-/* ---- waiting ------------------------------------------------------------------------------------------------------------------ */
+/* ---- waiting
+ * ------------------------------------------------------------------------------------------------------------------ */
 
 uint64_t search_state(const struct run_thread *thread)
 {
@@ -517,15 +534,26 @@ uint64_t search_state(const struct run_thread *thread)
 	return hash_bytes(sp, (size_t)(fiber->stack_end - sp), (uint64_t)(uintptr_t)sp) | 1;
 }
 
-static bool changes_nothing(const struct event *event)
+static bool changes_nothing(ref r)
 {
+	const struct event *event = graph_event(ex.graph, r);
+
 	if ((event->flags & EVENT_WRITES) == 0)
 		return true;
-	return (event->flags & (EVENT_RMW | EVENT_PLAIN)) == EVENT_RMW && event->write_value == event->read_value;
+	if ((event->flags & (EVENT_RMW | EVENT_PLAIN)) != EVENT_RMW || event->write_value != event->read_value)
+		return false;
+	/* Others may have come to read it (backward revisits): then it stays. */
+	const struct graph_location *location = &ex.graph->location[event->location];
+	for (uint32_t i = 0; i < location->reads.n; i++) {
+		if (graph_event(ex.graph, location->reads.ref[i])->from == r &&
+		    REF_THREAD(location->reads.ref[i]) != REF_THREAD(r))
+			return false;
+	}
+	return true;
 }
 
-/* Takes back the write of a read-modify-write operation that changed nothing: what read it (only its own thread, and only
- * since) reads the same value from where that came. */
+/* Takes back the write of a read-modify-write operation that changed nothing: what read it (only its own thread, and
+ * only since) reads the same value from where that came. */
 static void demote(ref r)
 {
 	struct event *event = graph_event(ex.graph, r);
@@ -617,7 +645,7 @@ static bool find_await(struct run_thread *thread, uint64_t state)
 		const struct event *event = &events->event[i];
 		if (event->operation != thread->operations)
 			break;
-		if (!changes_nothing(event))
+		if (!changes_nothing(REF(t, i)))
 			visible = true;
 		if (event->state != state)
 			continue;
@@ -635,6 +663,7 @@ static bool find_await(struct run_thread *thread, uint64_t state)
 		return false;
 	if (n > CYCLES_MAX)
 		ex.cycles_cut = true;
+	ex.cycles_seen = true;
 	thread->status = THREAD_BLOCKED;
 	thread->reason = BLOCK_CYCLE;
 	thread->spin_begin = seen[0];
@@ -642,7 +671,8 @@ static bool find_await(struct run_thread *thread, uint64_t state)
 	return true;
 }
 
-/* ---- adding events --------------------------------------------------------------------------------------------------------- */
+/* ---- adding events
+ * --------------------------------------------------------------------------------------------------------- */
 
 static struct event *new_event(struct run_thread *thread, const struct action *action, uint32_t flags)
 {
@@ -657,6 +687,20 @@ static struct event *new_event(struct run_thread *thread, const struct action *a
 	event->plain_writes = thread->plain_writes;
 	event->choices = action->choices;
 	return event;
+}
+
+/* A futex's waiter looked at the word in the step before it joined those who sleep; the kernel does both at once. So
+ * what it knows by joining must still allow what it saw. */
+static bool still_sees(const struct graph *graph, ref r)
+{
+	const struct event *event = graph_event(graph, r);
+
+	if (event->rule.rule != RULE_ENQUEUE || REF_INDEX(r) == 0)
+		return true;
+	const struct event *look = graph_event(graph, r - 1);
+	if ((look->flags & EVENT_READS) == 0)
+		return true;
+	return read_floor(graph, look->location, &event->hb) <= graph_mo(graph, look->from);
 }
 
 /* The writes that event r may read, the newest first; sets each in turn, and leaves none set. */
@@ -678,10 +722,11 @@ static uint32_t candidates_of(ref r, ref *candidate)
 			if (other != REF_INITIAL && clock_has(&event->porf, other))
 				continue;
 		}
-		/* A stale read by which a library call would wait on: nothing comes of it that the newest does not give. */
+		/* A stale read by which a library call would wait on: nothing comes of it that the newest does not
+		 * give. */
 		if (outcome == OUTCOME_BLOCK && mo != newest)
 			continue;
-		if (mo != newest && makes_cycle(graph, r, ex.sc))
+		if (!still_sees(graph, r) || (mo != newest && makes_cycle(graph, r, ex.sc)))
 			continue;
 		candidate[n++] = w;
 	}
@@ -714,10 +759,10 @@ static void add_access(struct run_thread *thread, const struct action *action, u
 		if (find_await(thread, state))
 			return;
 	}
-	struct event *event = new_event(thread, action,
-					(reads ? EVENT_READS : 0u) | (reads && rule_writes(&action->rule) ? EVENT_RMW : 0u) |
-					    (action->rule.plain ? EVENT_PLAIN : 0u) |
-					    (action->rule.library ? EVENT_LIBRARY : 0u));
+	struct event *event =
+	    new_event(thread, action,
+		      (reads ? EVENT_READS : 0u) | (reads && rule_writes(&action->rule) ? EVENT_RMW : 0u) |
+			  (action->rule.plain ? EVENT_PLAIN : 0u) | (action->rule.library ? EVENT_LIBRARY : 0u));
 	ref r = REF(t, graph->thread[t].n - 1);
 	event->location = location;
 	event->state = state;
@@ -781,7 +826,8 @@ static void add_simple(struct run_thread *thread, const struct action *action)
 	perform_choice(thread, event, r);
 }
 
-/* ---- executing along a graph ----------------------------------------------------------------------------------------------- */
+/* ---- executing along a graph
+ * ----------------------------------------------------------------------------------------------- */
 
 static void replay_access(struct run_thread *thread, const struct action *action, uint32_t location)
 {
@@ -790,12 +836,14 @@ static void replay_access(struct run_thread *thread, const struct action *action
 	struct event *event = graph_event(ex.graph, r);
 
 	if (event->location != location) {
-		machine_give_up("a thread did something else when it was run again: what it does depends on more than the "
-				"explorer controls");
+		machine_give_up(
+		    "a thread did something else when it was run again: what it does depends on more than the "
+		    "explorer controls");
 		return;
 	}
 	if ((event->flags & EVENT_READS) != 0) {
-		if (event->from != REF_INITIAL && ex.thread[REF_THREAD(event->from)].consumed <= REF_INDEX(event->from)) {
+		if (event->from != REF_INITIAL &&
+		    ex.thread[REF_THREAD(event->from)].consumed <= REF_INDEX(event->from)) {
 			thread->status = THREAD_WAITING;
 			return;
 		}
@@ -821,8 +869,9 @@ static void replay(struct run_thread *thread, const struct action *action, uint3
 	ref r = REF(t, thread->consumed);
 
 	if (event->hook != action->hook || event->pc != action->pc) {
-		machine_give_up("a thread did something else when it was run again: what it does depends on more than the "
-				"explorer controls");
+		machine_give_up(
+		    "a thread did something else when it was run again: what it does depends on more than the "
+		    "explorer controls");
 		return;
 	}
 	/* A thread that went round its loop in vain before may have been let on since. */
@@ -849,7 +898,8 @@ static void handle_event(struct run_thread *thread, const struct action *action)
 		return;
 	}
 	if (action->kind == ACTION_ACCESS) {
-		location = location_find(action->address, action->rule.size, action->rule.library, &mixed);
+		location = location_find(action->address, action->rule.library ? 1 : action->rule.size,
+					 action->rule.library, &mixed);
 		if (location == NO_LOCATION && mixed && ex.n_merged < sizeof ex.merged / sizeof *ex.merged) {
 			ex.merged[ex.n_merged++] = action->address >> 3;
 			ex.end = END_RESTART;
@@ -859,7 +909,7 @@ static void handle_event(struct run_thread *thread, const struct action *action)
 			machine_give_up("the plugin uses more shared variables than the explorer follows");
 			return;
 		}
-		touch(location);
+		touch(thread, location);
 		if (ex.end != END_NONE)
 			return;
 	}
@@ -961,7 +1011,8 @@ void search_execute(void)
 		violation_check_stuck();
 }
 
-/* ---- the search --------------------------------------------------------------------------------------------------------------- */
+/* ---- the search
+ * --------------------------------------------------------------------------------------------------------------- */
 
 /* Returns false if the revisited graph is inconsistent. */
 static bool apply_revisit(const struct item *item)
@@ -981,7 +1032,7 @@ static bool apply_revisit(const struct item *item)
 	graph_unplace(graph, w);
 	graph_restrict(graph, stamp, &prefix);
 	set_from(graph, r, w);
-	n = places_of(graph, w, r, place, CANDIDATES_MAX);
+	n = still_sees(graph, r) ? places_of(graph, w, r, place, CANDIDATES_MAX) : 0;
 	if (n == 0) {
 		pop_level();
 		return false;
@@ -1025,18 +1076,21 @@ static void count_execution(void)
 		ex.complete++;
 	else if (ex.end == END_NONE || ex.end == END_PRUNED)
 		ex.blocked++;
+	else if (ex.end == END_FINDING)
+		ex.cut++;
 }
 
 static void restart(void)
 {
 	locations_reset();
 	search_clear();
-	ex.executions = ex.complete = ex.blocked = 0;
+	ex.executions = ex.complete = ex.blocked = ex.cut = 0;
 }
 
 void search_run(void)
 {
 	bool ready = true;
+	uint32_t restarts = 0;
 
 	restart();
 	while (ex.n_levels > 0) {
@@ -1046,6 +1100,11 @@ void search_run(void)
 			if (ex.end == END_STOP)
 				return;
 			if (ex.end == END_RESTART) {
+				if (++restarts > RESTARTS_MAX) {
+					machine_give_up(
+					    "variables are accessed in more shapes than the explorer follows");
+					return;
+				}
 				restart();
 				continue;
 			}
