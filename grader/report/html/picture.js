@@ -84,16 +84,17 @@ function drawSwitches(story, layout) {
   return group;
 }
 
-/* From the store's row to the load's, down the gutter beside the lane that lies to the right of the way. */
-function arrowPath(layout, origin, at, row, track) {
-  const to = layout.rail(row.thread), shift = 6 * track;
+/* From the store's row to the load's, down the gutter beside the lane that lies to the right of the way. What was not seen
+ * stops short of the load, and takes a track of its own. */
+function arrowPath(layout, origin, at, row, seen) {
+  const to = layout.rail(row.thread), shift = seen ? 0 : 6;
   const y0 = origin === null ? layout.before + 8 : layout.y[origin.number - 1];
   const y1 = layout.y[at];
   const from = origin === null ? to : layout.rail(origin.thread);
   if (from === to) {
     const gutter = to - 14 - shift;
-    return origin === null ? `M${gutter} ${y0}V${y1 - 4}Q${gutter} ${y1} ${gutter + 4} ${y1}H${to - 10}`
-      : `M${to - 7} ${y0}H${gutter + 4}Q${gutter} ${y0} ${gutter} ${y0 + 4}V${y1 - 4}Q${gutter} ${y1} ${gutter + 4} ${y1}H${to - 10}`;
+    const begin = origin === null ? `M${gutter} ${y0}` : `M${to - 7} ${y0}H${gutter + 4}Q${gutter} ${y0} ${gutter} ${y0 + 4}`;
+    return begin + (seen ? `V${y1 - 4}Q${gutter} ${y1} ${gutter + 4} ${y1}H${to - 10}` : `V${y1 - 7}`);
   }
   const rightwards = to > from;
   const gutter = (rightwards ? to : layout.rail(row.thread + 1)) - 14 - shift;
@@ -102,20 +103,20 @@ function arrowPath(layout, origin, at, row, track) {
   const turn = start < gutter ? 4 : -4;
   const out = end > gutter ? 4 : -4;
   const begin = Math.abs(gutter - start) < 6 ? `M${gutter} ${y0 + 4}` : `M${start} ${y0}H${gutter - turn}Q${gutter} ${y0} ${gutter} ${y0 + 4}`;
-  return `${begin}V${y1 - 4}Q${gutter} ${y1} ${gutter + out} ${y1}H${end}`;
+  return !seen ? `${begin}V${y1 - 7}` : `${begin}V${y1 - 4}Q${gutter} ${y1} ${gutter + out} ${y1}H${end}`;
 }
 
 function drawArrows(story, layout, marker) {
   const group = drawing("g");
   story.rows.forEach((row, at) => {
     if (!row.stale) return;
-    group.append(drawing("path", { class: "read-from", d: arrowPath(layout, row.origin, at, row, 0), "marker-end": `url(#${marker})` }));
+    group.append(drawing("path", { class: "read-from", d: arrowPath(layout, row.origin, at, row, true), "marker-end": `url(#${marker})` }));
     if (row.origin === null) {
       const x = layout.rail(row.thread) - 18;
       group.append(drawing("text", { class: "tag stale", x, y: layout.before + 4 }, `before: ${number(row.step.value)}`));
     }
     if (row.newest !== null)
-      group.append(drawing("path", { class: "not-seen", d: arrowPath(layout, row.newest, at, row, 1), "marker-end": `url(#${marker}-not)` }));
+      group.append(drawing("path", { class: "not-seen", d: arrowPath(layout, row.newest, at, row, false), "marker-end": `url(#${marker}-not)` }));
   });
   return group;
 }
@@ -176,7 +177,7 @@ function drawCycle(story, layout, marker) {
 function drawMarkers(name) {
   const tip = (suffix, kind, d) => drawing("marker", { id: name + suffix, class: kind, viewBox: "0 0 10 10", refX: 8, refY: 5,
     markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto-start-reverse" }, drawing("path", { d }));
-  return drawing("defs", {}, tip("", "tip-read", "M0 0L10 5L0 10z"), tip("-not", "tip-not", "M5 0L8 0L8 10L5 10z"),
+  return drawing("defs", {}, tip("", "tip-read", "M0 0L10 5L0 10z"), tip("-not", "tip-not", "M6 0L9 0L9 10L6 10z"),
     tip("-cycle", "tip-cycle", "M0 0L10 5L0 10z"));
 }
 
