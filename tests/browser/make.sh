@@ -11,7 +11,7 @@ cp "$mutants/peterson_release_acquire.c" class/김민지.c
 cp "$mutants/test_then_set.c" 'class/<img src=x onerror=alert(1)>.c'
 cp "$mutants/strict_alternation.c" "class/O'Brien \"Bobby\" \`&lt;b&gt;\` --x.c"
 cp "$solutions/test_and_set.c" class/🔒💥.c
-cp "$solutions/ticket.c" 'class/=cmd() , "kim".c'
+cp "$solutions/peterson_exchange.c" class/kim.c
 cp "$solutions/peterson.c" $'class/evil\u202ec.gnp.c'
 cp "$solutions/mcs.c" class/roster_name.c
 gcc -g -fPIC -shared -fsanitize=thread -I "$source/include" -o class/only_an_object.so "$solutions/mcs.c"
@@ -32,6 +32,7 @@ END
 cat >roster.csv <<'END'
 name,id
 "</script><script>alert(6)</script>",roster_name
+"=cmd() , ""kim""",kim
 END
 status=0
 "$program" batch class --jobs 2 --exercise "$source/tests/browser/quick-lock" --roster roster.csv -o results >batch.txt 2>&1 || status=$?

@@ -3,8 +3,8 @@
  * switch of context crosses between the rails, and a stale read's arrow comes from the store that was read. */
 
 const PICTURE = {
-  head: 36, row: 27, gap: 12, foot: 14, axis: 38, loop: 24, gutter: 32, text: 15,
-  laneLeast: 136, laneNarrow: 270, character: 7.25, characterNarrow: 6.65,
+  head: 36, row: 27, gap: 12, foot: 14, axis: 38, loop: 24, gutter: 32, gutterNarrow: 28, text: 15,
+  laneLeast: 132, laneNarrow: 270, character: 7.25, characterNarrow: 6.65,
 };
 
 function layOut(story, width) {
@@ -20,8 +20,9 @@ function layOut(story, width) {
     y += PICTURE.row;
   }
   layout.height = y - PICTURE.row / 2 + PICTURE.foot;
-  layout.rail = (thread) => left + thread * lane + PICTURE.gutter;
-  layout.characters = Math.floor((lane - PICTURE.gutter - PICTURE.text - 6) /
+  const gutter = narrow ? PICTURE.gutterNarrow : PICTURE.gutter;
+  layout.rail = (thread) => left + thread * lane + gutter;
+  layout.characters = Math.floor((lane - gutter - PICTURE.text - 6) /
     (narrow ? PICTURE.characterNarrow : PICTURE.character));
   return layout;
 }
