@@ -9,7 +9,7 @@ let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
-const NAMES = ["김민지", "<img src=x onerror=alert(1)>", "O'Brien \"Bobby\" `&lt;b&gt;` --x", "🔒💥", '=cmd() , "kim"',
+const NAMES = ["김민지", "Zoë Müller", "<img src=x onerror=alert(1)>", "O'Brien \"Bobby\" `&lt;b&gt;` --x", "🔒💥", '=cmd() , "kim"',
   "evil\\u202ec.gnp", "</script><script>alert(6)</script>", "only_an_object", "does_not_compile", "prints_markup", "machine_failed"];
 
 async function nothingOfTheirs(page) {

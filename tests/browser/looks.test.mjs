@@ -39,7 +39,7 @@ for (const scheme of ["light", "dark"]) {
     const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number));
     assert.ok(scheme === "dark" ? Math.max(...ground) < 60 : Math.min(...ground) > 200, `ground ${ground}`);
     assert.deepEqual(await violations(page), []);
-    await toStudent(page, "김민지");
+    await toStudent(page, "Zoë Müller");
     await toStaleRead(page);
     await shoot(page, `counterexample-${scheme}`, true);
     assert.deepEqual(await violations(page), []);
@@ -58,7 +58,7 @@ test("a phone: nothing is wider than the window, lanes side by side", async () =
     await noSidewaysScroll(page);
     await page.getByRole("link", { name: "All submissions" }).click();
   }
-  await toStudent(page, "김민지");
+  await toStudent(page, "Zoë Müller");
   await toStaleRead(page);
   const { content, room } = await page.locator(".canvas").first().evaluate((canvas) => ({ content: canvas.scrollWidth, room: canvas.clientWidth }));
   assert.ok(content <= room + 1, `two lanes take ${content} of ${room} pixels`);

@@ -7,7 +7,8 @@ mutants=$source/tests/mutants/lock solutions=$source/reference/solutions/lock
 rm -rf "$folder"
 mkdir -p "$folder/class"
 cd "$folder"
-cp "$mutants/peterson_release_acquire.c" class/김민지.c
+cp "$mutants/peterson_release_acquire.c" "class/Zoë Müller.c"
+cp "$solutions/mcs_heap.c" class/김민지.c
 cp "$mutants/test_then_set.c" 'class/<img src=x onerror=alert(1)>.c'
 cp "$mutants/strict_alternation.c" "class/O'Brien \"Bobby\" \`&lt;b&gt;\` --x.c"
 cp "$solutions/test_and_set.c" class/🔒💥.c
@@ -42,5 +43,5 @@ jq '.student.key = "machine_failed" | .student.name = "machine_failed" | .verdic
 	.max_score = 0 | .message = "the machine ran out of memory"' results/only_an_object.json >results/errors/machine_failed.json
 "$program" report results --format html --output class.html
 status=0
-"$program" grade --exercise "$source/tests/browser/quick-lock" --format html --output single.html class/김민지.c || status=$?
+"$program" grade --exercise "$source/tests/browser/quick-lock" --format html --output single.html "class/Zoë Müller.c" || status=$?
 [ "$status" -eq 1 ] || { echo "grade: exit status $status" && exit 1; }
