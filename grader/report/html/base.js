@@ -102,5 +102,5 @@ function shellWord(text) {
 }
 
 function seal(of, kind) {
-  return element("span", { class: `seal ${kind}` }, decoration(of.sign + " "), of.word);
+  return element("span", { class: `seal ${kind}` }, decoration(of.sign), element("span", { class: "seal-word" }, " ", of.word));
 }
