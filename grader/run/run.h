@@ -12,8 +12,12 @@
 #include "wire.h"
 #include "wire_explore.h"
 
-/* Where the workers are: absolute paths. */
+struct sandbox;
+
+/* Where the workers are: absolute paths; and what they are kept in. */
 struct run_tools {
+	struct sandbox *sandbox; /* NULL: none */
+	const char *libraries;   /* the folder of our own shared libraries */
 	const char *worker;      /* syncgrade-worker */
 	const char *worker_tsan; /* syncgrade-worker-tsan */
 	const char *referee;     /* syncgrade-referee */
@@ -44,6 +48,8 @@ enum run_end {
 	RUN_CPU_LIMIT,
 	RUN_WALL_LIMIT,
 	RUN_MEMORY_LIMIT,
+	RUN_THREAD_LIMIT,
+	RUN_TROUBLE, /* with the plugin in it, the worker could not go on: `text` */
 	RUN_PROTOCOL /* it sent what the protocol does not allow */
 };
 
