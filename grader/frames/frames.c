@@ -114,11 +114,13 @@ static void terminate_strings(union frame *frame)
 int frame_receive(int fd, union frame *frame)
 {
 	ssize_t length;
+	/* ECONNRESET is told once, when the other end has gone without reading all that we sent; what it sent before is
+	 * still there. */
 	do
 		length = recv(fd, frame, sizeof(*frame), 0);
-	while (length < 0 && errno == EINTR);
+	while (length < 0 && (errno == EINTR || errno == ECONNRESET));
 	if (length < 0)
-		return errno == ECONNRESET ? -ENODATA : -errno;
+		return -errno;
 	if (length == 0)
 		return -ENODATA;
 	const struct frame_header *header = &frame->header;

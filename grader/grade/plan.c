@@ -11,15 +11,22 @@
 /* explore first: it is the quickest to find something, and what it says is the same every time. */
 static const enum engine_id engine_order[] = { ENGINE_EXPLORE, ENGINE_NATIVE, ENGINE_TSAN };
 
+/* A workload that ends by itself, unlike starvation's, which only the explorer runs. */
+static bool has_threads(const struct exercise_workload *workload)
+{
+	return workload->size[ENGINE_TSAN].threads != 0 || workload->size[ENGINE_NATIVE].threads != 0;
+}
+
 /* Whether some check of the exercise looks at this workload under this engine. Data races and memory errors are watched
- * in every workload. The set of properties that are wanted goes to *properties. */
+ * in every workload that ends. The set of properties that are wanted goes to *properties. */
 static bool wanted(const struct exercise *exercise, const struct exercise_workload *workload, enum engine_id engine,
 		   uint32_t *properties)
 {
 	*properties = 0;
 	for (size_t i = 0; i < exercise->n_checks; i++) {
 		const struct exercise_check *check = &exercise->checks[i];
-		bool everywhere = check->property == PROPERTY_DATA_RACE || check->property == PROPERTY_MEMORY_SAFETY;
+		bool watched = check->property == PROPERTY_DATA_RACE || check->property == PROPERTY_MEMORY_SAFETY;
+		bool everywhere = watched && has_threads(workload);
 		if ((check->engines & 1u << engine) != 0 && (check->workload == workload || everywhere))
 			*properties |= 1u << check->property;
 	}

@@ -187,6 +187,8 @@ static const char *parse(const json_t *root, struct result *result)
 			return "one of its checks is not as the schema says";
 	}
 	json_array_foreach(json_object_get(root, "findings"), i, element) parse_finding(element, result);
+	const json_t *student = json_object_get(root, "student");
+	result->student = (struct student){ text_of(student, "key"), text_of(student, "name"), text_of(student, "id") };
 	result->sha256 = text_of(root, "sha256");
 	result->exercise = text_of(root, "exercise");
 	result->exercise_version = small_of(root, "exercise_version");

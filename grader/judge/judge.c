@@ -153,8 +153,10 @@ static void judge_elsewhere(const struct court *court, const struct exercise_che
 		const struct judge_run *run = &court->input->runs[i];
 		if (run->engine != engine || !run->ran)
 			continue;
+		const struct explored *explored = explored_find(&run->evidence, check->property);
 		judge_failures(run, check->property, opinion);
-		judge_explored(run, check->property, opinion);
+		if (explored != NULL && explored->said.outcome == EXPLORE_FAIL)
+			judge_explored(run, check->property, opinion);
 		judge_reports(court, run, check->property, opinion);
 		if (check->property == PROPERTY_MEMORY_SAFETY)
 			judge_crash(court, run, opinion);

@@ -64,6 +64,9 @@ void result_destroy(struct result *result)
 	free(result->phases);
 	free(result->checks);
 	free(result->findings);
+	free(result->student.key);
+	free(result->student.name);
+	free(result->student.id);
 	free(result->submission);
 	free(result->sha256);
 	free(result->exercise);

@@ -86,7 +86,15 @@ struct phase {
 	uint64_t duration_us;
 };
 
+/* Whose submission it is, in a batch. */
+struct student {
+	char *key;  /* unique in the batch; NULL: this is no batch */
+	char *name; /* as people know them */
+	char *id;   /* as the learning platform knows them; NULL: unknown */
+};
+
 struct result {
+	struct student student;
 	char *submission; /* as the user named it */
 	char *sha256;     /* of the file as submitted, hex; NULL: could not be read */
 	char *exercise;

@@ -103,10 +103,11 @@ static enum peer_event look(struct peer *peer, int wait_ms, union frame *frame)
 			close_fd(
 			    &peer->wire_fd); /* it has closed its end: nothing more will come, but it may still run */
 	}
-	/* Frames that were sent before the end are read before the end is told. */
-	if (fds[2].revents != 0 && (peer->wire_fd < 0 || (fds[0].revents & POLLIN) == 0))
-		return PEER_ENDED;
-	return PEER_TICK;
+	if (fds[2].revents == 0)
+		return PEER_TICK;
+	/* Frames that were sent before the end are read before the end is told: also those that came after poll() had
+	 * looked at the socket and before it looked at the process. */
+	return peer->wire_fd >= 0 && frame_receive(peer->wire_fd, frame) == 0 ? PEER_FRAME : PEER_ENDED;
 }
 
 enum peer_event peer_wait(struct peer *peer, int wait_ms, union frame *frame)

@@ -2,4 +2,4 @@
 
 #include <stddef.h>
 
-const struct engine *const flavour_engines[] = { &engine_native, NULL };
+const struct engine *const flavour_engines[] = { &engine_native, &engine_explore, NULL };

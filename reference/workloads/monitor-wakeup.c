@@ -32,49 +32,54 @@ static void setup(struct trial *t)
 	trial_monitor_init(t, 0);
 }
 
-/* The last waiter first: a plugin that wakes somebody, whatever the condition, wakes the wrong one. */
-static void signal_each(struct trial *t, unsigned self, uint64_t round)
+/* One after the other, the last waiter first: a plugin that wakes somebody, whatever the condition, wakes the wrong
+ * one. */
+static void signal_each(struct trial *t, unsigned self, uint64_t round, bool last)
 {
 	struct wakeup *w = t->data;
 	for (unsigned i = t->threads - 1; i > 0; i--) {
+		trial_monitor_enter(t, self, 0);
+		w->over = last;
 		w->go[i] = (uint32_t)round + 1;
 		trial_monitor_signal(t, self, 0, condition(round, i));
+		trial_monitor_exit(t, self, 0);
+		trial_await(t, self, GATE_THROUGH, (round + 1) * (t->threads - 1) - (i - 1), PROPERTY_LOST_WAKEUP,
+			    "a signal did not wake the thread that waited for its condition");
 	}
 }
 
 /* Which of the waiters a signal wakes is the plugin's choice, so all may go on before the first of them is woken. */
-static void signal_same(struct trial *t, unsigned self, uint64_t round)
+static void signal_same(struct trial *t, unsigned self, uint64_t round, bool last)
 {
 	struct wakeup *w = t->data;
+	bool broadcast = round % KINDS == BROADCAST;
+	trial_monitor_enter(t, self, 0);
+	w->over = last;
 	for (unsigned i = 1; i < t->threads; i++)
 		w->go[i] = (uint32_t)round + 1;
-	for (unsigned i = 1; round % KINDS == SAME_CONDITION && i < t->threads; i++)
+	for (unsigned i = 1; !broadcast && i < t->threads; i++)
 		trial_monitor_signal(t, self, 0, 0);
-	if (round % KINDS == BROADCAST)
+	if (broadcast)
 		trial_monitor_broadcast(t, self, 0, 0);
+	trial_monitor_exit(t, self, 0);
+	trial_await(t, self, GATE_THROUGH, (round + 1) * (t->threads - 1), PROPERTY_LOST_WAKEUP,
+		    broadcast ? "a broadcast left a thread waiting"
+			      : "there were as many signals as threads that waited, and yet one still waits");
 }
 
 static void wake(struct trial *t, unsigned self)
 {
-	static const char *const stuck[KINDS] = {
-		"a signal did not wake the thread that waited for its condition",
-		"there were as many signals as threads that waited, and yet one still waits",
-		"a broadcast left a thread waiting",
-	};
 	struct wakeup *w = t->data;
-	uint64_t others = t->threads - 1;
-	for (uint64_t round = 0; round <= t->rounds && w->over == 0; round++) {
+	bool last = false;
+	for (uint64_t round = 0; round <= t->rounds && !last; round++) {
 		trial_open(t, self, GATE_BEGIN);
-		trial_await(t, self, GATE_WAITING, (round + 1) * others, PROPERTY_LOST_WAKEUP,
+		trial_await(t, self, GATE_WAITING, (round + 1) * (t->threads - 1), PROPERTY_LOST_WAKEUP,
 			    "a thread could not enter the monitor while others waited in it");
-		trial_monitor_enter(t, self, 0);
-		w->over = !trial_more(t, self, round);
+		last = !trial_more(t, self, round);
 		if (round % KINDS == OWN_CONDITION)
-			signal_each(t, self, round);
+			signal_each(t, self, round, last);
 		else
-			signal_same(t, self, round);
-		trial_monitor_exit(t, self, 0);
-		trial_await(t, self, GATE_THROUGH, (round + 1) * others, PROPERTY_LOST_WAKEUP, stuck[round % KINDS]);
+			signal_same(t, self, round, last);
 		w->made = round + 1;
 	}
 }

@@ -1,0 +1,272 @@
+#include "consistency.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int32_t read_floor(const struct graph *graph, uint32_t location, const union clock *hb)
+{
+	const struct refs *writes = &graph->location[location].writes, *reads = &graph->location[location].reads;
+	int32_t floor = -1;
+
+	for (uint32_t i = writes->n; i-- > 0;) {
+		if (clock_has(hb, writes->ref[i])) {
+			floor = (int32_t)i;
+			break;
+		}
+	}
+	for (uint32_t i = 0; i < reads->n; i++) {
+		if (clock_has(hb, reads->ref[i])) {
+			int32_t mo = graph_mo(graph, graph_event(graph, reads->ref[i])->from);
+			if (mo > floor)
+				floor = mo;
+		}
+	}
+	return floor;
+}
+
+int32_t write_floor(const struct graph *graph, uint32_t location, const union clock *hb)
+{
+	return read_floor(graph, location, hb) + 1;
+}
+
+bool splits_rmw(const struct graph *graph, uint32_t location, int32_t mo)
+{
+	const struct refs *writes = &graph->location[location].writes;
+
+	if (mo >= (int32_t)writes->n)
+		return false;
+	return (graph_event(graph, writes->ref[mo])->flags & EVENT_RMW) != 0;
+}
+
+ref rmw_reader(const struct graph *graph, uint32_t location, ref write, ref except)
+{
+	const struct refs *reads = &graph->location[location].reads;
+
+	for (uint32_t i = 0; i < reads->n; i++) {
+		const struct event *event = graph_event(graph, reads->ref[i]);
+		if (event->from == write && reads->ref[i] != except &&
+		    (event->flags & (EVENT_RMW | EVENT_WRITES)) == (EVENT_RMW | EVENT_WRITES))
+			return reads->ref[i];
+	}
+	return REF_INITIAL;
+}
+
+/* ---- every event counts: a search along po, rf, mo, fr ------------------------------------------------------------- */
+
+/* What is reachable is, in each thread, all events from some index on. */
+struct reach {
+	uint32_t from[THREADS_MAX];
+};
+
+static bool reach_add(struct reach *reach, ref r)
+{
+	if (REF_INDEX(r) >= reach->from[REF_THREAD(r)])
+		return false;
+	reach->from[REF_THREAD(r)] = REF_INDEX(r);
+	return true;
+}
+
+static void reach_successors(const struct graph *graph, ref r, struct reach *reach)
+{
+	const struct event *event = graph_event(graph, r);
+
+	if (event->location == NO_LOCATION)
+		return;
+	const struct graph_location *location = &graph->location[event->location];
+	if ((event->flags & EVENT_WRITES) != 0) {
+		for (uint32_t i = 0; i < location->reads.n; i++) {
+			if (graph_event(graph, location->reads.ref[i])->from == r)
+				reach_add(reach, location->reads.ref[i]);
+		}
+		if (event->mo + 1 < (int32_t)location->writes.n)
+			reach_add(reach, location->writes.ref[event->mo + 1]);
+	}
+	if ((event->flags & EVENT_READS) != 0) {
+		int32_t next = graph_mo(graph, event->from) + 1;
+		if (next < (int32_t)location->writes.n && location->writes.ref[next] == r)
+			next++;
+		if (next < (int32_t)location->writes.n)
+			reach_add(reach, location->writes.ref[next]);
+	}
+}
+
+static bool cycle_of_all(const struct graph *graph, ref r)
+{
+	struct reach reach;
+	uint32_t done[THREADS_MAX];
+	bool changed = true;
+
+	for (uint32_t t = 0; t < graph->n_threads; t++)
+		reach.from[t] = done[t] = graph->thread[t].n;
+	reach_successors(graph, r, &reach);
+	while (changed) {
+		changed = false;
+		if (reach.from[REF_THREAD(r)] <= REF_INDEX(r))
+			return true;
+		for (uint32_t t = 0; t < graph->n_threads; t++) {
+			while (done[t] > reach.from[t]) {
+				done[t]--;
+				reach_successors(graph, REF(t, done[t]), &reach);
+				changed = true;
+			}
+		}
+	}
+	return false;
+}
+
+/* ---- psc of RC11, definition by definition ------------------------------------------------------------------------- */
+
+static bool hb(const struct graph *graph, ref a, ref b)
+{
+	return a != b && clock_has(&graph_event(graph, b)->hb, a);
+}
+
+/* (mo ∪ fr)(a, b), for accesses to the same location. */
+static bool mo_or_fr(const struct graph *graph, ref a, ref b)
+{
+	const struct event *x = graph_event(graph, a), *y = graph_event(graph, b);
+
+	if (a == b || (y->flags & EVENT_WRITES) == 0)
+		return false;
+	return ((x->flags & EVENT_WRITES) != 0 && x->mo < y->mo) ||
+	       ((x->flags & EVENT_READS) != 0 && graph_mo(graph, x->from) < y->mo);
+}
+
+static bool eco(const struct graph *graph, ref a, ref b)
+{
+	const struct event *y = graph_event(graph, b);
+
+	if (mo_or_fr(graph, a, b))
+		return true;
+	return (y->flags & EVENT_READS) != 0 && y->from != REF_INITIAL &&
+	       (y->from == a || mo_or_fr(graph, a, y->from));
+}
+
+/* Calls of a function for each access to a location; stops at the first that returns true. */
+#define ANY_ACCESS(graph, l, x, condition)                                                                             \
+	({                                                                                                             \
+		bool found_ = false;                                                                                   \
+		const struct graph_location *l_ = &(graph)->location[l];                                               \
+		for (uint32_t i_ = 0; i_ < l_->writes.n && !found_; i_++) {                                            \
+			ref x = l_->writes.ref[i_];                                                                    \
+			found_ = (condition);                                                                          \
+		}                                                                                                      \
+		for (uint32_t i_ = 0; i_ < l_->reads.n && !found_; i_++) {                                             \
+			ref x = l_->reads.ref[i_];                                                                     \
+			found_ = (condition);                                                                          \
+		}                                                                                                      \
+		found_;                                                                                                \
+	})
+
+static bool edge_accesses(const struct graph *graph, ref a, ref b)
+{
+	const struct event *x = graph_event(graph, a), *y = graph_event(graph, b);
+	uint32_t after, before;
+
+	if (REF_THREAD(a) == REF_THREAD(b) && a < b)
+		return true;
+	if (x->location == y->location && (mo_or_fr(graph, a, b) || hb(graph, a, b)))
+		return true;
+	/* po to another location; hb; po from another location */
+	for (after = REF_INDEX(a) + 1; after < graph->thread[REF_THREAD(a)].n; after++) {
+		if (graph->thread[REF_THREAD(a)].event[after].location != x->location)
+			break;
+	}
+	for (before = REF_INDEX(b); before-- > 0;) {
+		if (graph->thread[REF_THREAD(b)].event[before].location != y->location)
+			break;
+	}
+	return after < graph->thread[REF_THREAD(a)].n && before != UINT32_MAX &&
+	       hb(graph, REF(REF_THREAD(a), after), REF(REF_THREAD(b), before));
+}
+
+static bool edge_to_fence(const struct graph *graph, ref a, ref fence)
+{
+	uint32_t l = graph_event(graph, a)->location;
+
+	if (graph_event(graph, fence)->hb.c[REF_THREAD(a)] > (int)REF_INDEX(a) + 1)
+		return true;
+	return ANY_ACCESS(graph, l, x, (mo_or_fr(graph, a, x) || hb(graph, a, x)) && hb(graph, x, fence));
+}
+
+static bool edge_from_fence(const struct graph *graph, ref fence, ref b)
+{
+	uint32_t l = graph_event(graph, b)->location;
+	ref before = b - 1; /* of the same thread */
+
+	if (REF_INDEX(b) > 0 && (before == fence || hb(graph, fence, before)))
+		return true;
+	return ANY_ACCESS(graph, l, x, hb(graph, fence, x) && (mo_or_fr(graph, x, b) || hb(graph, x, b)));
+}
+
+static bool eco_then_hb(const struct graph *graph, uint32_t l, ref a, ref fence)
+{
+	return ANY_ACCESS(graph, l, x, eco(graph, a, x) && hb(graph, x, fence));
+}
+
+static bool edge_fences(const struct graph *graph, ref a, ref b)
+{
+	if (hb(graph, a, b))
+		return true;
+	for (uint32_t l = 0; l < graph->n_locations; l++) {
+		if (ANY_ACCESS(graph, l, x, hb(graph, a, x) && eco_then_hb(graph, l, x, b)))
+			return true;
+	}
+	return false;
+}
+
+static bool edge(const struct graph *graph, ref a, ref b)
+{
+	bool from_fence = (graph_event(graph, a)->flags & EVENT_FENCE) != 0;
+	bool to_fence = (graph_event(graph, b)->flags & EVENT_FENCE) != 0;
+
+	if (from_fence)
+		return to_fence ? edge_fences(graph, a, b) : edge_from_fence(graph, a, b);
+	return to_fence ? edge_to_fence(graph, a, b) : edge_accesses(graph, a, b);
+}
+
+static bool visit(const struct graph *graph, const ref *node, uint8_t *state, uint32_t n, uint32_t i)
+{
+	state[i] = 1;
+	for (uint32_t k = 0; k < n; k++) {
+		if (k == i || state[k] == 2 || !edge(graph, node[i], node[k]))
+			continue;
+		if (state[k] == 1 || visit(graph, node, state, n, k))
+			return true;
+	}
+	state[i] = 2;
+	return false;
+}
+
+static bool cycle_of_sc(const struct graph *graph)
+{
+	ref *node;
+	uint8_t *state;
+	uint32_t n = 0, most = 0;
+	bool cycle = false;
+
+	for (uint32_t t = 0; t < graph->n_threads; t++)
+		most += graph->thread[t].n;
+	node = malloc(most * sizeof *node);
+	state = calloc(most, 1);
+	if (node == NULL || state == NULL)
+		abort();
+	for (uint32_t t = 0; t < graph->n_threads; t++) {
+		for (uint32_t i = 0; i < graph->thread[t].n; i++) {
+			if ((graph->thread[t].event[i].flags & EVENT_SC) != 0)
+				node[n++] = REF(t, i);
+		}
+	}
+	for (uint32_t i = 0; i < n && !cycle; i++)
+		cycle = state[i] == 0 && visit(graph, node, state, n, i);
+	free(node);
+	free(state);
+	return cycle;
+}
+
+bool makes_cycle(const struct graph *graph, ref r, bool sc)
+{
+	if (sc || (graph->n_sc > 0 && !graph->mixed))
+		return cycle_of_all(graph, r);
+	return graph->n_sc > 0 && cycle_of_sc(graph);
+}

@@ -1,0 +1,245 @@
+/* The explore engine: one frame of the wire after another. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "explore.h"
+#include "internal.h"
+#include "search.h"
+#include "services.h"
+#include "violation.h"
+
+#define EXECUTIONS_DEFAULT 200000u
+#define STEPS_MAX 4000u
+
+static int send_frame(int fd, void *frame, size_t size, uint16_t type)
+{
+	struct frame_header *header = frame;
+
+	*header = (struct frame_header){ .magic = WIRE_MAGIC, .version = WIRE_VERSION, .type = type, .length = (uint32_t)size };
+	return send(fd, frame, size, MSG_NOSIGNAL) == (ssize_t)size ? 0 : -errno;
+}
+
+static int send_steps(int fd, uint32_t property, const struct explore_step *steps, uint32_t n)
+{
+	static struct frame_explore_steps frame;
+	int r = 0;
+
+	for (uint32_t i = 0; i < n && r == 0; i += EXPLORE_STEPS_MAX) {
+		frame.property = property;
+		frame.first = i;
+		frame.n = n - i < EXPLORE_STEPS_MAX ? n - i : EXPLORE_STEPS_MAX;
+		memcpy(frame.step, steps + i, frame.n * sizeof *steps);
+		r = send_frame(fd, &frame, offsetof(struct frame_explore_steps, step) + frame.n * sizeof *steps,
+			       FRAME_EXPLORE_STEPS);
+	}
+	return r;
+}
+
+/* Whether all executions have been seen, within the bounds. */
+static bool is_complete(void)
+{
+	return !ex.exhausted && ex.inconclusive[0] == '\0' && ex.crash[0] == '\0';
+}
+
+static bool wants(uint32_t property)
+{
+	return (ex.request->properties & 1u << property) != 0;
+}
+
+static void judge_parallelism(struct frame_explore_property *frame)
+{
+	for (uint32_t s = 0; s < TRIAL_SECTIONS_MAX; s++) {
+		uint32_t want = ex.capacity[s] < ex.n_threads ? ex.capacity[s] : ex.n_threads;
+		if (ex.most_inside[s] == 0 || ex.most_inside[s] >= want)
+			continue;
+		frame->outcome = is_complete() ? EXPLORE_FAIL : EXPLORE_INCONCLUSIVE;
+		snprintf(frame->message, sizeof frame->message,
+			 "no more than %u thread%s ever inside together, where %u may be", ex.most_inside[s],
+			 ex.most_inside[s] == 1 ? " is" : "s are", want);
+		return;
+	}
+}
+
+static void judge(uint32_t property, struct frame_explore_property *frame)
+{
+	const struct violation *violation = &ex.violation[property];
+
+	frame->outcome = EXPLORE_PASS;
+	if (violation->found) {
+		frame->outcome = EXPLORE_FAIL;
+		frame->context_switches = violation->switches;
+		frame->only_weak = violation->weak;
+		memcpy(frame->message, violation->message, sizeof frame->message);
+	} else if (ex.crash[0] != '\0') {
+		frame->outcome = EXPLORE_INCONCLUSIVE;
+		memcpy(frame->message, ex.crash, sizeof frame->message);
+	} else if (ex.inconclusive[0] != '\0') {
+		frame->outcome = EXPLORE_INCONCLUSIVE;
+		memcpy(frame->message, ex.inconclusive, sizeof frame->message);
+	} else if (property == PROPERTY_PARALLELISM) {
+		judge_parallelism(frame);
+	}
+}
+
+static int report(uint32_t property)
+{
+	static struct frame_explore_property frame;
+	static struct explore_step steps[STEPS_MAX];
+
+	memset(&frame, 0, sizeof frame);
+	frame.property = property;
+	frame.executions = ex.complete;
+	frame.blocked = ex.blocked;
+	frame.complete = is_complete() && !ex.cycles_cut;
+	frame.max_bypass = BYPASS_NOT_MEASURED;
+	frame.threads = ex.n_threads;
+	frame.rounds = ex.trial.rounds;
+	frame.memory_model = ex.request->memory_model;
+	judge(property, &frame);
+	if (ex.violation[property].found)
+		frame.n_steps = violation_tell(&ex.violation[property], steps, STEPS_MAX, frame.schedule,
+					       sizeof frame.schedule);
+	int r = send_frame(ex.job->wire_fd, &frame, sizeof frame, FRAME_EXPLORE_PROPERTY);
+	return r < 0 ? r : send_steps(ex.job->wire_fd, property, steps, frame.n_steps);
+}
+
+/* Whether a property is violated also where memory is sequentially consistent. */
+static void search_sc_too(void)
+{
+	static struct violation kept[PROPERTY_COUNT];
+	uint64_t executions = ex.executions, complete = ex.complete, blocked = ex.blocked;
+	bool exhausted = ex.exhausted, cycles_cut = ex.cycles_cut, any = false;
+
+	for (uint32_t p = 0; p < PROPERTY_COUNT; p++)
+		any |= ex.violation[p].found && ex.violation[p].weak;
+	if (!any || ex.sc)
+		return;
+	memcpy(kept, ex.violation, sizeof kept);
+	memset(ex.violation, 0, sizeof ex.violation);
+	ex.sc = true;
+	search_run();
+	ex.sc = false;
+	for (uint32_t p = 0; p < PROPERTY_COUNT; p++) {
+		/* One that needs no weak memory is easier to understand. */
+		if (kept[p].found && kept[p].weak && ex.violation[p].found) {
+			graph_fini(&kept[p].graph);
+			continue;
+		}
+		if (ex.violation[p].found)
+			graph_fini(&ex.violation[p].graph);
+		ex.violation[p] = kept[p];
+	}
+	ex.executions = executions;
+	ex.complete = complete;
+	ex.blocked = blocked;
+	ex.exhausted = exhausted;
+	ex.cycles_cut = cycles_cut;
+}
+
+/* "a3-1b2": three steps of thread 0, then thread 1 takes its alternative 1, … */
+static struct script *read_schedule(const char *text)
+{
+	struct script *script = calloc(1, sizeof *script);
+	uint32_t alternative = 0;
+
+	if (script == NULL)
+		return NULL;
+	script->step = calloc(1u << 16, sizeof *script->step);
+	for (const char *p = text; *p != '\0' && script->step != NULL;) {
+		char *end;
+		char what = *p++;
+		unsigned long number = strtoul(p, &end, 10);
+		if (end == p || number > 60000)
+			break;
+		p = end;
+		if (what == '-') {
+			alternative = (uint32_t)number;
+			continue;
+		}
+		for (unsigned long i = 0; i < number && script->n < 1u << 16; i++) {
+			script->step[script->n++] = (struct script_step){ .thread = (uint16_t)(what - 'a'),
+									  .alternative = (uint16_t)alternative };
+			alternative = 0;
+		}
+	}
+	return script;
+}
+
+static void run_schedule(void)
+{
+	struct script *script = read_schedule(ex.request->schedule);
+
+	do {
+		search_clear();
+		ex.script = script;
+		search_execute();
+	} while (ex.end == END_RESTART);
+	ex.executions = ex.complete = 1;
+	ex.exhausted = true;
+	ex.script = NULL;
+	free(script->step);
+	free(script);
+}
+
+static void begin(struct engine_job *job)
+{
+	memset(&ex, 0, sizeof ex);
+	ex.job = job;
+	ex.request = job->request;
+	ex.n_threads = job->request->threads;
+	ex.sc = job->request->memory_model == MEMORY_MODEL_SC;
+	ex.spurious_allowed = true;
+	ex.max_executions = job->request->max_executions == 0 ? EXECUTIONS_DEFAULT : job->request->max_executions;
+	ex.trial = (struct trial){ .abi = WORKLOAD_ABI,
+				   .threads = ex.n_threads,
+				   .rounds = job->request->rounds,
+				   .seed = UINT64_C(0x5eed),
+				   .plugin = job->plugin,
+				   .services = &services };
+}
+
+int explore_run(struct engine_job *job)
+{
+	return explore_observed(job, NULL, NULL);
+}
+
+int explore_observed(struct engine_job *job, explore_observer *observe, void *context)
+{
+	struct frame_plain done = { 0 };
+	int r;
+
+	begin(job);
+	ex.observe = observe;
+	ex.observe_context = context;
+	if (ex.n_threads == 0 || ex.n_threads > THREADS_MAX)
+		return -EINVAL;
+	if ((r = machine_create()) < 0)
+		return r;
+	if ((r = machine_setup()) < 0)
+		goto out;
+	if (ex.end == END_NONE && ex.request->schedule[0] != '\0') {
+		run_schedule();
+	} else if (ex.end == END_NONE) {
+		search_run();
+		search_sc_too();
+	}
+	for (uint32_t p = 0; p < PROPERTY_COUNT && r == 0; p++) {
+		if (wants(p))
+			r = report(p);
+	}
+	if (r == 0)
+		r = send_frame(job->wire_fd, &done, sizeof done, FRAME_TRIAL_DONE);
+	if (r == 0)
+		r = send_frame(job->wire_fd, &done, sizeof done, FRAME_DONE);
+out:
+	machine_destroy();
+	search_fini();
+	violation_clear();
+	locations_clear();
+	return r;
+}
+
+const struct engine engine_explore = { .name = "explore", .id = ENGINE_EXPLORE, .run = explore_run };

@@ -1,0 +1,19 @@
+/* The explore engine, as the runtime library exports it: engine_explore (engine.h), and what tests need. */
+#ifndef EXPLORE_H
+#define EXPLORE_H
+
+#include <stddef.h>
+
+#include "engine.h"
+
+#define EXPLORE_EXPORT __attribute__((visibility("default")))
+
+extern EXPLORE_EXPORT const struct engine engine_explore;
+
+/* Called after each complete execution with the workload's data. */
+typedef void explore_observer(void *context, const void *data, size_t size);
+
+int explore_run(struct engine_job *job);
+EXPLORE_EXPORT int explore_observed(struct engine_job *job, explore_observer *observe, void *context);
+
+#endif

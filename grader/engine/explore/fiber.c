@@ -1,0 +1,182 @@
+#include "fiber.h"
+
+#include <errno.h>
+#include <link.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define ARCH_SET_FS 0x1002
+#define HWCAP2_FSGSBASE 2u
+#define PAGE 4096u
+
+static struct {
+	struct fiber fiber[FIBERS_MAX];
+	pthread_t lender[FIBERS_MAX];
+	unsigned count;
+	struct fiber *current;
+	uintptr_t own_pointer, loaded_pointer;
+	bool fsgsbase;
+	const uintptr_t *modules;
+	unsigned n_modules;
+	sem_t ready, end;
+} fibers;
+
+static uintptr_t thread_pointer(void)
+{
+	uintptr_t pointer;
+
+	__asm__("movq %%fs:0, %0" : "=r"(pointer)); /* the first word of a thread control block is its own address */
+	return pointer;
+}
+
+static void load_pointer(uintptr_t pointer)
+{
+	if (fibers.loaded_pointer == pointer)
+		return;
+	fibers.loaded_pointer = pointer;
+	if (fibers.fsgsbase)
+		__asm__ volatile("wrfsbase %0" : : "r"(pointer) : "memory");
+	else
+		__asm__ volatile("syscall" : : "a"(SYS_arch_prctl), "D"(ARCH_SET_FS), "S"(pointer) : "rcx", "r11", "memory");
+}
+
+/* Notes this thread's block of a module's thread-local variables, if the module is wanted and has any. */
+static int note_tls(struct dl_phdr_info *info, size_t size, void *context)
+{
+	struct fiber *fiber = context;
+	struct {
+		unsigned long module, offset;
+	} index = { info->dlpi_tls_modid, 0 };
+	extern void *__tls_get_addr(void *);
+
+	(void)size;
+	for (unsigned m = 0; m < fibers.n_modules; m++) {
+		if (info->dlpi_addr != fibers.modules[m] || info->dlpi_tls_modid == 0 || fiber->n_tls == FIBER_TLS_MAX)
+			continue;
+		for (int p = 0; p < info->dlpi_phnum; p++) {
+			if (info->dlpi_phdr[p].p_type != PT_TLS)
+				continue;
+			fiber->tls[fiber->n_tls++] = (struct fiber_tls){ .begin = __tls_get_addr(&index),
+									 .size = info->dlpi_phdr[p].p_memsz,
+									 .module = (void *)info->dlpi_addr };
+		}
+	}
+	return 0;
+}
+
+static void *lend(void *argument)
+{
+	struct fiber *fiber = argument;
+
+	fiber->thread_pointer = thread_pointer();
+	dl_iterate_phdr(note_tls, fiber);
+	sem_post(&fibers.ready);
+	while (sem_wait(&fibers.end) != 0)
+		;
+	return NULL;
+}
+
+static int create_stack(struct fiber *fiber)
+{
+	char *map = mmap(NULL, FIBER_STACK_BYTES + 2 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (map == MAP_FAILED)
+		return -errno;
+	fiber->stack_begin = map + PAGE;
+	fiber->stack_end = fiber->stack_begin + FIBER_STACK_BYTES;
+	if (mprotect(fiber->stack_begin, FIBER_STACK_BYTES, PROT_READ | PROT_WRITE) != 0)
+		return -errno;
+	fiber->lowest = (uint64_t *)(void *)fiber->stack_end;
+	return 0;
+}
+
+int fibers_create(unsigned count, const uintptr_t *modules, unsigned n_modules)
+{
+	pthread_attr_t attributes;
+	int r = 0;
+
+	memset(&fibers, 0, sizeof fibers);
+	fibers.own_pointer = fibers.loaded_pointer = thread_pointer();
+	fibers.fsgsbase = (getauxval(AT_HWCAP2) & HWCAP2_FSGSBASE) != 0;
+	fibers.modules = modules;
+	fibers.n_modules = n_modules;
+	sem_init(&fibers.ready, 0, 0);
+	sem_init(&fibers.end, 0, 0);
+	pthread_attr_init(&attributes);
+	pthread_attr_setstacksize(&attributes, 64 * 1024);
+	while (fibers.count < count) {
+		struct fiber *fiber = &fibers.fiber[fibers.count];
+		if ((r = create_stack(fiber)) < 0 ||
+		    (r = -pthread_create(&fibers.lender[fibers.count], &attributes, lend, fiber)) < 0)
+			break;
+		fibers.count++;
+		while (sem_wait(&fibers.ready) != 0)
+			;
+	}
+	pthread_attr_destroy(&attributes);
+	if (r < 0)
+		fibers_destroy();
+	return r;
+}
+
+void fibers_destroy(void)
+{
+	fiber_leave();
+	for (unsigned i = 0; i < fibers.count; i++)
+		sem_post(&fibers.end);
+	for (unsigned i = 0; i < fibers.count; i++) {
+		pthread_join(fibers.lender[i], NULL);
+		munmap(fibers.fiber[i].stack_begin - PAGE, FIBER_STACK_BYTES + 2 * PAGE);
+	}
+	fibers.count = 0;
+}
+
+struct fiber *fiber_get(unsigned index)
+{
+	return &fibers.fiber[index];
+}
+
+struct fiber *fiber_current(void)
+{
+	return fibers.current;
+}
+
+void fiber_leave(void)
+{
+	load_pointer(fibers.own_pointer);
+}
+
+void fiber_start(struct fiber *fiber, void (*function)(void *), void *argument)
+{
+	/* What a callee of the deepest hook may have touched lies below it, too. */
+	char *zero = (char *)fiber->lowest - 2048;
+	uint64_t *top = (uint64_t *)(void *)fiber->stack_end - 8;
+
+	if (zero < fiber->stack_begin)
+		zero = fiber->stack_begin;
+	memset(zero, 0, (size_t)(fiber->stack_end - zero));
+	/* hook_begin is returned to with an aligned stack: r15 r14 r13 r12 rbx rbp, then its address. */
+	top[-7] = 0;
+	top[-6] = 0;
+	top[-5] = (uint64_t)(uintptr_t)function;
+	top[-4] = (uint64_t)(uintptr_t)argument;
+	top[-1] = (uint64_t)(uintptr_t)hook_begin;
+	fiber->stack = top - 7;
+	fiber->lowest = fiber->stack;
+}
+
+void fiber_resume(struct fiber *fiber, uint64_t result)
+{
+	fibers.current = fiber;
+	load_pointer(fiber->thread_pointer);
+	hook_resume(fiber->stack, result);
+	fiber->request = hook_request;
+	fiber->stack = hook_request.stack;
+	if (fiber->stack < fiber->lowest)
+		fiber->lowest = fiber->stack;
+}

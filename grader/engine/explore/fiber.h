@@ -1,0 +1,57 @@
+/* Fibers: the plugin's threads, all on one thread of the operating system. Each has a stack between guard pages and a
+ * thread control block, lent by a pthread that is parked for as long as the exploration lasts, so that thread-local
+ * variables, errno and pthread_self() are its own. */
+#ifndef FIBER_H
+#define FIBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hooks.h"
+
+#define FIBER_STACK_BYTES (256u * 1024)
+#define FIBERS_MAX 17u /* 16 threads and the first one */
+#define FIBER_TLS_MAX 8u
+
+struct fiber_tls {
+	void *begin;
+	size_t size;
+	void *module; /* link address of the module: identifies it */
+};
+
+struct fiber {
+	char *stack_begin, *stack_end; /* usable bytes; guard pages around them */
+	uint64_t *lowest;              /* the deepest stack pointer seen since fiber_start() */
+	uint64_t *stack;               /* where it stopped */
+	uintptr_t thread_pointer;      /* fs base */
+	struct fiber_tls tls[FIBER_TLS_MAX]; /* thread-local blocks of the modules that may write them */
+	unsigned n_tls;
+	struct hook_request request;   /* what it asks for */
+};
+
+/* Makes `count` fibers. `modules`: load addresses of the modules whose thread-local blocks are wanted.
+ * Returns 0 or a negative errno value. [the exploring thread] */
+int fibers_create(unsigned count, const uintptr_t *modules, unsigned n_modules);
+void fibers_destroy(void);
+struct fiber *fiber_get(unsigned index);
+
+/* Makes the fiber begin at function(argument) when it is next resumed. The stack below is zeroed, so that what an
+ * execution reads from it does not depend on the ones before. */
+void fiber_start(struct fiber *fiber, void (*function)(void *), void *argument);
+
+/* Runs it until its next hook, whose request is then in fiber->request. */
+void fiber_resume(struct fiber *fiber, uint64_t result);
+
+/* The fiber that runs or ran last; NULL before the first. */
+struct fiber *fiber_current(void);
+
+/* Loads the exploring thread's own thread pointer again. */
+void fiber_leave(void);
+
+static inline uint64_t fiber_pc(const struct fiber *fiber)
+{
+	return fiber->request.stack[HOOK_SAVED];
+}
+
+#endif

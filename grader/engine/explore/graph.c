@@ -1,0 +1,215 @@
+#include "graph.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void *grow(void *array, size_t size)
+{
+	void *bigger = realloc(array, size);
+
+	if (bigger == NULL)
+		abort();
+	return bigger;
+}
+
+static void refs_add(struct refs *refs, ref r)
+{
+	if (refs->n == refs->capacity) {
+		refs->capacity = refs->capacity == 0 ? 8 : 2 * refs->capacity;
+		refs->ref = grow(refs->ref, refs->capacity * sizeof *refs->ref);
+	}
+	refs->ref[refs->n++] = r;
+}
+
+static void refs_copy(struct refs *to, const struct refs *from)
+{
+	if (to->capacity < from->n) {
+		to->capacity = from->capacity;
+		to->ref = grow(to->ref, to->capacity * sizeof *to->ref);
+	}
+	if (from->n > 0)
+		memcpy(to->ref, from->ref, from->n * sizeof *to->ref);
+	to->n = from->n;
+}
+
+static void thread_reserve(struct graph_thread *thread, uint32_t n)
+{
+	void *bigger;
+
+	if (thread->capacity >= n)
+		return;
+	while (thread->capacity < n)
+		thread->capacity = thread->capacity == 0 ? 64 : 2 * thread->capacity;
+	bigger = aligned_alloc(32, thread->capacity * sizeof *thread->event);
+	if (bigger == NULL)
+		abort();
+	if (thread->n > 0)
+		memcpy(bigger, thread->event, thread->n * sizeof *thread->event);
+	free(thread->event);
+	thread->event = bigger;
+}
+
+void graph_init(struct graph *graph, uint32_t n_threads)
+{
+	memset(graph, 0, sizeof *graph);
+	graph->n_threads = n_threads;
+}
+
+void graph_fini(struct graph *graph)
+{
+	for (uint32_t i = 0; i < THREADS_MAX; i++)
+		free(graph->thread[i].event);
+	for (uint32_t i = 0; i < graph->capacity_locations; i++) {
+		free(graph->location[i].writes.ref);
+		free(graph->location[i].reads.ref);
+	}
+	free(graph->location);
+	memset(graph, 0, sizeof *graph);
+}
+
+void graph_clear(struct graph *graph)
+{
+	graph->stamp = 0;
+	graph->n_sc = 0;
+	graph->mixed = false;
+	for (uint32_t i = 0; i < graph->n_threads; i++)
+		graph->thread[i].n = 0;
+	for (uint32_t i = 0; i < graph->n_locations; i++)
+		graph->location[i].writes.n = graph->location[i].reads.n = 0;
+	graph->n_locations = 0;
+}
+
+void graph_need_location(struct graph *graph, uint32_t index)
+{
+	if (index >= graph->capacity_locations) {
+		uint32_t capacity = graph->capacity_locations == 0 ? 32 : graph->capacity_locations;
+		while (capacity <= index)
+			capacity *= 2;
+		graph->location = grow(graph->location, capacity * sizeof *graph->location);
+		memset(graph->location + graph->capacity_locations, 0,
+		       (capacity - graph->capacity_locations) * sizeof *graph->location);
+		graph->capacity_locations = capacity;
+	}
+	if (index >= graph->n_locations)
+		graph->n_locations = index + 1;
+}
+
+void graph_copy(struct graph *to, const struct graph *from)
+{
+	graph_clear(to);
+	to->stamp = from->stamp;
+	to->n_sc = from->n_sc;
+	to->mixed = from->mixed;
+	to->n_threads = from->n_threads;
+	for (uint32_t i = 0; i < from->n_threads; i++) {
+		thread_reserve(&to->thread[i], from->thread[i].n);
+		if (from->thread[i].n > 0)
+			memcpy(to->thread[i].event, from->thread[i].event, from->thread[i].n * sizeof(struct event));
+		to->thread[i].n = from->thread[i].n;
+	}
+	if (from->n_locations > 0)
+		graph_need_location(to, from->n_locations - 1);
+	for (uint32_t i = 0; i < from->n_locations; i++) {
+		refs_copy(&to->location[i].writes, &from->location[i].writes);
+		refs_copy(&to->location[i].reads, &from->location[i].reads);
+	}
+}
+
+struct event *graph_add(struct graph *graph, uint32_t t)
+{
+	struct graph_thread *thread = &graph->thread[t];
+	struct event *event;
+
+	thread_reserve(thread, thread->n + 1);
+	event = &thread->event[thread->n++];
+	memset(event, 0, sizeof *event);
+	event->stamp = ++graph->stamp;
+	event->location = NO_LOCATION;
+	event->from = REF_INITIAL;
+	return event;
+}
+
+void graph_add_read(struct graph *graph, ref r)
+{
+	refs_add(&graph->location[graph_event(graph, r)->location].reads, r);
+}
+
+void graph_place(struct graph *graph, ref r, int32_t mo)
+{
+	struct event *event = graph_event(graph, r);
+	struct refs *writes = &graph->location[event->location].writes;
+
+	refs_add(writes, r);
+	for (int32_t i = (int32_t)writes->n - 1; i > mo; i--) {
+		writes->ref[i] = writes->ref[i - 1];
+		graph_event(graph, writes->ref[i])->mo = i;
+	}
+	writes->ref[mo] = r;
+	event->mo = mo;
+	event->flags |= EVENT_WRITES;
+}
+
+void graph_unplace(struct graph *graph, ref r)
+{
+	struct event *event = graph_event(graph, r);
+	struct refs *writes = &graph->location[event->location].writes;
+
+	for (uint32_t i = (uint32_t)event->mo; i + 1 < writes->n; i++) {
+		writes->ref[i] = writes->ref[i + 1];
+		graph_event(graph, writes->ref[i])->mo = (int32_t)i;
+	}
+	writes->n--;
+	event->flags &= ~(uint32_t)EVENT_WRITES;
+}
+
+/* After events have gone: takes them out of the locations' lists. */
+static void drop_missing(struct graph *graph)
+{
+	for (uint32_t l = 0; l < graph->n_locations; l++) {
+		struct refs *writes = &graph->location[l].writes, *reads = &graph->location[l].reads;
+		uint32_t n = 0;
+		for (uint32_t i = 0; i < writes->n; i++) {
+			ref r = writes->ref[i];
+			if (REF_INDEX(r) >= graph->thread[REF_THREAD(r)].n ||
+			    (graph_event(graph, r)->flags & EVENT_WRITES) == 0)
+				continue;
+			graph_event(graph, r)->mo = (int32_t)n;
+			writes->ref[n++] = r;
+		}
+		writes->n = n;
+		n = 0;
+		for (uint32_t i = 0; i < reads->n; i++) {
+			if (REF_INDEX(reads->ref[i]) < graph->thread[REF_THREAD(reads->ref[i])].n)
+				reads->ref[n++] = reads->ref[i];
+		}
+		reads->n = n;
+	}
+}
+
+/* Forgets from each thread what comes after `stamp` and is not among the first `keep[t]` events. */
+static void shorten(struct graph *graph, uint32_t stamp, const union clock *keep)
+{
+	for (uint32_t t = 0; t < graph->n_threads; t++) {
+		struct graph_thread *thread = &graph->thread[t];
+		uint32_t kept = keep == NULL ? 0 : (uint32_t)keep->c[t];
+		while (thread->n > kept && thread->event[thread->n - 1].stamp > stamp)
+			thread->n--;
+		if (thread->n > kept) {
+			struct event *last = &thread->event[thread->n - 1];
+			if ((last->flags & EVENT_WRITES) != 0 && last->write_stamp > stamp)
+				last->flags &= ~(uint32_t)EVENT_WRITES;
+		}
+	}
+	drop_missing(graph);
+}
+
+void graph_cut(struct graph *graph, uint32_t stamp)
+{
+	shorten(graph, stamp, NULL);
+	graph->stamp = stamp;
+}
+
+void graph_restrict(struct graph *graph, uint32_t stamp, const union clock *prefix)
+{
+	shorten(graph, stamp, prefix);
+}

@@ -1,0 +1,135 @@
+/* Execution graphs: events of each thread in program order, which write each read reads (rf), and the order of the writes
+ * to each location (mo). RC11: Lahav, Vafeiadis, Kang, Hur, Dreyer, PLDI 2017. */
+#ifndef GRAPH_H
+#define GRAPH_H
+
+#include <emmintrin.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define THREADS_MAX 16u
+#define EVENTS_MAX 4000u /* per thread */
+
+/* A vector clock: c[t] = n: the first n events of thread t come before. */
+union clock {
+	int16_t c[THREADS_MAX];
+	__m128i v[2];
+};
+
+static inline void clock_join(union clock *a, const union clock *b)
+{
+	a->v[0] = _mm_max_epi16(a->v[0], b->v[0]);
+	a->v[1] = _mm_max_epi16(a->v[1], b->v[1]);
+}
+
+/* An event, as thread << 16 | index; the store that was there before all threads has a name of its own. */
+typedef uint32_t ref;
+#define REF_INITIAL UINT32_MAX
+#define REF(thread, index) ((ref)(thread) << 16 | (ref)(index))
+#define REF_THREAD(r) ((r) >> 16)
+#define REF_INDEX(r) ((r)&0xffff)
+
+#define NO_LOCATION UINT32_MAX
+
+enum event_flags {
+	EVENT_READS = 1u << 0,
+	EVENT_RMW = 1u << 1,    /* read-modify-write operation (or compare-exchange): it reads, and may write */
+	EVENT_WRITES = 1u << 2, /* its write is in the graph */
+	EVENT_FENCE = 1u << 3,
+	EVENT_CHOICE = 1u << 4,
+	EVENT_DEMOTED = 1u << 5, /* a read-modify-write operation that changed nothing, in a loop that waits: only reads */
+	EVENT_BLOCKED = 1u << 6, /* a library call that waits: what it read does not let it go on */
+	EVENT_PLAIN = 1u << 7,   /* not atomic */
+	EVENT_LIBRARY = 1u << 8,
+	EVENT_PENDING = 1u << 9, /* plain write: its value shows when the thread runs on */
+	EVENT_SC = 1u << 10,     /* seq_cst access or fence */
+	EVENT_ACQUIRE = 1u << 11,
+	EVENT_RELEASE = 1u << 12,
+};
+
+/* How an event makes the new value from the old one (internal.h, enum rule). */
+struct event_rule {
+	uint64_t operand, expected;
+	uint8_t rule, order, failure_order; /* __ATOMIC_… */
+	uint8_t shift, part;                /* the part of a wider location that is meant: bits, bytes; part 0: all */
+	uint8_t size, library, plain;
+};
+
+struct event {
+	uint32_t flags;
+	uint32_t location; /* index, NO_LOCATION: none */
+	ref from;          /* reads: the write it reads */
+	int32_t mo;        /* writes: position among the location's writes, 0 is the first after the initial one */
+	uint32_t stamp;    /* when it was added */
+	uint32_t write_stamp;
+	uint32_t hook; /* enum hook */
+	uint32_t choices;
+	uint64_t read_value, write_value;
+	struct event_rule rule;
+	uint64_t state; /* hash of the thread's registers and stack before it; 0: unknown */
+	uint64_t pc;
+	uint32_t plain_writes; /* of this thread, off its stack, before this event */
+	uint32_t operation;    /* which call of the plugin, counted per thread */
+	union clock hb, porf, message;
+};
+
+struct refs {
+	uint32_t n, capacity;
+	ref *ref;
+};
+
+struct graph_location {
+	struct refs writes; /* in mo */
+	struct refs reads;  /* in the order of addition */
+};
+
+struct graph_thread {
+	struct event *event;
+	uint32_t n, capacity;
+};
+
+struct graph {
+	uint32_t stamp; /* of the event added last */
+	uint32_t n_threads, n_locations, capacity_locations;
+	uint32_t n_sc;   /* no fewer than its SC events */
+	bool mixed;      /* SC events and others, or fences: the cheap check does not suffice */
+	struct graph_thread thread[THREADS_MAX];
+	struct graph_location *location;
+};
+
+void graph_init(struct graph *graph, uint32_t n_threads);
+void graph_fini(struct graph *graph);
+/* An empty graph again; keeps its memory. */
+void graph_clear(struct graph *graph);
+void graph_copy(struct graph *to, const struct graph *from);
+
+/* Appends an event to a thread; zeroed, but for its stamp. */
+struct event *graph_add(struct graph *graph, uint32_t thread);
+/* Makes location `index` (and those before it) exist. */
+void graph_need_location(struct graph *graph, uint32_t index);
+void graph_add_read(struct graph *graph, ref r);
+/* Puts event r's write at position `mo`, or takes it away. */
+void graph_place(struct graph *graph, ref r, int32_t mo);
+void graph_unplace(struct graph *graph, ref r);
+/* Forgets all that was added after `stamp`. */
+void graph_cut(struct graph *graph, uint32_t stamp);
+/* Keeps what was added up to `stamp`, and what `prefix` says. */
+void graph_restrict(struct graph *graph, uint32_t stamp, const union clock *prefix);
+
+static inline struct event *graph_event(const struct graph *graph, ref r)
+{
+	return &graph->thread[REF_THREAD(r)].event[REF_INDEX(r)];
+}
+
+/* Position of a write in its location's modification order; the initial one has -1. */
+static inline int32_t graph_mo(const struct graph *graph, ref r)
+{
+	return r == REF_INITIAL ? -1 : graph_event(graph, r)->mo;
+}
+
+static inline bool clock_has(const union clock *clock, ref r)
+{
+	return clock->c[REF_THREAD(r)] > (int)REF_INDEX(r);
+}
+
+#endif

@@ -1,0 +1,248 @@
+#include "heap.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "hash.h"
+
+#define ARENA_BYTES (UINT64_C(1) << 20)
+#define BLOCKS_MAX 2048u
+#define RED_ZONE 32u
+#define FILL_FRESH 0xbe
+#define FILL_FREED 0xdd
+
+struct block {
+	uint32_t begin, size; /* offset in the arena */
+	bool freed;
+	uint32_t thread_freed;
+};
+
+struct arena {
+	uint32_t used, n;
+	struct block block[BLOCKS_MAX];
+};
+
+static struct {
+	char *memory;
+	unsigned n;
+	struct arena *arena;
+	/* when the setup was over */
+	uint32_t saved_used[THREADS_MAX + 1], saved_n[THREADS_MAX + 1];
+	uint8_t saved_freed[BLOCKS_MAX]; /* of the first thread's arena, where the setup allocates */
+	char *saved_bytes;
+} heap;
+
+int heap_create(unsigned n_arenas)
+{
+	heap.n = n_arenas;
+	heap.memory = mmap(NULL, n_arenas * ARENA_BYTES, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (heap.memory == MAP_FAILED)
+		return -errno;
+	heap.arena = calloc(n_arenas, sizeof *heap.arena);
+	return heap.arena == NULL ? -ENOMEM : 0;
+}
+
+void heap_destroy(void)
+{
+	munmap(heap.memory, heap.n * ARENA_BYTES);
+	free(heap.arena);
+	free(heap.saved_bytes);
+	memset(&heap, 0, sizeof heap);
+}
+
+void heap_save(void)
+{
+	unsigned first = heap.n - 1;
+
+	for (unsigned i = 0; i < heap.n; i++) {
+		heap.saved_used[i] = heap.arena[i].used;
+		heap.saved_n[i] = heap.arena[i].n;
+	}
+	for (uint32_t i = 0; i < heap.arena[first].n; i++)
+		heap.saved_freed[i] = heap.arena[first].block[i].freed;
+	heap.saved_bytes = malloc(heap.arena[first].used + 1);
+	if (heap.saved_bytes != NULL)
+		memcpy(heap.saved_bytes, heap.memory + first * ARENA_BYTES, heap.arena[first].used);
+}
+
+void heap_restore(void)
+{
+	unsigned first = heap.n - 1;
+
+	for (unsigned i = 0; i < heap.n; i++) {
+		struct arena *arena = &heap.arena[i];
+		memset(heap.memory + i * ARENA_BYTES + heap.saved_used[i], FILL_FRESH, arena->used - heap.saved_used[i]);
+		arena->used = heap.saved_used[i];
+		arena->n = heap.saved_n[i];
+	}
+	for (uint32_t i = 0; i < heap.arena[first].n; i++)
+		heap.arena[first].block[i].freed = heap.saved_freed[i];
+	if (heap.saved_bytes != NULL)
+		memcpy(heap.memory + first * ARENA_BYTES, heap.saved_bytes, heap.saved_used[first]);
+}
+
+static struct block *block_at(uint64_t address, struct arena **arena, char **base)
+{
+	uint64_t offset = address - (uint64_t)(uintptr_t)heap.memory;
+
+	if (address < (uint64_t)(uintptr_t)heap.memory || offset >= heap.n * ARENA_BYTES)
+		return NULL;
+	*arena = &heap.arena[offset / ARENA_BYTES];
+	*base = heap.memory + offset / ARENA_BYTES * ARENA_BYTES;
+	offset %= ARENA_BYTES;
+	/* the last block that begins at or before it */
+	uint32_t low = 0, high = (*arena)->n;
+	while (low < high) {
+		uint32_t middle = (low + high) / 2;
+		if ((*arena)->block[middle].begin <= offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low == 0 ? NULL : &(*arena)->block[low - 1];
+}
+
+static bool is_heap(uint64_t address)
+{
+	return address >= (uint64_t)(uintptr_t)heap.memory &&
+	       address < (uint64_t)(uintptr_t)heap.memory + heap.n * ARENA_BYTES;
+}
+
+static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alignment)
+{
+	unsigned index = (unsigned)(thread - ex.thread);
+	struct arena *arena = &heap.arena[index];
+	uint64_t begin;
+
+	if (alignment < 16)
+		alignment = 16;
+	if (size > ARENA_BYTES || alignment > 4096)
+		return 0;
+	begin = (arena->used + RED_ZONE + alignment - 1) & ~(alignment - 1);
+	if (begin + size + RED_ZONE > ARENA_BYTES || arena->n == BLOCKS_MAX) {
+		machine_give_up("not modelled: more heap than the explorer has for a thread");
+		return 0;
+	}
+	arena->block[arena->n++] = (struct block){ .begin = (uint32_t)begin, .size = (uint32_t)size };
+	memset(heap.memory + index * ARENA_BYTES + arena->used, FILL_FRESH, begin + size - arena->used);
+	arena->used = (uint32_t)(begin + size);
+	return (uint64_t)(uintptr_t)(heap.memory + index * ARENA_BYTES + begin);
+}
+
+static void release(struct run_thread *thread, uint64_t address, uint64_t site)
+{
+	struct arena *arena;
+	char *base, message[160];
+	struct block *block = block_at(address, &arena, &base);
+	uint32_t t = (uint32_t)(thread - ex.thread);
+	struct race_place other;
+
+	if (address == 0)
+		return;
+	if (block == NULL || (uint64_t)(uintptr_t)(base + block->begin) != address) {
+		snprintf(message, sizeof message, "thread %u frees what malloc() did not give", t);
+		machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+		return;
+	}
+	if (block->freed) {
+		snprintf(message, sizeof message, "thread %u frees a block that is free already (double free)", t);
+		machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+		return;
+	}
+	block->freed = true;
+	block->thread_freed = t;
+	if (ex.solo)
+		return;
+	/* To free is to write it all: whoever still uses it, unordered, races. */
+	for (uint32_t done = 0; done < block->size; done += 8) {
+		uint32_t chunk = block->size - done < 8 ? block->size - done : 8;
+		if (!shadow_access(address + done, chunk, true, t, thread->consumed, &thread->hb, site, &other))
+			continue;
+		snprintf(message, sizeof message, "thread %u frees a block while thread %u may still use it", t,
+			 other.thread);
+		machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+		return;
+	}
+}
+
+uint64_t heap_request(struct run_thread *thread, const struct hook_request *request)
+{
+	struct arena *arena;
+	char *base;
+	struct block *block;
+
+	switch (request->argument[0]) {
+	case HEAP_ALLOCATE:
+		return allocate(thread, request->argument[1], request->argument[2]);
+	case HEAP_FREE:
+		release(thread, request->argument[1], request->argument[3]);
+		return 0;
+	default:
+		block = block_at(request->argument[1], &arena, &base);
+		return block == NULL ? 0 : block->size;
+	}
+}
+
+bool heap_check(struct run_thread *thread, uint64_t address, uint32_t size)
+{
+	struct arena *arena;
+	char *base, message[160];
+	struct block *block;
+	uint32_t t = (uint32_t)(thread - ex.thread);
+
+	if (!is_heap(address)) {
+		if (address >= 4096)
+			return false;
+		snprintf(message, sizeof message, "thread %u uses a null pointer", t);
+		machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+		return true;
+	}
+	block = block_at(address, &arena, &base);
+	uint64_t offset = block == NULL ? 0 : address - (uint64_t)(uintptr_t)base - block->begin;
+	if (block == NULL || offset + size > block->size) {
+		snprintf(message, sizeof message, "thread %u accesses memory outside of a heap block", t);
+	} else if (block->freed) {
+		snprintf(message, sizeof message, "thread %u uses a heap block after it was freed by thread %u", t,
+			 block->thread_freed);
+	} else {
+		return false;
+	}
+	machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+	return true;
+}
+
+void heap_check_leaks(void)
+{
+	char message[160];
+	uint32_t blocks = 0;
+	uint64_t bytes = 0;
+
+	for (unsigned i = 0; i < heap.n; i++) {
+		for (uint32_t k = 0; k < heap.arena[i].n; k++) {
+			if (heap.arena[i].block[k].freed)
+				continue;
+			blocks++;
+			bytes += heap.arena[i].block[k].size;
+		}
+	}
+	if (blocks == 0)
+		return;
+	snprintf(message, sizeof message, "%u block%s of the heap (%llu bytes) %s never freed", blocks,
+		 blocks == 1 ? "" : "s", (unsigned long long)bytes, blocks == 1 ? "is" : "are");
+	machine_violation(PROPERTY_MEMORY_SAFETY, ex.n_threads, message);
+}
+
+uint64_t heap_hash(void)
+{
+	uint64_t h = 0;
+
+	for (unsigned i = 0; i < heap.n; i++) {
+		h = hash_bytes(heap.memory + i * ARENA_BYTES, heap.arena[i].used, h);
+		h = hash_bytes(heap.arena[i].block, heap.arena[i].n * sizeof(struct block), h);
+	}
+	return h;
+}

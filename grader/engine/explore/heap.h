@@ -1,0 +1,23 @@
+/* The plugin's heap: an arena per thread, so that an address depends only on what the thread itself did before. Nothing is
+ * used twice within an execution; each block lies between red zones. */
+#ifndef HEAP_H
+#define HEAP_H
+
+#include "internal.h"
+
+enum heap_operation { HEAP_ALLOCATE, HEAP_FREE, HEAP_SIZE };
+
+int heap_create(unsigned n_arenas);
+void heap_destroy(void);
+/* Notes the state when the setup is over; heap_restore() goes back to it. */
+void heap_save(void);
+void heap_restore(void);
+/* heap(operation, size or address, alignment, call site) */
+uint64_t heap_request(struct run_thread *thread, const struct hook_request *request);
+/* True: the access is outside of any live block (and has been reported). */
+bool heap_check(struct run_thread *thread, uint64_t address, uint32_t size);
+void heap_check_leaks(void);
+/* A hash of what is in use now. */
+uint64_t heap_hash(void);
+
+#endif

@@ -1,0 +1,266 @@
+/* What the parts of the explorer share. The explorer is one of a kind in its process, and runs on one thread: its state is
+ * global. */
+#ifndef INTERNAL_H
+#define INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <syncgrade/workload.h>
+
+#include "engine.h"
+#include "fiber.h"
+#include "graph.h"
+#include "wire_explore.h"
+
+/* ---- actions: what a thread asks to do to a location ---------------------------------------------------------------- */
+
+/* How an action makes the new value from the old one. The library's own wait where the old value does not let them on. */
+enum rule {
+	RULE_LOAD,
+	RULE_STORE,
+	RULE_ADD,
+	RULE_SUB,
+	RULE_AND,
+	RULE_OR,
+	RULE_XOR,
+	RULE_NAND,
+	RULE_EXCHANGE,
+	RULE_COMPARE,        /* if old == expected: operand */
+	RULE_AWAIT_EXCHANGE, /* wait until old == expected, then: operand */
+	RULE_AWAIT_TAKE,     /* wait until old > 0, then: old - operand */
+	RULE_AWAIT_CLEAR,    /* wait until (old & operand) == 0, change nothing */
+	RULE_AWAIT_LEAST,    /* wait until old >= operand, change nothing */
+	RULE_AWAIT_SHARE,    /* wait until no writer (bit `expected`) is there, then: old + operand */
+	RULE_TAKE,           /* if old > 0: old - operand */
+	RULE_SHARE,          /* if no writer (bit `expected`): old + operand */
+	RULE_COUNT
+};
+
+enum action_kind { ACTION_ACCESS, ACTION_FENCE, ACTION_CHOICE };
+
+struct action {
+	enum action_kind kind;
+	uint32_t hook;
+	uint64_t address;
+	uint32_t choices;
+	uint64_t pc;
+	struct event_rule rule;
+};
+
+/* What becomes of an action that sees `old`. */
+enum outcome { OUTCOME_READ, OUTCOME_WRITE, OUTCOME_BLOCK };
+enum outcome rule_apply(const struct event_rule *rule, uint64_t old, uint64_t *new);
+bool rule_reads(const struct event_rule *rule);
+bool rule_writes(const struct event_rule *rule); /* or may write */
+/* The part of a location's value that the action sees. */
+uint64_t rule_value(const struct event_rule *rule, uint64_t whole);
+
+/* Synthetic locations of library objects: a key next to the object's address. */
+enum key {
+	KEY_VALUE = 8,  /* a lock's owner, a semaphore's count, … */
+	KEY_WAITERS = 9, /* bit mask of waiting threads */
+	KEY_EXTRA = 10,
+	KEY_GATE = 11,
+};
+#define KEY(address, key) ((uint64_t)(uintptr_t)(address) | (uint64_t)(key) << 60)
+#define KEY_OF(address) ((unsigned)((address) >> 60))
+#define KEY_ADDRESS(address) ((address) & ((UINT64_C(1) << 60) - 1))
+
+/* ---- locations ---------------------------------------------------------------------------------------------------------- */
+
+/* A location of the model, for as long as the exploration lasts. */
+struct location {
+	uint64_t address;
+	uint32_t size;
+	/* of the current execution: */
+	uint32_t generation;
+	int32_t memory_mo; /* position of the write whose value memory holds */
+	uint64_t initial;
+	uint64_t memory;   /* the value that the model put there */
+	uint64_t solo;     /* library: its value when the setup was over, or now in finish() */
+	bool library, stack;
+};
+
+struct location *location_at(uint32_t index);
+/* The location of these bytes; adds it. `mixed`: they overlap a location of another shape. */
+uint32_t location_find(uint64_t address, uint32_t size, bool library, bool *mixed);
+uint32_t location_lookup(uint64_t address, uint32_t size);
+uint32_t locations_count(void);
+/* Forgets all but the library's: their shapes have changed. */
+void locations_reset(void);
+void locations_clear(void);
+
+/* ---- plain accesses: races ---------------------------------------------------------------------------------------------- */
+
+struct race_place {
+	uint32_t thread, size;
+	bool write, atomic;
+	uint64_t pc, address;
+};
+
+void shadow_reset(void);
+/* Notes a plain access by `thread`, made after `epoch` of its events and knowing `hb`. True: it races with *other. */
+bool shadow_access(uint64_t address, uint32_t size, bool write, uint32_t thread, uint32_t epoch, const union clock *hb,
+		   uint64_t pc, struct race_place *other);
+/* An atomic access: only looks. */
+bool shadow_atomic(uint64_t address, uint32_t size, bool write, uint32_t thread, const union clock *hb,
+		   struct race_place *other);
+/* Locations that overlap these 8 bytes, of this execution. */
+void shadow_track(uint64_t address, uint32_t size, uint32_t location);
+unsigned shadow_tracked(uint64_t address, uint32_t size, uint32_t *location, unsigned most);
+
+/* ---- the exploration ------------------------------------------------------------------------------------------------ */
+
+enum thread_status {
+	THREAD_READY,    /* may be resumed, with `result` */
+	THREAD_ASKING,   /* its request waits to be handled */
+	THREAD_FRONTIER, /* its request is an event that the graph does not have yet */
+	THREAD_WAITING,  /* replay: what it reads has not been written yet */
+	THREAD_BLOCKED,  /* for good, in this execution */
+	THREAD_DONE
+};
+
+/* Why a thread is blocked. */
+enum block_reason { BLOCK_NONE, BLOCK_LIBRARY, BLOCK_SPIN, BLOCK_CYCLE, BLOCK_STOP };
+
+struct run_thread {
+	struct fiber *fiber;
+	enum thread_status status;
+	enum block_reason reason;
+	uint64_t result;
+	uint32_t consumed; /* events of its own, so far */
+	uint32_t spin_begin, spin_end;
+	uint32_t plain_writes, plain_streak;
+	uint64_t streak_state, streak_address;
+	uint32_t operations; /* calls of the plugin, so far */
+	uint32_t operation;  /* enum trial_operation that it is inside */
+	uint32_t marks;
+	uint32_t spurious; /* wake-ups of the library without a reason, so far */
+	ref pending; /* a plain access that is an event, and has not been made yet; REF_INITIAL: none */
+	bool has_action;
+	struct action action;     /* what it asks, worked out once */
+	uint64_t library_site;
+	const char *library_call; /* the library's function that it is inside; NULL: none */
+	union clock hb, porf, acquire, fence;
+};
+
+#define VISITS_MAX 512u
+struct visit {
+	uint32_t thread, section, enter, leave; /* events of its thread before; leave: UINT32_MAX while inside */
+	uint32_t mark;                          /* how many marks of its thread, this one included */
+	bool shared;
+	union clock porf, hb;
+};
+
+enum execution_end {
+	END_NONE,
+	END_PRUNED,  /* nothing new can come of it */
+	END_DOOMED,  /* inconsistent: two read-modify-write operations read one write */
+	END_FINDING, /* a violation after which the execution means nothing */
+	END_RESTART, /* the locations' shapes have changed: begin the whole search again */
+	END_STOP     /* the exploration cannot go on */
+};
+
+enum item_kind { ITEM_READ, ITEM_WRITE, ITEM_REVISIT, ITEM_CHOICE };
+
+struct item {
+	enum item_kind kind;
+	uint32_t stamp;
+	ref event;
+	ref other;
+	int32_t mo;
+};
+
+struct level {
+	struct graph graph;
+	struct item *items;
+	uint32_t n, capacity;
+};
+
+struct violation {
+	bool found;
+	uint64_t count;
+	char message[WIRE_TEXT_MAX];
+	struct graph graph;
+	uint32_t marks[THREADS_MAX]; /* show no more of a thread's marks than these */
+	uint32_t switches;
+	bool weak; /* cannot be put in an order in which each read sees the newest write */
+	unsigned n_places;
+	struct race_place place[2];
+	int32_t at_thread; /* where it shows; -1: nowhere in particular */
+};
+
+struct explorer {
+	struct engine_job *job;
+	const struct frame_run *request;
+	struct trial trial;
+	uint32_t n_threads; /* of the workload; the first thread's fiber is number n_threads */
+	bool sc;            /* memory model */
+	bool forward, solo, tracing, in_finish;
+	bool spurious_allowed;
+	struct level *levels;
+	uint32_t n_levels, levels_made;
+	struct graph *graph; /* of the top level */
+	struct run_thread thread[THREADS_MAX + 1];
+	enum execution_end end;
+	uint32_t generation;
+	struct visit visit[VISITS_MAX];
+	uint32_t n_visits;
+	uint32_t capacity[TRIAL_SECTIONS_MAX];
+	uint32_t most_inside[TRIAL_SECTIONS_MAX];
+	struct {
+		uint32_t property;
+		char stuck[240];
+	} gate[TRIAL_GATES_MAX];
+	void *object[TRIAL_OBJECTS_MAX];
+	/* counts */
+	uint64_t executions, complete, blocked, steps;
+	uint64_t max_executions;
+	bool exhausted, cycles_cut;
+	char inconclusive[WIRE_TEXT_MAX];
+	struct violation violation[PROPERTY_COUNT];
+	char crash[WIRE_TEXT_MAX];
+	/* places that race: from then on taken as relaxed atomics */
+	struct {
+		uint64_t address;
+		uint32_t size;
+	} promoted[64];
+	uint32_t n_promoted;
+	uint64_t merged[64]; /* 8-byte words that are accessed in several sizes */
+	uint32_t n_merged;
+	void (*observe)(void *context, const void *data, size_t size);
+	void *observe_context;
+	/* scripted execution */
+	const struct script *script;
+	uint32_t script_at;
+};
+
+extern struct explorer ex __attribute__((visibility("hidden")));
+
+#define BYPASS_NOT_MEASURED (-1)
+
+/* machine.c: one execution at a time */
+int machine_create(void);
+void machine_destroy(void);
+/* Runs setup() in the first fiber, alone, and saves the state that each execution begins with. 0, or a negative errno
+ * value; ex.inconclusive or a violation tells the plugin's failures. */
+int machine_setup(void);
+/* Puts that state back and starts all threads. */
+void machine_start(void);
+/* Runs finish() and verify() when all threads are done. */
+void machine_finish(void);
+/* Says that the exploration cannot judge; ends it. */
+void machine_give_up(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void machine_violation(uint32_t property, uint32_t thread, const char *message);
+/* What the thread's pending request asks of memory; false: it is no action. */
+bool machine_action(struct run_thread *thread, struct action *action);
+void machine_solo(struct run_thread *thread);
+bool machine_canaries_intact(void);
+/* An address, or a key, as the wire has it. */
+void machine_place(uint64_t address, struct wire_place *place);
+bool in_module(uint64_t pc);
+uint64_t load_bytes(uint64_t address, uint32_t size);
+void store_bytes(uint64_t address, uint32_t size, uint64_t value);
+
+#endif

@@ -1,0 +1,33 @@
+/* What the library's programs remember, other than in the model's locations. Each thread touches only its own. It is saved
+ * and restored with the plugin's memory. */
+#ifndef LIBRARY_STATE_H
+#define LIBRARY_STATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "fiber.h"
+
+#define LIBRARY_HELD_MAX 16u
+#define LIBRARY_KEYS_MAX 32u
+#define LIBRARY_SPURIOUS_MAX 1u /* wake-ups without a reason, for each thread and execution */
+
+struct library_held {
+	const void *object;
+	uint32_t count;
+	bool shared;
+};
+
+struct library_state {
+	uint32_t keys;
+	struct {
+		struct library_held held[LIBRARY_HELD_MAX];
+		void *specific[LIBRARY_KEYS_MAX];
+		uint32_t spurious;
+		uint64_t looks_ms, random;
+	} thread[FIBERS_MAX];
+};
+
+extern struct library_state library_state __attribute__((visibility("hidden")));
+
+#endif

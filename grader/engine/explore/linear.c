@@ -1,0 +1,174 @@
+#include "linear.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NODES_MAX 30000u
+#define TABLE 65536u
+
+/* How many events of each thread must come before an event. */
+struct needs {
+	union clock *of[THREADS_MAX];
+};
+
+enum strictness { KEEP_ALL, KEEP_MO, KEEP_RF };
+
+static void need(struct needs *needs, ref r, ref before)
+{
+	int16_t *c = &needs->of[REF_THREAD(r)][REF_INDEX(r)].c[REF_THREAD(before)];
+
+	if (before != REF_INITIAL && before != r && *c < (int)REF_INDEX(before) + 1)
+		*c = (int16_t)(REF_INDEX(before) + 1);
+}
+
+static void collect(const struct graph *graph, struct needs *needs, enum strictness strictness)
+{
+	for (uint32_t t = 0; t < graph->n_threads; t++) {
+		memset(needs->of[t], 0, graph->thread[t].n * sizeof(union clock));
+		for (uint32_t i = 0; i < graph->thread[t].n; i++) {
+			const struct event *event = &graph->thread[t].event[i];
+			if ((event->flags & EVENT_READS) != 0 && event->from != REF_INITIAL)
+				need(needs, REF(t, i), event->from);
+		}
+	}
+	for (uint32_t l = 0; l < graph->n_locations && strictness != KEEP_RF; l++) {
+		const struct graph_location *location = &graph->location[l];
+		for (uint32_t i = 1; i < location->writes.n; i++)
+			need(needs, location->writes.ref[i], location->writes.ref[i - 1]);
+		for (uint32_t i = 0; i < location->reads.n && strictness == KEEP_ALL; i++) {
+			ref r = location->reads.ref[i];
+			int32_t next = graph_mo(graph, graph_event(graph, r)->from) + 1;
+			if (next < (int32_t)location->writes.n && location->writes.ref[next] == r)
+				next++;
+			if (next < (int32_t)location->writes.n)
+				need(needs, location->writes.ref[next], r);
+		}
+	}
+}
+
+struct node {
+	uint16_t position[THREADS_MAX];
+	uint32_t parent;
+	uint8_t thread;
+};
+
+static bool ready(const struct graph *graph, const struct needs *needs, const struct node *node, uint32_t t)
+{
+	if (node->position[t] >= graph->thread[t].n)
+		return false;
+	const union clock *clock = &needs->of[t][node->position[t]];
+	for (uint32_t u = 0; u < graph->n_threads; u++) {
+		if (u != t && clock->c[u] > (int)node->position[u])
+			return false;
+	}
+	return clock->c[t] <= (int)node->position[t] + 1;
+}
+
+struct space {
+	struct node *node;
+	uint32_t *table;
+	uint32_t n;
+};
+
+static bool add_node(struct space *space, const struct node *node)
+{
+	uint32_t h = 2166136261u;
+
+	for (uint32_t t = 0; t < THREADS_MAX; t++)
+		h = (h ^ node->position[t]) * 16777619u;
+	h ^= node->thread;
+	for (uint32_t i = h % TABLE;; i = (i + 1) % TABLE) {
+		if (space->table[i] == 0) {
+			space->table[i] = ++space->n;
+			space->node[space->n - 1] = *node;
+			return true;
+		}
+		const struct node *old = &space->node[space->table[i] - 1];
+		if (old->thread == node->thread && memcmp(old->position, node->position, sizeof node->position) == 0)
+			return false;
+	}
+}
+
+static bool complete(const struct graph *graph, const struct node *node)
+{
+	for (uint32_t t = 0; t < graph->n_threads; t++) {
+		if (node->position[t] < graph->thread[t].n)
+			return false;
+	}
+	return true;
+}
+
+static void unwind(const struct space *space, uint32_t last, ref *order, uint32_t n, uint32_t *switches)
+{
+	*switches = 0;
+	for (uint32_t at = last; space->node[at].parent != UINT32_MAX; at = space->node[at].parent) {
+		const struct node *node = &space->node[at], *parent = &space->node[node->parent];
+		uint32_t t = node->thread;
+		for (uint32_t i = node->position[t]; i-- > parent->position[t];)
+			order[--n] = REF(t, i);
+		if (parent->parent != UINT32_MAX)
+			++*switches;
+	}
+}
+
+/* Breadth first over positions; a thread always runs as far as it can, which never hurts: more that has happened only
+ * enables more. */
+static bool search(const struct graph *graph, const struct needs *needs, struct space *space, ref *order, uint32_t n,
+		   uint32_t *switches)
+{
+	struct node first = { .parent = UINT32_MAX, .thread = UINT8_MAX };
+
+	memset(space->table, 0, TABLE * sizeof *space->table);
+	space->n = 0;
+	add_node(space, &first);
+	for (uint32_t at = 0; at < space->n; at++) {
+		if (complete(graph, &space->node[at])) {
+			unwind(space, at, order, n, switches);
+			return true;
+		}
+		for (uint32_t t = 0; t < graph->n_threads && space->n < NODES_MAX; t++) {
+			struct node next = space->node[at];
+			if (next.thread == t || !ready(graph, needs, &next, t))
+				continue;
+			next.parent = at;
+			next.thread = (uint8_t)t;
+			while (ready(graph, needs, &next, t))
+				next.position[t]++;
+			add_node(space, &next);
+		}
+	}
+	return false;
+}
+
+bool linear_order(const struct graph *graph, ref *order, uint32_t *n, uint32_t *switches)
+{
+	struct needs needs = { 0 };
+	struct space space = { .node = malloc(NODES_MAX * sizeof(struct node)),
+			       .table = malloc(TABLE * sizeof(uint32_t)) };
+	enum strictness strictness;
+	bool found = false;
+
+	if (space.node == NULL || space.table == NULL)
+		abort();
+	*n = 0;
+	*switches = 0;
+	for (uint32_t t = 0; t < graph->n_threads; t++) {
+		needs.of[t] = aligned_alloc(32, (graph->thread[t].n + 1) * sizeof(union clock));
+		if (needs.of[t] == NULL)
+			abort();
+		*n += graph->thread[t].n;
+	}
+	for (strictness = KEEP_ALL; strictness <= KEEP_RF && !found; strictness++) {
+		collect(graph, &needs, strictness);
+		found = search(graph, &needs, &space, order, *n, switches);
+		if (found)
+			break;
+	}
+	if (!found)
+		*n = 0;
+	for (uint32_t t = 0; t < graph->n_threads; t++)
+		free(needs.of[t]);
+	free(space.node);
+	free(space.table);
+	return found && strictness == KEEP_ALL;
+}

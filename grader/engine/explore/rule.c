@@ -1,0 +1,91 @@
+#include "internal.h"
+
+static uint64_t mask_of(unsigned bytes)
+{
+	return bytes >= 8 ? UINT64_MAX : (UINT64_C(1) << 8 * bytes) - 1;
+}
+
+bool rule_reads(const struct event_rule *rule)
+{
+	return rule->rule != RULE_STORE || rule->part != 0;
+}
+
+bool rule_writes(const struct event_rule *rule)
+{
+	return rule->rule != RULE_LOAD && rule->rule != RULE_AWAIT_CLEAR && rule->rule != RULE_AWAIT_LEAST;
+}
+
+uint64_t rule_value(const struct event_rule *rule, uint64_t whole)
+{
+	return rule->part == 0 ? whole : whole >> rule->shift & mask_of(rule->part);
+}
+
+static enum outcome apply(const struct event_rule *rule, uint64_t old, uint64_t *new)
+{
+	uint64_t operand = rule->operand;
+
+	switch ((enum rule)rule->rule) {
+	case RULE_LOAD:
+		return OUTCOME_READ;
+	case RULE_STORE:
+	case RULE_EXCHANGE:
+		*new = operand;
+		return OUTCOME_WRITE;
+	case RULE_ADD:
+		*new = old + operand;
+		return OUTCOME_WRITE;
+	case RULE_SUB:
+		*new = old - operand;
+		return OUTCOME_WRITE;
+	case RULE_AND:
+		*new = old & operand;
+		return OUTCOME_WRITE;
+	case RULE_OR:
+		*new = old | operand;
+		return OUTCOME_WRITE;
+	case RULE_XOR:
+		*new = old ^ operand;
+		return OUTCOME_WRITE;
+	case RULE_NAND:
+		*new = ~(old & operand);
+		return OUTCOME_WRITE;
+	case RULE_COMPARE:
+		*new = operand;
+		return old == rule->expected ? OUTCOME_WRITE : OUTCOME_READ;
+	case RULE_AWAIT_EXCHANGE:
+		*new = operand;
+		return old == rule->expected ? OUTCOME_WRITE : OUTCOME_BLOCK;
+	case RULE_AWAIT_TAKE:
+		*new = old - operand;
+		return old > 0 ? OUTCOME_WRITE : OUTCOME_BLOCK;
+	case RULE_AWAIT_CLEAR:
+		return (old & operand) == 0 ? OUTCOME_READ : OUTCOME_BLOCK;
+	case RULE_AWAIT_LEAST:
+		return old >= operand ? OUTCOME_READ : OUTCOME_BLOCK;
+	case RULE_AWAIT_SHARE:
+		*new = old + operand;
+		return (old & rule->expected) == 0 ? OUTCOME_WRITE : OUTCOME_BLOCK;
+	case RULE_TAKE:
+		*new = old - operand;
+		return old > 0 ? OUTCOME_WRITE : OUTCOME_READ;
+	case RULE_SHARE:
+		*new = old + operand;
+		return (old & rule->expected) == 0 ? OUTCOME_WRITE : OUTCOME_READ;
+	case RULE_COUNT:
+		break;
+	}
+	return OUTCOME_READ;
+}
+
+enum outcome rule_apply(const struct event_rule *rule, uint64_t old, uint64_t *new)
+{
+	uint64_t mask = mask_of(rule->part == 0 ? rule->size : rule->part);
+	uint64_t result = 0;
+	enum outcome outcome = apply(rule, rule_value(rule, old), &result);
+
+	if (rule->part == 0)
+		*new = result & mask;
+	else
+		*new = (old & ~(mask << rule->shift)) | (result & mask) << rule->shift;
+	return outcome;
+}

@@ -1,0 +1,298 @@
+#include "services.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "board.h"
+#include "calls.h"
+#include "search.h"
+#include "violation.h"
+
+/* ---- the sections ------------------------------------------------------------------------------------------------------- */
+
+/* Whether `a` has left before `b` entered, in every execution that has what is before b (porf), or for b to see (hb). */
+static bool left_before(const struct visit *a, const struct visit *b, bool hb)
+{
+	return a->leave != UINT32_MAX && (hb ? &b->hb : &b->porf)->c[a->thread] > (int)a->leave;
+}
+
+static bool apart(const struct visit *a, const struct visit *b)
+{
+	return a->thread == b->thread || left_before(a, b, false) || left_before(b, a, false);
+}
+
+static void prefix_of(const struct visit *const *visit, uint32_t n, union clock *prefix, uint32_t *marks)
+{
+	memset(prefix, 0, sizeof *prefix);
+	for (uint32_t t = 0; t < THREADS_MAX; t++)
+		marks[t] = UINT32_MAX;
+	for (uint32_t i = 0; i < n; i++) {
+		clock_join(prefix, &visit[i]->porf);
+		marks[visit[i]->thread] = visit[i]->mark;
+	}
+}
+
+static void violated(const struct visit *new, const struct visit *const *visit, uint32_t n, const char *message)
+{
+	union clock prefix;
+	uint32_t marks[THREADS_MAX];
+	uint32_t capacity = ex.capacity[new->section];
+
+	prefix_of(visit, n, &prefix, marks);
+	search_violation_within(capacity > 1 ? PROPERTY_CAPACITY : PROPERTY_MUTUAL_EXCLUSION, new->thread, &prefix, marks,
+				message);
+}
+
+/* Grows `clique`, visits that are pairwise not apart, by those before `limit`; returns the largest size reached, and leaves
+ * the first clique of `enough` in place. */
+static uint32_t grow_clique(const struct visit **clique, uint32_t n, uint32_t limit, uint32_t enough)
+{
+	uint32_t most = n;
+
+	if (n >= enough)
+		return n;
+	for (uint32_t i = limit; i-- > 0;) {
+		const struct visit *candidate = &ex.visit[i];
+		bool fits = candidate->section == clique[0]->section;
+		for (uint32_t k = 0; k < n && fits; k++)
+			fits = !apart(candidate, clique[k]);
+		if (!fits)
+			continue;
+		clique[n] = candidate;
+		uint32_t got = grow_clique(clique, n + 1, i, enough);
+		if (got > most)
+			most = got;
+		if (most >= enough)
+			return most;
+	}
+	return most;
+}
+
+static void check_shared(const struct visit *new)
+{
+	for (uint32_t i = 0; i + 1 < ex.n_visits; i++) {
+		const struct visit *old = &ex.visit[i];
+		if (old->section != new->section || (old->shared && new->shared) || apart(old, new))
+			continue;
+		char message[160];
+		snprintf(message, sizeof message,
+			 "threads %u and %u are in the critical section together, though %s of them entered alone",
+			 old->thread, new->thread, old->shared || new->shared ? "one" : "each");
+		violated(new, (const struct visit *[]){ old, new }, 2, message);
+		return;
+	}
+}
+
+static void check_seen(const struct visit *new)
+{
+	for (uint32_t i = 0; i + 1 < ex.n_visits; i++) {
+		const struct visit *old = &ex.visit[i];
+		if (old->section != new->section || old->thread == new->thread || (old->shared && new->shared))
+			continue;
+		const struct visit *first = left_before(old, new, false) ? old : new;
+		const struct visit *second = first == old ? new : old;
+		if (left_before(first, second, true) || !left_before(first, second, false))
+			continue;
+		char message[256];
+		snprintf(message, sizeof message,
+			 "thread %u enters after thread %u left, but nothing makes thread %u's writes visible to it: it may still "
+			 "read what was there before",
+			 second->thread, first->thread, first->thread);
+		violated(new, (const struct visit *[]){ first, second }, 2, message);
+		return;
+	}
+}
+
+static void check_capacity(const struct visit *new)
+{
+	const struct visit *clique[VISITS_MAX];
+	uint32_t capacity = ex.capacity[new->section];
+	char message[192], who[96] = "";
+	size_t used = 0;
+
+	clique[0] = new;
+	uint32_t most = grow_clique(clique, 1, ex.n_visits - 1, capacity + 1);
+	if (most > ex.most_inside[new->section])
+		ex.most_inside[new->section] = most;
+	if (most <= capacity)
+		return;
+	for (uint32_t i = most; i-- > 0 && used < sizeof who - 16;)
+		used += (size_t)snprintf(who + used, sizeof who - used, "%s%u", i + 1 == most ? "" : i == 0 ? " and " : ", ",
+					 clique[i]->thread);
+	if (capacity == 1)
+		snprintf(message, sizeof message, "threads %s are in the critical section together", who);
+	else
+		snprintf(message, sizeof message, "threads %s are inside together, where only %u may be", who, capacity);
+	violated(new, clique, most, message);
+}
+
+static void enter(struct run_thread *thread, uint32_t section, bool shared)
+{
+	struct visit *new;
+
+	if (ex.n_visits == VISITS_MAX || section >= TRIAL_SECTIONS_MAX)
+		return;
+	new = &ex.visit[ex.n_visits++];
+	*new = (struct visit){ .thread = (uint32_t)(thread - ex.thread),
+			       .section = section,
+			       .enter = thread->consumed,
+			       .leave = UINT32_MAX,
+			       .mark = thread->marks,
+			       .shared = shared,
+			       .porf = thread->porf,
+			       .hb = thread->hb };
+	bool any_shared = shared;
+	for (uint32_t i = 0; i + 1 < ex.n_visits && !any_shared; i++)
+		any_shared = ex.visit[i].section == section && ex.visit[i].shared;
+	if (any_shared) {
+		const struct visit *clique[VISITS_MAX] = { new };
+		uint32_t most = grow_clique(clique, 1, ex.n_visits - 1, ex.n_threads);
+		if (shared && most > ex.most_inside[section])
+			ex.most_inside[section] = most;
+		check_shared(new);
+	} else {
+		check_capacity(new);
+	}
+	if (ex.capacity[section] == 1)
+		check_seen(new);
+}
+
+static void leave(struct run_thread *thread, uint32_t section)
+{
+	for (uint32_t i = ex.n_visits; i-- > 0;) {
+		struct visit *visit = &ex.visit[i];
+		if (visit->thread == (uint32_t)(thread - ex.thread) && visit->section == section) {
+			visit->leave = thread->consumed;
+			return;
+		}
+	}
+}
+
+/* ---- marks -------------------------------------------------------------------------------------------------------------------- */
+
+static void show_on_board(const struct run_thread *thread, uint32_t event)
+{
+	struct board_thread *shown = &ex.job->board->thread[thread - ex.thread];
+
+	atomic_store_explicit(&shown->operation, thread->operation, memory_order_relaxed);
+	atomic_fetch_add_explicit(&shown->events, 1, memory_order_relaxed);
+	(void)event;
+}
+
+void services_mark(struct run_thread *thread, uint32_t event, uint32_t what)
+{
+	if (event == MARK_LIBRARY) {
+		thread->library_call = (const char *)thread->fiber->request.argument[2];
+		thread->library_site = thread->fiber->request.argument[1];
+		if (ex.tracing)
+			violation_trace_mark(thread, event, what);
+		return;
+	}
+	thread->marks++;
+	if (event == TRIAL_CALL) {
+		thread->operation = what;
+		thread->operations++;
+	} else if (event == TRIAL_RETURN) {
+		thread->operation = TRIAL_OPERATION_NONE;
+	}
+	if (ex.job->board != NULL)
+		show_on_board(thread, event);
+	if (ex.tracing)
+		violation_trace_mark(thread, event, what);
+	if (ex.solo)
+		return;
+	if (event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED)
+		enter(thread, what, event == TRIAL_ENTER_SHARED);
+	else if (event == TRIAL_LEAVE)
+		leave(thread, what);
+}
+
+/* ---- on the fiber ------------------------------------------------------------------------------------------------------------- */
+
+static void *service_object(struct trial *t, unsigned index)
+{
+	(void)t;
+	return ex.object[index];
+}
+
+static void service_event(struct trial *t, unsigned self, uint32_t event, uint32_t what)
+{
+	(void)t;
+	(void)self;
+	call_mark(event, what, NULL);
+}
+
+static void service_capacity(struct trial *t, unsigned section, unsigned capacity)
+{
+	(void)t;
+	if (section < TRIAL_SECTIONS_MAX)
+		ex.capacity[section] = capacity;
+}
+
+static bool service_more(struct trial *t, unsigned self, uint64_t round)
+{
+	(void)self;
+	return round < t->rounds;
+}
+
+static void service_pause(struct trial *t, unsigned self)
+{
+	(void)t;
+	(void)self;
+}
+
+/* A gate is a library location without an object: its number is its address. It orders no memory. */
+static uint64_t gate_key(unsigned gate)
+{
+	return KEY(4096 + 16 * (uint64_t)gate, KEY_GATE);
+}
+
+static void service_open(struct trial *t, unsigned self, unsigned gate)
+{
+	(void)t;
+	(void)self;
+	call_step(gate_key(gate), RULE_ADD, 1, __ATOMIC_RELAXED, CALL_SITE, 0);
+}
+
+static void service_await(struct trial *t, unsigned self, unsigned gate, uint64_t count, uint32_t property,
+			  const char *stuck)
+{
+	(void)t;
+	(void)self;
+	if (gate < TRIAL_GATES_MAX) {
+		ex.gate[gate].property = property;
+		strncpy(ex.gate[gate].stuck, stuck, sizeof ex.gate[gate].stuck - 1);
+	}
+	call_step(gate_key(gate), RULE_AWAIT_LEAST, count, __ATOMIC_RELAXED, CALL_SITE, 0);
+}
+
+static void service_fail(struct trial *t, unsigned self, uint32_t property, const char *message)
+{
+	(void)t;
+	(void)self;
+	call_finding(property, message);
+}
+
+static void service_init_failed(struct trial *t, int error)
+{
+	static char message[64];
+
+	(void)t;
+	snprintf(message, sizeof message, "init() returns the error %d", error);
+	call_finding(PROPERTY_COUNT, message);
+	for (;;)
+		call_exit();
+}
+
+const struct trial_services services = {
+	.object = service_object,
+	.event = service_event,
+	.capacity = service_capacity,
+	.more = service_more,
+	.pause = service_pause,
+	.open = service_open,
+	.await = service_await,
+	.fail = service_fail,
+	.init_failed = service_init_failed,
+};

@@ -1,0 +1,98 @@
+/* See hooks.h. System V ABI, x86-64. */
+	.text
+	.set number, 0
+
+	.macro HOOK_STUB name
+	.globl hook_\name
+	.hidden hook_\name
+	.type hook_\name, @function
+	.p2align 4
+hook_\name:
+	endbr64
+	movl $number, %eax
+	jmp hook_common
+	.set number, number + 1
+	.endm
+
+hook_common:
+	movq %rdi, hook_request(%rip)
+	movq %rsi, 8 + hook_request(%rip)
+	movq %rdx, 16 + hook_request(%rip)
+	movq %rcx, 24 + hook_request(%rip)
+	movq %r8, 32 + hook_request(%rip)
+	movq %r9, 40 + hook_request(%rip)
+	movq %rax, 48 + hook_request(%rip)
+	pushq %rbp
+	pushq %rbx
+	pushq %r12
+	pushq %r13
+	pushq %r14
+	pushq %r15
+	movq %rsp, 56 + hook_request(%rip)
+to_engine:
+	movq engine_stack(%rip), %rsp
+	popq %r15
+	popq %r14
+	popq %r13
+	popq %r12
+	popq %rbx
+	popq %rbp
+	ret
+
+	.globl hook_resume
+	.hidden hook_resume
+	.type hook_resume, @function
+hook_resume:
+	pushq %rbp
+	pushq %rbx
+	pushq %r12
+	pushq %r13
+	pushq %r14
+	pushq %r15
+	movq %rsp, engine_stack(%rip)
+	movq %rdi, %rsp
+	movq %rsi, %rax
+	popq %r15
+	popq %r14
+	popq %r13
+	popq %r12
+	popq %rbx
+	popq %rbp
+	ret
+
+	.globl hook_begin
+	.hidden hook_begin
+	.type hook_begin, @function
+hook_begin:
+	movq %r12, %rdi
+	callq *%r13
+	callq hook_exit
+	ud2
+
+/* The fiber's stack may be no more: nothing is pushed, and it is never resumed. */
+	.globl hook_crashed
+	.hidden hook_crashed
+	.type hook_crashed, @function
+hook_crashed:
+	movq crash_number(%rip), %rax
+	movq %rax, 48 + hook_request(%rip)
+	jmp to_engine
+
+#define HOOK(name) HOOK_STUB name;
+#define SIZES(name) HOOK_STUB name##1; HOOK_STUB name##2; HOOK_STUB name##4; HOOK_STUB name##8;
+#include "hooks.def"
+
+	.section .rodata
+	.p2align 3
+crash_number:
+	.quad number - 1 /* HOOK_crash is the last */
+
+	.bss
+	.p2align 4
+	.globl hook_request
+	.hidden hook_request
+hook_request:
+	.zero 64
+engine_stack:
+	.zero 8
+	.section .note.GNU-stack, "", @progbits

@@ -1,0 +1,239 @@
+#include "store.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "escape.h"
+#include "result_json.h"
+#include "text.h"
+
+enum { KEY_BYTES_MAX = 180 };
+
+/* ---- keys ---- */
+
+/* FNV-1a, 64 bits (Fowler, Noll, Vo 1991): tells apart long names that begin alike. */
+static uint64_t hash_name(const char *name)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	for (; *name != '\0'; name++)
+		hash = (hash ^ (unsigned char)*name) * UINT64_C(0x100000001b3);
+	return hash;
+}
+
+static bool is_trouble(uint32_t code, bool first)
+{
+	return code < 0x20 || code == 0x7f || (code >= 0x80 && code < 0xa0) || code == '/' || code == '\\' ||
+	       code == '%' || (first && (code == '.' || code == '-')) || (code >= 0x2000 && code <= 0x206f) ||
+	       code == 0xfeff;
+}
+
+char *store_key(const char *name)
+{
+	struct text text = { 0 };
+	for (const char *at = name; *at != '\0';) {
+		uint32_t code;
+		size_t length = utf8_decode(at, &code);
+		bool trouble = length == 0 || is_trouble(code, at == name);
+		length = length == 0 ? 1 : length;
+		if (text.length + 3 * length > KEY_BYTES_MAX) {
+			text_printf(&text, "%%%016llx", (unsigned long long)hash_name(name));
+			break;
+		}
+		for (size_t i = 0; trouble && i < length; i++)
+			text_printf(&text, "%%%02x", (unsigned char)at[i]);
+		if (!trouble)
+			text_append(&text, at, length);
+		at += length;
+	}
+	if (text.length == 0)
+		text_add(&text, "%");
+	return text_take(&text);
+}
+
+/* ---- writing ---- */
+
+static char *path_of(const char *folder, const char *key, bool error)
+{
+	return xasprintf("%s/%s%s.json", folder, error ? "errors/" : "", key);
+}
+
+int store_open(const char *folder, struct fault *fault)
+{
+	char *errors = xasprintf("%s/errors", folder);
+	int r = 0;
+	if ((mkdir(folder, 0777) < 0 && errno != EEXIST) || (mkdir(errors, 0777) < 0 && errno != EEXIST) ||
+	    access(folder, W_OK) < 0)
+		r = fault_machine(fault, errno, "the results folder %s cannot be written", folder);
+	free(errors);
+	return r;
+}
+
+static int write_all(int fd, const char *bytes, size_t length)
+{
+	while (length > 0) {
+		ssize_t written = write(fd, bytes, length);
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return -errno;
+		bytes += written;
+		length -= (size_t)written;
+	}
+	return 0;
+}
+
+/* So that the rename itself survives a crash of the machine. */
+static void sync_folder(const char *folder)
+{
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+}
+
+static int replace_file(const char *path, const char *bytes)
+{
+	char *temporary = xasprintf("%s.%d.tmp", path, (int)getpid());
+	int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666), r = fd < 0 ? -errno : 0;
+	if (r == 0)
+		r = write_all(fd, bytes, strlen(bytes));
+	if (r == 0 && fsync(fd) < 0)
+		r = -errno;
+	if (fd >= 0 && close(fd) < 0 && r == 0)
+		r = -errno;
+	if (r == 0 && rename(temporary, path) < 0)
+		r = -errno;
+	if (r < 0 && fd >= 0)
+		unlink(temporary);
+	free(temporary);
+	return r;
+}
+
+int store_write(const char *folder, const struct result *result, struct fault *fault)
+{
+	bool error = result->verdict == VERDICT_ERROR;
+	char *path = path_of(folder, result->student.key, error);
+	char *old_error = path_of(folder, result->student.key, true);
+	json_t *root = result_to_json(result);
+	char *bytes = root != NULL ? json_dumps(root, JSON_INDENT(1)) : NULL;
+	int r = bytes != NULL ? replace_file(path, bytes) : -ENOMEM;
+	if (r == 0 && !error)
+		unlink(old_error);
+	sync_folder(folder);
+	if (r < 0)
+		r = fault_machine(fault, -r, "the result %s cannot be written", path);
+	free(bytes);
+	json_decref(root);
+	free(old_error);
+	free(path);
+	return r;
+}
+
+/* ---- reading ---- */
+
+static struct result *read_file(const char *path, const char **problem)
+{
+	json_error_t error;
+	json_t *root = json_load_file(path, 0, &error);
+	struct result *result = NULL;
+	*problem = "it is no JSON";
+	if (root != NULL)
+		result = result_from_json(root, problem);
+	json_decref(root);
+	if (result != NULL && result->student.key == NULL) {
+		*problem = "it does not say whose it is";
+		result_destroy(result);
+		result = NULL;
+	}
+	return result;
+}
+
+struct result *store_read(const char *folder, const char *key)
+{
+	const char *problem;
+	char *path = path_of(folder, key, false);
+	struct result *result = read_file(path, &problem);
+	free(path);
+	return result;
+}
+
+static int is_result_file(const struct dirent *entry)
+{
+	size_t length = strlen(entry->d_name);
+	return entry->d_name[0] != '.' && length > 5 && strcmp(entry->d_name + length - 5, ".json") == 0;
+}
+
+struct list {
+	struct result **results;
+	size_t n;
+};
+
+static bool has_key(const struct list *list, const char *key)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		if (strcmp(list->results[i]->student.key, key) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Reads the results of one folder; those whose key is there already are left out. */
+static int read_folder(const char *folder, struct list *list, struct fault *fault)
+{
+	struct dirent **entries;
+	int n = scandir(folder, &entries, is_result_file, alphasort), r = 0;
+	if (n < 0)
+		return fault_machine(fault, errno, "the results folder %s cannot be read", folder);
+	for (int i = 0; i < n; i++) {
+		const char *problem;
+		char *path = xasprintf("%s/%s", folder, entries[i]->d_name);
+		struct result *result = r == 0 ? read_file(path, &problem) : NULL;
+		if (r == 0 && result == NULL) {
+			r = fault_exercise(fault, "%s is not a result: %s. Remove it, and grade that submission again.",
+					   path, problem);
+		} else if (result != NULL && has_key(list, result->student.key)) {
+			result_destroy(result);
+		} else if (result != NULL) {
+			list->results = xrealloc(list->results, (list->n + 1) * sizeof(*list->results));
+			list->results[list->n++] = result;
+		}
+		free(path);
+		free(entries[i]);
+	}
+	free(entries);
+	return r;
+}
+
+static int by_key(const void *a, const void *b)
+{
+	return strcmp((*(struct result *const *)a)->student.key, (*(struct result *const *)b)->student.key);
+}
+
+int store_read_all(const char *folder, struct result ***results, size_t *n, struct fault *fault)
+{
+	struct list list = { 0 };
+	char *errors = xasprintf("%s/errors", folder);
+	int r = read_folder(folder, &list, fault);
+	if (r == 0 && access(errors, F_OK) == 0)
+		r = read_folder(errors, &list, fault);
+	free(errors);
+	if (r < 0) {
+		for (size_t i = 0; i < list.n; i++)
+			result_destroy(list.results[i]);
+		free(list.results);
+		return r;
+	}
+	if (list.n > 1)
+		qsort(list.results, list.n, sizeof(*list.results), by_key);
+	*results = list.results;
+	*n = list.n;
+	return 0;
+}

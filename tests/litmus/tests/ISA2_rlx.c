@@ -1,0 +1,33 @@
+/* message passing through a third thread */
+#include "litmus.h"
+
+static atomic_int x, y, z;
+
+THREADS
+T(0)
+{
+	store(x, 1, rlx);
+	store(y, 1, rlx);
+}
+T(1)
+{
+	r[0] = load(y, rlx);
+	store(z, 1, rlx);
+}
+T(2)
+{
+	r[1] = load(z, rlx);
+	r[2] = load(x, rlx);
+}
+END
+
+FINAL()
+
+LITMUS = { .name = "ISA2_rlx",
+	.threads = 3,
+	.least = "000",
+	.most = "111",
+	.forbidden_c11 = "",
+	.forbidden_sc = "110",
+	.executions_c11 = 8,
+	.executions_sc = 7 };

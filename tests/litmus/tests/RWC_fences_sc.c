@@ -1,0 +1,34 @@
+/* RWC with seq_cst fences: RC11 restores what C11 lost */
+#include "litmus.h"
+
+static atomic_int x, y;
+
+THREADS
+T(0)
+{
+	store(x, 1, rlx);
+}
+T(1)
+{
+	r[0] = load(x, rlx);
+	fence(sc);
+	r[1] = load(y, rlx);
+}
+T(2)
+{
+	store(y, 1, rlx);
+	fence(sc);
+	r[2] = load(x, rlx);
+}
+END
+
+FINAL()
+
+LITMUS = { .name = "RWC_fences_sc",
+	.threads = 3,
+	.least = "000",
+	.most = "111",
+	.forbidden_c11 = "100",
+	.forbidden_sc = "100",
+	.executions_c11 = 7,
+	.executions_sc = 7 };

@@ -1,0 +1,30 @@
+/* store buffering, fences of acquire and release do not forbid it */
+#include "litmus.h"
+
+static atomic_int x, y;
+
+THREADS
+T(0)
+{
+	store(x, 1, rlx);
+	fence(ar);
+	r[0] = load(y, rlx);
+}
+T(1)
+{
+	store(y, 1, rlx);
+	fence(ar);
+	r[1] = load(x, rlx);
+}
+END
+
+FINAL()
+
+LITMUS = { .name = "SB_fences_ar",
+	.threads = 2,
+	.least = "00",
+	.most = "11",
+	.forbidden_c11 = "",
+	.forbidden_sc = "00",
+	.executions_c11 = 4,
+	.executions_sc = 3 };

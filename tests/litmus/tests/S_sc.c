@@ -1,0 +1,28 @@
+/* a write after a read of a write after a write */
+#include "litmus.h"
+
+static atomic_int x, y;
+
+THREADS
+T(0)
+{
+	store(x, 2, sc);
+	store(y, 1, sc);
+}
+T(1)
+{
+	r[0] = load(y, sc);
+	store(x, 1, sc);
+}
+END
+
+    FINAL(r[1] = load(x, rlx))
+
+	LITMUS = { .name = "S_sc",
+		   .threads = 2,
+		   .least = "01",
+		   .most = "12",
+		   .forbidden_c11 = "12",
+		   .forbidden_sc = "12",
+		   .executions_c11 = 3,
+		   .executions_sc = 3 };

@@ -1,0 +1,42 @@
+/* The classic sizeof: of the pointer instead of what it points at. */
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <syncgrade/lock.h>
+
+struct lock {
+	unsigned threads;
+	atomic_uint next;
+	unsigned long padding[14];
+	atomic_uint serving;
+};
+
+static int init(struct lock *lock, unsigned threads)
+{
+	lock->threads = threads;
+	atomic_init(&lock->next, 0);
+	atomic_init(&lock->serving, 0);
+	return 0;
+}
+
+static void acquire(struct lock *lock, unsigned self)
+{
+	(void)self;
+	unsigned ticket = atomic_fetch_add(&lock->next, 1);
+	while (atomic_load(&lock->serving) != ticket)
+		sched_yield();
+}
+
+static void release(struct lock *lock, unsigned self)
+{
+	(void)self;
+	atomic_fetch_add(&lock->serving, 1);
+}
+
+const struct lock_plugin lock_plugin = {
+	.abi = LOCK_PLUGIN_ABI,
+	.size = sizeof(struct lock *),
+	.init = init,
+	.acquire = acquire,
+	.release = release,
+};

@@ -1,0 +1,52 @@
+/* POSIX condition variables, sold as Hoare's. */
+#include <pthread.h>
+#include <syncgrade/monitor.h>
+
+struct monitor {
+	pthread_mutex_t mutex;
+	pthread_cond_t condition[MONITOR_CONDITIONS];
+};
+
+static int init(struct monitor *monitor)
+{
+	for (unsigned i = 0; i < MONITOR_CONDITIONS; i++)
+		pthread_cond_init(&monitor->condition[i], NULL);
+	return pthread_mutex_init(&monitor->mutex, NULL);
+}
+
+static void enter(struct monitor *monitor)
+{
+	pthread_mutex_lock(&monitor->mutex);
+}
+
+static void leave(struct monitor *monitor)
+{
+	pthread_mutex_unlock(&monitor->mutex);
+}
+
+static void wait(struct monitor *monitor, unsigned condition)
+{
+	pthread_cond_wait(&monitor->condition[condition], &monitor->mutex);
+}
+
+static void signal(struct monitor *monitor, unsigned condition)
+{
+	pthread_cond_signal(&monitor->condition[condition]);
+}
+
+static void broadcast(struct monitor *monitor, unsigned condition)
+{
+	pthread_cond_broadcast(&monitor->condition[condition]);
+}
+
+const struct monitor_plugin monitor_plugin = {
+	.abi = MONITOR_PLUGIN_ABI,
+	.signaling = MONITOR_HOARE,
+	.size = sizeof(struct monitor),
+	.init = init,
+	.enter = enter,
+	.exit = leave,
+	.wait = wait,
+	.signal = signal,
+	.broadcast = broadcast,
+};

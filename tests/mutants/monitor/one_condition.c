@@ -1,0 +1,54 @@
+/* One condition variable for all conditions. */
+#include <pthread.h>
+#include <syncgrade/monitor.h>
+
+struct monitor {
+	pthread_mutex_t mutex;
+	pthread_cond_t condition;
+};
+
+static int init(struct monitor *monitor)
+{
+	pthread_cond_init(&monitor->condition, NULL);
+	return pthread_mutex_init(&monitor->mutex, NULL);
+}
+
+static void enter(struct monitor *monitor)
+{
+	pthread_mutex_lock(&monitor->mutex);
+}
+
+static void leave(struct monitor *monitor)
+{
+	pthread_mutex_unlock(&monitor->mutex);
+}
+
+static void wait(struct monitor *monitor, unsigned condition)
+{
+	(void)condition;
+	pthread_cond_wait(&monitor->condition, &monitor->mutex);
+}
+
+static void signal(struct monitor *monitor, unsigned condition)
+{
+	(void)condition;
+	pthread_cond_signal(&monitor->condition);
+}
+
+static void broadcast(struct monitor *monitor, unsigned condition)
+{
+	(void)condition;
+	pthread_cond_broadcast(&monitor->condition);
+}
+
+const struct monitor_plugin monitor_plugin = {
+	.abi = MONITOR_PLUGIN_ABI,
+	.signaling = MONITOR_MESA,
+	.size = sizeof(struct monitor),
+	.init = init,
+	.enter = enter,
+	.exit = leave,
+	.wait = wait,
+	.signal = signal,
+	.broadcast = broadcast,
+};

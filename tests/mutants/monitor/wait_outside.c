@@ -1,0 +1,63 @@
+/* Waits for the signal without having entered the list of waiters first. */
+#include <pthread.h>
+#include <semaphore.h>
+#include <syncgrade/monitor.h>
+
+struct monitor {
+	pthread_mutex_t mutex;
+	sem_t woken[MONITOR_CONDITIONS];
+	unsigned waiting[MONITOR_CONDITIONS];
+};
+
+static int init(struct monitor *monitor)
+{
+	for (unsigned i = 0; i < MONITOR_CONDITIONS; i++) {
+		sem_init(&monitor->woken[i], 0, 0);
+		monitor->waiting[i] = 0;
+	}
+	return pthread_mutex_init(&monitor->mutex, NULL);
+}
+
+static void enter(struct monitor *monitor)
+{
+	pthread_mutex_lock(&monitor->mutex);
+}
+
+static void leave(struct monitor *monitor)
+{
+	pthread_mutex_unlock(&monitor->mutex);
+}
+
+static void wait(struct monitor *monitor, unsigned condition)
+{
+	pthread_mutex_unlock(&monitor->mutex);
+	monitor->waiting[condition]++;
+	sem_wait(&monitor->woken[condition]);
+	pthread_mutex_lock(&monitor->mutex);
+}
+
+static void signal(struct monitor *monitor, unsigned condition)
+{
+	if (monitor->waiting[condition] > 0) {
+		monitor->waiting[condition]--;
+		sem_post(&monitor->woken[condition]);
+	}
+}
+
+static void broadcast(struct monitor *monitor, unsigned condition)
+{
+	while (monitor->waiting[condition] > 0)
+		signal(monitor, condition);
+}
+
+const struct monitor_plugin monitor_plugin = {
+	.abi = MONITOR_PLUGIN_ABI,
+	.signaling = MONITOR_MESA,
+	.size = sizeof(struct monitor),
+	.init = init,
+	.enter = enter,
+	.exit = leave,
+	.wait = wait,
+	.signal = signal,
+	.broadcast = broadcast,
+};

@@ -1,0 +1,37 @@
+/* Takes being woken for having a permit. */
+#include <linux/futex.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <syncgrade/semaphore.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+struct semaphore {
+	atomic_int value;
+};
+
+static int init(struct semaphore *semaphore, unsigned value)
+{
+	atomic_init(&semaphore->value, (int)value);
+	return 0;
+}
+
+static void wait(struct semaphore *semaphore)
+{
+	if (atomic_fetch_sub(&semaphore->value, 1) <= 0)
+		syscall(SYS_futex, &semaphore->value, FUTEX_WAIT, atomic_load(&semaphore->value), NULL, NULL, 0);
+}
+
+static void signal(struct semaphore *semaphore)
+{
+	if (atomic_fetch_add(&semaphore->value, 1) < 0)
+		syscall(SYS_futex, &semaphore->value, FUTEX_WAKE, 1, NULL, NULL, 0);
+}
+
+const struct semaphore_plugin semaphore_plugin = {
+	.abi = SEMAPHORE_PLUGIN_ABI,
+	.size = sizeof(struct semaphore),
+	.init = init,
+	.wait = wait,
+	.signal = signal,
+};
