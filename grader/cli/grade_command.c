@@ -16,7 +16,8 @@ enum grade_option {
 	OPTION_VERBOSE = 'v',
 	OPTION_ENGINES = 256,
 	OPTION_MEMORY_MODEL,
-	OPTION_COLOR
+	OPTION_COLOR,
+	OPTION_REQUIRE_SANDBOX
 };
 
 static const struct argp_option options[] = {
@@ -26,6 +27,8 @@ static const struct argp_option options[] = {
 	{ "output", OPTION_OUTPUT, "FILE", 0, "Where the format before it goes (default: standard output)", 0 },
 	{ "engines", OPTION_ENGINES, "LIST", 0, "Run only these of explore, tsan, native (comma-separated)", 0 },
 	{ "memory-model", OPTION_MEMORY_MODEL, "c11|sc", 0, "The memory model that explore checks (default: c11)", 0 },
+	{ "require-sandbox", OPTION_REQUIRE_SANDBOX, "LEVEL", 0,
+	  "Grade nothing if the machine does not allow this: strict, no-cgroup, no-namespaces, minimal", 0 },
 	{ "color", OPTION_COLOR, "WHEN", 0, "Colours: auto, always, never", 0 },
 	{ "verbose", OPTION_VERBOSE, NULL, 0, "Tell what each engine did", 0 },
 	{ 0 },
@@ -35,6 +38,7 @@ struct request {
 	struct grade_options grade;
 	struct outputs outputs;
 	const char *color;
+	const char *sandbox; /* level required; NULL: any */
 	bool verbose;
 	char **paths;
 	size_t n_paths;
@@ -97,6 +101,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case OPTION_COLOR:
 		problem = parse_color(request, argument);
+		break;
+	case OPTION_REQUIRE_SANDBOX:
+		request->sandbox = argument;
 		break;
 	case OPTION_VERBOSE:
 		request->verbose = true;
@@ -169,7 +176,8 @@ static int run(int argc, char **argv)
 	argp_err_exit_status = EXIT_TROUBLE;
 	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
 		return EXIT_TROUBLE;
-	if (site_locate(&site, &fault) < 0) {
+	if (site_locate(&site, &fault) < 0 ||
+	    (request.sandbox != NULL && site_require_sandbox(&site, request.sandbox, &fault) < 0)) {
 		status = complain("%s", fault.message);
 		goto out;
 	}

@@ -93,6 +93,10 @@ static char *signaled(const struct judge_run *run, struct namer *namer, struct s
 	if (evidence->crashed && namer_stack(namer, run->workload_path, crash->stack, crash->n_stack, where))
 		place = place_text(where);
 	text_printf(&text, "Killed by %s", name);
+	if (evidence->code == SIGSYS)
+		text_add(&text, " for a system call that no plugin may make");
+	else if (evidence->code == SIGXFSZ)
+		text_add(&text, " for writing a file larger than is allowed");
 	if (place != NULL)
 		text_printf(&text, " in %s", place);
 	else if (operation != NULL)
@@ -163,6 +167,11 @@ char *cause_text(const struct judge_input *input, const struct judge_run *run, s
 		return xasprintf("It was not done after %g s.", limits->wall_ms / 1000.0);
 	case RUN_MEMORY_LIMIT:
 		return xasprintf("It used more than %u MiB of memory.", limits->memory_kib / 1024);
+	case RUN_THREAD_LIMIT:
+		return xasprintf("It had more than %u threads.", limits->threads);
+	case RUN_TROUBLE:
+		*kind = "trouble";
+		return xasprintf("With the plugin in it, the worker could not go on: %s.", evidence->text);
 	case RUN_PROTOCOL:
 		*kind = "protocol";
 		return xstrdup("It wrote into the grader's own channel: what came back is not a worker's answer.");

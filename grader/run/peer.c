@@ -34,7 +34,9 @@ int peer_start(struct peer *peer, const struct peer_start *start, struct fault *
 	const char *readable[] = { start->libraries, start->workload_path, NULL };
 	int wire[2] = { -1, -1 }, output[2] = { -1, -1 };
 	const char *stage = "making the board";
-	*peer = (struct peer){ .child = { .pid = -1, .pidfd = -1, .lifeline_fd = -1 }, .wire_fd = -1, .output_fd = -1, .board_fd = -1 };
+	*peer = (struct peer){
+		.child = { .pid = -1, .pidfd = -1, .lifeline_fd = -1 }, .wire_fd = -1, .output_fd = -1, .board_fd = -1
+	};
 	output_init(&peer->output, (size_t)start->output_kib * 1024);
 	int r = make_board(peer);
 	if (r < 0)

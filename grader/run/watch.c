@@ -138,19 +138,15 @@ bool watch_sample(pid_t pid, const struct watch_background *background, struct w
 	return true;
 }
 
-static uint64_t process_status(pid_t pid, const char *name)
+struct watch_usage watch_usage(pid_t pid)
 {
 	char path[64], text[4096];
 	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
-	return read_proc(path, text, sizeof(text)) ? status_value(text, name) : 0;
-}
-
-uint64_t watch_rss_kib(pid_t pid)
-{
-	return process_status(pid, "VmRSS:");
-}
-
-uint64_t watch_data_kib(pid_t pid)
-{
-	return process_status(pid, "VmData:");
+	if (!read_proc(path, text, sizeof(text)))
+		return (struct watch_usage){ 0 };
+	return (struct watch_usage){
+		.rss_kib = status_value(text, "\nVmRSS:"),
+		.data_kib = status_value(text, "\nVmData:"),
+		.threads = status_value(text, "\nThreads:"),
+	};
 }

@@ -29,8 +29,8 @@ static int share_file(int folder_fd, const char *name, gid_t gid)
 		return errno == ELOOP || errno == ENOENT ? 0 : -errno;
 	if (fstat(fd, &status) < 0)
 		r = -errno;
-	else if (S_ISREG(status.st_mode) && status.st_uid == geteuid() && status.st_nlink == 1 &&
-		 (fchown(fd, (uid_t)-1, gid) < 0 || fchmod(fd, (status.st_mode & 0700) | 0040) < 0))
+	else if (S_ISREG(status.st_mode) && status.st_nlink == 1 &&
+		 (fchown(fd, geteuid(), gid) < 0 || fchmod(fd, (status.st_mode & 0700) | 0040) < 0))
 		r = -errno;
 	close(fd);
 	return r;

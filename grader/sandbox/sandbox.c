@@ -47,6 +47,11 @@ enum sandbox_level sandbox_level(const struct sandbox *sandbox)
 	return sandbox->level;
 }
 
+bool sandbox_filters(const struct sandbox *sandbox)
+{
+	return sandbox->filter != NULL;
+}
+
 const char *sandbox_missing(const struct sandbox *sandbox)
 {
 	return sandbox->missing.data != NULL ? sandbox->missing.data : "";

@@ -25,6 +25,9 @@ void sandbox_destroy(struct sandbox *sandbox);
 
 enum sandbox_level sandbox_level(const struct sandbox *sandbox);
 
+/* Whether system calls can be filtered, also by the process itself. */
+bool sandbox_filters(const struct sandbox *sandbox);
+
 /* What keeps it from being strict, one reason a line; "" if nothing does. Owned by the sandbox. */
 const char *sandbox_missing(const struct sandbox *sandbox);
 
