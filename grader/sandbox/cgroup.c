@@ -189,7 +189,9 @@ int cgroup_make(struct sandbox *sandbox, const struct launch_limits *limits, str
 			r = -errno;
 			break;
 		}
-		char *procs = xasprintf("%s/cgroup.procs", folder);
+		/* A thread that moves itself needs no lock (cgroup_procs_write_start() in the kernel), where moving a
+		 * process waits for a grace period of RCU, 10 ms and more. The child has one thread only. */
+		char *procs = xasprintf("%s/%s", folder, group->v2 ? "cgroup.procs" : "tasks");
 		procs_fd[i] = open(procs, O_WRONLY | O_CLOEXEC);
 		r = procs_fd[i] < 0 ? -errno : 0;
 		free(procs);

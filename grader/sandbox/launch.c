@@ -163,6 +163,9 @@ int launch_rehearse(const struct launch *launch, const char **stage)
 
 void launch_kill(const struct child *child)
 {
+	/* To 0 and -1 would be to everybody. */
+	if (child->pid <= 1)
+		return;
 	/* Not init: it could not end before the child has been waited for, and is killed then. */
 	kill(-child->pid, SIGKILL);
 	kill(child->pid, SIGKILL);
