@@ -77,6 +77,15 @@ static char *exited(const struct evidence *evidence)
 	return xasprintf("The process exited with status %d before the work was done.", evidence->code);
 }
 
+static char *left(const struct evidence *evidence)
+{
+	const char *operation = evidence->code >= 0 && evidence->code < (int)BOARD_THREADS_MAX
+				    ? operation_name(evidence->thread[evidence->code].operation)
+				    : NULL;
+	return xasprintf("Thread %d ended %s%s: it never returned (pthread_exit?).", evidence->code,
+			 operation != NULL ? "inside " : "by itself", operation != NULL ? operation : "");
+}
+
 static char *signal_name(int number)
 {
 	const char *name = sigabbrev_np(number);
@@ -169,6 +178,9 @@ char *cause_text(const struct judge_input *input, const struct judge_run *run, s
 		return xasprintf("It used more than %u MiB of memory.", limits->memory_kib / 1024);
 	case RUN_THREAD_LIMIT:
 		return xasprintf("It had more than %u threads.", limits->threads);
+	case RUN_THREAD_LEFT:
+		*kind = "exit";
+		return left(evidence);
 	case RUN_TROUBLE:
 		*kind = "trouble";
 		return xasprintf("With the plugin in it, the worker could not go on: %s.", evidence->text);

@@ -22,6 +22,15 @@ enum {
 	SPARE_THREADS = 8,      /* the kernel's limit is a little higher than ours, so that ours is seen to be broken */
 };
 
+/* How far a run has come; each frame is allowed in one stage only, so that none can be said before its time. */
+enum run_stage {
+	STAGE_START, /* awaits HELLO */
+	STAGE_HELLO, /* RUN has been sent, awaits READY: no stranger's code has run yet */
+	STAGE_READY, /* the plugin is being loaded, awaits LOADED */
+	STAGE_TRIAL, /* TRIAL has been sent, awaits TRIAL_DONE */
+	STAGE_STOP   /* STOP has been sent, awaits DONE */
+};
+
 /* One run in the making. */
 struct session {
 	const struct run_tools *tools;
@@ -32,8 +41,8 @@ struct session {
 	struct referee referee;
 	struct hang_watch hang;
 	uint64_t begin_ms, frames, ticks, rss_max_kib, seed, data_size;
-	bool over;    /* evidence->end is settled */
-	bool strange; /* the plugin is in the worker, or on its way there */
+	bool over; /* evidence->end is settled */
+	enum run_stage stage;
 };
 
 static void settle(struct session *session, enum run_end end, int code)
@@ -75,6 +84,21 @@ static int begin_trial(struct session *session)
 	return 0;
 }
 
+/* A thread that called pthread_exit() has been joined like any other. */
+static bool all_finished(struct session *session)
+{
+	const struct board *board = session->worker.board;
+	if (session->plan->engine == ENGINE_EXPLORE)
+		return true;
+	for (uint32_t i = 0; i < session->plan->threads; i++) {
+		if (atomic_load_explicit(&board->thread[i].finished, memory_order_relaxed) == 0) {
+			settle(session, RUN_THREAD_LEFT, (int)i);
+			return false;
+		}
+	}
+	return true;
+}
+
 static int end_trial(struct session *session, uint64_t claimed_seed)
 {
 	struct evidence *evidence = session->evidence;
@@ -84,6 +108,8 @@ static int end_trial(struct session *session, uint64_t claimed_seed)
 		return 0;
 	}
 	take_board_failure(session);
+	if (!all_finished(session))
+		return 0;
 	int r = referee_judge(&session->referee, session->worker.board, session->data_size, session->seed, evidence,
 			      session->fault);
 	if (r < 0)
@@ -93,6 +119,7 @@ static int end_trial(struct session *session, uint64_t claimed_seed)
 	if (evidence->trials < (wanted != 0 ? wanted : 1) && evidence->n_failures == 0)
 		return begin_trial(session);
 	struct frame_plain stop = { 0 };
+	session->stage = STAGE_STOP;
 	peer_send(&session->worker, &stop.header, FRAME_STOP, sizeof(stop));
 	return 0;
 }
@@ -138,8 +165,7 @@ static int take_hello(struct session *session)
 {
 	pid_t pid = session->worker.child.pid;
 	struct watch_usage usage = watch_usage(pid);
-	if (session->evidence->ran)
-		return settle(session, RUN_PROTOCOL, 0), 0;
+	session->stage = STAGE_HELLO;
 	session->evidence->ran = true;
 	session->evidence->start_ms = now_ms() - session->begin_ms;
 	session->rss_max_kib = usage.rss_kib + resident_kib(session->plan);
@@ -154,30 +180,59 @@ static int take_loaded(struct session *session, uint64_t data_size)
 		return 0;
 	}
 	session->data_size = data_size;
+	session->stage = STAGE_TRIAL;
 	return begin_trial(session);
+}
+
+static bool in_its_time(const struct session *session, unsigned type)
+{
+	enum run_stage stage = session->stage;
+	switch (type) {
+	case FRAME_HELLO:
+		return stage == STAGE_START;
+	case FRAME_READY:
+		return stage == STAGE_HELLO;
+	case FRAME_LOADED:
+		return stage == STAGE_READY;
+	case FRAME_LOAD_FAILED:
+		return stage == STAGE_HELLO || stage == STAGE_READY;
+	case FRAME_TRIAL_DONE:
+	case FRAME_INIT_FAILED:
+		return stage == STAGE_TRIAL;
+	case FRAME_EXPLORE_PROPERTY:
+	case FRAME_EXPLORE_STEPS:
+		return stage == STAGE_TRIAL && session->plan->engine == ENGINE_EXPLORE;
+	case FRAME_DONE:
+		return stage == STAGE_STOP;
+	case FRAME_REPORT:
+	case FRAME_CRASH:
+		return stage != STAGE_START;
+	default:
+		return type == FRAME_TROUBLE;
+	}
 }
 
 static int take_frame(struct session *session, const union frame *frame)
 {
 	struct evidence *evidence = session->evidence;
 	session->frames++;
-	if (!evidence->ran && frame->header.type != FRAME_HELLO && frame->header.type != FRAME_TROUBLE)
+	if (!in_its_time(session, frame->header.type))
 		return settle(session, RUN_PROTOCOL, 0), 0;
 	switch (frame->header.type) {
 	case FRAME_HELLO:
 		return take_hello(session);
 	case FRAME_READY:
-		session->strange = true;
+		session->stage = STAGE_READY;
 		return 0;
 	case FRAME_LOADED:
 		return take_loaded(session, frame->plain.value);
 	case FRAME_LOAD_FAILED:
-		if (frame->text.value != 0 && !session->strange)
+		if (session->stage == STAGE_HELLO)
 			return fault_exercise(session->fault, "%s", frame->text.text);
 		evidence->text = xstrdup(frame->text.text);
 		return settle(session, RUN_LOAD_FAILED, 0), 0;
 	case FRAME_TROUBLE:
-		if (session->strange) {
+		if (session->stage >= STAGE_READY) {
 			evidence->text = xstrdup(frame->text.text);
 			return settle(session, RUN_TROUBLE, 0), 0;
 		}

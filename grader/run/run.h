@@ -49,6 +49,7 @@ enum run_end {
 	RUN_WALL_LIMIT,
 	RUN_MEMORY_LIMIT,
 	RUN_THREAD_LIMIT,
+	RUN_THREAD_LEFT, /* thread `code` ended by itself, without returning to the workload */
 	RUN_TROUBLE, /* with the plugin in it, the worker could not go on: `text` */
 	RUN_PROTOCOL /* it sent what the protocol does not allow */
 };

@@ -112,7 +112,8 @@ static void sample_task(pid_t pid, pid_t tid, uint64_t *ticks, struct watch_samp
 	if (!read_proc(path, text, sizeof(text)))
 		return;
 	*ticks += stat_ticks(text, &state);
-	if (state != 'S')
+	/* T: it has stopped itself; a debugger's stop is t. */
+	if (state != 'S' && state != 'T')
 		sample->sleeping = sample->asleep = false;
 	else if (has_alarm_clock(pid, tid))
 		sample->asleep = false;

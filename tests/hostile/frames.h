@@ -2,6 +2,12 @@
 #ifndef HOSTILE_FRAMES_H
 #define HOSTILE_FRAMES_H
 
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #define MAGIC 0x53594e47u
 enum { FRAME_HELLO = 1, FRAME_LOADED, FRAME_LOAD_FAILED, FRAME_TROUBLE, FRAME_REPORT, FRAME_TRIAL_DONE, FRAME_DONE };
 

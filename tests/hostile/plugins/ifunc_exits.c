@@ -9,3 +9,4 @@ static answer_function *resolve(void)
 	return NULL;
 }
 __attribute__((visibility("default"))) int answer(void) __attribute__((ifunc("resolve")));
+int (*volatile use)(void) = answer;
