@@ -195,5 +195,6 @@ bool cause_is_machine(const struct judge_run *run)
 {
 	const struct evidence *evidence = &run->evidence;
 	return evidence->end == RUN_WALL_LIMIT && evidence->cpu_ms * 4 < evidence->duration_ms &&
-	       evidence->trials == 0 && evidence->rounds == 0;
+	       /* It wanted to run, and was not let. */
+	       evidence->waited_ms >= evidence->duration_ms / 4 && evidence->trials == 0 && evidence->rounds == 0;
 }

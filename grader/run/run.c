@@ -293,8 +293,10 @@ static int check_limits(struct session *session)
 		else if (limits->threads != 0 && usage.threads > limits->threads)
 			settle(session, RUN_THREAD_LIMIT, 0);
 	}
-	if (!session->over && elapsed_ms >= limits->wall_ms)
+	if (!session->over && elapsed_ms >= limits->wall_ms) {
+		session->evidence->waited_ms = watch_waited_ms(pid);
 		settle(session, RUN_WALL_LIMIT, 0);
+	}
 	return 0;
 }
 

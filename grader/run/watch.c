@@ -151,3 +151,23 @@ struct watch_usage watch_usage(pid_t pid)
 		.threads = status_value(text, "\nThreads:"),
 	};
 }
+
+uint64_t watch_waited_ms(pid_t pid)
+{
+	uint64_t waited_ns = 0;
+	bool told = false;
+	DIR *tasks = open_tasks(pid);
+	if (tasks == NULL)
+		return UINT64_MAX;
+	for (pid_t tid; (tid = next_task(tasks)) != 0;) {
+		char path[64], text[256];
+		unsigned long long ran_ns, delay_ns;
+		snprintf(path, sizeof(path), "/proc/%d/task/%d/schedstat", (int)pid, (int)tid);
+		if (!read_proc(path, text, sizeof(text)) || sscanf(text, "%llu %llu", &ran_ns, &delay_ns) != 2)
+			continue;
+		waited_ns += delay_ns;
+		told = true;
+	}
+	closedir(tasks);
+	return told ? waited_ns / 1000000u : UINT64_MAX;
+}

@@ -34,4 +34,7 @@ struct watch_usage {
 };
 struct watch_usage watch_usage(pid_t pid);
 
+/* How long its threads together have waited for a processor so far; UINT64_MAX if the kernel does not tell. */
+uint64_t watch_waited_ms(pid_t pid);
+
 #endif
