@@ -1,5 +1,5 @@
-/* The reader of DWARF, in this process (the grader asks a child: libdw was not written against enemies). The first bytes
- * are the question, the rest is the file. */
+/* The reader of DWARF, in this process (the grader asks a child: libdw was not written against enemies). The first
+ * bytes are the question, the rest is the file. */
 #include <string.h>
 #include <unistd.h>
 
