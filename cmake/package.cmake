@@ -18,3 +18,24 @@ write_basic_package_version_file(${CMAKE_BINARY_DIR}/cmake/syncgradeConfigVersio
   COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_BINARY_DIR}/cmake/syncgradeConfig.cmake ${CMAKE_BINARY_DIR}/cmake/syncgradeConfigVersion.cmake
   ${CMAKE_CURRENT_LIST_DIR}/syncgradeSubmission.cmake DESTINATION ${SG_INSTALL_CMAKE})
+
+install(FILES ${PROJECT_SOURCE_DIR}/doc/syncgrade.1 DESTINATION share/man/man1)
+install(FILES ${PROJECT_SOURCE_DIR}/doc/completion/syncgrade.bash DESTINATION share/bash-completion/completions
+  RENAME syncgrade)
+install(FILES ${PROJECT_SOURCE_DIR}/doc/completion/_syncgrade DESTINATION share/zsh/vendor-completions)
+install(FILES ${PROJECT_SOURCE_DIR}/grader/report/schema/result-1.json DESTINATION share/syncgrade/schema)
+install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/doc/ci/github-pull-request.yml
+  ${PROJECT_SOURCE_DIR}/doc/ci/gitlab-ci.yml DESTINATION share/doc/syncgrade)
+
+# `cpack -G DEB` in the build tree.
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME syncgrade)
+set(CPACK_PACKAGE_CONTACT "the syncgrade authors <syncgrade@example.org>")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION education)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${CMAKE_BINARY_DIR}/lib/syncgrade)
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libtsan2")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "gcc, libc6-dev")
+include(CPack)

@@ -17,9 +17,16 @@
 #include "text.h"
 
 /* How a submission's process tells the outcome. */
-enum outcome { OUTCOME_PASS, OUTCOME_FAIL, OUTCOME_ERROR, OUTCOME_UNCHANGED, OUTCOME_LOST };
+enum outcome {
+	OUTCOME_PASS,
+	OUTCOME_FAIL,
+	OUTCOME_ERROR,
+	OUTCOME_UNCHANGED_PASS,
+	OUTCOME_UNCHANGED_FAIL,
+	OUTCOME_LOST
+};
 
-static const char *const outcome_names[] = { "pass", "fail", "error", "unchanged", "error" };
+static const char *const outcome_names[] = { "pass", "fail", "error", "pass (unchanged)", "fail (unchanged)", "error" };
 
 struct job {
 	pid_t pid; /* 0: free */
@@ -35,8 +42,9 @@ static uint64_t clock_ms(void)
 
 /* ---- in the submission's process ---- */
 
-/* Whether the stored grade is of these very bytes, by this version of the exercise. */
-static bool is_graded(const struct site *site, const struct batch_options *options, const struct found *found)
+/* Whether the stored grade is of these very bytes, by this version of the exercise; then *outcome is that grade's. */
+static bool is_graded(const struct site *site, const struct batch_options *options, const struct found *found,
+		      enum outcome *outcome)
 {
 	struct result *stored = store_read(options->results, found->student.key);
 	struct intake intake = { 0 };
@@ -54,6 +62,8 @@ static bool is_graded(const struct site *site, const struct batch_options *optio
 	manifest_free(&exercise);
 	intake_close(&intake);
 	fault_free(&fault);
+	if (graded)
+		*outcome = stored->verdict == VERDICT_PASS ? OUTCOME_UNCHANGED_PASS : OUTCOME_UNCHANGED_FAIL;
 	result_destroy(stored);
 	return graded;
 }
@@ -61,15 +71,16 @@ static bool is_graded(const struct site *site, const struct batch_options *optio
 static enum outcome grade_found(const struct site *site, const struct batch_options *options, const struct found *found)
 {
 	struct fault fault = { 0 }, trouble = { 0 };
-	if (!options->again && is_graded(site, options, found))
-		return OUTCOME_UNCHANGED;
+	enum outcome outcome;
+	if (!options->again && is_graded(site, options, found, &outcome))
+		return outcome;
 	struct result *result = grade_submission(site, &options->grade, found->path, &fault);
 	result->student.key = xstrdup(found->student.key);
 	result->student.name = found->student.name != NULL ? xstrdup(found->student.name) : NULL;
 	result->student.id = found->student.id != NULL ? xstrdup(found->student.id) : NULL;
-	enum outcome outcome = result->verdict == VERDICT_PASS   ? OUTCOME_PASS
-			       : result->verdict == VERDICT_FAIL ? OUTCOME_FAIL
-								 : OUTCOME_ERROR;
+	outcome = result->verdict == VERDICT_PASS   ? OUTCOME_PASS
+		  : result->verdict == VERDICT_FAIL ? OUTCOME_FAIL
+						    : OUTCOME_ERROR;
 	if (store_write(options->results, result, &trouble) < 0) {
 		fprintf(stderr, "\nsyncgrade: %s\n", trouble.message);
 		outcome = OUTCOME_LOST;
@@ -101,10 +112,10 @@ static int start(const struct site *site, const struct batch_options *options, c
 static void count(struct batch_progress *progress, enum outcome outcome, const struct found *found)
 {
 	progress->done++;
-	progress->passed += outcome == OUTCOME_PASS;
-	progress->failed += outcome == OUTCOME_FAIL;
+	progress->passed += outcome == OUTCOME_PASS || outcome == OUTCOME_UNCHANGED_PASS;
+	progress->failed += outcome == OUTCOME_FAIL || outcome == OUTCOME_UNCHANGED_FAIL;
 	progress->errors += outcome == OUTCOME_ERROR || outcome == OUTCOME_LOST;
-	progress->unchanged += outcome == OUTCOME_UNCHANGED;
+	progress->unchanged += outcome == OUTCOME_UNCHANGED_PASS || outcome == OUTCOME_UNCHANGED_FAIL;
 	progress->last = found->student.key;
 	progress->last_outcome = outcome_names[outcome];
 }
@@ -120,7 +131,7 @@ static void wait_one(struct job *jobs, unsigned n, struct batch_progress *progre
 	for (unsigned i = 0; i < n; i++) {
 		if (jobs[i].pid != pid)
 			continue;
-		bool told = WIFEXITED(status) && WEXITSTATUS(status) <= OUTCOME_UNCHANGED;
+		bool told = WIFEXITED(status) && WEXITSTATUS(status) <= OUTCOME_UNCHANGED_FAIL;
 		count(progress, told ? (enum outcome)WEXITSTATUS(status) : OUTCOME_LOST, jobs[i].found);
 		jobs[i].pid = 0;
 	}

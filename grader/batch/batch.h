@@ -9,10 +9,11 @@
 
 struct batch_progress {
 	size_t total, done;
-	size_t passed, failed, errors, unchanged;
+	size_t passed, failed, errors;
+	size_t unchanged; /* of these: graded before */
 	uint64_t elapsed_ms;
 	const char *last;         /* the key that was done last; NULL: none yet */
-	const char *last_outcome; /* "pass", "fail", "error", "unchanged" */
+	const char *last_outcome; /* "pass", "fail (unchanged)", "error", … */
 };
 
 struct batch_options {

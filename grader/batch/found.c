@@ -8,10 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "unpack.h"
 #include "layout.h"
 #include "store.h"
 #include "text.h"
+#include "unpack.h"
 
 enum { DEPTH_MAX = 5, CANDIDATES_MAX = 64 };
 

@@ -117,7 +117,7 @@ static int read_stream(FILE *file, struct reading *reading)
 {
 	char buffer[65536];
 	struct csv_parser parser;
-	if (csv_init(&parser, CSV_STRICT | CSV_APPEND_NULL) != 0)
+	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0)
 		return fault_machine(reading->fault, ENOMEM, "%s", reading->path);
 	reading->line = 1;
 	while (reading->error == 0) {

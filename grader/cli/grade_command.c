@@ -1,13 +1,16 @@
 #include <argp.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "changed.h"
 #include "command.h"
 #include "grade.h"
 #include "outputs.h"
 #include "text.h"
+#include "watch_files.h"
 
 enum grade_option {
 	OPTION_EXERCISE = 'e',
@@ -17,19 +20,30 @@ enum grade_option {
 	OPTION_ENGINES = 256,
 	OPTION_MEMORY_MODEL,
 	OPTION_COLOR,
-	OPTION_REQUIRE_SANDBOX
+	OPTION_REQUIRE_SANDBOX,
+	OPTION_PASS_MARK,
+	OPTION_CHANGED_SINCE,
+	OPTION_WATCH,
 };
 
 static const struct argp_option options[] = {
 	{ "exercise", OPTION_EXERCISE, "ID|FOLDER", 0, "Grade as this exercise (default: from the exported symbol)",
 	  0 },
-	{ "format", OPTION_FORMAT, "FORMAT", 0, "How to report: text, json (may be given several times)", 0 },
+	{ "format", OPTION_FORMAT, "FORMAT", 0,
+	  "How to report (may be given several times): text, json, github, sarif, junit, tap, gradescope, classroom50, "
+	  "markdown, summary, csv, canvas, moodle",
+	  0 },
 	{ "output", OPTION_OUTPUT, "FILE", 0, "Where the format before it goes (default: standard output)", 0 },
 	{ "engines", OPTION_ENGINES, "LIST", 0, "Run only these of explore, tsan, native (comma-separated)", 0 },
 	{ "memory-model", OPTION_MEMORY_MODEL, "c11|sc", 0, "The memory model that explore checks (default: c11)", 0 },
 	{ "require-sandbox", OPTION_REQUIRE_SANDBOX, "LEVEL", 0,
 	  "Grade nothing if the machine does not allow this: strict, no-cgroup, no-namespaces, minimal", 0 },
 	{ "color", OPTION_COLOR, "WHEN", 0, "Colours: auto, always, never", 0 },
+	{ "pass-mark", OPTION_PASS_MARK, "N", 0,
+	  "A submission passes with N points (default: with every check that has points)", 0 },
+	{ "changed-since", OPTION_CHANGED_SINCE, "REV", 0,
+	  "Grade what has changed since this git revision, below the given folders (default: here)", 0 },
+	{ "watch", OPTION_WATCH, NULL, 0, "Grade again at each save", 0 },
 	{ "verbose", OPTION_VERBOSE, NULL, 0, "Tell what each engine did", 0 },
 	{ 0 },
 };
@@ -39,10 +53,15 @@ struct request {
 	struct outputs outputs;
 	const char *color;
 	const char *sandbox; /* level required; NULL: any */
-	bool verbose;
+	bool verbose, watch;
+	const char *changed_since;
+	unsigned pass_mark; /* 0: every check with points */
+	char **changed;     /* owned; NULL: none asked for */
 	char **paths;
 	size_t n_paths;
-	bool line_shown; /* a progress line stands on the terminal */
+	size_t n_results;
+	struct result **results; /* all of this run */
+	bool line_shown;         /* a progress line stands on the terminal */
 };
 
 static char *parse_engines(struct request *request, const char *list)
@@ -79,6 +98,16 @@ static char *parse_color(struct request *request, const char *when)
 	return NULL;
 }
 
+static char *parse_pass_mark(struct request *request, const char *text)
+{
+	char *end;
+	unsigned long points = strtoul(text, &end, 10);
+	if (end == text || *end != '\0' || points < 1 || points > 1000)
+		return xasprintf("--pass-mark takes a number of points, not “%s”", text);
+	request->pass_mark = (unsigned)points;
+	return NULL;
+}
+
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
 	struct request *request = state->input;
@@ -105,6 +134,15 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	case OPTION_REQUIRE_SANDBOX:
 		request->sandbox = argument;
 		break;
+	case OPTION_PASS_MARK:
+		problem = parse_pass_mark(request, argument);
+		break;
+	case OPTION_CHANGED_SINCE:
+		request->changed_since = argument;
+		break;
+	case OPTION_WATCH:
+		request->watch = true;
+		break;
 	case OPTION_VERBOSE:
 		request->verbose = true;
 		break;
@@ -113,7 +151,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		request->n_paths = (size_t)(state->argc - state->next);
 		break;
 	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "which submission? Give a .c, a .so, or a folder with one of them");
+		if (request->changed_since == NULL)
+			argp_error(state, "which submission? Give a .c, a .so, or a folder with one of them");
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -146,15 +185,94 @@ static int grade_one(struct request *request, const struct site *site, const cha
 	struct result *result = grade_submission(site, &request->grade, path, &fault);
 	int status = EXIT_SOME_FAIL;
 	clear_progress(request);
-	if (result->verdict == VERDICT_PASS)
+	bool marked = request->pass_mark != 0 && result->message == NULL && result->score >= request->pass_mark;
+	if (result->verdict == VERDICT_PASS || (marked && result->verdict == VERDICT_FAIL))
 		status = EXIT_ALL_PASS;
 	else if (result->verdict == VERDICT_ERROR)
 		status = fault.message != NULL ? complain("%s", fault.message) : EXIT_TROUBLE;
 	if (outputs_result(&request->outputs, result) < 0)
 		status = EXIT_TROUBLE;
-	result_destroy(result);
+	request->results = xrealloc(request->results, (request->n_results + 1) * sizeof(*request->results));
+	request->results[request->n_results++] = result;
 	fault_free(&fault);
 	return status;
+}
+
+/* In a GitHub action: the job's summary, which is Markdown. */
+static int write_step_summary(const struct request *request)
+{
+	const char *path = getenv("GITHUB_STEP_SUMMARY");
+	struct report_style style = { .utf8 = true };
+	if (path == NULL || path[0] == '\0' || request->n_results == 0)
+		return 0;
+	FILE *file = fopen(path, "ae");
+	int r = file == NULL ? -1
+			     : report_markdown.all(file, &style, (const struct result *const *)request->results,
+						   request->n_results);
+	if (file != NULL && fclose(file) != 0)
+		r = -1;
+	if (r < 0)
+		complain("$GITHUB_STEP_SUMMARY (%s) cannot be written: %s", path, strerror(errno));
+	return r;
+}
+
+static void drop_results(struct request *request)
+{
+	for (size_t i = 0; i < request->n_results; i++)
+		result_destroy(request->results[i]);
+	free(request->results);
+	request->results = NULL;
+	request->n_results = 0;
+}
+
+static int grade_all(struct request *request, const struct site *site)
+{
+	struct outputs outputs = request->outputs; /* --watch opens them again */
+	int status = EXIT_ALL_PASS;
+	if (outputs_open(&request->outputs, request->verbose, request->color) < 0)
+		status = EXIT_TROUBLE;
+	for (size_t i = 0; status != EXIT_TROUBLE && i < request->n_paths; i++) {
+		int one = grade_one(request, site, request->paths[i]);
+		status = one > status ? one : status;
+	}
+	if (request->n_results > 0 &&
+	    outputs_all(&request->outputs, (const struct result *const *)request->results, request->n_results) < 0)
+		status = EXIT_TROUBLE;
+	if (outputs_close(&request->outputs) < 0 || write_step_summary(request) < 0)
+		status = EXIT_TROUBLE;
+	request->outputs = outputs;
+	drop_results(request);
+	return status;
+}
+
+/* Replaces the folders of the command line by what has changed in them. */
+static int find_changed(struct request *request)
+{
+	struct fault fault = { 0 };
+	request->changed = changed_submissions(request->changed_since, request->paths, request->n_paths, &fault);
+	if (request->changed == NULL) {
+		complain("%s", fault.message);
+		fault_free(&fault);
+		return -1;
+	}
+	request->paths = request->changed;
+	for (request->n_paths = 0; request->paths[request->n_paths] != NULL;)
+		request->n_paths++;
+	if (request->n_paths == 0)
+		fprintf(stderr, "syncgrade: no submission has changed since %s\n", request->changed_since);
+	return 0;
+}
+
+static int grade_for_ever(struct request *request, const struct site *site)
+{
+	for (;;) {
+		grade_all(request, site);
+		fprintf(stderr, "waiting for a save; Ctrl-C ends\n");
+		fflush(stdout);
+		int r = watch_files_wait(request->paths, request->n_paths);
+		if (r < 0)
+			return complain("--watch: %s", strerror(-r));
+	}
 }
 
 static int run(int argc, char **argv)
@@ -170,26 +288,24 @@ static int run(int argc, char **argv)
 	};
 	struct request request = { .grade = { .progress = show_progress } };
 	struct fault fault = { 0 };
-	struct site site;
-	int status = EXIT_ALL_PASS;
+	struct site site = { 0 };
+	int status;
 	request.grade.progress_context = &request;
 	argp_err_exit_status = EXIT_TROUBLE;
 	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
 		return EXIT_TROUBLE;
 	if (site_locate(&site, &fault) < 0 ||
-	    (request.sandbox != NULL && site_require_sandbox(&site, request.sandbox, &fault) < 0)) {
+	    (request.sandbox != NULL && site_require_sandbox(&site, request.sandbox, &fault) < 0))
 		status = complain("%s", fault.message);
-		goto out;
-	}
-	if (outputs_open(&request.outputs, request.verbose, request.color) < 0)
+	else if (request.changed_since != NULL && find_changed(&request) < 0)
 		status = EXIT_TROUBLE;
-	for (size_t i = 0; status != EXIT_TROUBLE && i < request.n_paths; i++) {
-		int one = grade_one(&request, &site, request.paths[i]);
-		status = one > status ? one : status;
-	}
-	if (outputs_close(&request.outputs) < 0)
-		status = EXIT_TROUBLE;
-out:
+	else if (request.watch)
+		status = grade_for_ever(&request, &site);
+	else
+		status = grade_all(&request, &site);
+	for (size_t i = 0; request.changed != NULL && request.changed[i] != NULL; i++)
+		free(request.changed[i]);
+	free(request.changed);
 	site_free(&site);
 	fault_free(&fault);
 	return status;

@@ -9,8 +9,9 @@
 #include "command.h"
 #include "text.h"
 
-static const struct command *const commands[] = { &command_grade, &command_inspect, &command_exercises, &command_new,
-						  &command_doctor };
+static const struct command *const commands[] = { &command_grade,  &command_batch,   &command_report,
+						  &command_replay, &command_inspect, &command_exercises,
+						  &command_new,    &command_doctor };
 
 enum { N_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 

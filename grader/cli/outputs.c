@@ -78,10 +78,6 @@ int outputs_open(struct outputs *outputs, bool verbose, const char *color)
 			return -1;
 		outputs->list[i].style = choose_style(outputs->list[i].file, verbose, color);
 	}
-	for (size_t i = 0; i < outputs->n; i++) {
-		if (outputs->list[i].format->begin != NULL)
-			outputs->list[i].format->begin(outputs->list[i].file, &outputs->list[i].style);
-	}
 	return 0;
 }
 
@@ -89,9 +85,23 @@ int outputs_result(struct outputs *outputs, const struct result *result)
 {
 	int r = 0;
 	for (size_t i = 0; i < outputs->n; i++) {
-		if (outputs->list[i].format->result(outputs->list[i].file, &outputs->list[i].style, result) < 0)
+		const struct report_format *format = outputs->list[i].format;
+		if (format->one == NULL)
+			continue;
+		if (format->one(outputs->list[i].file, &outputs->list[i].style, result) < 0)
 			r = -1;
 		fflush(outputs->list[i].file);
+	}
+	return r;
+}
+
+int outputs_all(struct outputs *outputs, const struct result *const *results, size_t n)
+{
+	int r = 0;
+	for (size_t i = 0; i < outputs->n; i++) {
+		const struct report_format *format = outputs->list[i].format;
+		if (format->all != NULL && format->all(outputs->list[i].file, &outputs->list[i].style, results, n) < 0)
+			r = -1;
 	}
 	return r;
 }
@@ -121,8 +131,6 @@ int outputs_close(struct outputs *outputs)
 {
 	int r = 0;
 	for (size_t i = 0; i < outputs->n; i++) {
-		if (outputs->list[i].file != NULL && outputs->list[i].format->end != NULL)
-			outputs->list[i].format->end(outputs->list[i].file, &outputs->list[i].style);
 		if (close_one(outputs, i) < 0)
 			r = -1;
 		free(outputs->list[i].temporary);

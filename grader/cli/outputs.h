@@ -26,8 +26,11 @@ char *outputs_path(struct outputs *outputs, const char *path);
 
 /* Opens all; a report in text on standard output is the default. Returns 0, or -1 after having complained. */
 int outputs_open(struct outputs *outputs, bool verbose, const char *color);
+/* Reports one result in the formats that take them one by one. */
 int outputs_result(struct outputs *outputs, const struct result *result);
-/* Ends the reports and puts the files in their places: one that could not be written leaves what was there before. */
+/* Reports all in the formats that take them together: once, at the end. */
+int outputs_all(struct outputs *outputs, const struct result *const *results, size_t n);
+/* Puts the files in their places: one that could not be written leaves what was there before. */
 int outputs_close(struct outputs *outputs);
 
 #endif

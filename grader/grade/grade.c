@@ -168,6 +168,8 @@ static void run_and_judge(struct grading *grading)
 		.instrumented = grading->facts.instrumented,
 		.fences = grading->facts.fences,
 		.rebuild = rebuild,
+		.engines = options.engines != 0 ? options.engines : ~0u,
+		.only_check = grading->options->only_check,
 		.n_runs = n,
 		.runs = runs,
 	};

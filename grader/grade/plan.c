@@ -1,6 +1,7 @@
 #include "plan.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "text.h"
 
@@ -19,14 +20,16 @@ static bool has_threads(const struct exercise_workload *workload)
 
 /* Whether some check of the exercise looks at this workload under this engine. Data races and memory errors are watched
  * in every workload that ends. The set of properties that are wanted goes to *properties. */
-static bool wanted(const struct exercise *exercise, const struct exercise_workload *workload, enum engine_id engine,
-		   uint32_t *properties)
+static bool wanted(const struct exercise *exercise, const char *only_check, const struct exercise_workload *workload,
+		   enum engine_id engine, uint32_t *properties)
 {
 	*properties = 0;
 	for (size_t i = 0; i < exercise->n_checks; i++) {
 		const struct exercise_check *check = &exercise->checks[i];
+		if (only_check != NULL && strcmp(only_check, check->id) != 0)
+			continue;
 		bool watched = check->property == PROPERTY_DATA_RACE || check->property == PROPERTY_MEMORY_SAFETY;
-		bool everywhere = watched && has_threads(workload);
+		bool everywhere = watched && has_threads(workload) && only_check == NULL;
 		if ((check->engines & 1u << engine) != 0 && (check->workload == workload || everywhere))
 			*properties |= 1u << check->property;
 	}
@@ -40,6 +43,18 @@ static const char *why_not(const struct plan_subject *subject, enum engine_id en
 		       "it, or hand "
 		       "in the .c file.";
 	return NULL;
+}
+
+/* Whether the workload hung in an earlier run: the student need not wait to see it hang under every engine. */
+static bool hung_before(const struct judge_run *runs, size_t n, const struct exercise_workload *workload)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct evidence *evidence = &runs[i].evidence;
+		if (runs[i].workload == workload && runs[i].ran &&
+		    (evidence->end == RUN_HANG_ASLEEP || evidence->end == RUN_HANG_AWAKE))
+			return true;
+	}
+	return false;
 }
 
 static uint32_t thread_count(const struct plan_subject *subject, const struct run_size *size)
@@ -79,6 +94,7 @@ static void make_run(const struct site *site, const struct grade_options *option
 		.threads = thread_count(subject, &run->workload->size[run->engine]),
 		.properties = properties,
 		.memory_model = options->memory_model,
+		.schedule = options->schedule,
 	};
 	run->ran = run_worker(&tools, &plan, &run->evidence, &run->fault) == 0;
 }
@@ -97,12 +113,15 @@ struct judge_run *plan_run(const struct site *site, const struct grade_options *
 			if (engine == ENGINE_EXPLORE && !SYNCGRADE_EXPLORE)
 				continue;
 			if ((engines & 1u << engine) == 0 ||
-			    !wanted(exercise, &exercise->workloads[w], engine, &properties))
+			    !wanted(exercise, options->only_check, &exercise->workloads[w], engine, &properties))
 				continue;
 			struct judge_run *run = &runs[(*n)++];
 			run->workload = &exercise->workloads[w];
 			run->engine = engine;
-			make_run(site, options, subject, run, properties);
+			if (hung_before(runs, *n - 1, run->workload))
+				run->skipped = "Not run: it hangs under another engine already.";
+			else
+				make_run(site, options, subject, run, properties);
 		}
 	}
 	return runs;

@@ -111,6 +111,13 @@ static void expect_explored(const struct judge_run *run, enum workload_property 
 		form(opinion, STATUS_INCONCLUSIVE, xstrdup("The explorer did not judge it."));
 }
 
+/* Whether a hang is what the property is about, and its hint of use. */
+static bool is_about_waiting(enum workload_property property)
+{
+	return property == PROPERTY_PROGRESS || property == PROPERTY_LOST_WAKEUP ||
+	       property == PROPERTY_BOUNDED_WAITING || property == PROPERTY_ORDERING;
+}
+
 /* A run that did not get to its end is no evidence for the check's property; where it was waiting at a gate that stands
  * for another property, it is not held against this one. */
 static void judge_end(const struct court *court, const struct judge_run *run, enum workload_property property,
@@ -129,7 +136,7 @@ static void judge_end(const struct court *court, const struct judge_run *run, en
 		form(opinion, own ? STATUS_FAIL : STATUS_INCONCLUSIVE, sentence(evidence->gate_stuck));
 	} else {
 		form(opinion, STATUS_FAIL, cause_text(court->input, run, court->namer, &kind, &where));
-		opinion->early_end = !hang;
+		opinion->early_end = !hang || !is_about_waiting(property);
 		place_free(&where);
 	}
 }
@@ -379,8 +386,12 @@ void judge(const struct judge_input *input, struct result *result)
 {
 	struct court court = { .input = input, .result = result };
 	court.namer = namer_create(input->plugin_path, input->exercise->plugin);
-	for (size_t i = 0; i < input->exercise->n_checks; i++)
-		judge_check(&court, &input->exercise->checks[i]);
+	for (size_t i = 0; i < input->exercise->n_checks; i++) {
+		const struct exercise_check *check = &input->exercise->checks[i];
+		bool asked = input->only_check == NULL || strcmp(input->only_check, check->id) == 0;
+		if (asked && (check->engines & input->engines) != 0)
+			judge_check(&court, check);
+	}
 	for (size_t i = 0; i < input->n_runs; i++) {
 		if (!input->runs[i].ran)
 			continue;

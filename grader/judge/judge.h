@@ -24,9 +24,11 @@ struct judge_run {
 struct judge_input {
 	const struct exercise *exercise;
 	const char *plugin_path;
-	bool instrumented;   /* built with -fsanitize=thread */
-	bool fences;         /* uses atomic_thread_fence, which ThreadSanitizer does not understand */
-	const char *rebuild; /* the command that builds the plugin so that it can be judged */
+	bool instrumented;      /* built with -fsanitize=thread */
+	bool fences;            /* uses atomic_thread_fence, which ThreadSanitizer does not understand */
+	const char *rebuild;    /* the command that builds the plugin so that it can be judged */
+	uint32_t engines;       /* bit 1 << engine: those that took part; checks of none of them are left out */
+	const char *only_check; /* id: judge nothing else; NULL: all */
 	size_t n_runs;
 	const struct judge_run *runs;
 };

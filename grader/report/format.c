@@ -2,7 +2,11 @@
 
 #include "report.h"
 
-static const struct report_format *const formats[] = { &report_text, &report_json };
+static const struct report_format *const formats[] = {
+	&report_text, &report_json,       &report_github,      &report_sarif,    &report_junit,
+	&report_tap,  &report_gradescope, &report_classroom50, &report_markdown, &report_summary,
+	&report_csv,  &report_canvas,     &report_moodle,
+};
 
 const struct report_format *report_format_find(const char *name)
 {
@@ -15,5 +19,5 @@ const struct report_format *report_format_find(const char *name)
 
 const char *report_format_names(void)
 {
-	return "text, json";
+	return "text, json, github, sarif, junit, tap, gradescope, classroom50, markdown, summary, csv, canvas, moodle";
 }

@@ -57,15 +57,22 @@ static void add_access(struct text *text, const struct step *step, const struct 
 {
 	const char *to = style->utf8 ? "→" : "->", *from = style->utf8 ? "←" : "<-";
 	bool writes = is(step, "store") || is(step, "write");
-	if (step->has_stored) {
+	if (writes && !step->has_stored && !step->has_value) {
+		add_name(text, step->variable);
+		text_add(text, " is written");
+	} else if (writes) {
+		add_name(text, step->variable);
+		text_printf(text, " %s ", from);
+		add_number(text, step->has_stored ? step->stored : step->value);
+	} else if (step->has_stored) {
 		add_change(text, step, to);
 	} else {
 		add_name(text, step->variable);
 		if (step->has_value) {
-			text_printf(text, " %s ", writes ? from : to);
+			text_printf(text, " %s ", to);
 			add_number(text, step->value);
 		} else {
-			text_add(text, writes ? " is written" : " is read");
+			text_add(text, " is read");
 		}
 	}
 	if (is(step, "compare-exchange-failed"))
@@ -122,11 +129,15 @@ static unsigned width_of(const char *text)
 	return n;
 }
 
+enum { FILE_COLUMNS = 14 };
+
+/* "peterson.c:14"; of a file with a long name only the line, for the columns' sake. */
 static char *place_of_step(const struct step *step)
 {
 	if (step->place.file == NULL || !(is_access(step) || is(step, "fence") || is(step, "library")))
 		return xstrdup("");
-	char *raw = xasprintf("%s:%u", step->place.file, step->place.line);
+	bool is_long = width_of(step->place.file) > FILE_COLUMNS;
+	char *raw = xasprintf("%s%s%u", is_long ? "line " : step->place.file, is_long ? "" : ":", step->place.line);
 	char *safe = escape_terminal(raw, false);
 	free(raw);
 	return safe;

@@ -14,4 +14,4 @@ static int json_result(FILE *out, const struct report_style *style, const struct
 	return r;
 }
 
-const struct report_format report_json = { .name = "json", .result = json_result };
+const struct report_format report_json = { .name = "json", .one = json_result };

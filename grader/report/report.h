@@ -16,16 +16,17 @@ struct report_style {
 	bool verbose; /* also what the engines said of checks that passed */
 };
 
-/* A format, from one result at a time. Functions that are not needed are NULL. All return 0, or -EIO. */
+/* A format. It has one of the two: `one` is called for each result as soon as there is one, `all` once, with all
+ * results of the run, when there will be no more. Both return 0, or -EIO. */
 struct report_format {
 	const char *name;
-	int (*begin)(FILE *out, const struct report_style *style);
-	int (*result)(FILE *out, const struct report_style *style, const struct result *result);
-	int (*end)(FILE *out, const struct report_style *style);
+	int (*one)(FILE *out, const struct report_style *style, const struct result *result);
+	int (*all)(FILE *out, const struct report_style *style, const struct result *const *results, size_t n);
 };
 
-extern const struct report_format report_text;
-extern const struct report_format report_json;
+extern const struct report_format report_text, report_json, report_github, report_gradescope, report_classroom50;
+extern const struct report_format report_summary, report_csv, report_canvas, report_moodle, report_junit, report_tap,
+    report_sarif, report_markdown;
 
 /* NULL: there is none of that name. */
 const struct report_format *report_format_find(const char *name);

@@ -237,4 +237,4 @@ static int text_result(FILE *out, const struct report_style *style, const struct
 	return ferror(out) ? -EIO : 0;
 }
 
-const struct report_format report_text = { .name = "text", .result = text_result };
+const struct report_format report_text = { .name = "text", .one = text_result };

@@ -170,7 +170,9 @@ struct workload {
 
 enum workload_flags {
 	WORKLOAD_PROCESSES = 1u << 0, /* run each thread() in a forked process of its own */
-	WORKLOAD_ENDLESS = 1u << 1    /* thread() loops for ever; only the explorer runs it, and ends it */
+	WORKLOAD_ENDLESS = 1u << 1,   /* thread() loops for ever; only the explorer runs it, and ends it */
+	WORKLOAD_NO_SPURIOUS =
+	    1u << 2 /* explore: the library's condition variables and futexes do not wake by themselves */
 };
 
 /* The one symbol that a workload exports. (The grader itself, which handles many, does without the declaration.) */

@@ -181,6 +181,7 @@ static void verify(struct trial *t)
 
 const struct workload workload = {
 	.abi = WORKLOAD_ABI,
+	.flags = WORKLOAD_NO_SPURIOUS,
 	.name = "ordering",
 	.plugin = "monitor",
 	.objects = 1,

@@ -51,7 +51,8 @@ ref rmw_reader(const struct graph *graph, uint32_t location, ref write, ref exce
 	return REF_INITIAL;
 }
 
-/* ---- every event counts: a search along po, rf, mo, fr ------------------------------------------------------------- */
+/* ---- every event counts: a search along po, rf, mo, fr -------------------------------------------------------------
+ */
 
 /* What is reachable is, in each thread, all events from some index on. */
 struct reach {
@@ -114,7 +115,8 @@ static bool cycle_of_all(const struct graph *graph, ref r)
 	return false;
 }
 
-/* ---- psc of RC11, definition by definition ------------------------------------------------------------------------- */
+/* ---- psc of RC11, definition by definition -------------------------------------------------------------------------
+ */
 
 static bool hb(const struct graph *graph, ref a, ref b)
 {
@@ -138,8 +140,7 @@ static bool eco(const struct graph *graph, ref a, ref b)
 
 	if (mo_or_fr(graph, a, b))
 		return true;
-	return (y->flags & EVENT_READS) != 0 && y->from != REF_INITIAL &&
-	       (y->from == a || mo_or_fr(graph, a, y->from));
+	return (y->flags & EVENT_READS) != 0 && y->from != REF_INITIAL && (y->from == a || mo_or_fr(graph, a, y->from));
 }
 
 /* Calls of a function for each access to a location; stops at the first that returns true. */

@@ -1,5 +1,5 @@
-/* Which reads and which places in the modification order RC11 allows. All of these look at an event that is the last of its
- * thread, and are exact for graphs that were consistent without it. */
+/* Which reads and which places in the modification order RC11 allows. All of these look at an event that is the last of
+ * its thread, and are exact for graphs that were consistent without it. */
 #ifndef CONSISTENCY_H
 #define CONSISTENCY_H
 

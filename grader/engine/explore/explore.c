@@ -9,16 +9,23 @@
 #include "internal.h"
 #include "search.h"
 #include "services.h"
+#include "stateful.h"
 #include "violation.h"
 
 #define EXECUTIONS_DEFAULT 200000u
 #define STEPS_MAX 4000u
+#define RANDOM_EXECUTIONS 20000u /* where the budget did not suffice for all */
+
+static struct stateful_result states; /* what the search over states says, if it ran */
+static bool has_states;
 
 static int send_frame(int fd, void *frame, size_t size, uint16_t type)
 {
 	struct frame_header *header = frame;
 
-	*header = (struct frame_header){ .magic = WIRE_MAGIC, .version = WIRE_VERSION, .type = type, .length = (uint32_t)size };
+	*header = (struct frame_header){
+		.magic = WIRE_MAGIC, .version = WIRE_VERSION, .type = type, .length = (uint32_t)size
+	};
 	return send(fd, frame, size, MSG_NOSIGNAL) == (ssize_t)size ? 0 : -errno;
 }
 
@@ -63,6 +70,62 @@ static void judge_parallelism(struct frame_explore_property *frame)
 	}
 }
 
+/* What the search over states says: of what goes on for ever. */
+static void judge_states(uint32_t property, struct frame_explore_property *frame)
+{
+	bool fails = false;
+
+	switch (property) {
+	case PROPERTY_BOUNDED_WAITING:
+		frame->max_bypass = states.max_bypass;
+		fails = states.starves;
+		if (states.endless)
+			snprintf(frame->message, sizeof frame->message,
+				 "thread %u can wait for ever while others enter again and again: the steps marked can "
+				 "repeat "
+				 "without end",
+				 states.victim);
+		else if (fails)
+			snprintf(
+			    frame->message, sizeof frame->message,
+			    "thread %u waits while others enter %d times before it, more than the %u that are allowed",
+			    states.victim, states.max_bypass, ex.request->max_bypass);
+		else if (states.livelock)
+			snprintf(frame->message, sizeof frame->message, "nobody enters: see progress");
+		break;
+	case PROPERTY_BUSY_WAITING:
+		fails = states.spins;
+		if (fails)
+			snprintf(frame->message, sizeof frame->message,
+				 "thread %u burns the processor while it waits: it goes round a loop as long as "
+				 "another is inside",
+				 states.spinner);
+		break;
+	case PROPERTY_PROGRESS:
+		fails = states.livelock;
+		if (fails)
+			snprintf(frame->message, sizeof frame->message,
+				 "livelock: all threads take steps for ever, and none of them gets in");
+		break;
+	default:
+		return;
+	}
+	frame->executions = states.states;
+	frame->complete = states.complete;
+	if (fails)
+		frame->outcome = EXPLORE_FAIL;
+	else if (states.livelock && property != PROPERTY_BUSY_WAITING)
+		frame->outcome = EXPLORE_INCONCLUSIVE;
+	else if (!states.complete && frame->message[0] == '\0') {
+		/* A search that reached its budget has found nothing against it; that it is not complete is told with
+		 * it. */
+		snprintf(frame->message, sizeof frame->message, "within the first %u states", states.states);
+	} else if (states.entries != 0 && frame->message[0] == '\0') {
+		frame->complete = 0;
+		snprintf(frame->message, sizeof frame->message, "within the first %u entries", states.entries);
+	}
+}
+
 static void judge(uint32_t property, struct frame_explore_property *frame)
 {
 	const struct violation *violation = &ex.violation[property];
@@ -81,6 +144,10 @@ static void judge(uint32_t property, struct frame_explore_property *frame)
 		memcpy(frame->message, ex.inconclusive, sizeof frame->message);
 	} else if (property == PROPERTY_PARALLELISM) {
 		judge_parallelism(frame);
+	} else if (!has_states && ex.complete == 0 && ex.cut > 0) {
+		frame->outcome = EXPLORE_INCONCLUSIVE;
+		snprintf(frame->message, sizeof frame->message,
+			 "no execution comes to its end: each is cut short by another violation");
 	}
 }
 
@@ -100,8 +167,19 @@ static int report(uint32_t property)
 	frame.memory_model = ex.request->memory_model;
 	judge(property, &frame);
 	if (ex.violation[property].found)
-		frame.n_steps = violation_tell(&ex.violation[property], steps, STEPS_MAX, frame.schedule,
-					       sizeof frame.schedule);
+		frame.n_steps =
+		    violation_tell(&ex.violation[property], steps, STEPS_MAX, frame.schedule, sizeof frame.schedule);
+	else if (has_states) {
+		judge_states(property, &frame);
+		if (frame.outcome == EXPLORE_FAIL && property != PROPERTY_PARALLELISM)
+			frame.n_steps = stateful_tell(property == PROPERTY_BOUNDED_WAITING ? STORY_STARVES
+						      : property == PROPERTY_BUSY_WAITING  ? STORY_SPINS
+											   : STORY_LIVELOCK,
+						      steps, STEPS_MAX, &frame.cycle_begin, &frame.cycle_end,
+						      frame.schedule, sizeof frame.schedule);
+		for (uint32_t i = 1; i < frame.n_steps; i++)
+			frame.context_switches += steps[i].thread != steps[i - 1].thread;
+	}
 	int r = send_frame(ex.job->wire_fd, &frame, sizeof frame, FRAME_EXPLORE_PROPERTY);
 	return r < 0 ? r : send_steps(ex.job->wire_fd, property, steps, frame.n_steps);
 }
@@ -110,7 +188,7 @@ static int report(uint32_t property)
 static void search_sc_too(void)
 {
 	static struct violation kept[PROPERTY_COUNT];
-	uint64_t executions = ex.executions, complete = ex.complete, blocked = ex.blocked;
+	uint64_t executions = ex.executions, complete = ex.complete, blocked = ex.blocked, cut = ex.cut;
 	bool exhausted = ex.exhausted, cycles_cut = ex.cycles_cut, any = false;
 
 	for (uint32_t p = 0; p < PROPERTY_COUNT; p++)
@@ -135,6 +213,7 @@ static void search_sc_too(void)
 	ex.executions = executions;
 	ex.complete = complete;
 	ex.blocked = blocked;
+	ex.cut = cut;
 	ex.exhausted = exhausted;
 	ex.cycles_cut = cycles_cut;
 }
@@ -191,7 +270,7 @@ static void begin(struct engine_job *job)
 	ex.request = job->request;
 	ex.n_threads = job->request->threads;
 	ex.sc = job->request->memory_model == MEMORY_MODEL_SC;
-	ex.spurious_allowed = true;
+	ex.spurious_allowed = (job->workload->flags & WORKLOAD_NO_SPURIOUS) == 0;
 	ex.max_executions = job->request->max_executions == 0 ? EXECUTIONS_DEFAULT : job->request->max_executions;
 	ex.trial = (struct trial){ .abi = WORKLOAD_ABI,
 				   .threads = ex.n_threads,
@@ -212,6 +291,7 @@ int explore_observed(struct engine_job *job, explore_observer *observe, void *co
 	int r;
 
 	begin(job);
+	has_states = false;
 	ex.observe = observe;
 	ex.observe_context = context;
 	if (ex.n_threads == 0 || ex.n_threads > THREADS_MAX)
@@ -220,11 +300,29 @@ int explore_observed(struct engine_job *job, explore_observer *observe, void *co
 		return r;
 	if ((r = machine_setup()) < 0)
 		goto out;
-	if (ex.end == END_NONE && ex.request->schedule[0] != '\0') {
+	if (ex.init_error != 0) {
+		done.value = (uint64_t)ex.init_error;
+		r = send_frame(job->wire_fd, &done, sizeof done, FRAME_INIT_FAILED);
+		goto done;
+	}
+	if (ex.end == END_NONE && ex.request->schedule[0] == 's') {
+		/* What goes on for ever is found again by the same search, which has no luck in it. */
+		stateful_run(&states);
+		has_states = true;
+	} else if (ex.end == END_NONE && ex.request->schedule[0] != '\0') {
 		run_schedule();
 	} else if (ex.end == END_NONE) {
-		search_run();
-		search_sc_too();
+		bool endless = (ex.job->workload->flags & WORKLOAD_ENDLESS) != 0;
+		if (!endless) {
+			search_run();
+			if (ex.exhausted && ex.end != END_STOP)
+				search_random(RANDOM_EXECUTIONS);
+			search_sc_too();
+		}
+		if (endless || (ex.cycles_seen && wants(PROPERTY_PROGRESS) && !ex.violation[PROPERTY_PROGRESS].found)) {
+			stateful_run(&states);
+			has_states = true;
+		}
 	}
 	for (uint32_t p = 0; p < PROPERTY_COUNT && r == 0; p++) {
 		if (wants(p))
@@ -232,9 +330,12 @@ int explore_observed(struct engine_job *job, explore_observer *observe, void *co
 	}
 	if (r == 0)
 		r = send_frame(job->wire_fd, &done, sizeof done, FRAME_TRIAL_DONE);
+done:
+	done.value = 0;
 	if (r == 0)
 		r = send_frame(job->wire_fd, &done, sizeof done, FRAME_DONE);
 out:
+	stateful_fini();
 	machine_destroy();
 	search_fini();
 	violation_clear();

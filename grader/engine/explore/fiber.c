@@ -42,7 +42,10 @@ static void load_pointer(uintptr_t pointer)
 	if (fibers.fsgsbase)
 		__asm__ volatile("wrfsbase %0" : : "r"(pointer) : "memory");
 	else
-		__asm__ volatile("syscall" : : "a"(SYS_arch_prctl), "D"(ARCH_SET_FS), "S"(pointer) : "rcx", "r11", "memory");
+		__asm__ volatile("syscall"
+				 :
+				 : "a"(SYS_arch_prctl), "D"(ARCH_SET_FS), "S"(pointer)
+				 : "rcx", "r11", "memory");
 }
 
 /* Notes this thread's block of a module's thread-local variables, if the module is wanted and has any. */
@@ -83,7 +86,8 @@ static void *lend(void *argument)
 
 static int create_stack(struct fiber *fiber)
 {
-	char *map = mmap(NULL, FIBER_STACK_BYTES + 2 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	char *map =
+	    mmap(NULL, FIBER_STACK_BYTES + 2 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
 	if (map == MAP_FAILED)
 		return -errno;

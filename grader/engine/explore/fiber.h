@@ -21,13 +21,13 @@ struct fiber_tls {
 };
 
 struct fiber {
-	char *stack_begin, *stack_end; /* usable bytes; guard pages around them */
-	uint64_t *lowest;              /* the deepest stack pointer seen since fiber_start() */
-	uint64_t *stack;               /* where it stopped */
-	uintptr_t thread_pointer;      /* fs base */
+	char *stack_begin, *stack_end;       /* usable bytes; guard pages around them */
+	uint64_t *lowest;                    /* the deepest stack pointer seen since fiber_start() */
+	uint64_t *stack;                     /* where it stopped */
+	uintptr_t thread_pointer;            /* fs base */
 	struct fiber_tls tls[FIBER_TLS_MAX]; /* thread-local blocks of the modules that may write them */
 	unsigned n_tls;
-	struct hook_request request;   /* what it asks for */
+	struct hook_request request; /* what it asks for */
 };
 
 /* Makes `count` fibers. `modules`: load addresses of the modules whose thread-local blocks are wanted.

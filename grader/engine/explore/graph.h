@@ -1,5 +1,5 @@
-/* Execution graphs: events of each thread in program order, which write each read reads (rf), and the order of the writes
- * to each location (mo). RC11: Lahav, Vafeiadis, Kang, Hur, Dreyer, PLDI 2017. */
+/* Execution graphs: events of each thread in program order, which write each read reads (rf), and the order of the
+ * writes to each location (mo). RC11: Lahav, Vafeiadis, Kang, Hur, Dreyer, PLDI 2017. */
 #ifndef GRAPH_H
 #define GRAPH_H
 
@@ -37,7 +37,8 @@ enum event_flags {
 	EVENT_WRITES = 1u << 2, /* its write is in the graph */
 	EVENT_FENCE = 1u << 3,
 	EVENT_CHOICE = 1u << 4,
-	EVENT_DEMOTED = 1u << 5, /* a read-modify-write operation that changed nothing, in a loop that waits: only reads */
+	EVENT_DEMOTED =
+	    1u << 5, /* a read-modify-write operation that changed nothing, in a loop that waits: only reads */
 	EVENT_BLOCKED = 1u << 6, /* a library call that waits: what it read does not let it go on */
 	EVENT_PLAIN = 1u << 7,   /* not atomic */
 	EVENT_LIBRARY = 1u << 8,
@@ -91,8 +92,8 @@ struct graph_thread {
 struct graph {
 	uint32_t stamp; /* of the event added last */
 	uint32_t n_threads, n_locations, capacity_locations;
-	uint32_t n_sc;   /* no fewer than its SC events */
-	bool mixed;      /* SC events and others, or fences: the cheap check does not suffice */
+	uint32_t n_sc; /* no fewer than its SC events */
+	bool mixed;    /* SC events and others, or fences: the cheap check does not suffice */
 	struct graph_thread thread[THREADS_MAX];
 	struct graph_location *location;
 };

@@ -75,7 +75,8 @@ void heap_restore(void)
 
 	for (unsigned i = 0; i < heap.n; i++) {
 		struct arena *arena = &heap.arena[i];
-		memset(heap.memory + i * ARENA_BYTES + heap.saved_used[i], FILL_FRESH, arena->used - heap.saved_used[i]);
+		memset(heap.memory + i * ARENA_BYTES + heap.saved_used[i], FILL_FRESH,
+		       arena->used - heap.saved_used[i]);
 		arena->used = heap.saved_used[i];
 		arena->n = heap.saved_n[i];
 	}
@@ -122,6 +123,16 @@ static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alig
 		alignment = 16;
 	if (size > ARENA_BYTES || alignment > 4096)
 		return 0;
+	/* Where states are to be recognized, memory is used again. */
+	for (uint32_t i = 0; ex.stateful && i < arena->n; i++) {
+		struct block *block = &arena->block[i];
+		if (!block->freed || block->size != size || (block->begin & (alignment - 1)) != 0)
+			continue;
+		block->freed = false;
+		block->thread_freed = 0;
+		memset(heap.memory + index * ARENA_BYTES + block->begin, FILL_FRESH, size);
+		return (uint64_t)(uintptr_t)(heap.memory + index * ARENA_BYTES + block->begin);
+	}
 	begin = (arena->used + RED_ZONE + alignment - 1) & ~(alignment - 1);
 	if (begin + size + RED_ZONE > ARENA_BYTES || arena->n == BLOCKS_MAX) {
 		machine_give_up("not modelled: more heap than the explorer has for a thread");
@@ -155,6 +166,8 @@ static void release(struct run_thread *thread, uint64_t address, uint64_t site)
 	}
 	block->freed = true;
 	block->thread_freed = t;
+	if (ex.stateful)
+		memset(base + block->begin, FILL_FREED, block->size);
 	if (ex.solo)
 		return;
 	/* To free is to write it all: whoever still uses it, unordered, races. */

@@ -1,5 +1,5 @@
-/* The plugin's heap: an arena per thread, so that an address depends only on what the thread itself did before. Nothing is
- * used twice within an execution; each block lies between red zones. */
+/* The plugin's heap: an arena per thread, so that an address depends only on what the thread itself did before. Nothing
+ * is used twice within an execution; each block lies between red zones. */
 #ifndef HEAP_H
 #define HEAP_H
 

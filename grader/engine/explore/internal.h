@@ -1,5 +1,5 @@
-/* What the parts of the explorer share. The explorer is one of a kind in its process, and runs on one thread: its state is
- * global. */
+/* What the parts of the explorer share. The explorer is one of a kind in its process, and runs on one thread: its state
+ * is global. */
 #ifndef INTERNAL_H
 #define INTERNAL_H
 
@@ -13,9 +13,11 @@
 #include "graph.h"
 #include "wire_explore.h"
 
-/* ---- actions: what a thread asks to do to a location ---------------------------------------------------------------- */
+/* ---- actions: what a thread asks to do to a location ----------------------------------------------------------------
+ */
 
-/* How an action makes the new value from the old one. The library's own wait where the old value does not let them on. */
+/* How an action makes the new value from the old one. The library's own wait where the old value does not let them on.
+ */
 enum rule {
 	RULE_LOAD,
 	RULE_STORE,
@@ -33,7 +35,9 @@ enum rule {
 	RULE_AWAIT_LEAST,    /* wait until old >= operand, change nothing */
 	RULE_AWAIT_SHARE,    /* wait until no writer (bit `expected`) is there, then: old + operand */
 	RULE_TAKE,           /* if old > 0: old - operand */
-	RULE_SHARE,          /* if no writer (bit `expected`): old + operand */
+	RULE_ENQUEUE,        /* old | operand, if what the event before has read may still be read (futexes) */
+	RULE_WAKE,  /* clear all bits, if they are `operand` or fewer; if `expected`, write also what does not change */
+	RULE_SHARE, /* if no writer (bit `expected`): old + operand */
 	RULE_COUNT
 };
 
@@ -58,7 +62,7 @@ uint64_t rule_value(const struct event_rule *rule, uint64_t whole);
 
 /* Synthetic locations of library objects: a key next to the object's address. */
 enum key {
-	KEY_VALUE = 8,  /* a lock's owner, a semaphore's count, … */
+	KEY_VALUE = 8,   /* a lock's owner, a semaphore's count, … */
 	KEY_WAITERS = 9, /* bit mask of waiting threads */
 	KEY_EXTRA = 10,
 	KEY_GATE = 11,
@@ -67,7 +71,7 @@ enum key {
 #define KEY_OF(address) ((unsigned)((address) >> 60))
 #define KEY_ADDRESS(address) ((address) & ((UINT64_C(1) << 60) - 1))
 
-/* ---- locations ---------------------------------------------------------------------------------------------------------- */
+/* ---- locations ---- */
 
 /* A location of the model, for as long as the exploration lasts. */
 struct location {
@@ -77,8 +81,9 @@ struct location {
 	uint32_t generation;
 	int32_t memory_mo; /* position of the write whose value memory holds */
 	uint64_t initial;
-	uint64_t memory;   /* the value that the model put there */
-	uint64_t solo;     /* library: its value when the setup was over, or now in finish() */
+	uint64_t memory; /* the value that the model put there */
+	uint64_t saved;  /* library: its value when the setup was over */
+	uint64_t solo;   /* library: its value when the setup was over, or now in finish() */
 	bool library, stack;
 };
 
@@ -91,7 +96,7 @@ uint32_t locations_count(void);
 void locations_reset(void);
 void locations_clear(void);
 
-/* ---- plain accesses: races ---------------------------------------------------------------------------------------------- */
+/* ---- plain accesses: races ---- */
 
 struct race_place {
 	uint32_t thread, size;
@@ -110,7 +115,8 @@ bool shadow_atomic(uint64_t address, uint32_t size, bool write, uint32_t thread,
 void shadow_track(uint64_t address, uint32_t size, uint32_t location);
 unsigned shadow_tracked(uint64_t address, uint32_t size, uint32_t *location, unsigned most);
 
-/* ---- the exploration ------------------------------------------------------------------------------------------------ */
+/* ---- the exploration ------------------------------------------------------------------------------------------------
+ */
 
 enum thread_status {
 	THREAD_READY,    /* may be resumed, with `result` */
@@ -137,9 +143,10 @@ struct run_thread {
 	uint32_t operation;  /* enum trial_operation that it is inside */
 	uint32_t marks;
 	uint32_t spurious; /* wake-ups of the library without a reason, so far */
-	ref pending; /* a plain access that is an event, and has not been made yet; REF_INITIAL: none */
-	bool has_action;
-	struct action action;     /* what it asks, worked out once */
+	ref pending;       /* a plain access that is an event, and has not been made yet; REF_INITIAL: none */
+	bool has_action, woken;
+	uint32_t seen_writes; /* random choices: of the location that it waits for */
+	struct action action; /* what it asks, worked out once */
 	uint64_t library_site;
 	const char *library_call; /* the library's function that it is inside; NULL: none */
 	union clock hb, porf, acquire, fence;
@@ -180,11 +187,12 @@ struct level {
 
 struct violation {
 	bool found;
+	uint32_t rank; /* 0 is told rather than 1 */
 	uint64_t count;
 	char message[WIRE_TEXT_MAX];
 	struct graph graph;
 	uint32_t marks[THREADS_MAX]; /* show no more of a thread's marks than these */
-	uint32_t switches;
+	uint32_t switches, n_events;
 	bool weak; /* cannot be put in an order in which each read sees the newest write */
 	unsigned n_places;
 	struct race_place place[2];
@@ -198,6 +206,8 @@ struct explorer {
 	uint32_t n_threads; /* of the workload; the first thread's fiber is number n_threads */
 	bool sc;            /* memory model */
 	bool forward, solo, tracing, in_finish;
+	bool stateful;    /* the search over states runs */
+	bool cycles_seen; /* some loop wrote, and took it back */
 	bool spurious_allowed;
 	struct level *levels;
 	uint32_t n_levels, levels_made;
@@ -215,12 +225,14 @@ struct explorer {
 	} gate[TRIAL_GATES_MAX];
 	void *object[TRIAL_OBJECTS_MAX];
 	/* counts */
-	uint64_t executions, complete, blocked, steps;
+	uint32_t rank;                                      /* of the violation that is being noted */
+	uint64_t executions, complete, blocked, cut, steps; /* cut: ended by a violation */
 	uint64_t max_executions;
 	bool exhausted, cycles_cut;
 	char inconclusive[WIRE_TEXT_MAX];
 	struct violation violation[PROPERTY_COUNT];
 	char crash[WIRE_TEXT_MAX];
+	int init_error; /* what init() returned, if not 0 */
 	/* places that race: from then on taken as relaxed atomics */
 	struct {
 		uint64_t address;
@@ -231,6 +243,7 @@ struct explorer {
 	uint32_t n_merged;
 	void (*observe)(void *context, const void *data, size_t size);
 	void *observe_context;
+	uint64_t random; /* state of the random choices; 0: the search is exhaustive */
 	/* scripted execution */
 	const struct script *script;
 	uint32_t script_at;
@@ -256,7 +269,11 @@ void machine_violation(uint32_t property, uint32_t thread, const char *message);
 /* What the thread's pending request asks of memory; false: it is no action. */
 bool machine_action(struct run_thread *thread, struct action *action);
 void machine_solo(struct run_thread *thread);
+/* Makes an access with no model in between. */
+void machine_solo_access(struct run_thread *thread, const struct action *action);
 bool machine_canaries_intact(void);
+/* Whether these bytes can be read; if not, the thread has crashed. */
+bool machine_probe(struct run_thread *thread, uint64_t address, uint32_t size);
 /* An address, or a key, as the wire has it. */
 void machine_place(uint64_t address, struct wire_place *place);
 bool in_module(uint64_t pc);

@@ -16,6 +16,7 @@
 #include "heap.h"
 #include "internal.h"
 #include "library_state.h"
+#include "stateful.h"
 
 /* What runs here runs on a fiber, as a part of the plugin: it keeps state only in library_state and in the model's
  * locations. ENTER notes the name of the call, for reports, and where it was made. */
@@ -35,7 +36,7 @@ static uint64_t self_bit(void)
 	return UINT64_C(1) << self();
 }
 
-/* ---- locks: who holds what -------------------------------------------------------------------------------------------- */
+/* ---- locks: who holds what ---- */
 
 static struct library_held *held_find(const void *object)
 {
@@ -59,7 +60,7 @@ static void held_add(const void *object, bool shared)
 	call_unmodelled("more locks of the library held by one thread than the explorer follows");
 }
 
-/* ---- mutexes ---------------------------------------------------------------------------------------------------------- */
+/* ---- mutexes ---- */
 
 static int mutex_kind(const pthread_mutex_t *mutex)
 {
@@ -229,7 +230,7 @@ static int model_mtx_unlock(mtx_t *mutex)
 	return mutex_unlock((pthread_mutex_t *)mutex, site) == 0 ? thrd_success : thrd_error;
 }
 
-/* ---- sleeping and waking: a mask of who sleeps ---------------------------------------------------------------------------- */
+/* ---- sleeping and waking: a mask of who sleeps ---- */
 
 enum wake { WAKE_SIGNAL, WAKE_SPURIOUS, WAKE_TIMEOUT };
 
@@ -260,29 +261,31 @@ static enum wake sleep_on(uint64_t key, bool timeout, uint64_t site)
 	return wake;
 }
 
-/* Wakes up to n of those in the mask, any of them. Returns how many. */
-static int wake_up(uint64_t key, uint64_t mask, unsigned n, uint64_t site)
+/* Wakes up to n of those in the mask, any of them. Returns how many. `order`: who comes to sleep later is ordered after
+ * this, also where nobody sleeps now. */
+static int wake_up(uint64_t key, unsigned n, bool order, uint64_t site)
 {
-	while (mask != 0) {
+	uint64_t mask = call_step(key, RULE_WAKE, n, __ATOMIC_ACQ_REL, site, order);
+
+	while ((unsigned)__builtin_popcountll(mask) > n) {
 		uint64_t rest = mask, seen;
-		int woken = 0;
-		if ((unsigned)__builtin_popcountll(mask) <= n) {
-			woken = __builtin_popcountll(mask);
-			rest = 0;
-		}
-		while (rest != 0 && (unsigned)woken < n) {
-			uint64_t which = call_choice((uint64_t)__builtin_popcountll(rest), site), one = rest;
-			while (which-- > 0)
-				one &= one - 1;
+		for (unsigned woken = 0; woken < n; woken++) {
+			/* For the analysis of waiting, the library is first come, first served; a futex promises
+			 * nothing. */
+			uint64_t one = stateful_first(key, rest);
+			if (order || !ex.stateful) {
+				uint64_t which = call_choice((uint64_t)__builtin_popcountll(rest), site);
+				for (one = rest; which > 0; which--)
+					one &= one - 1;
+			}
 			rest &= ~(one & -one);
-			woken++;
 		}
 		seen = call_step(key, RULE_COMPARE, rest, __ATOMIC_ACQ_REL, site, mask);
 		if (seen == mask)
-			return woken;
-		mask = seen;
+			return (int)n;
+		mask = call_step(key, RULE_WAKE, n, __ATOMIC_ACQ_REL, site, order);
 	}
-	return 0;
+	return __builtin_popcountll(mask);
 }
 
 static enum wake cond_wait(const void *condition, pthread_mutex_t *mutex, bool timeout, uint64_t site)
@@ -299,9 +302,7 @@ static enum wake cond_wait(const void *condition, pthread_mutex_t *mutex, bool t
 
 static void cond_wake(const void *condition, unsigned n, uint64_t site)
 {
-	uint64_t key = KEY(condition, KEY_WAITERS);
-
-	wake_up(key, call_step(key, RULE_LOAD, 0, __ATOMIC_ACQUIRE, site, 0), n, site);
+	wake_up(KEY(condition, KEY_WAITERS), n, false, site);
 }
 
 static int model_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attributes)
@@ -381,8 +382,8 @@ static int model_cnd_timedwait(cnd_t *condition, mtx_t *mutex, const struct time
 {
 	(void)until;
 	ENTER("cnd_timedwait");
-	return cond_wait(condition, (pthread_mutex_t *)mutex, true, site) == WAKE_TIMEOUT ? thrd_timedout :
-											    thrd_success;
+	return cond_wait(condition, (pthread_mutex_t *)mutex, true, site) == WAKE_TIMEOUT ? thrd_timedout
+											  : thrd_success;
 }
 
 static int model_cnd_signal(cnd_t *condition)
@@ -399,20 +400,19 @@ static int model_cnd_broadcast(cnd_t *condition)
 	return thrd_success;
 }
 
-/* ---- futexes ---------------------------------------------------------------------------------------------------------------- */
+/* ---- futexes ---- */
 
-/* The kernel checks the word and puts the caller to sleep in one step: here the caller is in the mask first, and looks at
- * the word then. Waker and waiter are ordered by their steps on the mask, as they are by the kernel's lock. */
+/* The kernel checks the word and puts the caller to sleep in one step: see RULE_ENQUEUE. Waker and waiter are ordered
+ * by their steps on the mask, as they are by the kernel's lock. */
 static long futex_wait(uint32_t *word, uint32_t expected, bool timeout, uint64_t site)
 {
 	uint64_t key = KEY(word, KEY_WAITERS);
 
-	call_step(key, RULE_OR, self_bit(), __ATOMIC_ACQ_REL, site, 0);
 	if (call_load4(word, __ATOMIC_SEQ_CST) != expected) {
-		call_step(key, RULE_AND, ~self_bit(), __ATOMIC_ACQ_REL, site, 0);
 		errno = EAGAIN;
 		return -1;
 	}
+	call_step(key, RULE_ENQUEUE, self_bit(), __ATOMIC_ACQ_REL, site, 0);
 	switch (sleep_on(key, timeout, site)) {
 	case WAKE_TIMEOUT:
 		errno = ETIMEDOUT;
@@ -427,9 +427,7 @@ static long futex_wait(uint32_t *word, uint32_t expected, bool timeout, uint64_t
 
 static long futex_wake(uint32_t *word, uint32_t n, uint64_t site)
 {
-	uint64_t key = KEY(word, KEY_WAITERS);
-
-	return wake_up(key, call_step(key, RULE_ADD, 0, __ATOMIC_ACQ_REL, site, 0), n, site);
+	return wake_up(KEY(word, KEY_WAITERS), n, true, site);
 }
 
 static long futex(uint32_t *word, int operation, uint32_t value, const void *timeout, uint32_t bits, uint64_t site)
@@ -478,7 +476,7 @@ static long model_syscall(long number, ...)
 	}
 }
 
-/* ---- semaphores, read-write locks, barriers, once ------------------------------------------------------------------------------ */
+/* ---- semaphores, read-write locks, barriers, once ---- */
 
 static int model_sem_init(sem_t *semaphore, int shared, unsigned value)
 {
@@ -723,7 +721,7 @@ static void model_call_once(once_flag *control, void (*function)(void))
 	run_once(control, function, site);
 }
 
-/* ---- threads' own ---------------------------------------------------------------------------------------------------------------- */
+/* ---- threads' own ---- */
 
 static int model_key_create(pthread_key_t *key, void (*destructor)(void *))
 {
@@ -763,7 +761,7 @@ static void model_tss_delete(tss_t key)
 	(void)key;
 }
 
-/* ---- time, which passes when it is looked at ------------------------------------------------------------------------------------------ */
+/* ---- time, which passes when it is looked at ---- */
 
 static int model_nothing(void)
 {
@@ -814,7 +812,9 @@ static int model_rand_r(unsigned *seed)
 	return (int)(*seed >> 1);
 }
 
-/* ---- memory -------------------------------------------------------------------------------------------------------------------------------- */
+/* ---- memory
+ * --------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void *model_malloc(size_t size)
 {
@@ -823,9 +823,9 @@ static void *model_malloc(size_t size)
 
 static void *model_calloc(size_t count, size_t size)
 {
-	void *block = count != 0 && size > SIZE_MAX / count ?
-			  NULL :
-			  (void *)(uintptr_t)call_heap(HEAP_ALLOCATE, count * size, 16, CALL_SITE);
+	void *block = count != 0 && size > SIZE_MAX / count
+			  ? NULL
+			  : (void *)(uintptr_t)call_heap(HEAP_ALLOCATE, count * size, 16, CALL_SITE);
 
 	if (block != NULL)
 		memset(block, 0, count * size);
@@ -883,7 +883,9 @@ static void *model_memset(void *to, int byte, size_t size)
 	return memset(to, byte, size);
 }
 
-/* ---- what ends it all ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- what ends it all
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void model_exit(int status)
 {
@@ -950,9 +952,14 @@ static long wide(void)
 	return 0;
 }
 
-/* ---- the table ---------------------------------------------------------------------------------------------------------------------------------- */
+/* ---- the table
+ * ----------------------------------------------------------------------------------------------------------------------------------
+ */
 
-#define TO(name, target) { name, (void *)(uintptr_t)(target) }
+#define TO(name, target)                                                                                               \
+	{                                                                                                              \
+		name, (void *)(uintptr_t)(target)                                                                      \
+	}
 #define TSAN_SIZES(name, hook)                                                                                         \
 	TO("__tsan_" name "1", hook##1), TO("__tsan_" name "2", hook##2), TO("__tsan_" name "4", hook##4),             \
 	    TO("__tsan_" name "8", hook##8), TO("__tsan_" name "16", hook##16)

@@ -1,5 +1,5 @@
-/* The library as plugins see it: pthreads, semaphores, futexes, the heap, as small programs that run on the caller's fiber
- * and are made of the model's own steps. */
+/* The library as plugins see it: pthreads, semaphores, futexes, the heap, as small programs that run on the caller's
+ * fiber and are made of the model's own steps. */
 #ifndef LIBRARY_H
 #define LIBRARY_H
 

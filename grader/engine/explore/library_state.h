@@ -1,5 +1,5 @@
-/* What the library's programs remember, other than in the model's locations. Each thread touches only its own. It is saved
- * and restored with the plugin's memory. */
+/* What the library's programs remember, other than in the model's locations. Each thread touches only its own. It is
+ * saved and restored with the plugin's memory. */
 #ifndef LIBRARY_STATE_H
 #define LIBRARY_STATE_H
 
@@ -8,8 +8,8 @@
 
 #include "fiber.h"
 
-#define LIBRARY_HELD_MAX 16u
-#define LIBRARY_KEYS_MAX 32u
+#define LIBRARY_HELD_MAX 8u
+#define LIBRARY_KEYS_MAX 8u
 #define LIBRARY_SPURIOUS_MAX 1u /* wake-ups without a reason, for each thread and execution */
 
 struct library_held {

@@ -5,7 +5,8 @@
 #include "graph.h"
 
 /* Puts the events in an order in which each read comes after what it reads. Where there is one, each read then sees the
- * newest write (returns true); else not (false: weak memory). `order` takes all events; *switches: changes of thread. */
+ * newest write (returns true); else not (false: weak memory). `order` takes all events; *switches: changes of thread.
+ */
 bool linear_order(const struct graph *graph, ref *order, uint32_t *n, uint32_t *switches);
 
 #endif

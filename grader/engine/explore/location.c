@@ -77,5 +77,5 @@ void locations_reset(void)
 	}
 	locations_clear();
 	for (uint32_t i = 0; i < n; i++)
-		locations[location_find(kept[i].address, kept[i].size, true, &mixed)].solo = kept[i].solo;
+		locations[location_find(kept[i].address, kept[i].size, true, &mixed)].saved = kept[i].saved;
 }

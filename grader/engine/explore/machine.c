@@ -2,6 +2,7 @@
 #include "internal.h"
 
 #include <errno.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -32,6 +33,8 @@ static struct {
 	struct sigaction old_segv, old_bus, old_fpe, old_ill, old_vtalrm;
 	uint64_t steps_seen;
 	unsigned idle_ticks;
+	volatile bool probing;
+	sigjmp_buf probe;
 } machine;
 
 bool in_module(uint64_t pc)
@@ -66,7 +69,7 @@ void machine_give_up(const char *format, ...)
 	va_end(arguments);
 }
 
-/* ---- crashes --------------------------------------------------------------------------------------------------------- */
+/* ---- crashes ---- */
 
 static struct {
 	int signal;
@@ -76,15 +79,25 @@ static struct {
 static void on_fault(int number, siginfo_t *info, void *context)
 {
 	ucontext_t *uc = context;
+	uint64_t sp = (uint64_t)uc->uc_mcontext.gregs[REG_RSP];
+	const struct fiber *fiber = fiber_current();
 
+	if (machine.probing)
+		siglongjmp(machine.probe, 1);
+	if (fiber == NULL || sp < (uint64_t)(uintptr_t)fiber->stack_begin - 4096 ||
+	    sp >= (uint64_t)(uintptr_t)fiber->stack_end) {
+		/* The explorer's own fault, not the plugin's: die of it. */
+		signal(number, SIG_DFL);
+		return;
+	}
 	crash.signal = number;
 	crash.address = (uint64_t)(uintptr_t)info->si_addr;
 	crash.pc = (uint64_t)uc->uc_mcontext.gregs[REG_RIP];
 	uc->uc_mcontext.gregs[REG_RIP] = (greg_t)(uintptr_t)hook_crashed;
 }
 
-/* Every so often, in the thread's own processor time: if no hook was reached since the last time, it spins where nothing
- * can be seen. */
+/* Every so often, in the thread's own processor time: if no hook was reached since the last time, it spins where
+ * nothing can be seen. */
 static void on_tick(int number, siginfo_t *info, void *context)
 {
 	ucontext_t *uc = context;
@@ -97,6 +110,26 @@ static void on_tick(int number, siginfo_t *info, void *context)
 		machine.idle_ticks = 0;
 		on_fault(number, info, context);
 	}
+}
+
+bool machine_probe(struct run_thread *thread, uint64_t address, uint32_t size)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread);
+	volatile uint64_t value;
+	char message[128];
+
+	machine.probing = true;
+	if (sigsetjmp(machine.probe, 0) == 0) {
+		value = load_bytes(address, size);
+		(void)value;
+		machine.probing = false;
+		return true;
+	}
+	machine.probing = false;
+	snprintf(message, sizeof message, "thread %u crashes with SIGSEGV (an invalid address)", t);
+	snprintf(ex.crash, sizeof ex.crash, "%s", message);
+	machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+	return false;
 }
 
 static void handle_signal(int number, void (*handler)(int, siginfo_t *, void *), struct sigaction *old)
@@ -153,10 +186,10 @@ static void report_crash(struct run_thread *thread)
 		snprintf(message, sizeof message, "thread %u overflows its stack%s", t, place);
 	else
 		snprintf(message, sizeof message, "thread %u crashes with %s%s", t,
-			 crash.signal == SIGSEGV   ? "SIGSEGV (an invalid address)"
+			 crash.signal == SIGSEGV  ? "SIGSEGV (an invalid address)"
 			 : crash.signal == SIGBUS ? "SIGBUS"
 			 : crash.signal == SIGFPE ? "SIGFPE (a division by zero)"
-						   : "SIGILL",
+						  : "SIGILL",
 			 place);
 	thread->fiber->lowest = (uint64_t *)(void *)thread->fiber->stack_begin;
 	snprintf(ex.crash, sizeof ex.crash, "%s", message);
@@ -166,10 +199,11 @@ static void report_crash(struct run_thread *thread)
 void machine_violation(uint32_t property, uint32_t thread, const char *message)
 {
 	search_violation(property, thread, message);
-	ex.end = END_FINDING;
+	if (ex.end != END_STOP)
+		ex.end = END_FINDING;
 }
 
-/* ---- plain accesses -------------------------------------------------------------------------------------------------- */
+/* ---- plain accesses ---- */
 
 static bool on_own_stack(const struct run_thread *thread, uint64_t address)
 {
@@ -177,9 +211,17 @@ static bool on_own_stack(const struct run_thread *thread, uint64_t address)
 	       address < (uint64_t)(uintptr_t)thread->fiber->stack_end;
 }
 
+/* struct trial and the services, which workloads read all the time. */
+static bool is_own(uint64_t address)
+{
+	return (address >= (uint64_t)(uintptr_t)&ex.trial && address < (uint64_t)(uintptr_t)(&ex.trial + 1)) ||
+	       (address >= (uint64_t)(uintptr_t)&services && address < (uint64_t)(uintptr_t)(&services + 1));
+}
+
 static bool in_data(uint64_t address)
 {
-	return address >= (uint64_t)(uintptr_t)machine.data && address < (uint64_t)(uintptr_t)machine.data + TRIAL_DATA_MAX;
+	return address >= (uint64_t)(uintptr_t)machine.data &&
+	       address < (uint64_t)(uintptr_t)machine.data + TRIAL_DATA_MAX;
 }
 
 static bool is_promoted(uint64_t address, uint32_t size)
@@ -204,8 +246,8 @@ static void promote(uint64_t address, uint32_t size)
 	ex.end = END_RESTART;
 }
 
-/* A race: reported once per place; from then on its variable is taken as a relaxed atomic, so that what comes of the race
- * is seen too. The workload's data are not: that they race says enough, and the execution goes on. */
+/* A race: reported once per place; from then on its variable is taken as a relaxed atomic, so that what comes of the
+ * race is seen too. The workload's data are not: that they race says enough, and the execution goes on. */
 static void race(struct run_thread *thread, struct race_place one, const struct race_place *other)
 {
 	one.thread = (uint32_t)(thread - ex.thread);
@@ -214,8 +256,6 @@ static void race(struct run_thread *thread, struct race_place one, const struct 
 		return;
 	promote(one.address, one.size);
 	promote(other->address, other->size);
-	if (ex.end != END_STOP)
-		ex.end = END_RESTART;
 }
 
 static void check_atomics(struct run_thread *thread, uint64_t address, uint32_t size, bool write, uint64_t pc)
@@ -271,8 +311,11 @@ static bool plain_access(struct run_thread *thread, uint64_t address, uint32_t s
 	uint64_t pc = fiber_pc(thread->fiber);
 	bool stack = on_own_stack(thread, address);
 
-	if (!stack && heap_check(thread, address, size))
+	if (is_own(address) || (!stack && heap_check(thread, address, size)))
 		return false;
+	if (ex.stateful)
+		return !stack && size <= 8 && pc >= ex.job->plugin_module.begin &&
+		       pc < ex.job->plugin_module.end; /* each is a place to go on with another thread */
 	if (ex.solo)
 		return false;
 	if (ex.n_promoted > 0 && is_promoted(address, size))
@@ -294,10 +337,10 @@ static bool plain_access(struct run_thread *thread, uint64_t address, uint32_t s
 	return size <= 8;
 }
 
-/* ---- requests -------------------------------------------------------------------------------------------------------- */
+/* ---- requests ---- */
 
 static const uint8_t rmw_rules[] = { RULE_LOAD, RULE_STORE, RULE_EXCHANGE, RULE_ADD, RULE_SUB,
-				     RULE_AND,	RULE_OR,    RULE_XOR,	   RULE_NAND };
+				     RULE_AND,  RULE_OR,    RULE_XOR,      RULE_NAND };
 
 /* Merged words, alignment; false: the exploration cannot go on as it is. */
 static bool shape_action(struct action *action)
@@ -357,8 +400,8 @@ static void atomic_action(struct run_thread *thread, struct action *action)
 		return;
 	}
 	action->rule.rule = RULE_COMPARE;
-	action->rule.expected = request->hook < HOOK_cas_val1 ? load_bytes(request->argument[1], size) :
-								request->argument[1] & mask;
+	action->rule.expected =
+	    request->hook < HOOK_cas_val1 ? load_bytes(request->argument[1], size) : request->argument[1] & mask;
 	action->rule.operand = request->argument[2] & mask;
 	action->rule.order = (uint8_t)(request->argument[3] & 0x7f);
 	action->rule.failure_order = (uint8_t)(request->argument[4] & 0x7f);
@@ -415,7 +458,9 @@ bool machine_action(struct run_thread *thread, struct action *action)
 	thread->status = THREAD_READY;
 	thread->result = 0;
 	if (hook <= HOOK_read_write16) {
-		uint64_t first = hook <= HOOK_read16 ? HOOK_read1 : hook <= HOOK_write16 ? HOOK_write1 : HOOK_read_write1;
+		uint64_t first = hook <= HOOK_read16    ? HOOK_read1
+				 : hook <= HOOK_write16 ? HOOK_write1
+							: HOOK_read_write1;
 		bool write = first != HOOK_read1;
 		uint32_t size = plain_size(hook, first);
 		if (!plain_access(thread, request->argument[0], size, write))
@@ -438,7 +483,8 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		plain_range(thread, hook == HOOK_write_range);
 		return false;
 	case HOOK_thread_fence:
-		*action = (struct action){ .kind = ACTION_FENCE, .hook = HOOK_thread_fence, .pc = fiber_pc(thread->fiber) };
+		*action =
+		    (struct action){ .kind = ACTION_FENCE, .hook = HOOK_thread_fence, .pc = fiber_pc(thread->fiber) };
 		action->rule.order = (uint8_t)(request->argument[0] & 0x7f);
 		return action->rule.order != __ATOMIC_RELAXED;
 	case HOOK_step:
@@ -474,9 +520,9 @@ bool machine_action(struct run_thread *thread, struct action *action)
 	}
 }
 
-/* ---- alone: setup, finish, verify ---------------------------------------------------------------------------------------- */
+/* ---- alone: setup, finish, verify ---- */
 
-static void solo_access(struct run_thread *thread, const struct action *action)
+void machine_solo_access(struct run_thread *thread, const struct action *action)
 {
 	bool mixed;
 	uint64_t old, new = 0;
@@ -485,7 +531,7 @@ static void solo_access(struct run_thread *thread, const struct action *action)
 	if (action->rule.plain)
 		return;
 	if (action->rule.library) {
-		uint32_t index = location_find(action->address, 8, true, &mixed);
+		uint32_t index = location_find(action->address, 1, true, &mixed);
 		if (index == NO_LOCATION) {
 			machine_give_up("the plugin uses more library objects than the explorer follows");
 			return;
@@ -493,6 +539,8 @@ static void solo_access(struct run_thread *thread, const struct action *action)
 		location = location_at(index);
 		old = location->solo;
 	} else {
+		if (!machine_probe(thread, action->address, action->rule.size))
+			return;
 		old = load_bytes(action->address, action->rule.size);
 	}
 	enum outcome outcome = rule_apply(&action->rule, old, &new);
@@ -517,7 +565,7 @@ void machine_solo(struct run_thread *thread)
 		thread->status = THREAD_ASKING;
 		if (machine_action(thread, &action) && ex.end == END_NONE) {
 			if (action.kind == ACTION_ACCESS)
-				solo_access(thread, &action);
+				machine_solo_access(thread, &action);
 		}
 		if (++steps > STEPS_MAX) {
 			thread->status = THREAD_BLOCKED;
@@ -566,14 +614,14 @@ static void solo(void (*function)(void *))
 	if (thread->status == THREAD_BLOCKED && ex.end == END_NONE) {
 		char message[128];
 		snprintf(message, sizeof message, "%s does not return",
-			 thread->operation == TRIAL_INIT    ? "init()" :
-			 thread->operation == TRIAL_DESTROY ? "destroy()" :
-							      "a call of the plugin, made by one thread alone,");
+			 thread->operation == TRIAL_INIT      ? "init()"
+			 : thread->operation == TRIAL_DESTROY ? "destroy()"
+							      : "a call of the plugin, made by one thread alone,");
 		machine_violation(PROPERTY_PROGRESS, ex.n_threads, message);
 	}
 }
 
-/* ---- life ------------------------------------------------------------------------------------------------------------ */
+/* ---- life ---- */
 
 static int make_objects(void)
 {
@@ -582,10 +630,11 @@ static int make_objects(void)
 
 	machine.objects_bytes = stride * TRIAL_OBJECTS_MAX;
 	machine.objects = mmap(NULL, machine.objects_bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	machine.data = mmap(NULL, TRIAL_DATA_MAX, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	machine.data =
+	    mmap(NULL, TRIAL_DATA_MAX, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (machine.objects == MAP_FAILED || machine.data == MAP_FAILED)
 		return -ENOMEM;
-	for (unsigned i = 0; i < TRIAL_OBJECTS_MAX; i++) {
+	for (unsigned i = 0; i < ex.job->workload->objects && i < TRIAL_OBJECTS_MAX; i++) {
 		char *begin = machine.objects + i * stride + 4096;
 		if (mprotect(begin, pages, PROT_READ | PROT_WRITE) != 0)
 			return -errno;
@@ -599,6 +648,22 @@ static int make_objects(void)
 	return 0;
 }
 
+static bool all_canaries(const unsigned char *begin, const unsigned char *end)
+{
+	uint64_t word;
+
+	for (; end - begin >= 8; begin += 8) {
+		memcpy(&word, begin, 8);
+		if (word != UINT64_C(0xa5a5a5a5a5a5a5a5))
+			return false;
+	}
+	for (; begin < end; begin++) {
+		if (*begin != 0xa5)
+			return false;
+	}
+	return true;
+}
+
 /* Bytes around the objects that are not theirs. */
 bool machine_canaries_intact(void)
 {
@@ -608,10 +673,8 @@ bool machine_canaries_intact(void)
 		const unsigned char *begin = (unsigned char *)machine.objects + i * (pages + 2 * 4096) + 4096;
 		const unsigned char *object = ex.object[i];
 		const unsigned char *after = object + ex.job->object_size;
-		for (const unsigned char *p = begin; p < begin + pages; p++) {
-			if ((p < object || p >= after) && *p != 0xa5)
-				return false;
-		}
+		if (!all_canaries(begin, object) || !all_canaries(after, begin + pages))
+			return false;
 	}
 	return true;
 }
@@ -639,7 +702,9 @@ int machine_create(void)
 	    (r = redirect_module(&ex.job->workload_module, table, n)) < 0 ||
 	    (r = memory_add_module(&ex.job->plugin_module)) < 0 ||
 	    (r = memory_add_module(&ex.job->workload_module)) < 0 ||
-	    (r = memory_add(&library_state, sizeof library_state)) < 0 || (r = memory_add(machine.data, data)) < 0)
+	    (r = memory_add(&library_state, offsetof(struct library_state, thread) +
+						(ex.n_threads + 1) * sizeof library_state.thread[0])) < 0 ||
+	    (r = memory_add(machine.data, data)) < 0)
 		return r;
 	ex.trial.data = machine.data;
 	handle_signals();
@@ -663,6 +728,8 @@ int machine_setup(void)
 	solo(run_setup);
 	memory_save();
 	heap_save();
+	for (uint32_t i = 0; i < locations_count(); i++)
+		location_at(i)->saved = location_at(i)->solo;
 	return 0;
 }
 
@@ -670,6 +737,8 @@ void machine_start(void)
 {
 	memory_restore();
 	heap_restore();
+	for (uint32_t i = 0; i < locations_count(); i++)
+		location_at(i)->solo = location_at(i)->saved;
 	shadow_reset();
 	ex.generation++;
 	ex.end = END_NONE;
@@ -688,12 +757,8 @@ void machine_start(void)
 void machine_finish(void)
 {
 	ex.in_finish = true;
-	/* What the library's objects hold now; put back for the next execution. */
-	uint64_t solo_values[256];
-	uint32_t n = locations_count() < 256 ? locations_count() : 256;
-	for (uint32_t i = 0; i < n; i++) {
+	for (uint32_t i = 0; i < locations_count(); i++) {
 		struct location *location = location_at(i);
-		solo_values[i] = location->solo;
 		if (location->library && location->generation == ex.generation)
 			location->solo = location->memory;
 	}
@@ -707,8 +772,6 @@ void machine_finish(void)
 		solo(run_verify);
 	if (ex.end == END_NONE && ex.observe != NULL)
 		ex.observe(ex.observe_context, machine.data, TRIAL_DATA_MAX);
-	for (uint32_t i = 0; i < n; i++)
-		location_at(i)->solo = solo_values[i];
 	ex.in_finish = false;
 }
 
@@ -724,12 +787,15 @@ void machine_place(uint64_t address, struct wire_place *place)
 	} else if (address >= client->begin && address < client->end) {
 		*place = (struct wire_place){ .module = MODULE_WORKLOAD, .offset = address - client->base };
 	} else if (in_data(address)) {
-		*place = (struct wire_place){ .module = MODULE_DATA, .offset = address - (uint64_t)(uintptr_t)machine.data };
+		*place =
+		    (struct wire_place){ .module = MODULE_DATA, .offset = address - (uint64_t)(uintptr_t)machine.data };
 	} else {
 		for (unsigned i = 0; i < TRIAL_OBJECTS_MAX; i++) {
 			uint64_t begin = (uint64_t)(uintptr_t)ex.object[i];
 			if (address >= begin && address < begin + ex.job->object_size)
-				*place = (struct wire_place){ .module = MODULE_OBJECT, .offset = address - begin, .index = i };
+				*place = (struct wire_place){ .module = MODULE_OBJECT,
+							      .offset = address - begin,
+							      .index = i };
 		}
 		if (place->module == MODULE_NONE && address != 0)
 			*place = (struct wire_place){ .module = MODULE_OTHER, .offset = address };

@@ -38,9 +38,10 @@ static enum outcome apply(const struct event_rule *rule, uint64_t old, uint64_t 
 		*new = old - operand;
 		return OUTCOME_WRITE;
 	case RULE_AND:
-		*new = old & operand;
+		*new = old &operand;
 		return OUTCOME_WRITE;
 	case RULE_OR:
+	case RULE_ENQUEUE:
 		*new = old | operand;
 		return OUTCOME_WRITE;
 	case RULE_XOR:
@@ -68,6 +69,9 @@ static enum outcome apply(const struct event_rule *rule, uint64_t old, uint64_t 
 	case RULE_TAKE:
 		*new = old - operand;
 		return old > 0 ? OUTCOME_WRITE : OUTCOME_READ;
+	case RULE_WAKE:
+		*new = (uint64_t)__builtin_popcountll(old) <= operand ? 0 : old;
+		return *new != old || rule->expected != 0 ? OUTCOME_WRITE : OUTCOME_READ;
 	case RULE_SHARE:
 		*new = old + operand;
 		return (old & rule->expected) == 0 ? OUTCOME_WRITE : OUTCOME_READ;
@@ -84,7 +88,7 @@ enum outcome rule_apply(const struct event_rule *rule, uint64_t old, uint64_t *n
 	enum outcome outcome = apply(rule, rule_value(rule, old), &result);
 
 	if (rule->part == 0)
-		*new = result & mask;
+		*new = result &mask;
 	else
 		*new = (old & ~(mask << rule->shift)) | (result & mask) << rule->shift;
 	return outcome;

@@ -8,10 +8,11 @@
 #include "hash.h"
 #include "violation.h"
 
-#define CYCLES_MAX 3u      /* rounds of a loop that writes and takes it back, before it is cut */
+#define CYCLES_MAX 3u /* rounds of a loop that writes and takes it back, before it is cut */
 #define CANDIDATES_MAX 512u
+#define RESTARTS_MAX 150u
 
-/* ---- levels and items ------------------------------------------------------------------------------------------------ */
+/* ---- levels and items ---- */
 
 static struct level *top(void)
 {
@@ -45,7 +46,7 @@ static void push_item(enum item_kind kind, uint32_t stamp, ref event, ref other,
 {
 	struct level *level = top();
 
-	if (ex.script != NULL)
+	if (ex.script != NULL || ex.random != 0)
 		return;
 	if (level->n == level->capacity) {
 		level->capacity = level->capacity == 0 ? 64 : 2 * level->capacity;
@@ -75,7 +76,7 @@ void search_fini(void)
 	ex.levels_made = ex.n_levels = 0;
 }
 
-/* ---- events: what follows from what they read --------------------------------------------------------------------------- */
+/* ---- events: what follows from what they read ---- */
 
 static bool order_acquires(unsigned order)
 {
@@ -95,8 +96,8 @@ static uint64_t write_value(const struct graph *graph, uint32_t location, ref w)
 
 static void set_order(struct event *event, enum outcome outcome)
 {
-	unsigned order = outcome == OUTCOME_WRITE || !rule_writes(&event->rule) ? event->rule.order :
-										  event->rule.failure_order;
+	unsigned order =
+	    outcome == OUTCOME_WRITE || !rule_writes(&event->rule) ? event->rule.order : event->rule.failure_order;
 	bool reads = (event->flags & EVENT_READS) != 0;
 
 	event->flags &= ~(uint32_t)(EVENT_SC | EVENT_ACQUIRE | EVENT_RELEASE);
@@ -164,7 +165,7 @@ static void set_message(struct graph *graph, ref r, const struct run_thread *thr
 		clock_join(&event->message, &graph_event(graph, event->from)->message);
 }
 
-/* ---- backward revisits --------------------------------------------------------------------------------------------------- */
+/* ---- backward revisits ---- */
 
 /* Whether a write is in "Previous": added no later than `stamp`, or before w in porf. */
 static bool in_previous(const struct graph *graph, ref x, uint32_t stamp, ref w)
@@ -206,8 +207,8 @@ static bool maximal_write(const struct graph *graph, ref r, ref w)
 	return newest_in_previous(graph, event->location, event->mo, event->write_stamp, w);
 }
 
-/* TruSt's condition: what the revisit of `read` by `w` deletes was added in the one way that is explored from each graph,
- * so that of all graphs from which the revisit leads to the same graph, exactly one takes it. */
+/* TruSt's condition: what the revisit of `read` by `w` deletes was added in the one way that is explored from each
+ * graph, so that of all graphs from which the revisit leads to the same graph, exactly one takes it. */
 static bool may_revisit(const struct graph *graph, ref read, ref w)
 {
 	const union clock *prefix = &graph_event(graph, w)->porf;
@@ -239,7 +240,7 @@ static void push_revisits(ref w)
 	const struct event *event = graph_event(graph, w);
 	const struct refs *reads = &graph->location[event->location].reads;
 
-	if (ex.script != NULL)
+	if (ex.script != NULL || ex.random != 0)
 		return;
 	for (uint32_t i = 0; i < reads->n; i++) {
 		ref r = reads->ref[i];
@@ -249,7 +250,7 @@ static void push_revisits(ref w)
 	}
 }
 
-/* ---- placing writes ------------------------------------------------------------------------------------------------------- */
+/* ---- placing writes ---- */
 
 /* Where write `w`, not yet in mo, may go; newest first. `reader`, if any, reads it. Returns how many. */
 static uint32_t places_of(struct graph *graph, ref w, ref reader, int32_t *place, uint32_t most)
@@ -294,8 +295,22 @@ static uint32_t places_of(struct graph *graph, ref w, ref reader, int32_t *place
 	return n;
 }
 
+/* SplitMix64 (Steele, Lea, Flood 2014). */
+static uint64_t next_random(void)
+{
+	uint64_t z = (ex.random += UINT64_C(0x9e3779b97f4a7c15));
+
+	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return z ^ (z >> 31);
+}
+
 static uint32_t alternative(uint32_t n)
 {
+	if (ex.random != 0) {
+		uint64_t random = next_random();
+		return (random & 3) != 0 ? 0 : (uint32_t)((random >> 8) % n);
+	}
 	uint32_t k = ex.script == NULL ? 0 : ex.script->step[ex.script_at].alternative;
 
 	return k < n ? k : 0;
@@ -329,7 +344,7 @@ static bool add_write(struct run_thread *thread, ref r)
 	return true;
 }
 
-/* ---- memory --------------------------------------------------------------------------------------------------------------- */
+/* ---- memory ---- */
 
 static bool is_stack(uint64_t address)
 {
@@ -343,9 +358,13 @@ static bool is_stack(uint64_t address)
 }
 
 /* Brings a location into this execution, and notices what wrote to it behind the model's back. */
-static void touch(uint32_t index)
+static void touch(struct run_thread *thread, uint32_t index)
 {
 	struct location *location = location_at(index);
+
+	if (location->generation == 0 && !location->library &&
+	    !machine_probe(thread, location->address, location->size))
+		return;
 
 	if (location->generation == ex.generation) {
 		if (!location->library && !location->stack &&
@@ -396,8 +415,9 @@ static void settle(struct run_thread *thread)
 	if ((event->flags & EVENT_WRITES) != 0) {
 		uint64_t value = load_bytes(location->address, location->size);
 		if ((event->flags & EVENT_PENDING) == 0 && value != event->write_value)
-			machine_give_up("a thread wrote another value when it was run again: what it does depends on more than "
-					"the explorer controls");
+			machine_give_up(
+			    "a thread wrote another value when it was run again: what it does depends on more than "
+			    "the explorer controls");
 		event->write_value = value;
 		event->flags &= ~(uint32_t)EVENT_PENDING;
 		if (event->mo == location->memory_mo)
@@ -406,7 +426,7 @@ static void settle(struct run_thread *thread)
 	store_bytes(location->address, location->size, location->memory);
 }
 
-/* ---- performing events ----------------------------------------------------------------------------------------------------- */
+/* ---- performing events ---- */
 
 void search_result(struct run_thread *thread, const struct action *action, uint64_t value, enum outcome outcome)
 {
@@ -437,6 +457,10 @@ static bool check_race(struct run_thread *thread, const struct action *action, c
 					  .address = location->address },
 		    &other);
 	/* From the next time on, the plain accesses to it count as relaxed. */
+	for (uint32_t i = 0; i < ex.n_promoted; i++) {
+		if (ex.promoted[i].address == location->address && ex.promoted[i].size >= location->size)
+			return false;
+	}
 	if (ex.n_promoted < sizeof ex.promoted / sizeof *ex.promoted) {
 		ex.promoted[ex.n_promoted].address = location->address;
 		ex.promoted[ex.n_promoted++].size = location->size;
@@ -507,7 +531,7 @@ static void perform_choice(struct run_thread *thread, struct event *event, ref r
 	thread->result = event->read_value;
 }
 
-/* ---- waiting ------------------------------------------------------------------------------------------------------------------ */
+/* ---- waiting ---- */
 
 uint64_t search_state(const struct run_thread *thread)
 {
@@ -517,15 +541,26 @@ uint64_t search_state(const struct run_thread *thread)
 	return hash_bytes(sp, (size_t)(fiber->stack_end - sp), (uint64_t)(uintptr_t)sp) | 1;
 }
 
-static bool changes_nothing(const struct event *event)
+static bool changes_nothing(ref r)
 {
+	const struct event *event = graph_event(ex.graph, r);
+
 	if ((event->flags & EVENT_WRITES) == 0)
 		return true;
-	return (event->flags & (EVENT_RMW | EVENT_PLAIN)) == EVENT_RMW && event->write_value == event->read_value;
+	if ((event->flags & (EVENT_RMW | EVENT_PLAIN)) != EVENT_RMW || event->write_value != event->read_value)
+		return false;
+	/* Others may have come to read it (backward revisits): then it stays. */
+	const struct graph_location *location = &ex.graph->location[event->location];
+	for (uint32_t i = 0; i < location->reads.n; i++) {
+		if (graph_event(ex.graph, location->reads.ref[i])->from == r &&
+		    REF_THREAD(location->reads.ref[i]) != REF_THREAD(r))
+			return false;
+	}
+	return true;
 }
 
-/* Takes back the write of a read-modify-write operation that changed nothing: what read it (only its own thread, and only
- * since) reads the same value from where that came. */
+/* Takes back the write of a read-modify-write operation that changed nothing: what read it (only its own thread, and
+ * only since) reads the same value from where that came. */
 static void demote(ref r)
 {
 	struct event *event = graph_event(ex.graph, r);
@@ -576,6 +611,8 @@ static void block_spin(struct run_thread *thread, uint32_t begin, uint32_t end)
 	thread->reason = BLOCK_SPIN;
 	thread->spin_begin = begin;
 	thread->spin_end = end;
+	if (ex.random != 0)
+		return;
 	for (uint32_t i = begin; i < end; i++)
 		demote(REF(thread - ex.thread, i));
 	/* If the last read was stale, no later write may revisit this round, and the round with the newest value shows
@@ -617,7 +654,7 @@ static bool find_await(struct run_thread *thread, uint64_t state)
 		const struct event *event = &events->event[i];
 		if (event->operation != thread->operations)
 			break;
-		if (!changes_nothing(event))
+		if (!changes_nothing(REF(t, i)))
 			visible = true;
 		if (event->state != state)
 			continue;
@@ -635,6 +672,7 @@ static bool find_await(struct run_thread *thread, uint64_t state)
 		return false;
 	if (n > CYCLES_MAX)
 		ex.cycles_cut = true;
+	ex.cycles_seen = true;
 	thread->status = THREAD_BLOCKED;
 	thread->reason = BLOCK_CYCLE;
 	thread->spin_begin = seen[0];
@@ -642,7 +680,7 @@ static bool find_await(struct run_thread *thread, uint64_t state)
 	return true;
 }
 
-/* ---- adding events --------------------------------------------------------------------------------------------------------- */
+/* ---- adding events ---- */
 
 static struct event *new_event(struct run_thread *thread, const struct action *action, uint32_t flags)
 {
@@ -657,6 +695,20 @@ static struct event *new_event(struct run_thread *thread, const struct action *a
 	event->plain_writes = thread->plain_writes;
 	event->choices = action->choices;
 	return event;
+}
+
+/* A futex's waiter looked at the word in the step before it joined those who sleep; the kernel does both at once. So
+ * what it knows by joining must still allow what it saw. */
+static bool still_sees(const struct graph *graph, ref r)
+{
+	const struct event *event = graph_event(graph, r);
+
+	if (event->rule.rule != RULE_ENQUEUE || REF_INDEX(r) == 0)
+		return true;
+	const struct event *look = graph_event(graph, r - 1);
+	if ((look->flags & EVENT_READS) == 0)
+		return true;
+	return read_floor(graph, look->location, &event->hb) <= graph_mo(graph, look->from);
 }
 
 /* The writes that event r may read, the newest first; sets each in turn, and leaves none set. */
@@ -675,13 +727,14 @@ static uint32_t candidates_of(ref r, ref *candidate)
 		enum outcome outcome = set_from(graph, r, w);
 		if (outcome == OUTCOME_WRITE && rule_reads(&event->rule)) {
 			ref other = rmw_reader(graph, event->location, w, r);
-			if (other != REF_INITIAL && clock_has(&event->porf, other))
+			if (other != REF_INITIAL && (ex.random != 0 || clock_has(&event->porf, other)))
 				continue;
 		}
-		/* A stale read by which a library call would wait on: nothing comes of it that the newest does not give. */
+		/* A stale read by which a library call would wait on: nothing comes of it that the newest does not
+		 * give. */
 		if (outcome == OUTCOME_BLOCK && mo != newest)
 			continue;
-		if (mo != newest && makes_cycle(graph, r, ex.sc))
+		if (!still_sees(graph, r) || (mo != newest && makes_cycle(graph, r, ex.sc)))
 			continue;
 		candidate[n++] = w;
 	}
@@ -711,13 +764,17 @@ static void add_access(struct run_thread *thread, const struct action *action, u
 
 	if (reads && !action->rule.library) {
 		state = search_state(thread);
-		if (find_await(thread, state))
+		if (!thread->woken && find_await(thread, state)) {
+			if (ex.random != 0)
+				thread->status = THREAD_WAITING;
 			return;
+		}
+		thread->woken = false;
 	}
-	struct event *event = new_event(thread, action,
-					(reads ? EVENT_READS : 0u) | (reads && rule_writes(&action->rule) ? EVENT_RMW : 0u) |
-					    (action->rule.plain ? EVENT_PLAIN : 0u) |
-					    (action->rule.library ? EVENT_LIBRARY : 0u));
+	struct event *event =
+	    new_event(thread, action,
+		      (reads ? EVENT_READS : 0u) | (reads && rule_writes(&action->rule) ? EVENT_RMW : 0u) |
+			  (action->rule.plain ? EVENT_PLAIN : 0u) | (action->rule.library ? EVENT_LIBRARY : 0u));
 	ref r = REF(t, graph->thread[t].n - 1);
 	event->location = location;
 	event->state = state;
@@ -726,6 +783,16 @@ static void add_access(struct run_thread *thread, const struct action *action, u
 	if (reads) {
 		graph_add_read(graph, r);
 		uint32_t n = candidates_of(r, candidate);
+		if (ex.random != 0 && n > 0 && set_from(graph, r, candidate[0]) == OUTCOME_BLOCK) {
+			/* Not yet: it asks again when there is something new. */
+			graph->location[location].reads.n--;
+			graph->thread[t].n--;
+			graph->stamp--;
+			thread->status = THREAD_WAITING;
+			thread->reason = BLOCK_LIBRARY;
+			thread->seen_writes = graph->location[location].writes.n;
+			return;
+		}
 		if (n == 0) {
 			ex.end = END_DOOMED;
 			return;
@@ -781,7 +848,7 @@ static void add_simple(struct run_thread *thread, const struct action *action)
 	perform_choice(thread, event, r);
 }
 
-/* ---- executing along a graph ----------------------------------------------------------------------------------------------- */
+/* ---- executing along a graph ---- */
 
 static void replay_access(struct run_thread *thread, const struct action *action, uint32_t location)
 {
@@ -790,12 +857,14 @@ static void replay_access(struct run_thread *thread, const struct action *action
 	struct event *event = graph_event(ex.graph, r);
 
 	if (event->location != location) {
-		machine_give_up("a thread did something else when it was run again: what it does depends on more than the "
-				"explorer controls");
+		machine_give_up(
+		    "a thread did something else when it was run again: what it does depends on more than the "
+		    "explorer controls");
 		return;
 	}
 	if ((event->flags & EVENT_READS) != 0) {
-		if (event->from != REF_INITIAL && ex.thread[REF_THREAD(event->from)].consumed <= REF_INDEX(event->from)) {
+		if (event->from != REF_INITIAL &&
+		    ex.thread[REF_THREAD(event->from)].consumed <= REF_INDEX(event->from)) {
 			thread->status = THREAD_WAITING;
 			return;
 		}
@@ -821,8 +890,9 @@ static void replay(struct run_thread *thread, const struct action *action, uint3
 	ref r = REF(t, thread->consumed);
 
 	if (event->hook != action->hook || event->pc != action->pc) {
-		machine_give_up("a thread did something else when it was run again: what it does depends on more than the "
-				"explorer controls");
+		machine_give_up(
+		    "a thread did something else when it was run again: what it does depends on more than the "
+		    "explorer controls");
 		return;
 	}
 	/* A thread that went round its loop in vain before may have been let on since. */
@@ -849,7 +919,8 @@ static void handle_event(struct run_thread *thread, const struct action *action)
 		return;
 	}
 	if (action->kind == ACTION_ACCESS) {
-		location = location_find(action->address, action->rule.size, action->rule.library, &mixed);
+		location = location_find(action->address, action->rule.library ? 1 : action->rule.size,
+					 action->rule.library, &mixed);
 		if (location == NO_LOCATION && mixed && ex.n_merged < sizeof ex.merged / sizeof *ex.merged) {
 			ex.merged[ex.n_merged++] = action->address >> 3;
 			ex.end = END_RESTART;
@@ -859,7 +930,7 @@ static void handle_event(struct run_thread *thread, const struct action *action)
 			machine_give_up("the plugin uses more shared variables than the explorer follows");
 			return;
 		}
-		touch(location);
+		touch(thread, location);
 		if (ex.end != END_NONE)
 			return;
 	}
@@ -876,7 +947,7 @@ static void handle_event(struct run_thread *thread, const struct action *action)
 /* Runs a thread until it can go no further; `one_event`: no more than one event of the model. True: it moved. */
 static bool advance(struct run_thread *thread, bool one_event)
 {
-	bool moved = false;
+	bool moved = false, event = false;
 
 	while (ex.end == END_NONE) {
 		if (thread->status == THREAD_READY) {
@@ -888,6 +959,8 @@ static bool advance(struct run_thread *thread, bool one_event)
 			if (!thread->has_action)
 				continue;
 			thread->status = THREAD_ASKING;
+			if (event && one_event)
+				return true;
 		} else if (thread->status == THREAD_BLOCKED || thread->status == THREAD_DONE ||
 			   (thread->status == THREAD_FRONTIER && !ex.forward)) {
 			return moved;
@@ -896,8 +969,9 @@ static bool advance(struct run_thread *thread, bool one_event)
 		handle_event(thread, &thread->action);
 		if (thread->status == THREAD_WAITING || thread->status == THREAD_FRONTIER)
 			return moved;
-		moved = true;
-		if (one_event)
+		moved = event = true;
+		/* A plain access that is an event is made only when the thread runs on. */
+		if (one_event && thread->pending == REF_INITIAL)
 			return true;
 	}
 	return moved;
@@ -961,7 +1035,103 @@ void search_execute(void)
 		violation_check_stuck();
 }
 
-/* ---- the search --------------------------------------------------------------------------------------------------------------- */
+/* ---- random choices ---- */
+
+/* Whether a thread can take a step; one that waits can when what it looked at has changed. */
+static bool may_go(struct run_thread *thread)
+{
+	const struct graph_thread *events = &ex.graph->thread[thread - ex.thread];
+
+	if (thread->status != THREAD_WAITING)
+		return thread->status != THREAD_DONE && thread->status != THREAD_BLOCKED;
+	if (thread->reason == BLOCK_LIBRARY) {
+		uint32_t location = location_lookup(thread->action.address, 1);
+		return ex.graph->location[location].writes.n != thread->seen_writes;
+	}
+	for (uint32_t i = thread->spin_begin; i < thread->spin_end; i++) {
+		const struct event *event = &events->event[i];
+		if ((event->flags & EVENT_READS) == 0)
+			continue;
+		int32_t newest = (int32_t)ex.graph->location[event->location].writes.n - 1;
+		int32_t own = (event->flags & EVENT_WRITES) != 0 ? event->mo : graph_mo(ex.graph, event->from);
+		if (newest > own) {
+			thread->woken = true;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void execute_random(void)
+{
+	uint32_t last = 0;
+
+	search_clear();
+	machine_start();
+	ex.forward = true;
+	while (ex.end == END_NONE) {
+		uint32_t can[THREADS_MAX], n = 0;
+		bool stay = false;
+		uint64_t random = next_random();
+		for (uint32_t t = 0; t < ex.n_threads; t++) {
+			if (!may_go(&ex.thread[t]))
+				continue;
+			can[n++] = t;
+			stay |= t == last && (random & 3) != 0;
+		}
+		if (n == 0)
+			break;
+		if (!stay)
+			last = can[(random >> 8) % n];
+		advance(&ex.thread[last], true);
+	}
+	if (ex.end != END_NONE)
+		return;
+	/* Those who wait do so for good now. */
+	uint64_t kept = ex.random;
+	ex.random = 0;
+	for (uint32_t t = 0; t < ex.n_threads && ex.end == END_NONE; t++) {
+		if (ex.thread[t].status != THREAD_WAITING)
+			continue;
+		if (ex.thread[t].reason == BLOCK_LIBRARY)
+			handle_event(&ex.thread[t], &ex.thread[t].action);
+		else
+			ex.thread[t].status = THREAD_BLOCKED;
+	}
+	ex.random = kept;
+	if (ex.end != END_NONE)
+		return;
+	if (all_done())
+		machine_finish();
+	else
+		violation_check_stuck();
+}
+
+static void count_execution(void)
+{
+	ex.executions++;
+	if (ex.end == END_NONE && all_done())
+		ex.complete++;
+	else if (ex.end == END_NONE || ex.end == END_PRUNED)
+		ex.blocked++;
+	else if (ex.end == END_FINDING)
+		ex.cut++;
+}
+
+void search_random(uint32_t n)
+{
+	ex.random = UINT64_C(0x73796e63);
+	for (uint32_t i = 0; i < n && ex.end != END_STOP && !violation_enough(); i++) {
+		execute_random();
+		count_execution();
+		if (ex.end == END_RESTART)
+			locations_reset();
+	}
+	ex.random = 0;
+	search_clear();
+}
+
+/* ---- the search ---- */
 
 /* Returns false if the revisited graph is inconsistent. */
 static bool apply_revisit(const struct item *item)
@@ -981,7 +1151,7 @@ static bool apply_revisit(const struct item *item)
 	graph_unplace(graph, w);
 	graph_restrict(graph, stamp, &prefix);
 	set_from(graph, r, w);
-	n = places_of(graph, w, r, place, CANDIDATES_MAX);
+	n = still_sees(graph, r) ? places_of(graph, w, r, place, CANDIDATES_MAX) : 0;
 	if (n == 0) {
 		pop_level();
 		return false;
@@ -1018,25 +1188,17 @@ static bool apply(struct item item)
 	return true;
 }
 
-static void count_execution(void)
-{
-	ex.executions++;
-	if (ex.end == END_NONE && all_done())
-		ex.complete++;
-	else if (ex.end == END_NONE || ex.end == END_PRUNED)
-		ex.blocked++;
-}
-
 static void restart(void)
 {
 	locations_reset();
 	search_clear();
-	ex.executions = ex.complete = ex.blocked = 0;
+	ex.executions = ex.complete = ex.blocked = ex.cut = 0;
 }
 
 void search_run(void)
 {
 	bool ready = true;
+	uint32_t restarts = 0;
 
 	restart();
 	while (ex.n_levels > 0) {
@@ -1046,6 +1208,11 @@ void search_run(void)
 			if (ex.end == END_STOP)
 				return;
 			if (ex.end == END_RESTART) {
+				if (++restarts > RESTARTS_MAX) {
+					machine_give_up(
+					    "variables are accessed in more shapes than the explorer follows");
+					return;
+				}
 				restart();
 				continue;
 			}

@@ -7,11 +7,13 @@
 #include "board.h"
 #include "calls.h"
 #include "search.h"
+#include "stateful.h"
 #include "violation.h"
 
-/* ---- the sections ------------------------------------------------------------------------------------------------------- */
+/* ---- the sections ---- */
 
-/* Whether `a` has left before `b` entered, in every execution that has what is before b (porf), or for b to see (hb). */
+/* Whether `a` has left before `b` entered, in every execution that has what is before b (porf), or for b to see (hb).
+ */
 static bool left_before(const struct visit *a, const struct visit *b, bool hb)
 {
 	return a->leave != UINT32_MAX && (hb ? &b->hb : &b->porf)->c[a->thread] > (int)a->leave;
@@ -40,12 +42,12 @@ static void violated(const struct visit *new, const struct visit *const *visit, 
 	uint32_t capacity = ex.capacity[new->section];
 
 	prefix_of(visit, n, &prefix, marks);
-	search_violation_within(capacity > 1 ? PROPERTY_CAPACITY : PROPERTY_MUTUAL_EXCLUSION, new->thread, &prefix, marks,
-				message);
+	search_violation_within(capacity > 1 ? PROPERTY_CAPACITY : PROPERTY_MUTUAL_EXCLUSION, new->thread, &prefix,
+				marks, message);
 }
 
-/* Grows `clique`, visits that are pairwise not apart, by those before `limit`; returns the largest size reached, and leaves
- * the first clique of `enough` in place. */
+/* Grows `clique`, visits that are pairwise not apart, by those before `limit`; returns the largest size reached, and
+ * leaves the first clique of `enough` in place. */
 static uint32_t grow_clique(const struct visit **clique, uint32_t n, uint32_t limit, uint32_t enough)
 {
 	uint32_t most = n;
@@ -96,10 +98,13 @@ static void check_seen(const struct visit *new)
 			continue;
 		char message[256];
 		snprintf(message, sizeof message,
-			 "thread %u enters after thread %u left, but nothing makes thread %u's writes visible to it: it may still "
+			 "thread %u enters after thread %u left, but nothing makes thread %u's writes visible to it: "
+			 "it may still "
 			 "read what was there before",
 			 second->thread, first->thread, first->thread);
+		ex.rank = 1;
 		violated(new, (const struct visit *[]){ first, second }, 2, message);
+		ex.rank = 0;
 		return;
 	}
 }
@@ -118,12 +123,16 @@ static void check_capacity(const struct visit *new)
 	if (most <= capacity)
 		return;
 	for (uint32_t i = most; i-- > 0 && used < sizeof who - 16;)
-		used += (size_t)snprintf(who + used, sizeof who - used, "%s%u", i + 1 == most ? "" : i == 0 ? " and " : ", ",
+		used += (size_t)snprintf(who + used, sizeof who - used, "%s%u",
+					 i + 1 == most ? ""
+					 : i == 0      ? " and "
+						       : ", ",
 					 clique[i]->thread);
 	if (capacity == 1)
 		snprintf(message, sizeof message, "threads %s are in the critical section together", who);
 	else
-		snprintf(message, sizeof message, "threads %s are inside together, where only %u may be", who, capacity);
+		snprintf(message, sizeof message, "threads %s are inside together, where only %u may be", who,
+			 capacity);
 	violated(new, clique, most, message);
 }
 
@@ -169,7 +178,9 @@ static void leave(struct run_thread *thread, uint32_t section)
 	}
 }
 
-/* ---- marks -------------------------------------------------------------------------------------------------------------------- */
+/* ---- marks
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 
 static void show_on_board(const struct run_thread *thread, uint32_t event)
 {
@@ -182,11 +193,15 @@ static void show_on_board(const struct run_thread *thread, uint32_t event)
 
 void services_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 {
+	if (ex.stateful && event != MARK_LIBRARY)
+		stateful_mark(thread, event, what);
 	if (event == MARK_LIBRARY) {
 		thread->library_call = (const char *)thread->fiber->request.argument[2];
 		thread->library_site = thread->fiber->request.argument[1];
 		if (ex.tracing)
 			violation_trace_mark(thread, event, what);
+		if (ex.stateful)
+			stateful_mark(thread, event, what);
 		return;
 	}
 	thread->marks++;
@@ -208,7 +223,7 @@ void services_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 		leave(thread, what);
 }
 
-/* ---- on the fiber ------------------------------------------------------------------------------------------------------------- */
+/* ---- on the fiber ---- */
 
 static void *service_object(struct trial *t, unsigned index)
 {
@@ -280,6 +295,7 @@ static void service_init_failed(struct trial *t, int error)
 
 	(void)t;
 	snprintf(message, sizeof message, "init() returns the error %d", error);
+	ex.init_error = error;
 	call_finding(PROPERTY_COUNT, message);
 	for (;;)
 		call_exit();

@@ -81,8 +81,8 @@ static void record(struct cell *cell, struct entry new)
 	/* Whatever is ordered after a write that races with nothing is ordered after all that it covers. */
 	for (uint32_t i = 0; i < cell->n; i++) {
 		const struct entry *entry = &cell->entry[i];
-		bool covered = (entry->mask & ~new.mask) == 0 &&
-			       (new.write || (entry->thread == new.thread && !entry->write));
+		bool covered =
+		    (entry->mask & ~new.mask) == 0 && (new.write || (entry->thread == new.thread && !entry->write));
 		if (!covered)
 			cell->entry[n++] = *entry;
 	}
@@ -113,11 +113,10 @@ bool shadow_access(uint64_t address, uint32_t size, bool write, uint32_t thread,
 			continue;
 		if (conflicts(cell, mask, write, thread, hb, other))
 			return true;
-		record(cell, (struct entry){ .pc = pc,
-					     .thread = (uint16_t)thread,
-					     .epoch = (uint16_t)epoch,
-					     .mask = mask,
-					     .write = write });
+		record(
+		    cell,
+		    (struct entry){
+			.pc = pc, .thread = (uint16_t)thread, .epoch = (uint16_t)epoch, .mask = mask, .write = write });
 	}
 	return false;
 }

@@ -11,7 +11,7 @@
 #define CHOOSE_AMONG 300u /* violating executions of which the one with the fewest changes of thread is told */
 #define TRACE_MAX 4096u
 
-/* ---- noting ------------------------------------------------------------------------------------------------------------ */
+/* ---- noting ---- */
 
 /* Shortens each thread to what is before `prefix`. */
 static void truncate_graph(struct graph *graph, const union clock *prefix)
@@ -34,8 +34,15 @@ static void note(uint32_t property, uint32_t thread, const union clock *prefix, 
 	if (prefix != NULL)
 		truncate_graph(&graph, prefix);
 	bool weak = !linear_order(&graph, order, &n, &switches);
-	bool better = !violation->found || (violation->weak && !weak) ||
-		      (violation->weak == weak && switches < violation->switches);
+	bool better = !violation->found;
+	if (violation->found && violation->rank != ex.rank)
+		better = violation->rank > ex.rank;
+	else if (violation->found && violation->weak != weak)
+		better = violation->weak;
+	else if (violation->found && violation->switches != switches)
+		better = switches < violation->switches;
+	else if (violation->found)
+		better = n < violation->n_events;
 	if (!better) {
 		graph_fini(&graph);
 		return;
@@ -43,9 +50,11 @@ static void note(uint32_t property, uint32_t thread, const union clock *prefix, 
 	if (violation->found)
 		graph_fini(&violation->graph);
 	violation->found = true;
+	violation->rank = ex.rank;
 	violation->graph = graph;
 	violation->weak = weak;
 	violation->switches = switches;
+	violation->n_events = n;
 	violation->at_thread = thread < ex.n_threads ? (int32_t)thread : -1;
 	violation->n_places = n_places;
 	if (n_places > 0)
@@ -119,7 +128,7 @@ void violation_clear(void)
 	}
 }
 
-/* ---- threads that wait for ever -------------------------------------------------------------------------------------------- */
+/* ---- threads that wait for ever ---- */
 
 static bool reads_newest(const struct event *event)
 {
@@ -168,8 +177,8 @@ static int gate_of(const struct run_thread *thread)
 static const char *call_name(uint32_t operation)
 {
 	static const char *const names[TRIAL_OPERATION_COUNT] = {
-		"",	"init()", "destroy()", "acquire()", "release()", "wait()", "signal()", "enter()",
-		"exit()", "wait()", "signal()",  "broadcast()",
+		"",         "init()",  "destroy()", "acquire()", "release()", "wait()",
+		"signal()", "enter()", "exit()",    "wait()",    "signal()",  "broadcast()",
 	};
 
 	return operation < TRIAL_OPERATION_COUNT ? names[operation] : "";
@@ -234,7 +243,7 @@ void violation_check_stuck(void)
 	report_stuck();
 }
 
-/* ---- telling: the execution once more, with all that the threads do ---------------------------------------------------------- */
+/* ---- telling: the execution once more, with all that the threads do ---- */
 
 static struct {
 	struct {
@@ -279,7 +288,8 @@ static struct explore_step *add_step(struct telling *telling, uint32_t thread, e
 
 static void tell_mark(struct telling *telling, uint32_t i)
 {
-	static const uint16_t kinds[] = { STEP_REQUEST, STEP_ENTER, STEP_ENTER_SHARED, STEP_LEAVE, STEP_CALL, STEP_RETURN };
+	static const uint16_t kinds[] = { STEP_REQUEST, STEP_ENTER, STEP_ENTER_SHARED,
+					  STEP_LEAVE,   STEP_CALL,  STEP_RETURN };
 	uint32_t t = trace.mark[i].thread;
 
 	if (trace.mark[i].ordinal > telling->violation->marks[t])
@@ -295,7 +305,8 @@ static void tell_mark(struct telling *telling, uint32_t i)
 	step->flags = STEP_HAS_VALUE;
 }
 
-/* Marks of thread t made after `at` events: those that end something come with the event before, the rest with the next. */
+/* Marks of thread t made after `at` events: those that end something come with the event before, the rest with the
+ * next. */
 static void tell_marks(struct telling *telling, uint32_t t, uint32_t at, bool endings)
 {
 	bool ended = true;
@@ -403,8 +414,8 @@ static void tell_ends(struct telling *telling)
 	}
 }
 
-/* What was chosen, for a replay: runs of steps by thread (a letter, how many), and before a step that takes another than
- * its first alternative, which ("-2"). */
+/* What was chosen, for a replay: runs of steps by thread (a letter, how many), and before a step that takes another
+ * than its first alternative, which ("-2"). */
 static void write_schedule(const struct graph *graph, const ref *order, uint32_t n, char *out, size_t size)
 {
 	static int32_t seen[4096];
@@ -412,7 +423,7 @@ static void write_schedule(const struct graph *graph, const ref *order, uint32_t
 	uint32_t run = 0, thread = UINT32_MAX;
 
 	memset(seen, 0xff, sizeof seen);
-	out[0] = '\0';
+	snprintf(out, size, ".");
 	for (uint32_t i = 0; i <= n && used + 24 < size; i++) {
 		uint32_t t = i < n ? REF_THREAD(order[i]) : UINT32_MAX, alternative = 0;
 		if (i < n) {
@@ -423,14 +434,15 @@ static void write_schedule(const struct graph *graph, const ref *order, uint32_t
 				/* counted among the writes told so far */
 				for (uint32_t k = 0; k < i; k++) {
 					const struct event *w = graph_event(graph, order[k]);
-					alternative += (w->flags & EVENT_WRITES) != 0 && w->location == event->location &&
+					alternative += (w->flags & EVENT_WRITES) != 0 &&
+						       w->location == event->location &&
 						       w->mo > graph_mo(graph, event->from);
 				}
 			} else if ((event->flags & EVENT_WRITES) != 0) {
 				for (uint32_t k = 0; k < i; k++) {
 					const struct event *w = graph_event(graph, order[k]);
-					alternative += (w->flags & EVENT_WRITES) != 0 && w->location == event->location &&
-						       w->mo > event->mo;
+					alternative += (w->flags & EVENT_WRITES) != 0 &&
+						       w->location == event->location && w->mo > event->mo;
 				}
 			}
 		}
@@ -452,7 +464,7 @@ uint32_t violation_tell(struct violation *violation, struct explore_step *steps,
 	static struct telling telling;
 	uint32_t n, switches;
 
-	schedule[0] = '\0';
+	snprintf(schedule, schedule_size, ".");
 	if (violation->graph.n_threads == 0)
 		return 0;
 	search_clear();

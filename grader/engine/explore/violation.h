@@ -4,7 +4,8 @@
 
 #include "internal.h"
 
-/* A thread waits for what does not come: deadlock, lost wake-up, or just an execution in which something newer is not read. */
+/* A thread waits for what does not come: deadlock, lost wake-up, or just an execution in which something newer is not
+ * read. */
 void violation_check_stuck(void);
 /* Enough has been seen: each property that is wanted is violated, and often enough to choose among the executions. */
 bool violation_enough(void);

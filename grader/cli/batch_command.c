@@ -1,0 +1,275 @@
+#include <argp.h>
+#include <errno.h>
+#include <ftw.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "batch.h"
+#include "command.h"
+#include "store.h"
+#include "text.h"
+#include "unpack.h"
+
+enum batch_option {
+	OPTION_RESULTS = 'o',
+	OPTION_JOBS = 'j',
+	OPTION_EXERCISE = 'e',
+	OPTION_ROSTER = 'r',
+	OPTION_ONLY = 256,
+	OPTION_AGAIN,
+	OPTION_SHARD,
+	OPTION_REQUIRE_SANDBOX
+};
+
+static const struct argp_option options[] = {
+	{ "results", OPTION_RESULTS, "FOLDER", 0, "Where the results go, one file each (needed)", 0 },
+	{ "exercise", OPTION_EXERCISE, "ID|FOLDER", 0, "Grade as this exercise (default: from each exported symbol)",
+	  0 },
+	{ "jobs", OPTION_JOBS, "N", 0, "So many at the same time (default: one per processor)", 0 },
+	{ "roster", OPTION_ROSTER, "CSV", 0, "The class list: names and ids; tells who submitted nothing", 0 },
+	{ "only", OPTION_ONLY, "STUDENT", 0, "Only this one (key, name or id)", 0 },
+	{ "again", OPTION_AGAIN, NULL, 0, "Also what is graded already", 0 },
+	{ "require-sandbox", OPTION_REQUIRE_SANDBOX, "LEVEL", 0,
+	  "Grade nothing if the machine does not allow this: strict, no-cgroup, no-namespaces, minimal", 0 },
+	{ "shard", OPTION_SHARD, "K/N", 0, "Only the K-th of N parts, for N machines that write one folder", 0 },
+	{ 0 },
+};
+
+struct request {
+	struct batch_options batch;
+	const char *submissions, *roster;
+	const char *sandbox; /* level required; NULL: any */
+	bool terminal;
+};
+
+static char *parse_number(const char *text, unsigned least, unsigned most, unsigned *number)
+{
+	char *end;
+	unsigned long value = strtoul(text, &end, 10);
+	if (end == text || *end != '\0' || value < least || value > most)
+		return xasprintf("“%s” is not a number from %u to %u", text, least, most);
+	*number = (unsigned)value;
+	return NULL;
+}
+
+static char *parse_shard(const char *text, struct batch_options *batch)
+{
+	char rest;
+	if (sscanf(text, "%u/%u%c", &batch->shard, &batch->shards, &rest) != 2 || batch->shard < 1 ||
+	    batch->shard > batch->shards)
+		return xasprintf("--shard takes K/N with 1 ≤ K ≤ N, not “%s”", text);
+	return NULL;
+}
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+	struct request *request = state->input;
+	char *problem = NULL;
+	switch (key) {
+	case OPTION_RESULTS:
+		request->batch.results = argument;
+		break;
+	case OPTION_EXERCISE:
+		request->batch.grade.exercise = argument;
+		break;
+	case OPTION_JOBS:
+		problem = parse_number(argument, 1, 1024, &request->batch.jobs);
+		break;
+	case OPTION_ROSTER:
+		request->roster = argument;
+		break;
+	case OPTION_ONLY:
+		request->batch.only = argument;
+		break;
+	case OPTION_AGAIN:
+		request->batch.again = true;
+		break;
+	case OPTION_REQUIRE_SANDBOX:
+		request->sandbox = argument;
+		break;
+	case OPTION_SHARD:
+		problem = parse_shard(argument, &request->batch);
+		break;
+	case ARGP_KEY_ARG:
+		if (state->arg_num > 0)
+			argp_error(state, "one folder or archive only");
+		request->submissions = argument;
+		break;
+	case ARGP_KEY_END:
+		if (request->submissions == NULL)
+			argp_error(state, "which submissions? Give a folder or an archive");
+		if (request->batch.results == NULL)
+			argp_error(state, "where do the results go? -o FOLDER");
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	if (problem != NULL)
+		argp_error(state, "%s", problem);
+	return 0;
+}
+
+/* ---- progress ---- */
+
+static void show(void *context, const struct batch_progress *progress)
+{
+	const struct request *request = context;
+	double seconds = (double)progress->elapsed_ms / 1000.0;
+	double rate = seconds > 0 ? (double)progress->done / seconds : 0;
+	if (!request->terminal) {
+		fprintf(stderr, "%zu/%zu %s: %s\n", progress->done, progress->total, progress->last,
+			progress->last_outcome);
+		return;
+	}
+	enum { BAR = 30 };
+	int filled = progress->total > 0 ? (int)(progress->done * BAR / progress->total) : BAR;
+	fprintf(stderr, "\r\033[K[%.*s%*s] %zu/%zu  %.1f a second, %.0f s left", filled,
+		"##############################", BAR - filled, "", progress->done, progress->total, rate,
+		rate > 0 ? (double)(progress->total - progress->done) / rate : 0.0);
+}
+
+static void summarize(const struct request *request, const struct batch_progress *progress)
+{
+	if (request->terminal)
+		fputs("\r\033[K", stderr);
+	printf("%zu submissions: %zu pass, %zu fail, %zu not graded (not their fault); %zu unchanged; %.1f s\n",
+	       progress->total, progress->passed, progress->failed, progress->errors, progress->unchanged,
+	       (double)progress->elapsed_ms / 1000.0);
+	printf("results in %s; see: syncgrade report %s\n", request->batch.results, request->batch.results);
+}
+
+/* ---- the roster ---- */
+
+static void apply_roster(struct roster *roster, struct found_list *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		if (roster_match(roster, &list->list[i].student) == NULL)
+			fprintf(stderr, "syncgrade: %s is not in the roster\n", list->list[i].student.key);
+	}
+	for (size_t i = 0; i < roster->n; i++) {
+		const struct roster_entry *entry = &roster->entries[i];
+		if (!entry->seen)
+			printf("no submission: %s%s%s%s\n", entry->name != NULL ? entry->name : "",
+			       entry->id != NULL ? " (" : "", entry->id != NULL ? entry->id : "",
+			       entry->id != NULL ? ")" : "");
+	}
+}
+
+/* ---- scratch ---- */
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *where)
+{
+	(void)status;
+	(void)type;
+	(void)where;
+	return remove(path);
+}
+
+static void remove_tree(const char *path)
+{
+	nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* An archive in place of the folder is unpacked. Returns the folder, which the caller owns. */
+static char *open_submissions(const char *path, const char *scratch, struct fault *fault)
+{
+	struct stat status;
+	if (stat(path, &status) < 0) {
+		fault_machine(fault, errno, "%s", path);
+		return NULL;
+	}
+	if (S_ISDIR(status.st_mode))
+		return xstrdup(path);
+	unsigned skipped;
+	char *folder = xasprintf("%s/all", scratch);
+	if (archive_unpack(path, folder, &skipped, fault) < 0) {
+		free(folder);
+		return NULL;
+	}
+	if (skipped > 0)
+		fprintf(
+		    stderr,
+		    "syncgrade: %s: %u entries that lead out of it, or are neither files nor folders, were left out\n",
+		    path, skipped);
+	return folder;
+}
+
+static int grade_class(struct request *request, const struct site *site, const char *scratch, struct fault *fault)
+{
+	struct found_list list = { 0 };
+	struct roster roster = { 0 };
+	struct batch_progress progress = { 0 };
+	int status = EXIT_TROUBLE;
+	char *unpacked = xasprintf("%s/each", scratch);
+	char *folder = open_submissions(request->submissions, scratch, fault);
+	if (folder == NULL || (mkdir(unpacked, 0700) < 0) || found_read(folder, unpacked, &list, fault) < 0 ||
+	    (request->roster != NULL && roster_read(request->roster, &roster, fault) < 0) ||
+	    store_open(request->batch.results, fault) < 0)
+		goto out;
+	if (list.n == 0) {
+		fault_exercise(fault, "%s: no submissions in it: no folders, .c, .so or archives",
+			       request->submissions);
+		goto out;
+	}
+	if (request->roster != NULL)
+		apply_roster(&roster, &list);
+	if (batch_run(site, &request->batch, &list, &progress, fault) < 0)
+		goto out;
+	summarize(request, &progress);
+	status = progress.errors > 0 ? EXIT_TROUBLE : progress.failed > 0 ? EXIT_SOME_FAIL : EXIT_ALL_PASS;
+out:
+	if (fault->message != NULL)
+		complain("%s", fault->message);
+	roster_free(&roster);
+	found_free(&list);
+	free(folder);
+	free(unpacked);
+	return status;
+}
+
+static int run(int argc, char **argv)
+{
+	static const struct argp argp = {
+		.options = options,
+		.parser = parse,
+		.args_doc = "FOLDER|ARCHIVE -o RESULTS",
+		.doc = "Grades a class: a folder per student, flat files, or archives of these, as Moodle, Canvas and "
+		       "GitHub "
+		       "Classroom hand them out. Stopped at any time, it goes on where it was.\v"
+		       "Exit status: 0 all pass; 1 some fail; 2 some could not be graded, or the command line is at "
+		       "fault.",
+	};
+	struct request request = { .terminal = isatty(STDERR_FILENO) };
+	struct fault fault = { 0 };
+	struct site site;
+	const char *temporary = getenv("TMPDIR");
+	char *scratch = xasprintf("%s/syncgrade-batch-XXXXXX", temporary != NULL ? temporary : "/tmp");
+	int status;
+	request.batch.progress = show;
+	request.batch.progress_context = &request;
+	argp_err_exit_status = EXIT_TROUBLE;
+	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
+		return EXIT_TROUBLE;
+	if (site_locate(&site, &fault) < 0 ||
+	    (request.sandbox != NULL && site_require_sandbox(&site, request.sandbox, &fault) < 0)) {
+		status = complain("%s", fault.message);
+		/* Passable, not listable: without namespaces root's workers are other users. */
+	} else if (mkdtemp(scratch) == NULL || chmod(scratch, 0711) < 0) {
+		status = complain("%s: %s", scratch, strerror(errno));
+	} else {
+		/* The submissions' own folders lie in it too, so that nothing is left when a job is killed. */
+		setenv("TMPDIR", scratch, 1);
+		status = grade_class(&request, &site, scratch, &fault);
+		remove_tree(scratch);
+	}
+	site_free(&site);
+	fault_free(&fault);
+	free(scratch);
+	return status;
+}
+
+const struct command command_batch = { "batch", "FOLDER|ARCHIVE -o RESULTS", "grade a class", run };

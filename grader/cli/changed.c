@@ -1,0 +1,140 @@
+#include "changed.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "text.h"
+
+struct list {
+	char **paths;
+	size_t n;
+};
+
+static bool ends_with(const char *name, const char *ending)
+{
+	size_t length = strlen(name), n = strlen(ending);
+	return length > n && strcmp(name + length - n, ending) == 0;
+}
+
+static void add(struct list *list, const char *path)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		if (strcmp(list->paths[i], path) == 0)
+			return;
+	}
+	list->paths = xrealloc(list->paths, (list->n + 2) * sizeof(*list->paths));
+	list->paths[list->n++] = xstrdup(path);
+	list->paths[list->n] = NULL;
+}
+
+/* A source that is no submission (a helper, a test) says nothing of a descriptor. */
+static bool is_submission(const char *path)
+{
+	char buffer[262144];
+	if (ends_with(path, ".so"))
+		return access(path, F_OK) == 0;
+	FILE *file = ends_with(path, ".c") ? fopen(path, "re") : NULL;
+	if (file == NULL)
+		return false;
+	size_t length = fread(buffer, 1, sizeof(buffer) - 1, file);
+	fclose(file);
+	buffer[length] = '\0';
+	return strstr(buffer, "_plugin") != NULL;
+}
+
+static void add_beside(struct list *list, const char *header)
+{
+	char *copy = xstrdup(header), *folder = dirname(copy);
+	DIR *directory = opendir(folder);
+	for (struct dirent *entry; directory != NULL && (entry = readdir(directory)) != NULL;) {
+		char *path =
+		    strcmp(folder, ".") == 0 ? xstrdup(entry->d_name) : xasprintf("%s/%s", folder, entry->d_name);
+		if (ends_with(path, ".c") && is_submission(path))
+			add(list, path);
+		free(path);
+	}
+	if (directory != NULL)
+		closedir(directory);
+	free(copy);
+}
+
+/* Starts git with its output in a pipe. Returns the descriptor to read, or -1. */
+static int start_git(const char *revision, char *const *folders, size_t n, pid_t *pid)
+{
+	int pipe_fds[2];
+	char *range = xasprintf("%s...HEAD", revision);
+	const char **argv = xcalloc(n + 16, sizeof(*argv));
+	size_t argc = 0;
+	static const char *const first[] = { "git",        "diff",         "--name-only",     "-z",
+					     "--relative", "--no-renames", "--diff-filter=AM" };
+	for (; argc < sizeof(first) / sizeof(first[0]); argc++)
+		argv[argc] = first[argc];
+	/* A revision that begins with a dash is no option. */
+	argv[argc++] = "--end-of-options";
+	argv[argc++] = range;
+	argv[argc++] = "--";
+	for (size_t i = 0; i < n; i++)
+		argv[argc++] = folders[i];
+	if (n == 0)
+		argv[argc++] = ".";
+	if (pipe2(pipe_fds, O_CLOEXEC) < 0) {
+		free(range);
+		free(argv);
+		return -1;
+	}
+	*pid = fork();
+	if (*pid == 0) {
+		dup2(pipe_fds[1], STDOUT_FILENO);
+		execvp("git", (char *const *)argv);
+		_exit(127);
+	}
+	close(pipe_fds[1]);
+	free(range);
+	free(argv);
+	return pipe_fds[0];
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+char **changed_submissions(const char *revision, char *const *folders, size_t n, struct fault *fault)
+{
+	struct list list = { .paths = xcalloc(1, sizeof(char *)) };
+	pid_t pid = -1;
+	int status = 0, fd = start_git(revision, folders, n, &pid);
+	FILE *output = fd >= 0 && pid > 0 ? fdopen(fd, "r") : NULL;
+	char *path = NULL;
+	size_t capacity = 0;
+	while (output != NULL && getdelim(&path, &capacity, '\0', output) > 0) {
+		if (ends_with(path, ".h"))
+			add_beside(&list, path);
+		else if (is_submission(path))
+			add(&list, path);
+	}
+	free(path);
+	if (output != NULL)
+		fclose(output);
+	if (pid > 0)
+		waitpid(pid, &status, 0);
+	if (output == NULL || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+		fault_exercise(fault, "--changed-since %s: git cannot tell what has changed%s", revision,
+			       WIFEXITED(status) && WEXITSTATUS(status) == 127 ? " (there is no git)" : "");
+		for (size_t i = 0; i < list.n; i++)
+			free(list.paths[i]);
+		free(list.paths);
+		return NULL;
+	}
+	if (list.n > 1)
+		qsort(list.paths, list.n, sizeof(*list.paths), by_name);
+	return list.paths;
+}

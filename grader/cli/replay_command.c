@@ -1,0 +1,125 @@
+#include <argp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "grade.h"
+#include "outputs.h"
+#include "text.h"
+
+enum replay_option {
+	OPTION_CHECK = 'c',
+	OPTION_SCHEDULE = 's',
+	OPTION_EXERCISE = 'e',
+	OPTION_FORMAT = 'f',
+	OPTION_MEMORY_MODEL = 256,
+	OPTION_COLOR
+};
+
+static const struct argp_option options[] = {
+	{ "check", OPTION_CHECK, "ID", 0, "The check that failed, as the report names it: counter/mutual-exclusion",
+	  0 },
+	{ "schedule", OPTION_SCHEDULE, "S", 0, "The schedule of the report's last line (default: search for one)", 0 },
+	{ "exercise", OPTION_EXERCISE, "ID|FOLDER", 0, "The exercise (default: from the exported symbol)", 0 },
+	{ "memory-model", OPTION_MEMORY_MODEL, "c11|sc", 0, "The memory model (default: c11)", 0 },
+	{ "format", OPTION_FORMAT, "FORMAT", 0, "How to report: text, json", 0 },
+	{ "color", OPTION_COLOR, "WHEN", 0, "Colours: auto, always, never", 0 },
+	{ 0 },
+};
+
+struct request {
+	struct grade_options grade;
+	struct outputs outputs;
+	const char *submission, *color;
+};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+	struct request *request = state->input;
+	char *problem = NULL;
+	switch (key) {
+	case OPTION_CHECK:
+		request->grade.only_check = argument;
+		break;
+	case OPTION_SCHEDULE:
+		request->grade.schedule = argument;
+		break;
+	case OPTION_EXERCISE:
+		request->grade.exercise = argument;
+		break;
+	case OPTION_FORMAT:
+		problem = outputs_format(&request->outputs, argument);
+		break;
+	case OPTION_MEMORY_MODEL:
+		if (strcmp(argument, "sc") == 0)
+			request->grade.memory_model = MEMORY_MODEL_SC;
+		else if (strcmp(argument, "c11") != 0)
+			problem = xasprintf("there is no memory model “%s”; there are: c11, sc", argument);
+		break;
+	case OPTION_COLOR:
+		request->color = argument;
+		break;
+	case ARGP_KEY_ARG:
+		if (state->arg_num > 0)
+			argp_error(state, "one submission only");
+		request->submission = argument;
+		break;
+	case ARGP_KEY_END:
+		if (request->submission == NULL)
+			argp_error(state, "which submission?");
+		if (request->grade.only_check == NULL)
+			argp_error(state, "which check? --check ID, as the report names it");
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	if (problem != NULL)
+		argp_error(state, "%s", problem);
+	return 0;
+}
+
+/* What is replayed must be a check of the exercise, and the explorer's. */
+static int report(struct request *request, const struct result *result, const struct fault *fault)
+{
+	if (result->verdict == VERDICT_ERROR)
+		return fault->message != NULL ? complain("%s", fault->message) : EXIT_TROUBLE;
+	if (result->message == NULL && result->n_checks == 0)
+		return complain("%s: the exercise %s has no such check", request->grade.only_check, result->exercise);
+	if (result->n_checks == 1 && result->checks[0].n_engines == 0)
+		return complain("%s: the explorer has no part in this check: there is nothing to replay",
+				request->grade.only_check);
+	if (outputs_open(&request->outputs, true, request->color) < 0 ||
+	    outputs_result(&request->outputs, result) < 0 || outputs_close(&request->outputs) < 0)
+		return EXIT_TROUBLE;
+	return result->verdict == VERDICT_PASS ? EXIT_ALL_PASS : EXIT_SOME_FAIL;
+}
+
+static int run(int argc, char **argv)
+{
+	static const struct argp argp = {
+		.options = options,
+		.parser = parse,
+		.args_doc = "SUBMISSION --check ID [--schedule S]",
+		.doc = "Runs exactly one trial again: the one that a report shows.",
+	};
+	struct request request = { .grade = { .engines = 1u << ENGINE_EXPLORE } };
+	struct fault fault = { 0 };
+	struct site site;
+	int status;
+	argp_err_exit_status = EXIT_TROUBLE;
+	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
+		return EXIT_TROUBLE;
+	if (site_locate(&site, &fault) < 0) {
+		status = complain("%s", fault.message);
+	} else {
+		struct result *result = grade_submission(&site, &request.grade, request.submission, &fault);
+		status = report(&request, result, &fault);
+		result_destroy(result);
+	}
+	site_free(&site);
+	fault_free(&fault);
+	return status;
+}
+
+const struct command command_replay = { "replay", "SUBMISSION --check ID", "run the trial that failed again", run };

@@ -1,0 +1,35 @@
+/* The search over states, under sequential consistency: what goes on for ever. Livelock, bounded waiting, busy waiting.
+ * Explicit states (registers and stacks, memory, heap, the library's objects), recognized by a hash; reached again by
+ * executing the path that led there. */
+#ifndef STATEFUL_H
+#define STATEFUL_H
+
+#include "internal.h"
+
+struct stateful_result {
+	bool complete; /* all states have been seen */
+	uint32_t states;
+	uint32_t entries; /* no more entries than these were followed; 0: no limit */
+	bool livelock;
+	bool starves; /* more bypasses than the bound */
+	bool endless; /* a cycle of them */
+	int32_t max_bypass;
+	uint32_t victim;
+	bool spins;
+	uint32_t spinner;
+};
+
+/* Explores, and judges. */
+void stateful_run(struct stateful_result *result);
+void stateful_fini(void);
+
+enum stateful_story { STORY_LIVELOCK, STORY_STARVES, STORY_SPINS };
+/* Tells how it comes to what was found. Returns the number of steps; [*begin, *end) is the cycle. */
+uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, uint32_t most, uint32_t *begin,
+		       uint32_t *end, char *schedule, size_t schedule_size);
+
+/* While it runs: a thread's mark; the first in the queue for a library object, among those in the mask. */
+void stateful_mark(struct run_thread *thread, uint32_t event, uint32_t what);
+uint64_t stateful_first(uint64_t key, uint64_t mask);
+
+#endif

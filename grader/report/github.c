@@ -1,0 +1,118 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "interleaving.h"
+#include "report.h"
+#include "text.h"
+
+/* GitHub's workflow commands: an annotation for each failed check, on the line of the counterexample or finding where
+ * there is one. What the student printed is fenced with stop-commands, so that it cannot command the runner. */
+
+enum { MESSAGE_BYTES_MAX = 4000 };
+
+/* Data escapes % first, then line ends; properties also : and , (docs.github.com, "Workflow commands for GitHub
+ * Actions"). */
+static void put_escaped(FILE *out, const char *text, bool property)
+{
+	char *safe = escape_utf8(text);
+	size_t length = 0;
+	for (const char *at = safe; *at != '\0' && length < MESSAGE_BYTES_MAX; at++, length++) {
+		if (*at == '%')
+			fputs("%25", out);
+		else if (*at == '\r')
+			fputs("%0D", out);
+		else if (*at == '\n')
+			fputs("%0A", out);
+		else if (property && *at == ':')
+			fputs("%3A", out);
+		else if (property && *at == ',')
+			fputs("%2C", out);
+		else if ((unsigned char)*at >= 0x20)
+			fputc(*at, out);
+	}
+	free(safe);
+}
+
+/* The line where a check's violation shows: the culprit's, else the last step's that has one; 0: none. */
+static unsigned line_of(const struct check_result *check)
+{
+	unsigned line = 0;
+	const struct counterexample *counterexample = check->counterexample;
+	for (size_t i = 0; counterexample != NULL && i < counterexample->n_steps; i++) {
+		const struct source_place *place = &counterexample->steps[i].place;
+		if (place->file != NULL && strstr(place->file, ".h") == NULL && place->line != 0)
+			line = place->line;
+	}
+	return line;
+}
+
+/* The places of a finding that speaks of the same. */
+static unsigned line_of_finding(const struct result *result, const struct check_result *check)
+{
+	for (size_t i = 0; i < result->n_findings; i++) {
+		const struct finding *finding = &result->findings[i];
+		bool same = finding->workload != NULL && strcmp(finding->workload, check->workload) == 0;
+		if (same && finding->n_places > 0)
+			return finding->places[0].line;
+	}
+	return 0;
+}
+
+static void put_command(FILE *out, const char *level, const char *file, unsigned line, const char *title,
+			const char *message)
+{
+	fprintf(out, "::%s file=", level);
+	put_escaped(out, file, true);
+	if (line != 0)
+		fprintf(out, ",line=%u", line);
+	fputs(",title=", out);
+	put_escaped(out, title, true);
+	fputs("::", out);
+	put_escaped(out, message, false);
+	fputc('\n', out);
+}
+
+static void put_check(FILE *out, const struct result *result, const struct check_result *check)
+{
+	static const char *const levels[] = { NULL, "error", "warning", "warning" };
+	const char *level = levels[check->status];
+	if (level == NULL)
+		return;
+	if (check->max_score == 0)
+		level = "notice";
+	unsigned line = line_of(check);
+	if (line == 0)
+		line = line_of_finding(result, check);
+	put_command(out, level, result->submission, line, check->id, check->message);
+}
+
+static void put_output(FILE *out, const struct result *result)
+{
+	uint64_t token[2];
+	if (result->output == NULL || getrandom(token, sizeof(token), 0) != (ssize_t)sizeof(token))
+		return;
+	char *safe = escape_terminal(result->output, true);
+	fprintf(out, "::stop-commands::%016llx%016llx\nIt printed:\n%s\n::%016llx%016llx::\n",
+		(unsigned long long)token[0], (unsigned long long)token[1], safe, (unsigned long long)token[0],
+		(unsigned long long)token[1]);
+	free(safe);
+}
+
+static int github_one(FILE *out, const struct report_style *style, const struct result *result)
+{
+	(void)style;
+	if (result->message != NULL)
+		put_command(out, "error", result->submission, 0, "not graded", result->message);
+	for (size_t i = 0; i < result->n_checks; i++)
+		put_check(out, result, &result->checks[i]);
+	put_output(out, result);
+	char *text = xasprintf("%s: %s, %u of %u points", result->submission, verdict_name(result->verdict),
+			       result->score, result->max_score);
+	put_command(out, "notice", result->submission, 0, "syncgrade", text);
+	free(text);
+	return ferror(out) ? -EIO : 0;
+}
+
+const struct report_format report_github = { .name = "github", .one = github_one };

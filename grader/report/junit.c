@@ -1,0 +1,138 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+#include "text.h"
+
+/* JUnit's XML, as GitLab, Jenkins and the usual actions read it: a test suite per submission, a test case per check. */
+
+/* XML 1.0 forbids most control bytes even when escaped. */
+static void put_xml(FILE *out, const char *text)
+{
+	char *safe = escape_terminal(text != NULL ? text : "", true);
+	for (const char *at = safe; *at != '\0'; at++) {
+		switch (*at) {
+		case '<':
+			fputs("&lt;", out);
+			break;
+		case '>':
+			fputs("&gt;", out);
+			break;
+		case '&':
+			fputs("&amp;", out);
+			break;
+		case '"':
+			fputs("&quot;", out);
+			break;
+		case '\n':
+			fputs("&#10;", out);
+			break;
+		default:
+			fputc(*at, out);
+		}
+	}
+	free(safe);
+}
+
+static uint64_t duration_of(const struct check_result *check)
+{
+	uint64_t ms = 0;
+	for (size_t i = 0; i < check->n_engines; i++)
+		ms += check->engines[i].duration_ms;
+	return ms;
+}
+
+static void put_case(FILE *out, const struct result *result, const struct check_result *check)
+{
+	static const char *const elements[] = { NULL, "failure", "skipped", "error" };
+	fputs("    <testcase classname=\"", out);
+	put_xml(out, result->exercise);
+	fputc('.', out);
+	put_xml(out, property_name(check->property));
+	fputs("\" name=\"", out);
+	put_xml(out, result->submission);
+	fputs(": ", out);
+	put_xml(out, check->id);
+	fputs("\" file=\"", out);
+	put_xml(out, result->submission);
+	fprintf(out, "\" time=\"%.3f\"", (double)duration_of(check) / 1000.0);
+	const char *element = elements[check->status];
+	if (element == NULL) {
+		fputs("/>\n", out);
+		return;
+	}
+	fprintf(out, ">\n      <%s message=\"", element);
+	put_xml(out, check->message);
+	if (check->status == STATUS_INCONCLUSIVE) {
+		fputs("\"/>\n", out);
+	} else {
+		fprintf(out, "\" type=\"%s\">", property_name(check->property));
+		put_xml(out, check->hint);
+		fprintf(out, "</%s>\n", element);
+	}
+	fputs("    </testcase>\n", out);
+}
+
+struct counts {
+	size_t tests, failures, errors, skipped;
+};
+
+static struct counts count(const struct result *result)
+{
+	struct counts counts = { .tests = result->n_checks };
+	for (size_t i = 0; i < result->n_checks; i++) {
+		counts.failures += result->checks[i].status == STATUS_FAIL;
+		counts.errors += result->checks[i].status == STATUS_ERROR;
+		counts.skipped += result->checks[i].status == STATUS_INCONCLUSIVE;
+	}
+	if (result->message != NULL) {
+		counts.tests++;
+		counts.failures += result->verdict == VERDICT_FAIL;
+		counts.errors += result->verdict == VERDICT_ERROR;
+	}
+	return counts;
+}
+
+static void put_suite(FILE *out, const struct result *result)
+{
+	struct counts counts = count(result);
+	fputs("  <testsuite name=\"", out);
+	put_xml(out, result->submission);
+	fprintf(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" time=\"%.3f\">\n", counts.tests,
+		counts.failures, counts.errors, counts.skipped, (double)result->duration_ms / 1000.0);
+	if (result->message != NULL) {
+		const char *element = result->verdict == VERDICT_FAIL ? "failure" : "error";
+		fputs("    <testcase classname=\"syncgrade.build\" name=\"", out);
+		put_xml(out, result->submission);
+		fprintf(out, "\" time=\"0.000\">\n      <%s message=\"", element);
+		put_xml(out, result->message);
+		fprintf(out, "\" type=\"build\"></%s>\n    </testcase>\n", element);
+	}
+	for (size_t i = 0; i < result->n_checks; i++)
+		put_case(out, result, &result->checks[i]);
+	fputs("  </testsuite>\n", out);
+}
+
+static int junit_all(FILE *out, const struct report_style *style, const struct result *const *results, size_t n)
+{
+	struct counts all = { 0 };
+	(void)style;
+	for (size_t i = 0; i < n; i++) {
+		struct counts counts = count(results[i]);
+		all.tests += counts.tests;
+		all.failures += counts.failures;
+		all.errors += counts.errors;
+	}
+	fprintf(
+	    out,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"syncgrade\" tests=\"%zu\" failures=\"%zu\" "
+	    "errors=\"%zu\">\n",
+	    all.tests, all.failures, all.errors);
+	for (size_t i = 0; i < n; i++)
+		put_suite(out, results[i]);
+	fputs("</testsuites>\n", out);
+	return ferror(out) ? -EIO : 0;
+}
+
+const struct report_format report_junit = { .name = "junit", .all = junit_all };

@@ -1,0 +1,98 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "interleaving.h"
+#include "report.h"
+#include "text.h"
+
+/* Markdown for a pull request or a job's summary. GitHub drops a summary above 1 MiB whole: this one stays well below.
+ */
+
+enum { BYTES_MAX = 900 * 1024 };
+
+/* Text of a stranger: no markup of its own. */
+static void put_text(FILE *out, const char *text)
+{
+	char *safe = escape_terminal(text != NULL ? text : "", false);
+	for (const char *at = safe; *at != '\0'; at++) {
+		if (strchr("\\`*_{}[]()#+-.!|~>", *at) != NULL)
+			fputc('\\', out);
+		if (*at == '<')
+			fputs("&lt;", out);
+		else if (*at == '&')
+			fputs("&amp;", out);
+		else if (*at == '@')
+			fputs("&#64;", out);
+		else
+			fputc(*at, out);
+	}
+	free(safe);
+}
+
+/* The interleaving, in a fence that nothing in it can close. */
+static void put_interleaving(FILE *out, const struct report_style *style, const struct counterexample *counterexample)
+{
+	struct report_style plain = { .utf8 = style->utf8 };
+	char *text = NULL;
+	size_t length = 0;
+	FILE *memory = open_memstream(&text, &length);
+	if (memory == NULL)
+		return;
+	interleaving_print(memory, &plain, counterexample);
+	fclose(memory);
+	size_t fence = 3, run = 0;
+	for (const char *at = text; *at != '\0'; at++) {
+		run = *at == '`' ? run + 1 : 0;
+		fence = run >= fence ? run + 1 : fence;
+	}
+	fputs("\n<details><summary>The interleaving</summary>\n\n", out);
+	for (size_t i = 0; i < fence; i++)
+		fputc('`', out);
+	fprintf(out, "text\n%s", text);
+	for (size_t i = 0; i < fence; i++)
+		fputc('`', out);
+	fputs("\n\n</details>\n\n", out);
+	free(text);
+}
+
+static void put_result(FILE *out, const struct report_style *style, const struct result *result)
+{
+	static const char *const marks[] = { "✅", "❌", "❔", "⚠️" };
+	fputs("### ", out);
+	put_text(out, result->submission);
+	fprintf(out, ": %s, %u of %u points\n\n", verdict_name(result->verdict), result->score, result->max_score);
+	if (result->message != NULL) {
+		put_text(out, result->message);
+		fputs("\n\n", out);
+	}
+	if (result->n_checks > 0)
+		fputs("| | check | points | |\n| --- | --- | ---: | --- |\n", out);
+	for (size_t i = 0; i < result->n_checks; i++) {
+		const struct check_result *check = &result->checks[i];
+		fprintf(out, "| %s | %s | %u/%u | ", marks[check->status], check->id, check->score, check->max_score);
+		put_text(out, check->message);
+		fputs(" |\n", out);
+	}
+	fputc('\n', out);
+	for (size_t i = 0; i < result->n_checks; i++) {
+		if (result->checks[i].counterexample != NULL && ftell(out) < BYTES_MAX / 2) {
+			fprintf(out, "**%s**\n", result->checks[i].id);
+			put_interleaving(out, style, result->checks[i].counterexample);
+		}
+	}
+}
+
+static int markdown_all(FILE *out, const struct report_style *style, const struct result *const *results, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (ftell(out) > BYTES_MAX) {
+			fprintf(out, "\nand %zu more, left out for their size.\n", n - i);
+			break;
+		}
+		put_result(out, style, results[i]);
+	}
+	return ferror(out) ? -EIO : 0;
+}
+
+const struct report_format report_markdown = { .name = "markdown", .all = markdown_all };

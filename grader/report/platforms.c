@@ -1,0 +1,101 @@
+#include <errno.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+#include "text.h"
+
+/* Gradescope's results.json and Classroom 50's result.json. */
+
+static json_t *valid_string(const char *text)
+{
+	char *valid = escape_utf8(text != NULL ? text : "");
+	json_t *value = json_string(valid);
+	free(valid);
+	return value;
+}
+
+static int put_json(FILE *out, json_t *root)
+{
+	int r = root == NULL || json_dumpf(root, out, JSON_INDENT(1)) < 0 || fputc('\n', out) == EOF ? -EIO : 0;
+	json_decref(root);
+	return r;
+}
+
+/* What a student reads of one check. A hidden one tells no more than that it failed. */
+static char *explain(const struct check_result *check)
+{
+	struct text text = { 0 };
+	if (check->hidden && check->status != STATUS_PASS)
+		return xstrdup("This check did not pass.");
+	text_add(&text, check->message != NULL ? check->message : "");
+	if (check->hint != NULL)
+		text_printf(&text, "\nHint: %s", check->hint);
+	char *safe = escape_terminal(text.data != NULL ? text.data : "", true);
+	text_free(&text);
+	return safe;
+}
+
+/* A hidden test hides the whole score in Gradescope, so that a hidden check is a visible test that tells nothing. */
+static json_t *gradescope_test(const struct check_result *check, size_t number)
+{
+	char *output = explain(check), label[24];
+	snprintf(label, sizeof(label), "%zu", number);
+	json_t *test =
+	    json_pack("{s:I, s:I, s:s, s:o, s:s, s:o, s:s, s:s}", "score", (json_int_t)check->score, "max_score",
+		      (json_int_t)check->max_score, "status", check->status == STATUS_PASS ? "passed" : "failed",
+		      "name", valid_string(check->id), "number", label, "output", valid_string(output), "output_format",
+		      "text", "visibility", "visible");
+	free(output);
+	return test;
+}
+
+static int gradescope_one(FILE *out, const struct report_style *style, const struct result *result)
+{
+	json_t *tests = json_array();
+	(void)style;
+	/* Without a score Gradescope keeps none: the machine's fault costs no points, and asks for another run. */
+	if (result->verdict == VERDICT_ERROR) {
+		json_decref(tests);
+		return put_json(
+		    out, json_pack("{s:s, s:s, s:s}", "output",
+				   "The grader could not do its work. This is not your fault; submit again, or tell "
+				   "your instructor.",
+				   "output_format", "text", "visibility", "visible"));
+	}
+	for (size_t i = 0; i < result->n_checks; i++)
+		json_array_append_new(tests, gradescope_test(&result->checks[i], i + 1));
+	char *message = result->message != NULL ? escape_terminal(result->message, true) : xstrdup("");
+	json_t *root =
+	    json_pack("{s:I, s:f, s:o, s:s, s:s, s:s, s:o}", "score", (json_int_t)result->score, "execution_time",
+		      (double)result->duration_ms / 1000.0, "output", valid_string(message), "output_format", "text",
+		      "visibility", "visible", "stdout_visibility", "hidden", "tests", tests);
+	free(message);
+	return put_json(out, root);
+}
+
+static int classroom50_one(FILE *out, const struct report_style *style, const struct result *result)
+{
+	json_t *tests = json_array();
+	(void)style;
+	for (size_t i = 0; i < result->n_checks; i++) {
+		const struct check_result *check = &result->checks[i];
+		char *output = explain(check);
+		json_array_append_new(tests, json_pack("{s:o, s:b, s:I, s:I, s:o}", "test-name",
+						       valid_string(check->id), "passed", check->status == STATUS_PASS,
+						       "score", (json_int_t)check->score, "max-score",
+						       (json_int_t)check->max_score, "output", valid_string(output)));
+		free(output);
+	}
+	if (result->message != NULL)
+		json_array_append_new(tests, json_pack("{s:s, s:b, s:i, s:I, s:o}", "test-name", "build", "passed", 0,
+						       "score", 0, "max-score", (json_int_t)result->max_score, "output",
+						       valid_string(result->message)));
+	return put_json(out, json_pack("{s:s, s:I, s:I, s:o}", "schema", "classroom50/result/v1", "score",
+				       (json_int_t)result->score, "max-score", (json_int_t)result->max_score, "tests",
+				       tests));
+}
+
+const struct report_format report_gradescope = { .name = "gradescope", .one = gradescope_one };
+const struct report_format report_classroom50 = { .name = "classroom50", .one = classroom50_one };

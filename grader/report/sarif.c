@@ -1,0 +1,173 @@
+#include <errno.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "interleaving.h"
+#include "report.h"
+#include "text.h"
+
+/* SARIF 2.1.0 (OASIS 2020) for code scanning: a result per failed check, the interleaving as a code flow. */
+
+enum { LOCATIONS_MAX = 1000 };
+
+static const struct {
+	enum workload_property property;
+	const char *summary, *help;
+} rules[] = {
+	{ PROPERTY_MUTUAL_EXCLUSION, "Two threads are in a critical section together.",
+	  "Only one thread at a time may be between acquire and release." },
+	{ PROPERTY_PROGRESS, "Threads wait for ever.",
+	  "If the critical section is free and threads want in, one of them gets in." },
+	{ PROPERTY_BOUNDED_WAITING, "A thread can be overtaken for ever.",
+	  "Once a thread waits, others may enter before it only a bounded number of times." },
+	{ PROPERTY_DATA_RACE, "Two threads access memory without anything that orders them.",
+	  "Use atomic operations with enough order, or a lock." },
+	{ PROPERTY_ORDERING, "Events happen in an order that is not allowed.",
+	  "What must come first must have happened before what comes after it." },
+	{ PROPERTY_CAPACITY, "More get in than there is room for.", "Never more than N inside." },
+	{ PROPERTY_LOST_WAKEUP, "A wake-up is lost.",
+	  "A thread that was signalled, or whose condition holds, must not sleep on." },
+	{ PROPERTY_BUSY_WAITING, "A waiting thread keeps the processor busy.", "Block instead of spinning." },
+	{ PROPERTY_INDEPENDENCE, "Two objects affect one another.", "All state belongs to the object." },
+	{ PROPERTY_PROCESS_SHARED, "It does not work between processes.",
+	  "All state lies in the object, and primitives are process-shared." },
+	{ PROPERTY_MEMORY_SAFETY, "Memory is used wrongly.", "No access outside an object or after its end." },
+	{ PROPERTY_PARALLELISM, "Threads that may be inside together are not.", "Do not lock out more than must be." },
+};
+
+static json_t *message(const char *text)
+{
+	char *safe = escape_terminal(text != NULL && text[0] != '\0' ? text : "(no message)", true);
+	json_t *object = json_pack("{s:s}", "text", safe);
+	free(safe);
+	return object;
+}
+
+static json_t *rules_json(void)
+{
+	json_t *array = json_array();
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		json_array_append_new(array, json_pack("{s:s, s:{s:s}, s:{s:s}, s:{s:s}}", "id",
+						       property_name(rules[i].property), "shortDescription", "text",
+						       rules[i].summary, "fullDescription", "text", rules[i].summary,
+						       "help", "text", rules[i].help));
+	return array;
+}
+
+/* The submission's path, relative as code scanning wants it. */
+static char *uri_of(const struct result *result)
+{
+	struct text text = { 0 };
+	const char *path = result->submission;
+	while (strncmp(path, "./", 2) == 0)
+		path += 2;
+	path += strspn(path, "/");
+	for (; *path != '\0'; path++) {
+		unsigned char byte = (unsigned char)*path;
+		bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+			     (byte >= '0' && byte <= '9') || strchr("/._-~", byte) != NULL;
+		if (plain)
+			text_append(&text, path, 1);
+		else
+			text_printf(&text, "%%%02X", byte);
+	}
+	return text_take(&text);
+}
+
+static json_t *location(const struct result *result, unsigned line, const char *text)
+{
+	char *uri = uri_of(result);
+	json_t *object = json_pack("{s:{s:{s:s}, s:{s:I}}}", "physicalLocation", "artifactLocation", "uri", uri,
+				   "region", "startLine", (json_int_t)(line != 0 ? line : 1));
+	if (text != NULL)
+		json_object_set_new(object, "message", message(text));
+	free(uri);
+	return object;
+}
+
+/* Steps of the workload have lines in a file that is not the student's: they are told without a line of their own. */
+static bool in_submission(const struct step *step)
+{
+	return step->place.file != NULL && step->place.line != 0 && strstr(step->place.file, ".h") == NULL;
+}
+
+static json_t *thread_flow(const struct result *result, const struct report_style *style,
+			   const struct counterexample *counterexample)
+{
+	json_t *locations = json_array();
+	unsigned line = 1;
+	for (size_t i = 0; i < counterexample->n_steps && json_array_size(locations) < LOCATIONS_MAX; i++) {
+		const struct step *step = &counterexample->steps[i];
+		char *what = interleaving_step(step, style);
+		if (what == NULL)
+			continue;
+		line = in_submission(step) ? step->place.line : line;
+		char *text = xasprintf("thread %u: %s", step->thread, what + strspn(what, " "));
+		json_array_append_new(locations, json_pack("{s:o, s:I}", "location", location(result, line, text),
+							   "executionOrder", (json_int_t)(i + 1)));
+		free(text);
+		free(what);
+	}
+	return json_pack("[{s:[{s:o}]}]", "threadFlows", "locations", locations);
+}
+
+static unsigned line_of(const struct check_result *check)
+{
+	unsigned line = 1;
+	for (size_t i = 0; check->counterexample != NULL && i < check->counterexample->n_steps; i++) {
+		if (in_submission(&check->counterexample->steps[i]))
+			line = check->counterexample->steps[i].place.line;
+	}
+	return line;
+}
+
+static json_t *check_json(const struct result *result, const struct report_style *style,
+			  const struct check_result *check)
+{
+	const char *level = check->status == STATUS_FAIL ? check->max_score > 0 ? "error" : "note" : "warning";
+	char *fingerprint = xasprintf("%s/%s", result->submission, check->id);
+	char *safe = escape_utf8(fingerprint);
+	json_t *object =
+	    json_pack("{s:s, s:s, s:o, s:[o], s:{s:s}}", "ruleId", property_name(check->property), "level", level,
+		      "message", message(check->message), "locations", location(result, line_of(check), NULL),
+		      "partialFingerprints", "syncgrade/check/v1", safe);
+	if (check->counterexample != NULL && check->counterexample->n_steps > 0)
+		json_object_set_new(object, "codeFlows", thread_flow(result, style, check->counterexample));
+	free(safe);
+	free(fingerprint);
+	return object;
+}
+
+static void add_results(json_t *array, const struct report_style *style, const struct result *result)
+{
+	if (result->message != NULL)
+		json_array_append_new(array, json_pack("{s:s, s:s, s:o, s:[o]}", "ruleId", "build", "level", "error",
+						       "message", message(result->message), "locations",
+						       location(result, 1, NULL)));
+	for (size_t i = 0; i < result->n_checks; i++) {
+		if (result->checks[i].status == STATUS_FAIL)
+			json_array_append_new(array, check_json(result, style, &result->checks[i]));
+	}
+}
+
+static int sarif_all(FILE *out, const struct report_style *style, const struct result *const *results, size_t n)
+{
+	json_t *array = json_array(), *rule_list = rules_json();
+	json_array_append_new(rule_list,
+			      json_pack("{s:s, s:{s:s}, s:{s:s}, s:{s:s}}", "id", "build", "shortDescription", "text",
+					"It cannot be graded.", "fullDescription", "text",
+					"It does not compile, or cannot be loaded.", "help", "text",
+					"Read the compiler's or the loader's reason."));
+	for (size_t i = 0; i < n; i++)
+		add_results(array, style, results[i]);
+	json_t *root =
+	    json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:s, s:o}}, s:o}]}", "$schema",
+		      "https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0", "runs", "tool", "driver",
+		      "name", "syncgrade", "version", SYNCGRADE_VERSION, "rules", rule_list, "results", array);
+	int r = root == NULL || json_dumpf(root, out, JSON_INDENT(1)) < 0 || fputc('\n', out) == EOF ? -EIO : 0;
+	json_decref(root);
+	return r;
+}
+
+const struct report_format report_sarif = { .name = "sarif", .all = sarif_all };

@@ -1,0 +1,125 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+#include "text.h"
+
+/* A class at a glance: who got what, how many failed what, and the commonest reasons. */
+
+struct tally {
+	const char *id;
+	unsigned passed, failed, undecided;
+};
+
+struct reason {
+	const char *id, *message;
+	unsigned count;
+};
+
+struct statistics {
+	size_t n_tallies, n_reasons;
+	struct tally *tallies;
+	struct reason *reasons;
+	unsigned verdicts[3];
+};
+
+static struct tally *tally_for(struct statistics *statistics, const char *id)
+{
+	for (size_t i = 0; i < statistics->n_tallies; i++) {
+		if (strcmp(statistics->tallies[i].id, id) == 0)
+			return &statistics->tallies[i];
+	}
+	statistics->tallies = xrealloc(statistics->tallies, (statistics->n_tallies + 1) * sizeof(*statistics->tallies));
+	struct tally *added = &statistics->tallies[statistics->n_tallies++];
+	*added = (struct tally){ .id = id };
+	return added;
+}
+
+static void count_reason(struct statistics *statistics, const struct check_result *check)
+{
+	for (size_t i = 0; i < statistics->n_reasons; i++) {
+		struct reason *reason = &statistics->reasons[i];
+		if (strcmp(reason->id, check->id) == 0 && strcmp(reason->message, check->message) == 0) {
+			reason->count++;
+			return;
+		}
+	}
+	statistics->reasons = xrealloc(statistics->reasons, (statistics->n_reasons + 1) * sizeof(*statistics->reasons));
+	statistics->reasons[statistics->n_reasons++] =
+	    (struct reason){ .id = check->id, .message = check->message, .count = 1 };
+}
+
+static void count(struct statistics *statistics, const struct result *result)
+{
+	statistics->verdicts[result->verdict]++;
+	for (size_t c = 0; c < result->n_checks; c++) {
+		const struct check_result *check = &result->checks[c];
+		struct tally *tally = tally_for(statistics, check->id);
+		tally->passed += check->status == STATUS_PASS;
+		tally->failed += check->status == STATUS_FAIL;
+		tally->undecided += check->status != STATUS_PASS && check->status != STATUS_FAIL;
+		if (check->status == STATUS_FAIL && check->message != NULL)
+			count_reason(statistics, check);
+	}
+}
+
+static int by_count(const void *a, const void *b)
+{
+	const struct reason *first = a, *second = b;
+	if (first->count != second->count)
+		return first->count < second->count ? 1 : -1;
+	int order = strcmp(first->id, second->id);
+	return order != 0 ? order : strcmp(first->message, second->message);
+}
+
+static void print_student(FILE *out, const struct result *result)
+{
+	const char *name = result->student.name != NULL ? result->student.name : result->submission;
+	char *safe = escape_terminal(name, false);
+	if (result->verdict == VERDICT_ERROR)
+		fprintf(out, "  %-32s %-6s not graded\n", safe, verdict_name(result->verdict));
+	else
+		fprintf(out, "  %-32s %-6s %3u/%u\n", safe, verdict_name(result->verdict), result->score,
+			result->max_score);
+	free(safe);
+}
+
+static void print_statistics(FILE *out, const struct statistics *statistics)
+{
+	enum { REASONS_TOLD = 10 };
+	fprintf(out, "\n%u pass, %u fail, %u not graded\n", statistics->verdicts[VERDICT_PASS],
+		statistics->verdicts[VERDICT_FAIL], statistics->verdicts[VERDICT_ERROR]);
+	if (statistics->n_tallies > 0)
+		fprintf(out, "\n  %-36s %6s %6s %9s\n", "check", "pass", "fail", "undecided");
+	for (size_t i = 0; i < statistics->n_tallies; i++) {
+		const struct tally *tally = &statistics->tallies[i];
+		fprintf(out, "  %-36s %6u %6u %9u\n", tally->id, tally->passed, tally->failed, tally->undecided);
+	}
+	if (statistics->n_reasons > 0)
+		fprintf(out, "\nThe commonest reasons:\n");
+	for (size_t i = 0; i < statistics->n_reasons && i < REASONS_TOLD; i++) {
+		const struct reason *reason = &statistics->reasons[i];
+		char *safe = escape_terminal(reason->message, false);
+		fprintf(out, "  %3u ×  %s: %s\n", reason->count, reason->id, safe);
+		free(safe);
+	}
+}
+
+static int summary_all(FILE *out, const struct report_style *style, const struct result *const *results, size_t n)
+{
+	struct statistics statistics = { 0 };
+	(void)style;
+	for (size_t i = 0; i < n; i++) {
+		print_student(out, results[i]);
+		count(&statistics, results[i]);
+	}
+	if (statistics.n_reasons > 1)
+		qsort(statistics.reasons, statistics.n_reasons, sizeof(*statistics.reasons), by_count);
+	print_statistics(out, &statistics);
+	free(statistics.tallies);
+	free(statistics.reasons);
+	return ferror(out) ? -EIO : 0;
+}
+
+const struct report_format report_summary = { .name = "summary", .all = summary_all };

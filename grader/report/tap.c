@@ -1,0 +1,81 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+#include "text.h"
+
+/* The Test Anything Protocol, version 14 (testanything.org): one plan, a YAML block behind what is not ok. */
+
+/* A description: one line, with \ and # escaped. */
+static void put_description(FILE *out, const char *text)
+{
+	char *safe = escape_terminal(text, false);
+	for (const char *at = safe; *at != '\0'; at++) {
+		if (*at == '#' || *at == '\\')
+			fputc('\\', out);
+		fputc(*at, out);
+	}
+	free(safe);
+}
+
+/* A YAML scalar in double quotes. */
+static void put_yaml(FILE *out, const char *key, const char *text)
+{
+	char *safe = escape_terminal(text, true);
+	fprintf(out, "  %s: \"", key);
+	for (const char *at = safe; *at != '\0'; at++) {
+		if (*at == '"' || *at == '\\')
+			fprintf(out, "\\%c", *at);
+		else if (*at == '\n')
+			fputs("\\n", out);
+		else
+			fputc(*at, out);
+	}
+	fputs("\"\n", out);
+	free(safe);
+}
+
+static void put_point(FILE *out, bool ok, size_t number, const char *submission, const char *id, const char *directive,
+		      const char *message, const char *severity)
+{
+	fprintf(out, "%s %zu - ", ok ? "ok" : "not ok", number);
+	put_description(out, submission);
+	fputs(": ", out);
+	put_description(out, id);
+	fprintf(out, "%s\n", directive);
+	if (ok || message == NULL)
+		return;
+	fputs("  ---\n", out);
+	put_yaml(out, "message", message);
+	put_yaml(out, "severity", severity);
+	fputs("  ...\n", out);
+}
+
+static int tap_all(FILE *out, const struct report_style *style, const struct result *const *results, size_t n)
+{
+	size_t total = 0, number = 0;
+	(void)style;
+	for (size_t i = 0; i < n; i++)
+		total += results[i]->n_checks + (results[i]->message != NULL);
+	fprintf(out, "TAP version 14\n1..%zu\n", total);
+	for (size_t i = 0; i < n; i++) {
+		const struct result *result = results[i];
+		if (result->message != NULL)
+			put_point(out, false, ++number, result->submission, "build", "", result->message,
+				  verdict_name(result->verdict));
+		for (size_t c = 0; c < result->n_checks; c++) {
+			const struct check_result *check = &result->checks[c];
+			bool skipped = check->status == STATUS_INCONCLUSIVE;
+			const char *directive = skipped ? " # SKIP could not be judged"
+						: check->max_score == 0 && check->status != STATUS_PASS
+						    ? " # TODO a remark"
+						    : "";
+			put_point(out, skipped || check->status == STATUS_PASS, ++number, result->submission, check->id,
+				  directive, check->message, status_name(check->status));
+		}
+	}
+	return ferror(out) ? -EIO : 0;
+}
+
+const struct report_format report_tap = { .name = "tap", .all = tap_all };

@@ -1,0 +1,5 @@
+run 1 "$SYNCGRADE" grade --pass-mark 90 "$SOURCE/tests/mutants/lock/peterson_relaxed.c"
+run 0 "$SYNCGRADE" grade --pass-mark 10 "$SOURCE/tests/mutants/lock/peterson_relaxed.c"
+says out "FAIL"
+run 1 "$SYNCGRADE" grade --pass-mark 10 "$SOURCE/CMakeLists.txt"
+run 2 "$SYNCGRADE" grade --pass-mark lots "$SOURCE/CMakeLists.txt"

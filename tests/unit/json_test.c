@@ -1,0 +1,107 @@
+#include <stdlib.h>
+
+#include "result_json.h"
+#include "scratch.h"
+#include "text.h"
+
+static struct result *full_result(void)
+{
+	struct result *result = result_create("class/김/lock.c");
+	result->student = (struct student){ xstrdup("kim"), xstrdup("김민지"), xstrdup("12") };
+	result->sha256 = xstrdup("00");
+	result->exercise = xstrdup("lock");
+	result->exercise_version = 3;
+	result->output = xstrdup("\033[2J");
+	result->machine = xstrdup("m");
+	result->duration_ms = 17;
+	result_add_phase(result, "compile", 123456);
+	struct check_result *check = result_add_check(result);
+	check->id = xstrdup("counter/mutual-exclusion");
+	check->workload = xstrdup("counter");
+	check->property = PROPERTY_MUTUAL_EXCLUSION;
+	check->status = STATUS_FAIL;
+	check->max_score = 40;
+	check->hidden = true;
+	check->message = xstrdup("m");
+	check->hint = xstrdup("h");
+	struct engine_result *engine = check_add_engine(check, ENGINE_EXPLORE);
+	engine->status = STATUS_FAIL;
+	engine->executions = 4;
+	engine->max_bypass = 7;
+	engine->complete = true;
+	check->counterexample = counterexample_create();
+	check->counterexample->schedule = xstrdup("a3b2-1b1");
+	check->counterexample->memory_model = xstrdup("sc");
+	check->counterexample->only_weak = true;
+	check->counterexample->context_switches = 2;
+	struct step *step = counterexample_add_step(check->counterexample);
+	step->thread = 1;
+	step->op = xstrdup("load");
+	step->variable = xstrdup("lock->flag[1]");
+	step->order = xstrdup("acquire");
+	step->has_value = step->has_newest = true;
+	step->value = (uint64_t)-1;
+	step->newest = 5;
+	step->newest_thread = 1;
+	step->repeat = 3;
+	step->culprit = true;
+	step->place = (struct source_place){ xstrdup("acquire"), xstrdup("lock.c"), 12 };
+	check->counterexample->cycle_end = 1;
+	struct finding *finding = result_add_finding(result, "data-race");
+	finding->engine = ENGINE_TSAN;
+	finding->workload = xstrdup("counter");
+	finding->message = xstrdup("race");
+	*finding_add_place(finding) = (struct source_place){ xstrdup("f"), xstrdup("a.c"), 1 };
+	result_conclude(result);
+	return result;
+}
+
+START_TEST(what_is_written_is_read_back)
+{
+	const char *problem = NULL;
+	struct result *result = full_result();
+	json_t *written = result_to_json(result);
+	ck_assert_ptr_nonnull(written);
+	struct result *read = result_from_json(written, &problem);
+	ck_assert_msg(read != NULL, "%s", problem);
+	json_t *again = result_to_json(read);
+	ck_assert(json_equal(written, again));
+	json_decref(written);
+	json_decref(again);
+	result_destroy(read);
+	result_destroy(result);
+}
+END_TEST
+
+static void refused(const char *key, json_t *value)
+{
+	const char *problem = NULL;
+	struct result *result = full_result();
+	json_t *root = result_to_json(result);
+	json_object_set_new(root, key, value);
+	ck_assert_msg(result_from_json(root, &problem) == NULL, "%s is taken", key);
+	ck_assert_ptr_nonnull(problem);
+	json_decref(root);
+	result_destroy(result);
+}
+
+START_TEST(what_is_no_result_is_refused)
+{
+	refused("schema", json_string("syncgrade/result/2"));
+	refused("verdict", json_string("perfect"));
+	refused("score", json_integer(1000));
+	refused("submission", json_integer(1));
+	refused("checks", json_pack("[{s:s}]", "id", "x/y"));
+}
+END_TEST
+
+static void add(TCase *tests)
+{
+	tcase_add_test(tests, what_is_written_is_read_back);
+	tcase_add_test(tests, what_is_no_result_is_refused);
+}
+
+int main(void)
+{
+	return scratch_run("json", add);
+}
