@@ -21,7 +21,8 @@ enum batch_option {
 	OPTION_ROSTER = 'r',
 	OPTION_ONLY = 256,
 	OPTION_AGAIN,
-	OPTION_SHARD
+	OPTION_SHARD,
+	OPTION_REQUIRE_SANDBOX
 };
 
 static const struct argp_option options[] = {
@@ -32,6 +33,8 @@ static const struct argp_option options[] = {
 	{ "roster", OPTION_ROSTER, "CSV", 0, "The class list: names and ids; tells who submitted nothing", 0 },
 	{ "only", OPTION_ONLY, "STUDENT", 0, "Only this one (key, name or id)", 0 },
 	{ "again", OPTION_AGAIN, NULL, 0, "Also what is graded already", 0 },
+	{ "require-sandbox", OPTION_REQUIRE_SANDBOX, "LEVEL", 0,
+	  "Grade nothing if the machine does not allow this: strict, no-cgroup, no-namespaces, minimal", 0 },
 	{ "shard", OPTION_SHARD, "K/N", 0, "Only the K-th of N parts, for N machines that write one folder", 0 },
 	{ 0 },
 };
@@ -39,6 +42,7 @@ static const struct argp_option options[] = {
 struct request {
 	struct batch_options batch;
 	const char *submissions, *roster;
+	const char *sandbox; /* level required; NULL: any */
 	bool terminal;
 };
 
@@ -83,6 +87,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case OPTION_AGAIN:
 		request->batch.again = true;
+		break;
+	case OPTION_REQUIRE_SANDBOX:
+		request->sandbox = argument;
 		break;
 	case OPTION_SHARD:
 		problem = parse_shard(argument, &request->batch);
@@ -247,9 +254,11 @@ static int run(int argc, char **argv)
 	argp_err_exit_status = EXIT_TROUBLE;
 	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
 		return EXIT_TROUBLE;
-	if (site_locate(&site, &fault) < 0) {
+	if (site_locate(&site, &fault) < 0 ||
+	    (request.sandbox != NULL && site_require_sandbox(&site, request.sandbox, &fault) < 0)) {
 		status = complain("%s", fault.message);
-	} else if (mkdtemp(scratch) == NULL) {
+		/* Passable, not listable: without namespaces root's workers are other users. */
+	} else if (mkdtemp(scratch) == NULL || chmod(scratch, 0711) < 0) {
 		status = complain("%s: %s", scratch, strerror(errno));
 	} else {
 		/* The submissions' own folders lie in it too, so that nothing is left when a job is killed. */

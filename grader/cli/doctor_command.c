@@ -10,6 +10,7 @@
 
 #include "command.h"
 #include "launch.h"
+#include "sandbox.h"
 #include "site.h"
 
 /* What this machine supports, and what to do about the rest. */
@@ -23,11 +24,16 @@ struct probe {
 };
 
 /* Starts a program with --version or nothing and says whether it ran to its end. */
-static bool runs(const char *path, const char *argument, int expected)
+static bool runs(const struct site *site, const char *path, const char *argument, bool compiler)
 {
+	const char *readable[] = { site->libraries, NULL };
+	int expected = compiler ? 0 : 2;
 	const char *argv[] = { path, argument, NULL };
 	static const char *const environment[] = { "PATH=/usr/bin:/bin", NULL };
-	struct launch launch = { .path = path,
+	struct launch launch = { .sandbox = site->sandbox,
+				 .path = path,
+				 .compiler = compiler,
+				 .readable = readable,
 				 .argv = argv,
 				 .envp = environment,
 				 .output_fd = -1,
@@ -56,21 +62,20 @@ static bool find_gcc(char *found, size_t size)
 
 static bool look_gcc(const struct site *site, char *detail, size_t size)
 {
-	(void)site;
-	return find_gcc(detail, size) && runs(detail, "--version", 0);
+	return find_gcc(detail, size) && runs(site, detail, "--version", true);
 }
 
 /* A worker that is started by hand says so and exits with status 2: it could be loaded, and its runtime started. */
 static bool look_worker(const struct site *site, char *detail, size_t size)
 {
 	snprintf(detail, size, "%s", site->worker);
-	return runs(site->worker, NULL, 2);
+	return runs(site, site->worker, NULL, false);
 }
 
 static bool look_worker_tsan(const struct site *site, char *detail, size_t size)
 {
 	snprintf(detail, size, "%s", site->worker_tsan);
-	return runs(site->worker_tsan, NULL, 2);
+	return runs(site, site->worker_tsan, NULL, false);
 }
 
 static bool look_personality(const struct site *site, char *detail, size_t size)
@@ -123,6 +128,26 @@ static const struct probe probes[] = {
 	{ "exercises", look_exercises, true, "install syncgrade again, or give --exercise FOLDER" },
 };
 
+/* A list of lines, each behind the same words. */
+static void print_lines(const char *before, const char *lines)
+{
+	for (size_t length; (length = strcspn(lines, "\n")) > 0; lines += length + (lines[length] == '\n'))
+		printf("%s%.*s\n", before, (int)length, lines);
+}
+
+static void print_sandbox(const struct sandbox *sandbox)
+{
+	enum sandbox_level level = sandbox_level(sandbox);
+	printf("\n  sandbox level: %s\n", sandbox_level_name(level));
+	print_lines("       missing: ", sandbox_missing(sandbox));
+	for (enum sandbox_level gap = level; gap < SANDBOX_STRICT; gap++)
+		printf("       what a submission can do: %s\n", sandbox_level_gap(gap));
+	if (level < SANDBOX_STRICT)
+		printf("       what to do: grade as root, or where unprivileged user namespaces and control groups are "
+		       "allowed;\n"
+		       "       --require-sandbox strict grades nothing where it is less\n");
+}
+
 static int examine(const struct site *site)
 {
 	struct utsname name;
@@ -138,7 +163,7 @@ static int examine(const struct site *site)
 			printf("       what to do: %s\n", probes[i].remedy);
 		all = all && (there || !probes[i].needed);
 	}
-	printf("\n  sandbox level: minimal (limits, no new privileges, own session; no file or network isolation)\n");
+	print_sandbox(site->sandbox);
 	return all ? EXIT_ALL_PASS : EXIT_TROUBLE;
 }
 

@@ -20,6 +20,7 @@ enum grade_option {
 	OPTION_ENGINES = 256,
 	OPTION_MEMORY_MODEL,
 	OPTION_COLOR,
+	OPTION_REQUIRE_SANDBOX,
 	OPTION_PASS_MARK,
 	OPTION_CHANGED_SINCE,
 	OPTION_WATCH,
@@ -35,6 +36,8 @@ static const struct argp_option options[] = {
 	{ "output", OPTION_OUTPUT, "FILE", 0, "Where the format before it goes (default: standard output)", 0 },
 	{ "engines", OPTION_ENGINES, "LIST", 0, "Run only these of explore, tsan, native (comma-separated)", 0 },
 	{ "memory-model", OPTION_MEMORY_MODEL, "c11|sc", 0, "The memory model that explore checks (default: c11)", 0 },
+	{ "require-sandbox", OPTION_REQUIRE_SANDBOX, "LEVEL", 0,
+	  "Grade nothing if the machine does not allow this: strict, no-cgroup, no-namespaces, minimal", 0 },
 	{ "color", OPTION_COLOR, "WHEN", 0, "Colours: auto, always, never", 0 },
 	{ "pass-mark", OPTION_PASS_MARK, "N", 0,
 	  "A submission passes with N points (default: with every check that has points)", 0 },
@@ -49,6 +52,7 @@ struct request {
 	struct grade_options grade;
 	struct outputs outputs;
 	const char *color;
+	const char *sandbox; /* level required; NULL: any */
 	bool verbose, watch;
 	const char *changed_since;
 	unsigned pass_mark; /* 0: every check with points */
@@ -126,6 +130,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case OPTION_COLOR:
 		problem = parse_color(request, argument);
+		break;
+	case OPTION_REQUIRE_SANDBOX:
+		request->sandbox = argument;
 		break;
 	case OPTION_PASS_MARK:
 		problem = parse_pass_mark(request, argument);
@@ -287,7 +294,8 @@ static int run(int argc, char **argv)
 	argp_err_exit_status = EXIT_TROUBLE;
 	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
 		return EXIT_TROUBLE;
-	if (site_locate(&site, &fault) < 0)
+	if (site_locate(&site, &fault) < 0 ||
+	    (request.sandbox != NULL && site_require_sandbox(&site, request.sandbox, &fault) < 0))
 		status = complain("%s", fault.message);
 	else if (request.changed_since != NULL && find_changed(&request) < 0)
 		status = EXIT_TROUBLE;

@@ -18,9 +18,12 @@ struct compile_process {
 	int output_fd;
 };
 
-/* Starts a process; returns 0 and *pid, or a negative errno value (-ENOENT: no such program). When the time is over,
- * the group *pid is killed; *pid is waited for by the caller. */
+/* Starts a process; returns 0 and *pid, or a negative errno value (-ENOENT: no such program). */
 typedef int compile_start(void *context, const struct compile_process *process, pid_t *pid);
+
+/* Ends it, by force where it has not ended by itself, and all that it has started; returns its status as waitpid()
+ * does. */
+typedef int compile_end(void *context, pid_t pid);
 
 /* Zero members: the defaults. */
 struct compile_options {
@@ -31,6 +34,7 @@ struct compile_options {
 	uint32_t wall_ms;        /* for compiling and linking together; 30000 */
 	size_t output_bytes_max; /* of the compiler's words, head and tail are kept; 64 KiB */
 	compile_start *start;    /* where the sandbox comes in; a plain fork and exec */
+	compile_end *end;        /* goes with start: both or none */
 	void *start_context;
 };
 

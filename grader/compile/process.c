@@ -89,6 +89,18 @@ int process_start_plain(void *context, const struct compile_process *process, pi
 	return -error;
 }
 
+int process_end_plain(void *context, pid_t pid)
+{
+	(void)context;
+	int status = 0;
+	/* Before it is waited for: until then its number cannot belong to another group. */
+	kill(-pid, SIGKILL);
+	kill(pid, SIGKILL);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		continue;
+	return status;
+}
+
 static void drain(int fd, struct capture *capture)
 {
 	char block[16384];
@@ -134,11 +146,7 @@ int process_run(const struct compile_options *options, struct compile_process *p
 	pidfd = pidfd_open(pid, 0);
 	r = pidfd < 0 ? -errno : 0;
 	end->timed_out = pidfd < 0 || !watch(pidfd, output[0], deadline_ms, capture);
-	/* Before it is waited for: until then its number cannot belong to another group. */
-	kill(-pid, SIGKILL);
-	kill(pid, SIGKILL);
-	while (waitpid(pid, &end->status, 0) < 0 && errno == EINTR)
-		continue;
+	end->status = (options->end != NULL ? options->end : process_end_plain)(options->start_context, pid);
 	drain(output[0], capture);
 out:
 	if (pidfd >= 0)

@@ -15,6 +15,7 @@ struct process_end {
 
 /* A plain fork and exec, with limits on what the compiler may take. */
 compile_start process_start_plain;
+compile_end process_end_plain;
 
 uint64_t monotonic_ms(void);
 

@@ -42,6 +42,7 @@ static size_t least_length(unsigned type)
 {
 	switch (type) {
 	case FRAME_HELLO:
+	case FRAME_READY:
 	case FRAME_LOADED:
 	case FRAME_TRIAL_DONE:
 	case FRAME_INIT_FAILED:

@@ -9,12 +9,14 @@
 #include <unistd.h>
 
 #include "compile.h"
+#include "compiler.h"
 #include "inspect.h"
 #include "intake.h"
 #include "judge.h"
 #include "manifest.h"
 #include "plan.h"
 #include "remarks.h"
+#include "sandbox.h"
 #include "text.h"
 
 /* One submission on its way. */
@@ -88,7 +90,13 @@ static int take_in(struct grading *grading, const char *path)
 
 static int compile_with(struct grading *grading, const struct exercise *exercise)
 {
-	struct compile_options options = { .include_dir = grading->site->include };
+	struct compiler compiler = { .sandbox = grading->site->sandbox, .include_dir = grading->site->include };
+	struct compile_options options = {
+		.include_dir = grading->site->include,
+		.start = compiler_start,
+		.end = compiler_end,
+		.start_context = &compiler,
+	};
 	if (exercise != NULL) {
 		options.flags = exercise->flags;
 		options.n_flags = exercise->n_flags;
@@ -193,13 +201,13 @@ static void run_and_judge(struct grading *grading)
 	free(rebuild);
 }
 
-static void note_environment(struct result *result)
+static void note_environment(const struct site *site, struct result *result)
 {
 	struct utsname name;
 	if (uname(&name) == 0)
 		result->machine = xasprintf("%s %s %s, %ld processors", name.sysname, name.release, name.machine,
 					    sysconf(_SC_NPROCESSORS_ONLN));
-	result->sandbox = xstrdup("minimal");
+	result->sandbox = xstrdup(sandbox_level_name(sandbox_level(site->sandbox)));
 }
 
 /* A fault before anything was run. */
@@ -221,7 +229,7 @@ struct result *grade_submission(const struct site *site, const struct grade_opti
 	uint64_t begin_us = clock_us();
 	int r = 0;
 	grading.result = result_create(path);
-	note_environment(grading.result);
+	note_environment(site, grading.result);
 	if (options->exercise != NULL) {
 		r = site_exercise(site, options->exercise, &grading.exercise, fault);
 		grading.exercise_known = r == 0;

@@ -66,7 +66,13 @@ static uint32_t thread_count(const struct plan_subject *subject, const struct ru
 static void make_run(const struct site *site, const struct grade_options *options, const struct plan_subject *subject,
 		     struct judge_run *run, uint32_t properties)
 {
-	const struct run_tools tools = { site->worker, site->worker_tsan, site->referee };
+	const struct run_tools tools = {
+		.sandbox = site->sandbox,
+		.libraries = site->libraries,
+		.worker = site->worker,
+		.worker_tsan = site->worker_tsan,
+		.referee = site->referee,
+	};
 	run->skipped = why_not(subject, run->engine);
 	if (run->skipped != NULL)
 		return;

@@ -31,6 +31,26 @@ static void remark_instructions(const struct inspect_facts *facts, struct result
 		first->function != NULL ? first->function : ""));
 }
 
+/* What keeps its accesses from ThreadSanitizer. */
+static void remark_hiding(const struct inspect_facts *facts, struct result *result)
+{
+	for (size_t i = 0; i < facts->n_imports; i++) {
+		if (strncmp(facts->imports[i].name, "AnnotateIgnore", strlen("AnnotateIgnore")) != 0)
+			continue;
+		add(result, xasprintf("It calls %s: ThreadSanitizer does not see what it does after that, so that no "
+				      "data race is reported.",
+				      facts->imports[i].name));
+		break;
+	}
+	if (facts->instrumented && facts->n_uninstrumented > 0)
+		add(result,
+		    xasprintf("%zu function%s of it (%s%s) %s not instrumented: the engines do not see what %s.",
+			      facts->n_uninstrumented, facts->n_uninstrumented == 1 ? "" : "s",
+			      facts->uninstrumented[0], facts->n_uninstrumented == 1 ? "" : ", …",
+			      facts->n_uninstrumented == 1 ? "is" : "are",
+			      facts->n_uninstrumented == 1 ? "it does" : "they do"));
+}
+
 void remarks_add(const struct inspect_facts *facts, const struct compile_result *compiled, const char *rebuild,
 		 struct result *result)
 {
@@ -50,6 +70,7 @@ void remarks_add(const struct inspect_facts *facts, const struct compile_result 
 			"It uses atomic_thread_fence, which ThreadSanitizer does not understand: its reports of data "
 			"races are remarks only."));
 	remark_instructions(facts, result);
+	remark_hiding(facts, result);
 	if (compiled->words != NULL && compiled->words[0] != '\0')
 		result_add_finding(result, "compiler")->message = xstrdup(compiled->words);
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "manifest.h"
+#include "sandbox.h"
 #include "text.h"
 
 static char *program_folder(void)
@@ -38,6 +39,47 @@ static char *find_root(void)
 	return root;
 }
 
+/* Takes the message over. */
+static int refuse(struct fault *fault, int r, char *message)
+{
+	fault->owner = FAULT_MACHINE;
+	text_replace(&fault->message, message);
+	return r;
+}
+
+static int parse_level(const char *name, enum sandbox_level *level, struct fault *fault)
+{
+	if (sandbox_level_from_name(name, level))
+		return 0;
+	struct text known = { 0 };
+	for (int i = SANDBOX_LEVEL_COUNT - 1; i >= 0; i--)
+		text_printf(&known, "%s%s", known.length > 0 ? ", " : "", sandbox_level_name((enum sandbox_level)i));
+	int r = refuse(fault, -EINVAL, xasprintf("there is no sandbox level “%s”; there are: %s", name, known.data));
+	text_free(&known);
+	return r;
+}
+
+static int make_sandbox(struct site *site, struct fault *fault)
+{
+	const char *name = getenv("SYNCGRADE_SANDBOX");
+	enum sandbox_level at_most = SANDBOX_STRICT;
+	int r = name != NULL && name[0] != '\0' ? parse_level(name, &at_most, fault) : 0;
+	if (r == 0)
+		site->sandbox = sandbox_create(at_most);
+	return r;
+}
+
+int site_require_sandbox(const struct site *site, const char *level_name, struct fault *fault)
+{
+	enum sandbox_level wanted, there = sandbox_level(site->sandbox);
+	int r = parse_level(level_name, &wanted, fault);
+	if (r < 0 || there >= wanted)
+		return r;
+	return refuse(fault, -EPERM,
+		      xasprintf("nothing is graded: the sandbox is only “%s”, not “%s”:\n%s", sandbox_level_name(there),
+				level_name, sandbox_missing(site->sandbox)));
+}
+
 int site_locate(struct site *site, struct fault *fault)
 {
 	*site = (struct site){ .root = find_root() };
@@ -48,10 +90,11 @@ int site_locate(struct site *site, struct fault *fault)
 	site->worker = xasprintf("%s/libexec/syncgrade/syncgrade-worker", site->root);
 	site->worker_tsan = xasprintf("%s/libexec/syncgrade/syncgrade-worker-tsan", site->root);
 	site->referee = xasprintf("%s/libexec/syncgrade/syncgrade-referee", site->root);
+	site->libraries = xasprintf("%s/lib/syncgrade", site->root);
 	site->workloads = xasprintf("%s/lib/syncgrade/workloads", site->root);
 	site->exercises = xasprintf("%s/share/syncgrade/exercises", site->root);
 	site->include = xasprintf("%s/include", site->root);
-	return 0;
+	return make_sandbox(site, fault);
 }
 
 void site_free(struct site *site)
@@ -60,6 +103,8 @@ void site_free(struct site *site)
 	free(site->worker);
 	free(site->worker_tsan);
 	free(site->referee);
+	sandbox_destroy(site->sandbox);
+	free(site->libraries);
 	free(site->workloads);
 	free(site->exercises);
 	free(site->include);

@@ -9,16 +9,25 @@
 #include "fault.h"
 #include "run.h"
 
+struct sandbox;
+
 struct site {
 	char *root;
+	struct sandbox *sandbox;
+	char *libraries; /* folder of our own shared libraries */
 	char *worker, *worker_tsan, *referee;
 	char *workloads; /* folder */
 	char *exercises; /* folder */
 	char *include;   /* folder */
 };
 
-/* Finds the parts beside the running program. Returns 0, or a negative errno value and a machine's fault. */
+/* Finds the parts beside the running program, and probes what sandbox the machine allows: no better one than the
+ * environment variable SYNCGRADE_SANDBOX says, if it is set (for tests). Returns 0, or a negative errno value and a
+ * machine's fault. */
 int site_locate(struct site *site, struct fault *fault);
+
+/* Refuses to go on with a weaker sandbox than the level named. As site_locate(). */
+int site_require_sandbox(const struct site *site, const char *level_name, struct fault *fault);
 void site_free(struct site *site);
 
 /* The exercise named `name`: a folder (with a slash in it), or one of the site's. As manifest_read(). */

@@ -32,7 +32,9 @@ static bool headers_are_sane(const struct image *image)
 /* The bytes of a section, straight from the image; NULL: none. */
 static const char *section_bytes(const struct image *image, const GElf_Shdr *header)
 {
-	if (header->sh_type == SHT_NOBITS || header->sh_size == 0 || (header->sh_flags & SHF_COMPRESSED))
+	/* SHT_NULL: headers_are_sane() did not look at it, since it takes no bytes of the file. */
+	if (header->sh_type == SHT_NOBITS || header->sh_type == SHT_NULL || header->sh_size == 0 ||
+	    (header->sh_flags & SHF_COMPRESSED))
 		return NULL;
 	return (const char *)image->bytes + header->sh_offset;
 }

@@ -77,6 +77,15 @@ static char *exited(const struct evidence *evidence)
 	return xasprintf("The process exited with status %d before the work was done.", evidence->code);
 }
 
+static char *left(const struct evidence *evidence)
+{
+	const char *operation = evidence->code >= 0 && evidence->code < (int)BOARD_THREADS_MAX
+				    ? operation_name(evidence->thread[evidence->code].operation)
+				    : NULL;
+	return xasprintf("Thread %d ended %s%s: it never returned (pthread_exit?).", evidence->code,
+			 operation != NULL ? "inside " : "by itself", operation != NULL ? operation : "");
+}
+
 static char *signal_name(int number)
 {
 	const char *name = sigabbrev_np(number);
@@ -93,6 +102,10 @@ static char *signaled(const struct judge_run *run, struct namer *namer, struct s
 	if (evidence->crashed && namer_stack(namer, run->workload_path, crash->stack, crash->n_stack, where))
 		place = place_text(where);
 	text_printf(&text, "Killed by %s", name);
+	if (evidence->code == SIGSYS)
+		text_add(&text, " for a system call that no plugin may make");
+	else if (evidence->code == SIGXFSZ)
+		text_add(&text, " for writing a file larger than is allowed");
 	if (place != NULL)
 		text_printf(&text, " in %s", place);
 	else if (operation != NULL)
@@ -163,6 +176,14 @@ char *cause_text(const struct judge_input *input, const struct judge_run *run, s
 		return xasprintf("It was not done after %g s.", limits->wall_ms / 1000.0);
 	case RUN_MEMORY_LIMIT:
 		return xasprintf("It used more than %u MiB of memory.", limits->memory_kib / 1024);
+	case RUN_THREAD_LIMIT:
+		return xasprintf("It had more than %u threads.", limits->threads);
+	case RUN_THREAD_LEFT:
+		*kind = "exit";
+		return left(evidence);
+	case RUN_TROUBLE:
+		*kind = "trouble";
+		return xasprintf("With the plugin in it, the worker could not go on: %s.", evidence->text);
 	case RUN_PROTOCOL:
 		*kind = "protocol";
 		return xstrdup("It wrote into the grader's own channel: what came back is not a worker's answer.");
@@ -174,5 +195,6 @@ bool cause_is_machine(const struct judge_run *run)
 {
 	const struct evidence *evidence = &run->evidence;
 	return evidence->end == RUN_WALL_LIMIT && evidence->cpu_ms * 4 < evidence->duration_ms &&
-	       evidence->trials == 0 && evidence->rounds == 0;
+	       /* It wanted to run, and was not let. */
+	       evidence->waited_ms >= evidence->duration_ms / 4 && evidence->trials == 0 && evidence->rounds == 0;
 }

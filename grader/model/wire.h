@@ -46,6 +46,7 @@ enum frame_type {
 	FRAME_CRASH,
 	FRAME_INIT_FAILED,
 	FRAME_FAILURE,
+	FRAME_READY,
 	FRAME_RUN = 32,
 	FRAME_TRIAL,
 	FRAME_STOP,
@@ -60,7 +61,7 @@ struct frame_header {
 	uint32_t reserved;
 };
 
-/* HELLO, LOADED, TRIAL_DONE, INIT_FAILED, DONE, STOP. */
+/* HELLO, READY, LOADED, TRIAL_DONE, INIT_FAILED, DONE, STOP. */
 struct frame_plain {
 	struct frame_header header;
 	uint64_t
@@ -80,12 +81,13 @@ struct frame_run {
 	uint32_t threads;
 	uint64_t rounds;
 	uint32_t time_ms;
-	uint32_t memory_kib; /* allowance for RLIMIT_DATA after the runtime's start; 0: none */
+	uint32_t file_kib;   /* RLIMIT_FSIZE from here on */
+	uint64_t data_kib;   /* RLIMIT_DATA from here on: what the runtime took at its start, and the allowance */
 	uint64_t max_executions;
 	uint32_t max_bypass;   /* bounded waiting: the bound */
 	uint32_t memory_model; /* enum wire_memory_model */
 	uint32_t properties;   /* bit 1 << enum workload_property: those that a check wants judged in this run */
-	uint32_t reserved;
+	uint32_t confined;   /* 1: the tight filter of system calls is put on before the plugin is loaded */
 	char kind[32];          /* "lock": the plugin's symbol is "<kind>_plugin" */
 	char plugin_path[1024]; /* the private copy */
 	char workload_path[1024];

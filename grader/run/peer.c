@@ -31,9 +31,12 @@ int peer_start(struct peer *peer, const struct peer_start *start, struct fault *
 {
 	static const char *const environment[] = { "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", NULL };
 	const char *argv[] = { start->path, NULL };
+	const char *readable[] = { start->libraries, start->workload_path, NULL };
 	int wire[2] = { -1, -1 }, output[2] = { -1, -1 };
 	const char *stage = "making the board";
-	*peer = (struct peer){ .child = { .pid = -1, .pidfd = -1 }, .wire_fd = -1, .output_fd = -1, .board_fd = -1 };
+	*peer = (struct peer){
+		.child = { .pid = -1, .pidfd = -1, .lifeline_fd = -1 }, .wire_fd = -1, .output_fd = -1, .board_fd = -1
+	};
 	output_init(&peer->output, (size_t)start->output_kib * 1024);
 	int r = make_board(peer);
 	if (r < 0)
@@ -50,16 +53,22 @@ int peer_start(struct peer *peer, const struct peer_start *start, struct fault *
 		goto out;
 	}
 	struct launch launch = {
+		.sandbox = start->sandbox,
 		.path = start->path,
 		.argv = argv,
 		.envp = environment,
 		.folder = start->folder,
+		.readable = readable,
 		.output_fd = output[1],
 		.wire_fd = wire[1],
 		.board_fd = peer->board_fd,
 		.fixed_addresses = start->fixed_addresses,
 		/* ThreadSanitizer's start writes a temporary file. */
-		.limits = { .cpu_ms = start->cpu_ms, .file_kib = 16384, .files = 64 },
+		.limits = { .cpu_ms = start->cpu_ms,
+			    .file_kib = 16384,
+			    .files = 64,
+			    .memory_kib = start->memory_kib,
+			    .tasks = start->threads },
 	};
 	r = launch_start(&launch, &peer->child, &stage);
 	peer->wire_fd = wire[0];

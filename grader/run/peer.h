@@ -19,10 +19,15 @@ struct peer {
 };
 
 struct peer_start {
+	struct sandbox *sandbox; /* NULL: none */
 	const char *path;
 	const char *folder;
+	const char *libraries; /* folder of our own ones */
+	const char *workload_path;
 	bool fixed_addresses;
 	uint32_t cpu_ms;
+	uint32_t memory_kib; /* of the process as a whole, where it has a control group; 0: no limit */
+	uint32_t threads;    /* 0: no limit */
 	uint32_t output_kib;
 };
 

@@ -6,11 +6,11 @@
 #include "evidence.h"
 #include "hang.h"
 
-enum { TICK_MS = 50, ANSWER_MS = 20000, CPU_MS = 20000, OUTPUT_KIB = 4 };
+enum { TICK_MS = 50, ANSWER_MS = 20000, CPU_MS = 20000, OUTPUT_KIB = 4, MEMORY_KIB = 524288, THREADS = 8 };
 
-void referee_init(struct referee *referee, const char *path, bool wanted)
+void referee_init(struct referee *referee, const struct run_tools *tools, bool wanted)
 {
-	*referee = (struct referee){ .path = path, .wanted = wanted };
+	*referee = (struct referee){ .tools = tools, .wanted = wanted };
 }
 
 /* The next frame; an end of the referee is the workload's fault, for nothing else runs in it. */
@@ -49,7 +49,16 @@ static int expect(struct referee *referee, enum frame_type type, struct fault *f
 
 int referee_start(struct referee *referee, const struct frame_run *run, struct fault *fault)
 {
-	struct peer_start start = { .path = referee->path, .cpu_ms = CPU_MS, .output_kib = OUTPUT_KIB };
+	struct peer_start start = {
+		.sandbox = referee->tools->sandbox,
+		.path = referee->tools->referee,
+		.libraries = referee->tools->libraries,
+		.workload_path = run->workload_path,
+		.cpu_ms = CPU_MS,
+		.memory_kib = MEMORY_KIB,
+		.threads = THREADS,
+		.output_kib = OUTPUT_KIB,
+	};
 	struct frame_run copy = *run;
 	if (!referee->wanted)
 		return 0;

@@ -6,12 +6,12 @@
 #include "run.h"
 
 struct referee {
-	const char *path;
+	const struct run_tools *tools;
 	bool wanted, started;
 	struct peer peer;
 };
 
-void referee_init(struct referee *referee, const char *path, bool wanted);
+void referee_init(struct referee *referee, const struct run_tools *tools, bool wanted);
 
 /* Starts it for the workload of `run`. What goes wrong here is the machine's or the workload's fault. */
 int referee_start(struct referee *referee, const struct frame_run *run, struct fault *fault);

@@ -6,18 +6,34 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <sys/resource.h>
 
 #include "evidence.h"
 #include "hang.h"
 #include "peer.h"
 #include "referee.h"
+#include "sandbox.h"
 #include "text.h"
 
-enum { TICK_MS = 20, HELLO_MS = 20000, RSS_EVERY = 4 };
+enum { TICK_MS = 20, HELLO_MS = 20000, USAGE_EVERY = 2 };
+
+enum {
+	TSAN_SHADOW = 5,        /* ThreadSanitizer's shadow is up to so many times what the program uses */
+	START_KIB = 128 * 1024, /* more than a worker needs for itself */
+	SPARE_THREADS = 8,      /* the kernel's limit is a little higher than ours, so that ours is seen to be broken */
+};
+
+/* How far a run has come; each frame is allowed in one stage only, so that none can be said before its time. */
+enum run_stage {
+	STAGE_START, /* awaits HELLO */
+	STAGE_HELLO, /* RUN has been sent, awaits READY: no stranger's code has run yet */
+	STAGE_READY, /* the plugin is being loaded, awaits LOADED */
+	STAGE_TRIAL, /* TRIAL has been sent, awaits TRIAL_DONE */
+	STAGE_STOP   /* STOP has been sent, awaits DONE */
+};
 
 /* One run in the making. */
 struct session {
+	const struct run_tools *tools;
 	const struct run_plan *plan;
 	struct evidence *evidence;
 	struct fault *fault;
@@ -26,6 +42,7 @@ struct session {
 	struct hang_watch hang;
 	uint64_t begin_ms, frames, ticks, rss_max_kib, seed, data_size;
 	bool over; /* evidence->end is settled */
+	enum run_stage stage;
 };
 
 static void settle(struct session *session, enum run_end end, int code)
@@ -67,6 +84,21 @@ static int begin_trial(struct session *session)
 	return 0;
 }
 
+/* A thread that called pthread_exit() has been joined like any other. */
+static bool all_finished(struct session *session)
+{
+	const struct board *board = session->worker.board;
+	if (session->plan->engine == ENGINE_EXPLORE)
+		return true;
+	for (uint32_t i = 0; i < session->plan->threads; i++) {
+		if (atomic_load_explicit(&board->thread[i].finished, memory_order_relaxed) == 0) {
+			settle(session, RUN_THREAD_LEFT, (int)i);
+			return false;
+		}
+	}
+	return true;
+}
+
 static int end_trial(struct session *session, uint64_t claimed_seed)
 {
 	struct evidence *evidence = session->evidence;
@@ -76,6 +108,8 @@ static int end_trial(struct session *session, uint64_t claimed_seed)
 		return 0;
 	}
 	take_board_failure(session);
+	if (!all_finished(session))
+		return 0;
 	int r = referee_judge(&session->referee, session->worker.board, session->data_size, session->seed, evidence,
 			      session->fault);
 	if (r < 0)
@@ -85,11 +119,12 @@ static int end_trial(struct session *session, uint64_t claimed_seed)
 	if (evidence->trials < (wanted != 0 ? wanted : 1) && evidence->n_failures == 0)
 		return begin_trial(session);
 	struct frame_plain stop = { 0 };
+	session->stage = STAGE_STOP;
 	peer_send(&session->worker, &stop.header, FRAME_STOP, sizeof(stop));
 	return 0;
 }
 
-static int say_run(struct session *session)
+static int say_run(struct session *session, uint64_t data_kib)
 {
 	const struct run_plan *plan = session->plan;
 	const struct run_size *size = &plan->workload->size[plan->engine];
@@ -98,11 +133,13 @@ static int say_run(struct session *session)
 		.threads = plan->threads,
 		.rounds = size->rounds,
 		.time_ms = size->time_ms,
-		.memory_kib = plan->exercise->limits.memory_kib,
+		.file_kib = plan->exercise->limits.output_kib,
+		.data_kib = data_kib + plan->exercise->limits.memory_kib,
 		.max_executions = size->max_executions,
 		.max_bypass = plan->exercise->max_bypass_per_thread * plan->threads,
 		.memory_model = (uint32_t)plan->memory_model,
 		.properties = plan->properties,
+		.confined = session->tools->sandbox != NULL && sandbox_filters(session->tools->sandbox),
 	};
 	if (strlen(plan->plugin_path) >= sizeof(run.plugin_path) ||
 	    strlen(plan->workload_path) >= sizeof(run.workload_path))
@@ -116,11 +153,10 @@ static int say_run(struct session *session)
 	return referee_start(&session->referee, &run, session->fault);
 }
 
-/* A worker that is gone already needs no limit. */
-static int limit_worker(pid_t pid, int resource, uint64_t kib)
+/* How much more than at its start a worker may have in memory. */
+static uint64_t resident_kib(const struct run_plan *plan)
 {
-	struct rlimit limit = { .rlim_cur = kib * 1024, .rlim_max = kib * 1024 };
-	return prlimit(pid, (__rlimit_resource_t)resource, &limit, NULL) < 0 && errno != ESRCH ? -1 : 0;
+	return (uint64_t)plan->exercise->limits.memory_kib * (plan->engine == ENGINE_TSAN ? TSAN_SHADOW : 1);
 }
 
 /* The worker's runtime has started; from here on what happens is the plugin's doing. ThreadSanitizer has mapped
@@ -128,19 +164,13 @@ static int limit_worker(pid_t pid, int resource, uint64_t kib)
 static int take_hello(struct session *session)
 {
 	pid_t pid = session->worker.child.pid;
-	uint32_t allowance_kib = session->plan->exercise->limits.memory_kib;
-	uint64_t rss_kib = watch_rss_kib(pid), data_kib = watch_data_kib(pid);
-	if (session->evidence->ran)
-		return settle(session, RUN_PROTOCOL, 0), 0;
+	struct watch_usage usage = watch_usage(pid);
+	session->stage = STAGE_HELLO;
 	session->evidence->ran = true;
 	session->evidence->start_ms = now_ms() - session->begin_ms;
-	/* ThreadSanitizer's shadow is up to five times what the program uses. */
-	session->rss_max_kib = rss_kib + (uint64_t)allowance_kib * (session->plan->engine == ENGINE_TSAN ? 5 : 1);
-	if (limit_worker(pid, RLIMIT_DATA, data_kib + allowance_kib) < 0 ||
-	    limit_worker(pid, RLIMIT_FSIZE, session->plan->exercise->limits.output_kib) < 0)
-		return fault_machine(session->fault, errno, "a worker cannot be limited");
+	session->rss_max_kib = usage.rss_kib + resident_kib(session->plan);
 	hang_watch_init(&session->hang, pid, session->plan->exercise->limits.hang_ms);
-	return say_run(session);
+	return say_run(session, usage.data_kib);
 }
 
 static int take_loaded(struct session *session, uint64_t data_size)
@@ -150,26 +180,62 @@ static int take_loaded(struct session *session, uint64_t data_size)
 		return 0;
 	}
 	session->data_size = data_size;
+	session->stage = STAGE_TRIAL;
 	return begin_trial(session);
+}
+
+static bool in_its_time(const struct session *session, unsigned type)
+{
+	enum run_stage stage = session->stage;
+	switch (type) {
+	case FRAME_HELLO:
+		return stage == STAGE_START;
+	case FRAME_READY:
+		return stage == STAGE_HELLO;
+	case FRAME_LOADED:
+		return stage == STAGE_READY;
+	case FRAME_LOAD_FAILED:
+		return stage == STAGE_HELLO || stage == STAGE_READY;
+	case FRAME_TRIAL_DONE:
+	case FRAME_INIT_FAILED:
+		return stage == STAGE_TRIAL;
+	case FRAME_EXPLORE_PROPERTY:
+	case FRAME_EXPLORE_STEPS:
+		return stage == STAGE_TRIAL && session->plan->engine == ENGINE_EXPLORE;
+	case FRAME_DONE:
+		return stage == STAGE_STOP;
+	case FRAME_REPORT:
+	case FRAME_CRASH:
+		return stage != STAGE_START;
+	default:
+		return type == FRAME_TROUBLE;
+	}
 }
 
 static int take_frame(struct session *session, const union frame *frame)
 {
 	struct evidence *evidence = session->evidence;
 	session->frames++;
-	if (!evidence->ran && frame->header.type != FRAME_HELLO && frame->header.type != FRAME_TROUBLE)
+	if (!in_its_time(session, frame->header.type))
 		return settle(session, RUN_PROTOCOL, 0), 0;
 	switch (frame->header.type) {
 	case FRAME_HELLO:
 		return take_hello(session);
+	case FRAME_READY:
+		session->stage = STAGE_READY;
+		return 0;
 	case FRAME_LOADED:
 		return take_loaded(session, frame->plain.value);
 	case FRAME_LOAD_FAILED:
-		if (frame->text.value != 0)
+		if (session->stage == STAGE_HELLO)
 			return fault_exercise(session->fault, "%s", frame->text.text);
 		evidence->text = xstrdup(frame->text.text);
 		return settle(session, RUN_LOAD_FAILED, 0), 0;
 	case FRAME_TROUBLE:
+		if (session->stage >= STAGE_READY) {
+			evidence->text = xstrdup(frame->text.text);
+			return settle(session, RUN_TROUBLE, 0), 0;
+		}
 		return fault_machine(session->fault, frame->text.value != 0 ? (int)frame->text.value : EIO,
 				     "a worker: %s", frame->text.text);
 	case FRAME_REPORT:
@@ -220,10 +286,17 @@ static int check_limits(struct session *session)
 	case HANG_NONE:
 		break;
 	}
-	if (session->ticks++ % RSS_EVERY == 0 && watch_rss_kib(pid) > session->rss_max_kib)
-		settle(session, RUN_MEMORY_LIMIT, 0);
-	else if (elapsed_ms >= limits->wall_ms)
+	if (session->ticks++ % USAGE_EVERY == 0) {
+		struct watch_usage usage = watch_usage(pid);
+		if (usage.rss_kib > session->rss_max_kib)
+			settle(session, RUN_MEMORY_LIMIT, 0);
+		else if (limits->threads != 0 && usage.threads > limits->threads)
+			settle(session, RUN_THREAD_LIMIT, 0);
+	}
+	if (!session->over && elapsed_ms >= limits->wall_ms) {
+		session->evidence->waited_ms = watch_waited_ms(pid);
 		settle(session, RUN_WALL_LIMIT, 0);
+	}
 	return 0;
 }
 
@@ -266,7 +339,9 @@ static int conclude(struct session *session, struct child_end end)
 				     evidence->output != NULL ? ": " : "",
 				     evidence->output != NULL ? evidence->output : "");
 	evidence->code = end.code;
-	if (end.signaled)
+	if (end.out_of_memory)
+		evidence->end = RUN_MEMORY_LIMIT;
+	else if (end.signaled)
 		evidence->end =
 		    end.code == SIGXCPU || (end.code == SIGKILL && end.cpu_ms >= session->plan->exercise->limits.cpu_ms)
 			? RUN_CPU_LIMIT
@@ -279,16 +354,23 @@ int run_worker(const struct run_tools *tools, const struct run_plan *plan, struc
 {
 	const struct exercise_limits *limits = &plan->exercise->limits;
 	bool tsan = plan->engine == ENGINE_TSAN;
-	struct session session = { .plan = plan, .evidence = evidence, .fault = fault, .begin_ms = now_ms() };
+	struct session session = {
+		.tools = tools, .plan = plan, .evidence = evidence, .fault = fault, .begin_ms = now_ms()
+	};
 	struct peer_start start = {
+		.sandbox = tools->sandbox,
 		.path = tsan ? tools->worker_tsan : tools->worker,
 		.folder = plan->folder,
+		.libraries = tools->libraries,
+		.workload_path = plan->workload_path,
 		.fixed_addresses = true,
 		.cpu_ms = limits->cpu_ms,
+		.memory_kib = (uint32_t)(START_KIB + resident_kib(plan) * 5 / 4),
+		.threads = limits->threads != 0 ? limits->threads + SPARE_THREADS : 0,
 		.output_kib = limits->output_kib,
 	};
 	*evidence = (struct evidence){ .workload = plan->workload, .engine = plan->engine, .n_threads = plan->threads };
-	referee_init(&session.referee, tools->referee, plan->engine != ENGINE_EXPLORE);
+	referee_init(&session.referee, tools, plan->engine != ENGINE_EXPLORE);
 	int r = peer_start(&session.worker, &start, fault);
 	while (r == 0 && !session.over)
 		r = step(&session);

@@ -12,8 +12,12 @@
 #include "wire.h"
 #include "wire_explore.h"
 
-/* Where the workers are: absolute paths. */
+struct sandbox;
+
+/* Where the workers are: absolute paths; and what they are kept in. */
 struct run_tools {
+	struct sandbox *sandbox; /* NULL: none */
+	const char *libraries;   /* the folder of our own shared libraries */
 	const char *worker;      /* syncgrade-worker */
 	const char *worker_tsan; /* syncgrade-worker-tsan */
 	const char *referee;     /* syncgrade-referee */
@@ -44,7 +48,10 @@ enum run_end {
 	RUN_CPU_LIMIT,
 	RUN_WALL_LIMIT,
 	RUN_MEMORY_LIMIT,
-	RUN_PROTOCOL /* it sent what the protocol does not allow */
+	RUN_THREAD_LIMIT,
+	RUN_THREAD_LEFT, /* thread `code` ended by itself, without returning to the workload */
+	RUN_TROUBLE,     /* with the plugin in it, the worker could not go on: `text` */
+	RUN_PROTOCOL     /* it sent what the protocol does not allow */
 };
 
 /* Where a thread was when the run ended, from the board. */
@@ -94,6 +101,7 @@ struct evidence {
 	struct frame_crash crash;
 	char *output; /* what it printed: head and tail; NULL: nothing */
 	uint64_t start_ms, duration_ms, cpu_ms, max_rss_kib;
+	uint64_t waited_ms; /* RUN_WALL_LIMIT: for a processor; UINT64_MAX: unknown */
 	size_t n_explored;
 	struct explored *explored; /* explore: one for each property that was judged */
 };

@@ -112,7 +112,8 @@ static void sample_task(pid_t pid, pid_t tid, uint64_t *ticks, struct watch_samp
 	if (!read_proc(path, text, sizeof(text)))
 		return;
 	*ticks += stat_ticks(text, &state);
-	if (state != 'S')
+	/* T: it has stopped itself; a debugger's stop is t. */
+	if (state != 'S' && state != 'T')
 		sample->sleeping = sample->asleep = false;
 	else if (has_alarm_clock(pid, tid))
 		sample->asleep = false;
@@ -138,19 +139,35 @@ bool watch_sample(pid_t pid, const struct watch_background *background, struct w
 	return true;
 }
 
-static uint64_t process_status(pid_t pid, const char *name)
+struct watch_usage watch_usage(pid_t pid)
 {
 	char path[64], text[4096];
 	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
-	return read_proc(path, text, sizeof(text)) ? status_value(text, name) : 0;
+	if (!read_proc(path, text, sizeof(text)))
+		return (struct watch_usage){ 0 };
+	return (struct watch_usage){
+		.rss_kib = status_value(text, "\nVmRSS:"),
+		.data_kib = status_value(text, "\nVmData:"),
+		.threads = status_value(text, "\nThreads:"),
+	};
 }
 
-uint64_t watch_rss_kib(pid_t pid)
+uint64_t watch_waited_ms(pid_t pid)
 {
-	return process_status(pid, "VmRSS:");
-}
-
-uint64_t watch_data_kib(pid_t pid)
-{
-	return process_status(pid, "VmData:");
+	uint64_t waited_ns = 0;
+	bool told = false;
+	DIR *tasks = open_tasks(pid);
+	if (tasks == NULL)
+		return UINT64_MAX;
+	for (pid_t tid; (tid = next_task(tasks)) != 0;) {
+		char path[64], text[256];
+		unsigned long long ran_ns, delay_ns;
+		snprintf(path, sizeof(path), "/proc/%d/task/%d/schedstat", (int)pid, (int)tid);
+		if (!read_proc(path, text, sizeof(text)) || sscanf(text, "%llu %llu", &ran_ns, &delay_ns) != 2)
+			continue;
+		waited_ns += delay_ns;
+		told = true;
+	}
+	closedir(tasks);
+	return told ? waited_ns / 1000000u : UINT64_MAX;
 }

@@ -26,8 +26,15 @@ void watch_background(pid_t pid, struct watch_background *background);
 /* Looks at all threads of `pid` but those. False if it is gone. */
 bool watch_sample(pid_t pid, const struct watch_background *background, struct watch_sample *sample);
 
-/* Resident memory, and the size of data and anonymous mappings; 0 if it is gone. */
-uint64_t watch_rss_kib(pid_t pid);
-uint64_t watch_data_kib(pid_t pid);
+/* What it has now; zero if it is gone. */
+struct watch_usage {
+	uint64_t rss_kib;  /* resident memory */
+	uint64_t data_kib; /* the size of data and anonymous mappings */
+	uint64_t threads;
+};
+struct watch_usage watch_usage(pid_t pid);
+
+/* How long its threads together have waited for a processor so far; UINT64_MAX if the kernel does not tell. */
+uint64_t watch_waited_ms(pid_t pid);
 
 #endif

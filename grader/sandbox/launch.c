@@ -2,181 +2,171 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <poll.h>
 #include <signal.h>
-#include <stddef.h>
-#include <sys/personality.h>
-#include <sys/prctl.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What the child says when it could not become the program. */
-struct start_failure {
-	int error;
-	int stage;
-};
+#include "child.h"
 
-enum stage {
-	STAGE_FORK,
-	STAGE_PARENT,
-	STAGE_SESSION,
-	STAGE_PERSONALITY,
-	STAGE_LIMITS,
-	STAGE_FILES,
-	STAGE_PRIVILEGES,
-	STAGE_FOLDER,
-	STAGE_EXEC
-};
-
-static const char *const stage_names[] = {
-	[STAGE_FORK] = "fork",
-	[STAGE_PARENT] = "parent-death signal",
-	[STAGE_SESSION] = "setsid",
-	[STAGE_PERSONALITY] = "personality",
-	[STAGE_LIMITS] = "setrlimit",
-	[STAGE_FILES] = "descriptors",
-	[STAGE_PRIVILEGES] = "no-new-privileges",
-	[STAGE_FOLDER] = "chdir",
-	[STAGE_EXEC] = "exec",
-};
-
-static int set_limit(int resource, rlim_t soft, rlim_t hard)
+static void close_fd(int *fd)
 {
-	struct rlimit now, wanted = { .rlim_cur = soft, .rlim_max = hard };
-	if (getrlimit((__rlimit_resource_t)resource, &now) < 0)
-		return -1;
-	if (wanted.rlim_max > now.rlim_max)
-		wanted.rlim_max = now.rlim_max;
-	if (wanted.rlim_cur > wanted.rlim_max)
-		wanted.rlim_cur = wanted.rlim_max;
-	return setrlimit((__rlimit_resource_t)resource, &wanted);
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
 }
 
-static int apply_limits(const struct launch_limits *limits)
+static pid_t wait_for(pid_t pid, int *status, struct rusage *usage)
 {
-	if (set_limit(RLIMIT_CORE, 0, 0) < 0)
-		return -1;
-	if (limits->cpu_ms != 0) {
-		rlim_t seconds = (limits->cpu_ms + 999u) / 1000u;
-		if (set_limit(RLIMIT_CPU, seconds, seconds + 1) < 0)
-			return -1;
+	pid_t got;
+	do
+		got = wait4(pid, status, 0, usage);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
+static int prepare(const struct launch *launch, struct start *start, struct child *child, const char **stage)
+{
+	int r = 0;
+	if (launch->sandbox == NULL)
+		return 0;
+	*stage = stage_name(STAGE_IDENTITY);
+	r = identity_choose(launch->sandbox, launch, &start->identity);
+	if (r == 0 && launch->sandbox->cgroup[0] != NULL) {
+		*stage = stage_name(STAGE_CGROUP);
+		r = cgroup_make(launch->sandbox, &launch->limits, &child->cgroup, start->procs_fd);
 	}
-	rlim_t bytes = (rlim_t)limits->file_kib * 1024;
-	if (set_limit(RLIMIT_FSIZE, bytes, bytes) < 0)
-		return -1;
-	return limits->files != 0 ? set_limit(RLIMIT_NOFILE, limits->files, limits->files) : 0;
-}
-
-/* Moves the descriptors to 0…4 by way of numbers above them, so that none is overwritten before it is moved. */
-static int arrange_files(const struct launch *launch, int failure_fd)
-{
-	enum { LOWEST = 16 };
-	int null_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
-	if (null_fd < 0)
-		return -1;
-	int wanted[5] = { null_fd, launch->output_fd, launch->output_fd, launch->wire_fd, launch->board_fd };
-	int moved[5];
-	for (int i = 0; i < 5; i++) {
-		int source = wanted[i] >= 0 ? wanted[i] : null_fd;
-		moved[i] = fcntl(source, F_DUPFD_CLOEXEC, LOWEST);
-		if (moved[i] < 0)
-			return -1;
+	if (r == 0 && launch->sandbox->namespaces) {
+		int lifeline[2];
+		*stage = stage_name(STAGE_NAMESPACES);
+		r = pipe2(lifeline, O_CLOEXEC) < 0 ? -errno : 0;
+		if (r == 0) {
+			start->lifeline_fd = lifeline[0];
+			child->lifeline_fd = lifeline[1];
+		}
 	}
-	int failure = fcntl(failure_fd, F_DUPFD_CLOEXEC, LOWEST);
-	if (failure < 0)
-		return -1;
-	for (int i = 0; i < 5; i++) {
-		if (dup2(moved[i], i) < 0)
-			return -1;
+	return r;
+}
+
+/* Reads what the children have to tell, until they have all become something else. */
+static int hear(int fd, struct child *child, const char **stage)
+{
+	struct start_message message;
+	int r = 0;
+	for (;;) {
+		ssize_t got = read(fd, &message, sizeof(message));
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got != (ssize_t)sizeof(message))
+			return r;
+		if (message.init > 0)
+			child->init = message.init;
+		if (message.pid > 0)
+			child->pid = message.pid;
+		if (message.stage != STAGE_STARTED && r == 0) {
+			r = -message.error;
+			*stage = stage_name(message.stage);
+		}
 	}
-	if (launch->wire_fd < 0)
-		close(3);
-	if (launch->board_fd < 0)
-		close(4);
-	if (syscall(SYS_close_range, 5u, ~0u, (unsigned)CLOSE_RANGE_CLOEXEC) < 0)
-		return -1;
-	return failure;
 }
 
-static _Noreturn void fail(int fd, enum stage stage)
+static void free_child(struct child *child)
 {
-	struct start_failure failure = { .error = errno, .stage = (int)stage };
-	ssize_t written = write(fd, &failure, sizeof(failure));
-	_exit(written == (ssize_t)sizeof(failure) ? 126 : 125);
+	close_fd(&child->pidfd);
+	close_fd(&child->lifeline_fd);
+	cgroup_remove(&child->cgroup);
+	*child = (struct child){ .pid = -1, .pidfd = -1, .lifeline_fd = -1 };
 }
 
-static _Noreturn void become(const struct launch *launch, int failure_fd, pid_t parent)
+/* Init ends only after everybody else in its namespace has been waited for. */
+static void end_namespace(struct child *child)
 {
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
-		fail(failure_fd, STAGE_PARENT);
-	if (setsid() < 0)
-		fail(failure_fd, STAGE_SESSION);
-	/* Where this is refused (containers), most starts succeed all the same; `doctor` says so. */
-	if (launch->fixed_addresses && personality(ADDR_NO_RANDOMIZE) < 0 && errno != EPERM)
-		fail(failure_fd, STAGE_PERSONALITY);
-	int moved = arrange_files(launch, failure_fd);
-	if (moved < 0)
-		fail(failure_fd, STAGE_FILES);
-	if (apply_limits(&launch->limits) < 0)
-		fail(moved, STAGE_LIMITS);
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
-		fail(moved, STAGE_PRIVILEGES);
-	if (chdir(launch->folder != NULL ? launch->folder : "/") < 0)
-		fail(moved, STAGE_FOLDER);
-	sigset_t none;
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	signal(SIGPIPE, SIG_DFL);
-	execve(launch->path, (char *const *)launch->argv, (char *const *)launch->envp);
-	fail(moved, STAGE_EXEC);
+	if (child->init > 0) {
+		kill(child->init, SIGKILL);
+		wait_for(child->init, NULL, NULL);
+	}
+}
+
+static int start_process(const struct launch *launch, bool rehearsal, struct child *child, const char **stage)
+{
+	struct start start = {
+		.launch = launch,
+		.lifeline_fd = -1,
+		.procs_fd = { -1, -1 },
+		.parent = getpid(),
+		.rehearsal = rehearsal,
+	};
+	int report[2] = { -1, -1 };
+	*child = (struct child){ .pid = -1, .pidfd = -1, .lifeline_fd = -1 };
+	int r = prepare(launch, &start, child, stage);
+	if (r < 0)
+		goto out;
+	*stage = stage_name(STAGE_FORK);
+	bool namespaces = launch->sandbox != NULL && launch->sandbox->namespaces;
+	pid_t pid = pipe2(report, O_CLOEXEC) < 0 ? -1 : fork();
+	if (pid < 0) {
+		r = -errno;
+		goto out;
+	}
+	start.report_fd = report[1];
+	if (pid == 0 && namespaces)
+		child_found_namespace(&start);
+	if (pid == 0)
+		child_become(&start);
+	close_fd(&report[1]);
+	if (!namespaces)
+		child->pid = pid;
+	r = hear(report[0], child, stage);
+	if (namespaces)
+		wait_for(pid, NULL, NULL);
+	if (r == 0 && child->pid < 0) {
+		r = -ECHILD; /* killed by someone before it could tell */
+		*stage = stage_name(STAGE_NAMESPACES);
+	}
+	if (r == 0) {
+		child->pidfd = (int)syscall(SYS_pidfd_open, child->pid, 0);
+		r = child->pidfd < 0 ? -errno : 0;
+	}
+out:
+	close_fd(&report[0]);
+	close_fd(&report[1]);
+	close_fd(&start.lifeline_fd);
+	for (size_t i = 0; i < CGROUP_FOLDERS_MAX; i++)
+		close_fd(&start.procs_fd[i]);
+	if (r < 0) {
+		if (child->pid > 0) {
+			launch_kill(child);
+			wait_for(child->pid, NULL, NULL);
+		}
+		end_namespace(child);
+		free_child(child);
+	}
+	return r;
 }
 
 int launch_start(const struct launch *launch, struct child *child, const char **stage)
 {
-	int failure_pipe[2], r = 0;
-	*stage = stage_names[STAGE_FORK];
-	*child = (struct child){ .pid = -1, .pidfd = -1 };
-	if (pipe2(failure_pipe, O_CLOEXEC) < 0)
-		return -errno;
-	pid_t parent = getpid();
-	pid_t pid = fork();
-	if (pid < 0) {
-		r = -errno;
-		close(failure_pipe[1]);
-		goto out;
-	}
-	if (pid == 0)
-		become(launch, failure_pipe[1], parent);
-	close(failure_pipe[1]);
-	child->pid = pid;
-	struct start_failure failure;
-	ssize_t got;
-	do
-		got = read(failure_pipe[0], &failure, sizeof(failure));
-	while (got < 0 && errno == EINTR);
-	if (got == (ssize_t)sizeof(failure)) {
-		*stage = stage_names[failure.stage];
-		waitpid(pid, NULL, 0);
-		r = -failure.error;
-		goto out;
-	}
-	child->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
-	if (child->pidfd < 0) {
-		r = -errno;
-		*stage = "pidfd_open";
-		launch_kill(child);
-		waitpid(pid, NULL, 0);
-	}
-out:
-	close(failure_pipe[0]);
+	return start_process(launch, false, child, stage);
+}
+
+int launch_rehearse(const struct launch *launch, const char **stage)
+{
+	struct child child;
+	int r = start_process(launch, true, &child, stage);
+	if (r == 0)
+		launch_reap(&child);
 	return r;
 }
 
 void launch_kill(const struct child *child)
 {
+	/* To 0 and -1 would be to everybody. */
+	if (child->pid <= 1)
+		return;
+	/* Not init: it could not end before the child has been waited for, and is killed then. */
 	kill(-child->pid, SIGKILL);
 	kill(child->pid, SIGKILL);
 }
@@ -185,22 +175,19 @@ struct child_end launch_reap(struct child *child)
 {
 	struct child_end end = { 0 };
 	struct rusage usage = { 0 };
-	int status = 0;
-	pid_t got;
-	/* Whatever the child has started goes with it. */
 	struct pollfd over = { .fd = child->pidfd, .events = POLLIN };
+	/* Whatever the child has started goes with it. */
 	while (poll(&over, 1, -1) < 0 && errno == EINTR)
 		;
 	kill(-child->pid, SIGKILL);
-	do
-		got = wait4(child->pid, &status, 0, &usage);
-	while (got < 0 && errno == EINTR);
-	end.signaled = WIFSIGNALED(status);
-	end.code = end.signaled ? WTERMSIG(status) : WEXITSTATUS(status);
+	wait_for(child->pid, &end.status, &usage);
+	end_namespace(child);
+	end.signaled = WIFSIGNALED(end.status);
+	end.code = end.signaled ? WTERMSIG(end.status) : WEXITSTATUS(end.status);
+	end.out_of_memory = end.signaled && end.code == SIGKILL && cgroup_was_out_of_memory(&child->cgroup);
 	end.cpu_ms = (uint64_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000u +
 		     (uint64_t)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1000u;
 	end.max_rss_kib = (uint64_t)usage.ru_maxrss;
-	close(child->pidfd);
-	*child = (struct child){ .pid = -1, .pidfd = -1 };
+	free_child(child);
 	return end;
 }

@@ -1,9 +1,9 @@
 /* The tsan engine: real threads under the compiler's own ThreadSanitizer, whose reports are taken through its debugging
  * interface, unsymbolized: the grader has better names for places than it could print. */
-#include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/types.h>
+#include <unistd.h>
 
 #include "engine.h"
 #include "frames.h"
@@ -112,9 +112,8 @@ void __tsan_on_report(void *report)
 
 static int tsan_run(struct engine_job *job)
 {
-	int silent = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	if (silent >= 0)
-		__sanitizer_set_report_fd((void *)(intptr_t)silent);
+	/* Standard input is /dev/null, open for writing too; nothing can be opened any more. */
+	__sanitizer_set_report_fd((void *)(intptr_t)STDIN_FILENO);
 	reported_job = job;
 	return threads_run(job);
 }

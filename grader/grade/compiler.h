@@ -1,0 +1,17 @@
+/* The compiler in the sandbox: what compile_options.start and .end are when a submission is graded. */
+#ifndef GRADE_COMPILER_H
+#define GRADE_COMPILER_H
+
+#include "compile.h"
+#include "launch.h"
+
+struct compiler {
+	struct sandbox *sandbox;
+	const char *include_dir;
+	struct child child;
+};
+
+compile_start compiler_start;
+compile_end compiler_end;
+
+#endif

@@ -1,0 +1,6 @@
+#include "hostile.h"
+static void attack(void)
+{
+	try_to_read(SECRET);
+	try_to_read("../../../../../../" SECRET);
+}

@@ -1,0 +1,9 @@
+#include "hostile.h"
+static void attack(void)
+{
+}
+__attribute__((constructor)) static void begin(void)
+{
+	for (;;)
+		;
+}

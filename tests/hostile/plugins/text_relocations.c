@@ -1,0 +1,4 @@
+#include "hostile.h"
+static void attack(void)
+{
+}

@@ -1,0 +1,5 @@
+#include "hostile.h"
+static void attack(void)
+{
+	pthread_exit(NULL);
+}

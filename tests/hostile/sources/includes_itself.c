@@ -1,0 +1,2 @@
+#include "submission.c"
+int broken

@@ -1,0 +1,5 @@
+#include "/etc/passwd"
+#include "hostile.h"
+static void attack(void)
+{
+}

@@ -1,0 +1,1 @@
+#include "/tmp/syncgrade-hostile-secret"
