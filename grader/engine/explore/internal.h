@@ -277,6 +277,7 @@ bool machine_canaries_intact(void);
 /* Whether these bytes can be read; if not, the thread has crashed. */
 bool machine_probe(struct run_thread *thread, uint64_t address, uint32_t size);
 /* An address, or a key, as the wire has it. */
+void machine_site(uint64_t return_address, struct wire_place *place);
 void machine_place(uint64_t address, struct wire_place *place);
 bool in_module(uint64_t pc);
 uint64_t load_bytes(uint64_t address, uint32_t size);

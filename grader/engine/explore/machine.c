@@ -775,6 +775,12 @@ void machine_finish(void)
 	ex.in_finish = false;
 }
 
+/* A return address is that of the next instruction, often of the next line. */
+void machine_site(uint64_t return_address, struct wire_place *place)
+{
+	machine_place(return_address != 0 ? return_address - 1 : 0, place);
+}
+
 void machine_place(uint64_t address, struct wire_place *place)
 {
 	const struct engine_module *plugin = &ex.job->plugin_module, *client = &ex.job->workload_module;
