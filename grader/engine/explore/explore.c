@@ -292,6 +292,15 @@ static void begin(struct engine_job *job)
 				   .services = &services };
 }
 
+static void end(void)
+{
+	stateful_fini();
+	machine_destroy();
+	search_fini();
+	violation_clear();
+	locations_clear();
+}
+
 int explore_run(struct engine_job *job)
 {
 	return explore_observed(job, NULL, NULL);
@@ -347,11 +356,25 @@ done:
 	if (r == 0)
 		r = send_frame(job->wire_fd, &done, sizeof done, FRAME_DONE);
 out:
-	stateful_fini();
-	machine_destroy();
-	search_fini();
-	violation_clear();
-	locations_clear();
+	end();
+	return r;
+}
+
+int explore_walk(struct engine_job *job, uint32_t n, struct explore_counts *counts)
+{
+	int r;
+
+	begin(job);
+	if (ex.n_threads == 0 || ex.n_threads > THREADS_MAX)
+		return -EINVAL;
+	if ((r = machine_create()) < 0)
+		return r;
+	if ((r = machine_setup()) == 0 && ex.end == END_NONE) {
+		uint64_t before = ex.steps;
+		search_chosen(&strategy_walk, n);
+		*counts = (struct explore_counts){ .executions = ex.executions, .steps = ex.steps - before };
+	}
+	end();
 	return r;
 }
 
