@@ -55,6 +55,23 @@ static void tell(struct grading *grading, const char *step)
 		grading->options->progress(grading->options->progress_context, step);
 }
 
+/* The private copy, for reports that show it. A result without it is complete, so nothing is said if it fails. */
+static void take_source(struct grading *grading)
+{
+	const struct intake *intake = &grading->intake;
+	FILE *file = intake->kind == INTAKE_SOURCE ? fopen(intake->path, "re") : NULL;
+	if (file == NULL)
+		return;
+	char *text = xcalloc(1, (size_t)intake->size_bytes + 1);
+	if (fread(text, 1, (size_t)intake->size_bytes, file) == intake->size_bytes) {
+		grading->result->source_file = xstrdup(intake->file_name);
+		grading->result->source_text = text;
+		text = NULL;
+	}
+	free(text);
+	fclose(file);
+}
+
 static int take_in(struct grading *grading, const char *path)
 {
 	struct intake_limits limits = INTAKE_LIMITS_DEFAULT;
@@ -64,8 +81,10 @@ static int take_in(struct grading *grading, const char *path)
 	}
 	tell(grading, "intake");
 	int r = intake_open(&grading->intake, path, limits, grading->fault);
-	if (r == 0)
+	if (r == 0) {
 		grading->result->sha256 = xstrdup(grading->intake.sha256);
+		take_source(grading);
+	}
 	return r;
 }
 

@@ -100,10 +100,17 @@ static json_t *student_json(const struct student *student)
 	if (student->key == NULL)
 		return json_null();
 	return json_pack("{s:o, s:o, s:o}", "key", string(student->key), "name", string(student->name), "id",
-	                 string(student->id));
+			 string(student->id));
 }
 
-json_t *result_to_json(const struct result *result)
+static json_t *source_json(const struct result *result)
+{
+	if (result->source_text == NULL)
+		return json_null();
+	return json_pack("{s:o, s:o}", "file", string(result->source_file), "text", string(result->source_text));
+}
+
+json_t *result_to_json(const struct result *result, enum result_json_extent extent)
 {
 	json_t *checks = json_array(), *findings = json_array();
 	for (size_t i = 0; i < result->n_checks; i++)
@@ -114,11 +121,12 @@ json_t *result_to_json(const struct result *result)
 	    json_pack("{s:s, s:o, s:o, s:o, s:I, s:o}", "syncgrade", SYNCGRADE_VERSION, "machine",
 		      string(result->machine), "compiler", string(result->compiler), "sandbox", string(result->sandbox),
 		      "duration_ms", (json_int_t)result->duration_ms, "phases", phases_json(result));
-	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:I, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "schema",
-			 "syncgrade/result/1", "student", student_json(&result->student), "submission", string(result->submission), "sha256",
-			 string(result->sha256), "exercise", string(result->exercise), "exercise_version",
-			 (json_int_t)result->exercise_version, "verdict", verdict_name(result->verdict), "score",
-			 (json_int_t)result->score, "max_score", (json_int_t)result->max_score, "message",
-			 string(result->message), "checks", checks, "findings", findings, "output",
-			 string(result->output), "environment", environment);
+	return json_pack(
+	    "{s:s, s:o, s:o, s:o, s:o, s:I, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
+	    "syncgrade/result/1", "student", student_json(&result->student), "submission", string(result->submission),
+	    "sha256", string(result->sha256), "exercise", string(result->exercise), "exercise_version",
+	    (json_int_t)result->exercise_version, "verdict", verdict_name(result->verdict), "score",
+	    (json_int_t)result->score, "max_score", (json_int_t)result->max_score, "message", string(result->message),
+	    "checks", checks, "findings", findings, "output", string(result->output), "source",
+	    extent == RESULT_JSON_WITH_SOURCE ? source_json(result) : json_null(), "environment", environment);
 }

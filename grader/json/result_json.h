@@ -6,8 +6,14 @@
 
 #include "result.h"
 
+/* How much of a result is told. */
+enum result_json_extent {
+	RESULT_JSON_PLAIN,      /* "source" is null */
+	RESULT_JSON_WITH_SOURCE /* with the submitted source */
+};
+
 /* A new reference; NULL only where memory is short. */
-json_t *result_to_json(const struct result *result);
+json_t *result_to_json(const struct result *result, enum result_json_extent extent);
 
 /* The result that `root` describes, which the caller owns; NULL if it does not describe one, and then *problem is a
  * sentence (a constant). What is read may have been edited by hand: nothing in it is believed beyond its type and

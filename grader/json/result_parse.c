@@ -177,6 +177,18 @@ static void parse_environment(const json_t *object, struct result *result)
 	}
 }
 
+static void parse_source(const json_t *object, struct result *result)
+{
+	char *file = text_of(object, "file"), *text = text_of(object, "text");
+	if (file != NULL && text != NULL) {
+		result->source_file = file;
+		result->source_text = text;
+		return;
+	}
+	free(file);
+	free(text);
+}
+
 static const char *parse(const json_t *root, struct result *result)
 {
 	size_t i;
@@ -194,6 +206,7 @@ static const char *parse(const json_t *root, struct result *result)
 	result->exercise_version = small_of(root, "exercise_version");
 	result->message = text_of(root, "message");
 	result->output = text_of(root, "output");
+	parse_source(json_object_get(root, "source"), result);
 	result->score = small_of(root, "score");
 	result->max_score = small_of(root, "max_score");
 	parse_environment(json_object_get(root, "environment"), result);

@@ -129,7 +129,12 @@ static void judge_end(const struct court *court, const struct judge_run *run, en
 	if (evidence->end == RUN_DONE || opinion->status == STATUS_FAIL)
 		return;
 	bool hang = evidence->end == RUN_HANG_ASLEEP || evidence->end == RUN_HANG_AWAKE;
-	if (cause_is_machine(run)) {
+	bool limit =
+	    evidence->end == RUN_WALL_LIMIT || evidence->end == RUN_CPU_LIMIT || evidence->end == RUN_MEMORY_LIMIT;
+	if (run->engine == ENGINE_EXPLORE && limit) {
+		/* How long a search takes is our business, not the plugin's. */
+		form(opinion, STATUS_INCONCLUSIVE, xstrdup("The exploration took too long, and was given up."));
+	} else if (cause_is_machine(run)) {
 		form(opinion, STATUS_ERROR, xstrdup("The machine was too busy to run it in time."));
 	} else if (hang && evidence->gate_stuck != NULL) {
 		bool own = evidence->gate_property == (uint32_t)property;

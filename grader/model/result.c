@@ -72,6 +72,8 @@ void result_destroy(struct result *result)
 	free(result->exercise);
 	free(result->message);
 	free(result->output);
+	free(result->source_file);
+	free(result->source_text);
 	free(result->machine);
 	free(result->compiler);
 	free(result->sandbox);

@@ -107,6 +107,7 @@ struct result {
 	size_t n_findings;
 	struct finding *findings;
 	char *output; /* what the plugin printed, head and tail; NULL: nothing */
+	char *source_file, *source_text; /* the source as submitted; both NULL: a shared object, or unknown */
 	/* environment */
 	char *machine;  /* "Linux 6.1 x86_64, 2 cores" */
 	char *compiler; /* what built the plugin */

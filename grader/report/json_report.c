@@ -6,7 +6,7 @@
 static int json_result(FILE *out, const struct report_style *style, const struct result *result)
 {
 	(void)style;
-	json_t *root = result_to_json(result);
+	json_t *root = result_to_json(result, RESULT_JSON_PLAIN);
 	int r = root == NULL || json_dumpf(root, out, JSON_COMPACT | JSON_ENSURE_ASCII) < 0 || fputc('\n', out) == EOF
 		    ? -EIO
 		    : 0;

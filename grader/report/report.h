@@ -26,7 +26,7 @@ struct report_format {
 
 extern const struct report_format report_text, report_json, report_github, report_gradescope, report_classroom50;
 extern const struct report_format report_summary, report_csv, report_canvas, report_moodle, report_junit, report_tap,
-    report_sarif, report_markdown;
+    report_sarif, report_markdown, report_html;
 
 /* NULL: there is none of that name. */
 const struct report_format *report_format_find(const char *name);

@@ -122,7 +122,7 @@ int store_write(const char *folder, const struct result *result, struct fault *f
 	bool error = result->verdict == VERDICT_ERROR;
 	char *path = path_of(folder, result->student.key, error);
 	char *old_error = path_of(folder, result->student.key, true);
-	json_t *root = result_to_json(result);
+	json_t *root = result_to_json(result, RESULT_JSON_WITH_SOURCE);
 	char *bytes = root != NULL ? json_dumps(root, JSON_INDENT(1)) : NULL;
 	int r = bytes != NULL ? replace_file(path, bytes) : -ENOMEM;
 	if (r == 0 && !error)

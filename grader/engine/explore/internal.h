@@ -228,6 +228,8 @@ struct explorer {
 	uint32_t rank;                                      /* of the violation that is being noted */
 	uint64_t executions, complete, blocked, cut, steps; /* cut: ended by a violation */
 	uint64_t max_executions;
+	uint64_t looked; /* consistency_work after the last execution */
+	uint64_t work; /* of the graph search, about: the squares of the executions' lengths */
 	bool exhausted, cycles_cut;
 	char inconclusive[WIRE_TEXT_MAX];
 	struct violation violation[PROPERTY_COUNT];

@@ -8,6 +8,7 @@
 #include "hash.h"
 #include "violation.h"
 
+#define WORK_PER_EXECUTION 16000u /* of it, on average, that the budget allows for */
 #define CYCLES_MAX 3u /* rounds of a loop that writes and takes it back, before it is cut */
 #define CANDIDATES_MAX 512u
 #define RESTARTS_MAX 150u
@@ -1107,9 +1108,32 @@ static void execute_random(void)
 		violation_check_stuck();
 }
 
+/* What an execution costs grows with the square of its length, and with the looks for cycles. A budget in such units does not depend on the machine, and keeps
+ * an algorithm of long executions (a bakery of three) from taking a hundred times as long as one of short ones. */
+static uint64_t work_of_execution(uint64_t before)
+{
+	uint64_t events = 0;
+
+	for (uint32_t t = 0; t < ex.graph->n_threads; t++)
+		events += ex.graph->thread[t].n;
+	return events * events + 8 * (consistency_work - before);
+}
+
+static bool out_of_work(void)
+{
+	return ex.work >= ex.max_executions * WORK_PER_EXECUTION;
+}
+
+static bool out_of_budget(void)
+{
+	return ex.executions >= ex.max_executions || out_of_work();
+}
+
 static void count_execution(void)
 {
 	ex.executions++;
+	ex.work += work_of_execution(ex.looked);
+	ex.looked = consistency_work;
 	if (ex.end == END_NONE && all_done())
 		ex.complete++;
 	else if (ex.end == END_NONE || ex.end == END_PRUNED)
@@ -1121,7 +1145,8 @@ static void count_execution(void)
 void search_random(uint32_t n)
 {
 	ex.random = UINT64_C(0x73796e63);
-	for (uint32_t i = 0; i < n && ex.end != END_STOP && !violation_enough(); i++) {
+	ex.work = 0;
+	for (uint32_t i = 0; i < n && ex.end != END_STOP && !violation_enough() && !out_of_work(); i++) {
 		execute_random();
 		count_execution();
 		if (ex.end == END_RESTART)
@@ -1192,7 +1217,7 @@ static void restart(void)
 {
 	locations_reset();
 	search_clear();
-	ex.executions = ex.complete = ex.blocked = ex.cut = 0;
+	ex.executions = ex.complete = ex.blocked = ex.cut = ex.work = 0;
 }
 
 void search_run(void)
@@ -1218,7 +1243,7 @@ void search_run(void)
 			}
 			if (violation_enough())
 				return;
-			if (ex.executions >= ex.max_executions) {
+			if (out_of_budget()) {
 				ex.exhausted = true;
 				return;
 			}

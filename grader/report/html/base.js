@@ -1,0 +1,106 @@
+"use strict";
+
+/* ---- elements ----
+ * Whatever a student wrote reaches the page through text nodes and through properties that hold text; no markup is ever
+ * parsed, and no address is made from it but "#/…". */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function fill(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+  for (const child of children.flat(Infinity))
+    if (child !== null && child !== undefined && child !== false) node.append(child);
+  return node;
+}
+
+/* element("td", { class: "pass" }, "text", child, …) */
+function element(name, attributes, ...children) {
+  return fill(document.createElement(name), attributes, children);
+}
+
+function drawing(name, attributes, ...children) {
+  return fill(document.createElementNS(SVG, name), attributes, children);
+}
+
+/* For screen readers only. */
+function spoken(text) {
+  return element("span", { class: "spoken" }, text);
+}
+
+function decoration(text) {
+  return element("span", { "aria-hidden": "true" }, text);
+}
+
+/* ---- strangers' text ---- */
+
+/* What a reader cannot see, or what reorders what they see: control bytes, bidirectional overrides and isolates
+ * (Boucher and Anderson, "Trojan Source", 2021), invisible marks. Not the joiners that emoji and many scripts need. */
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+function spellOut(character) {
+  return "\\u" + character.charCodeAt(0).toString(16).padStart(4, "0");
+}
+
+function inert(text) {
+  return String(text ?? "").replace(/\r\n/g, "\n").replace(UNSEEN, spellOut);
+}
+
+/* In one line, kept apart from the direction of what stands around it. */
+function quoted(text) {
+  return element("bdi", {}, inert(text).replace(/[\n\t]/g, " "));
+}
+
+/* "counter/mutual-exclusion", which may break after the stroke. */
+function checkName(id) {
+  const [workload, property = ""] = inert(id).split("/");
+  return [workload, property === "" ? "" : "/", element("wbr"), property];
+}
+
+/* ---- words ---- */
+
+const STATUS = {
+  pass: { sign: "✓", word: "pass", rank: 3 },
+  fail: { sign: "✗", word: "fail", rank: 0 },
+  inconclusive: { sign: "?", word: "could not be judged", rank: 1 },
+  error: { sign: "!", word: "error of the grader", rank: 2 },
+  none: { sign: "–", word: "not run", rank: 4 },
+};
+
+const VERDICT = {
+  pass: { sign: "✓", word: "pass", rank: 2 },
+  fail: { sign: "✗", word: "fail", rank: 0 },
+  error: { sign: "!", word: "not graded", rank: 1 },
+};
+
+function nameOf(result) {
+  return result.student?.name ?? result.submission;
+}
+
+function scoreOf(result) {
+  return result.verdict === "error" ? "–" : `${result.score}/${result.max_score}`;
+}
+
+function plural(count, word) {
+  return `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+}
+
+/* A number as a programmer expects it: small ones in decimal, addresses in hexadecimal. */
+function number(value) {
+  if (typeof value !== "number") return String(value);
+  if (value > -1000000 && value < 100000000) return String(value);
+  return "0x" + BigInt.asUintN(64, BigInt(value)).toString(16);
+}
+
+/* A word of a shell's command. */
+function shellWord(text) {
+  const safe = inert(text);
+  return /^[A-Za-z0-9_.,/+:@-]+$/.test(safe) && !safe.startsWith("-") ? safe : `'${safe.replaceAll("'", "'\\''")}'`;
+}
+
+function seal(of, kind) {
+  return element("span", { class: `seal ${kind}` }, decoration(of.sign), element("span", { class: "seal-word" }, " ", of.word));
+}

@@ -1,0 +1,190 @@
+/* ---- a class ---- */
+
+/* Each check's id once, in the order of the exercise. */
+function checkIds(results) {
+  return [...new Set(results.flatMap((result) => result.checks.map((check) => check.id)))];
+}
+
+function statusOf(result, id) {
+  return result.checks.find((check) => check.id === id)?.status ?? "none";
+}
+
+function countBy(items, keyOf) {
+  const counts = new Map();
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+  return counts;
+}
+
+function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b), middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/* { id, message, names }, the commonest first. */
+function commonReasons(results) {
+  const reasons = new Map();
+  for (const result of results)
+    for (const check of result.checks) {
+      if (check.status !== "fail" || !check.message) continue;
+      const key = JSON.stringify([check.id, check.message]);
+      if (!reasons.has(key)) reasons.set(key, { id: check.id, message: check.message, results: [] });
+      reasons.get(key).results.push(result);
+    }
+  return [...reasons.values()].sort((a, b) => b.results.length - a.results.length);
+}
+
+class ClassView {
+  constructor(results, linkOf) {
+    this.results = results;
+    this.linkOf = linkOf;
+    this.ids = checkIds(results);
+    this.columns = [
+      { key: "name", name: "Name", value: nameOf }, { key: "verdict", name: "Verdict", value: (result) => VERDICT[result.verdict].rank },
+      { key: "score", name: "Score", value: (result) => result.verdict === "error" ? -1 : result.score / Math.max(1, result.max_score) },
+      ...this.ids.map((id) => ({ key: id, name: id, value: (result) => STATUS[statusOf(result, id)].rank, check: true })),
+    ];
+    this.sorted = { column: this.columns[0], ascending: true };
+    this.reason = null;
+    this.rows = new Map(results.map((result) => [result, this.row(result)]));
+    this.build();
+    this.show();
+  }
+
+  row(result) {
+    return element("tr", {},
+      element("th", { scope: "row" }, element("a", { href: this.linkOf(result) }, quoted(nameOf(result)))),
+      element("td", {}, seal(VERDICT[result.verdict], result.verdict)),
+      element("td", { class: "number" }, scoreOf(result)),
+      this.ids.map((id) => {
+        const status = STATUS[statusOf(result, id)];
+        return element("td", { class: `status ${statusOf(result, id)}` }, decoration(status.sign), spoken(status.word));
+      }));
+  }
+
+  head(column) {
+    const name = column.check ? column.name.split("/").map((part, index) => element("span", { class: index === 0 ? "workload" : "property" }, (index > 0 ? "/" : "") + inert(part)))
+      : column.name;
+    const button = element("button", { type: "button", onclick: () => this.sort(column) }, element("span", { class: "column-name" }, name), decoration(""));
+    return element("th", { scope: "col", class: column.check ? "check-head" : `column-${column.key}` }, button);
+  }
+
+  build() {
+    const option = (value, text) => element("option", { value }, text);
+    const changed = () => this.show();
+    this.search = element("input", { type: "search", id: "filter-name", autocomplete: "off", spellcheck: "false", oninput: changed });
+    this.verdict = element("select", { id: "filter-verdict", onchange: changed }, option("", "any"), option("pass", "pass"), option("fail", "fail"), option("error", "not graded"));
+    this.check = element("select", { id: "filter-check", onchange: changed }, option("", "any"), this.ids.map((id) =>
+      ["fail", "pass", "inconclusive"].map((status) => option(`${status} ${id}`, `${STATUS[status].sign} ${inert(id)}`))));
+    this.count = element("p", { class: "count", role: "status" });
+    this.chosen = element("p", { class: "chosen", hidden: true });
+    this.heads = this.columns.map((column) => this.head(column));
+    this.body = element("tbody");
+    const field = (control, name) => element("div", { class: "field" }, element("label", { for: control.id }, name), control);
+    this.node = element("div", { class: "class" }, this.headline(), this.statistics(),
+      element("section", { "aria-labelledby": "students-head" }, element("h2", { id: "students-head" }, "Submissions"),
+        element("div", { class: "filters", role: "search", "aria-label": "Filter the submissions" }, field(this.search, "Name"), field(this.verdict, "Verdict"), field(this.check, "Check"),
+          element("button", { type: "button", class: "plain", onclick: () => this.reset() }, "Show all")),
+        this.count, this.chosen,
+        element("div", { class: "scroll grades", tabindex: "0", role: "region", "aria-label": "Table of the submissions" },
+          element("table", {}, element("caption", { class: "spoken" }, "Submissions and checks; the buttons in the heads sort"),
+            element("thead", {}, element("tr", {}, this.heads)), this.body))));
+  }
+
+  headline() {
+    const exercises = [...new Set(this.results.map((result) => result.exercise).filter(Boolean))];
+    return element("div", { class: "head" },
+      element("h1", { tabindex: "-1" }, exercises.length > 0 ? `Exercise ${exercises.map(inert).join(", ")}` : "Results"),
+      element("p", { class: "dim" }, plural(this.results.length, "submission")));
+  }
+
+  statistics() {
+    const verdicts = countBy(this.results, (result) => result.verdict);
+    const scores = this.results.filter((result) => result.verdict !== "error" && result.max_score > 0).map((result) => 100 * result.score / result.max_score);
+    const tile = (kind, value, name) => element("div", { class: `tile ${kind}` }, element("dd", {}, value), element("dt", {}, name));
+    return element("section", { class: "statistics", "aria-label": "Statistics" },
+      element("dl", { class: "tiles" }, tile("pass", verdicts.get("pass") ?? 0, "pass"), tile("fail", verdicts.get("fail") ?? 0, "fail"),
+        tile("error", verdicts.get("error") ?? 0, "not graded"), scores.length > 0 ? tile("", `${Math.round(median(scores))} %`, "median score") : null),
+      element("div", { class: "pair" }, this.checkStatistics(), this.reasonStatistics()));
+  }
+
+  checkStatistics() {
+    if (this.ids.length === 0) return null;
+    const rows = this.ids.map((id) => {
+      const counts = countBy(this.results, (result) => statusOf(result, id));
+      const bar = drawing("svg", { class: "bar", "aria-hidden": "true", viewBox: "0 0 100 10", preserveAspectRatio: "none" });
+      let x = 0;
+      for (const status of ["pass", "fail", "inconclusive", "error", "none"]) {
+        const width = 100 * (counts.get(status) ?? 0) / this.results.length;
+        if (width > 0) bar.append(drawing("rect", { class: status, x, y: 0, width, height: 10 }));
+        x += width;
+      }
+      const failed = counts.get("fail") ?? 0;
+      return element("tr", {}, element("th", { scope: "row" }, checkName(id)), element("td", {}, bar), element("td", { class: "number" }, counts.get("pass") ?? 0),
+        element("td", { class: "number" }, failed === 0 ? "0" : element("button", { type: "button", class: "plain count-button", "aria-label": `Show the ${failed} that fail ${id}`,
+          onclick: () => this.only({ check: `fail ${id}` }) }, failed)),
+        element("td", { class: "number" }, (counts.get("inconclusive") ?? 0) + (counts.get("error") ?? 0) + (counts.get("none") ?? 0)));
+    });
+    return element("section", { "aria-labelledby": "failed-head" }, element("h2", { id: "failed-head" }, "Who failed what"),
+      element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of the checks" },
+        element("table", { class: "tallies" }, element("caption", { class: "spoken" }, "How many passed and failed each check"),
+          element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Check"), element("td"), ["pass", "fail", "other"].map((head) => element("th", { scope: "col", class: "number" }, head)))),
+          element("tbody", {}, rows))));
+  }
+
+  reasonStatistics() {
+    const REASONS_TOLD = 8;
+    const reasons = commonReasons(this.results).slice(0, REASONS_TOLD);
+    if (reasons.length === 0) return null;
+    return element("section", { "aria-labelledby": "reasons-head" }, element("h2", { id: "reasons-head" }, "The commonest reasons"),
+      element("ol", { class: "reasons" }, reasons.map((reason) => element("li", {},
+        element("button", { type: "button", class: "plain count-button", "aria-label": `Show the ${reason.results.length}: ${inert(reason.message)}`, onclick: () => this.only({ reason }) }, `${reason.results.length} ×`),
+        element("div", {}, element("span", { class: "dim reason-check" }, quoted(reason.id)), element("p", {}, inert(reason.message)))))));
+  }
+
+  only({ check = "", reason = null }) {
+    this.search.value = this.verdict.value = "";
+    this.check.value = check;
+    this.reason = reason;
+    this.show();
+    this.search.scrollIntoView({ block: "center" });
+  }
+
+  reset() {
+    this.only({});
+    this.search.focus();
+  }
+
+  sort(column) {
+    const again = this.sorted.column === column;
+    this.sorted = { column, ascending: again ? !this.sorted.ascending : true };
+    this.show();
+  }
+
+  matches(result) {
+    const wanted = this.search.value.trim().toLocaleLowerCase();
+    const names = [nameOf(result), result.student?.id ?? "", result.submission].map((name) => name.toLocaleLowerCase());
+    const space = this.check.value.indexOf(" ");
+    return (wanted === "" || names.some((name) => name.includes(wanted))) &&
+      (this.verdict.value === "" || result.verdict === this.verdict.value) &&
+      (space < 0 || statusOf(result, this.check.value.slice(space + 1)) === this.check.value.slice(0, space)) &&
+      (this.reason === null || this.reason.results.includes(result));
+  }
+
+  show() {
+    const { column, ascending } = this.sorted;
+    const compare = (a, b) => {
+      const one = column.value(a), other = column.value(b);
+      const order = typeof one === "string" ? one.localeCompare(other, undefined, { numeric: true }) : one - other;
+      return ascending ? order : -order;
+    };
+    const shown = this.results.filter((result) => this.matches(result)).sort(compare);
+    this.body.replaceChildren(...shown.map((result) => this.rows.get(result)));
+    this.count.textContent = shown.length === this.results.length ? `All ${plural(shown.length, "submission")}.` : `${shown.length} of ${plural(this.results.length, "submission")}.`;
+    this.chosen.hidden = this.reason === null;
+    this.chosen.textContent = this.reason === null ? "" : `Only those whose ${inert(this.reason.id)} failed so: ${inert(this.reason.message)}`;
+    this.columns.forEach((each, index) => {
+      if (each === column) this.heads[index].setAttribute("aria-sort", ascending ? "ascending" : "descending");
+      else this.heads[index].removeAttribute("aria-sort");
+    });
+  }
+}

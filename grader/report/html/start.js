@@ -1,0 +1,80 @@
+/* ---- which page is shown ---- */
+
+class Report {
+  constructor(results) {
+    this.results = results;
+    this.single = results.length === 1;
+    this.main = document.getElementById("main");
+    this.top = document.getElementById("top");
+    this.links = new Map(results.map((result, index) => [result, `#/${encodeURIComponent(result.student?.key ?? index)}`]));
+    this.view = null;
+    this.scrolled = 0;
+    this.shown = undefined;
+    this.classView = this.single ? null : new ClassView(results, (result) => this.links.get(result));
+  }
+
+  start() {
+    document.querySelector(".skip").addEventListener("click", (event) => {
+      event.preventDefault();
+      this.main.focus();
+    });
+    window.addEventListener("hashchange", () => this.route(true));
+    window.addEventListener("beforeprint", () => this.unfold());
+    window.addEventListener("afterprint", () => this.fold());
+    document.addEventListener("keydown", (event) => this.key(event));
+    this.route(false);
+  }
+
+  route(moved) {
+    const { hash } = location;
+    if (hash !== "" && !hash.startsWith("#/")) return;
+    const result = this.single ? this.results[0] : this.results.find((each) => this.links.get(each) === hash) ?? null;
+    if (result === this.shown) return;
+    if (this.shown === null) this.scrolled = window.scrollY;
+    this.shown = result;
+    if (result === null) this.showClass();
+    else this.showSubmission(result);
+    window.scrollTo(0, result === null ? this.scrolled : 0);
+    if (moved) this.main.querySelector("h1").focus({ preventScroll: true });
+  }
+
+  showClass() {
+    this.view = null;
+    this.main.replaceChildren(this.classView.node);
+    this.top.replaceChildren(element("span", { class: "brand" }, "syncgrade"));
+    document.title = `${plural(this.results.length, "submission")} – syncgrade`;
+  }
+
+  showSubmission(result) {
+    this.view = submissionView(result);
+    this.main.replaceChildren(this.view.node);
+    this.top.replaceChildren(element("span", { class: "brand" }, "syncgrade"), this.single ? "" : this.navigation(result));
+    document.title = `${inert(nameOf(result))} – syncgrade`;
+    this.view.start();
+  }
+
+  navigation(result) {
+    const at = this.results.indexOf(result);
+    const link = (other, text, label) => other === undefined ? null : element("a", { href: this.links.get(other), "aria-label": label }, text);
+    return element("nav", { "aria-label": "Submissions" }, element("a", { href: "#/" }, "All submissions"),
+      link(this.results[at - 1], "‹ previous", "Previous submission"), link(this.results[at + 1], "next ›", "Next submission"));
+  }
+
+  /* With nothing focused, the arrow keys step through the first interleaving. */
+  key(event) {
+    const player = this.view?.first;
+    if (player && event.target === document.body && ["ArrowLeft", "ArrowRight"].includes(event.key)) player.key(event);
+  }
+
+  /* On paper, what is folded cannot be unfolded. */
+  unfold() {
+    this.folded = [...this.main.querySelectorAll("details:not([open])")];
+    for (const details of this.folded) details.open = true;
+  }
+
+  fold() {
+    for (const details of this.folded ?? []) details.open = false;
+  }
+}
+
+new Report(JSON.parse(document.getElementById("data").textContent)).start();

@@ -1,0 +1,10 @@
+/* The parts of the HTML report, from report/html/, embedded when the program is built. NUL-terminated. */
+#ifndef HTML_RESOURCES_H
+#define HTML_RESOURCES_H
+
+/* A page with {{policy}}, {{title}}, {{style}}, {{table}}, {{data}} and {{script}} in it. */
+extern const char html_page[];
+extern const char html_style[];
+extern const char html_script[];
+
+#endif

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# make.sh SYNCGRADE SOURCE FOLDER: grades good, bad and hostile submissions of students with hostile names, and renders
+# them: FOLDER/class.html, FOLDER/single.html.
+set -eu
+program=$1 source=$2 folder=$3
+mutants=$source/tests/mutants/lock solutions=$source/reference/solutions/lock
+rm -rf "$folder"
+mkdir -p "$folder/class"
+cd "$folder"
+cp "$mutants/peterson_release_acquire.c" "class/Zoë Müller.c"
+cp "$solutions/mcs_heap.c" class/김민지.c
+cp "$mutants/test_then_set.c" 'class/<img src=x onerror=alert(1)>.c'
+cp "$mutants/strict_alternation.c" "class/O'Brien \"Bobby\" \`&lt;b&gt;\` --x.c"
+cp "$solutions/test_and_set.c" class/🔒💥.c
+cp "$solutions/peterson_exchange.c" class/kim.c
+cp "$solutions/peterson.c" $'class/evil\u202ec.gnp.c'
+cp "$solutions/mcs.c" class/roster_name.c
+gcc -g -fPIC -shared -fsanitize=thread -I "$source/include" -o class/only_an_object.so "$solutions/mcs.c"
+cat >class/does_not_compile.c <<'END'
+/* </script><script>alert(2)</script> */ this is no C <img src=x onerror=alert(3)>
+END
+{
+	printf '/* Trojan source: \u202e } \u2066if (isAdmin)\u2069 \u2066 <!-- */\n'
+	cat "$solutions/peterson.c"
+	cat <<'END'
+#include <stdio.h>
+__attribute__((constructor)) static void print(void)
+{
+	printf("</script><script>alert(4)</script><img src=x onerror=alert(5)>\033[2J\001\xff<!--<script>\n");
+}
+END
+} >class/prints_markup.c
+cat >roster.csv <<'END'
+name,id
+"</script><script>alert(6)</script>",roster_name
+"=cmd() , ""kim""",kim
+END
+status=0
+"$program" batch class --jobs 2 --exercise "$source/tests/browser/quick-lock" --roster roster.csv -o results >batch.txt 2>&1 || status=$?
+[ "$status" -eq 1 ] || { echo "batch: exit status $status" && cat batch.txt && exit 1; }
+# What a machine's failure leaves: made by hand, because no submission can cause one.
+jq '.student.key = "machine_failed" | .student.name = "machine_failed" | .verdict = "error" | .checks = [] | .score = 0 |
+	.max_score = 0 | .message = "the machine ran out of memory"' results/only_an_object.json >results/errors/machine_failed.json
+"$program" report results --format html --output class.html
+status=0
+"$program" grade --exercise "$source/tests/browser/quick-lock" --format html --output single.html "class/Zoë Müller.c" || status=$?
+[ "$status" -eq 1 ] || { echo "grade: exit status $status" && exit 1; }
