@@ -147,10 +147,11 @@ static void judge(uint32_t property, struct frame_explore_property *frame)
 		memcpy(frame->message, ex.inconclusive, sizeof frame->message);
 	} else if (property == PROPERTY_PARALLELISM) {
 		judge_parallelism(frame);
-	} else if (!has_states && ex.complete == 0 && ex.cut > 0) {
+	} else if (!has_states && ex.complete == 0) {
 		frame->outcome = EXPLORE_INCONCLUSIVE;
 		snprintf(frame->message, sizeof frame->message,
-			 "no execution comes to its end: each is cut short by another violation");
+			 ex.cut > 0 ? "no execution comes to its end: each is cut short by another violation"
+				    : "no execution came to its end within the explorer's budget");
 	}
 }
 
