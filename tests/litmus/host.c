@@ -85,6 +85,8 @@ static void print_step(const struct explore_step *step)
 	if ((step->flags & STEP_STALE) != 0)
 		printf(" stale: thread %u wrote %llu", step->newest_thread, (unsigned long long)step->newest);
 	printf(" %s", step->note);
+	if (step->repeat > 1)
+		printf(" spins %u x", step->repeat);
 	print_place("at", &step->place);
 	putchar('\n');
 }

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include "explore.h"
+#include "fold.h"
 #include "internal.h"
 #include "search.h"
 #include "services.h"
@@ -184,6 +185,7 @@ static int report(uint32_t property)
 		for (uint32_t i = 1; i < frame.n_steps; i++)
 			frame.context_switches += steps[i].thread != steps[i - 1].thread;
 	}
+	frame.n_steps = fold_spins(steps, frame.n_steps, &frame.cycle_begin, &frame.cycle_end);
 	int r = send_frame(ex.job->wire_fd, &frame, sizeof frame, FRAME_EXPLORE_PROPERTY);
 	return r < 0 ? r : send_steps(ex.job->wire_fd, property, steps, frame.n_steps);
 }

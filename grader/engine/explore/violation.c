@@ -410,6 +410,11 @@ static void tell_ends(struct telling *telling)
 			} else if (thread->reason != BLOCK_LIBRARY) {
 				machine_site(telling->graph->thread[t].event[thread->spin_begin].pc, &step->place);
 			}
+		} else if (thread->status == THREAD_ASKING) {
+			/* It waited in a loop; the story ends before they would look once more. */
+			struct explore_step *step = add_step(telling, t, STEP_WAITS);
+			step->flags = STEP_CULPRIT;
+			machine_place(thread->action.pc, &step->place);
 		}
 	}
 }

@@ -1,0 +1,111 @@
+#include "fold.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define STEPS_MAX 4096u
+#define ROUND_MAX 8u
+
+/* The steps of one thread within one part (before, in, after the cycle), by index among all. */
+struct own {
+	uint32_t n, index[STEPS_MAX];
+};
+
+static bool changes_nothing(const struct explore_step *step)
+{
+	switch ((enum explore_step_kind)step->kind) {
+	case STEP_FENCE:
+		return true;
+	case STEP_LOAD:
+	case STEP_COMPARE_FAILED:
+	case STEP_PLAIN_READ:
+		return (step->flags & STEP_HAS_VALUE) != 0;
+	case STEP_EXCHANGE:
+	case STEP_FETCH:
+	case STEP_COMPARE:
+		return (step->flags & STEP_HAS_STORED) == 0 || step->stored == step->value;
+	default:
+		return false;
+	}
+}
+
+static bool same(const struct explore_step *one, const struct explore_step *two)
+{
+	return one->kind == two->kind && one->flags == two->flags && one->order == two->order &&
+	       one->value == two->value && one->stored == two->stored && one->newest == two->newest &&
+	       one->newest_thread == two->newest_thread && memcmp(&one->place, &two->place, sizeof one->place) == 0 &&
+	       memcmp(&one->address, &two->address, sizeof one->address) == 0;
+}
+
+/* How many rounds of `length` steps begin at own step `at`; fewer than 2: it is no loop. */
+static uint32_t rounds_at(const struct explore_step *steps, const struct own *own, uint32_t at, uint32_t length)
+{
+	uint32_t rounds = 1;
+	bool reads = false;
+
+	for (uint32_t i = at; i < at + length && i < own->n; i++) {
+		if (!changes_nothing(&steps[own->index[i]]))
+			return 0;
+		reads |= steps[own->index[i]].kind != STEP_FENCE;
+	}
+	for (; reads && at + (rounds + 1) * length <= own->n; rounds++) {
+		for (uint32_t i = 0; i < length; i++) {
+			if (!same(&steps[own->index[at + i]], &steps[own->index[at + rounds * length + i]]))
+				return rounds;
+		}
+	}
+	return rounds;
+}
+
+/* Marks what goes with repeat 0. */
+static void fold_own(struct explore_step *steps, const struct own *own)
+{
+	for (uint32_t at = 0; at < own->n;) {
+		uint32_t length = 1, rounds = 1;
+		for (; length <= ROUND_MAX; length++) {
+			if ((rounds = rounds_at(steps, own, at, length)) >= 2)
+				break;
+		}
+		if (rounds < 2) {
+			at++;
+			continue;
+		}
+		for (uint32_t i = 0; i < rounds * length; i++)
+			steps[own->index[at + i]].repeat = i < length ? rounds : 0;
+		at += rounds * length;
+	}
+}
+
+static void fold_part(struct explore_step *steps, uint32_t from, uint32_t to, uint32_t thread)
+{
+	static struct own own;
+
+	own.n = 0;
+	for (uint32_t i = from; i < to && own.n < STEPS_MAX; i++) {
+		if (steps[i].thread == thread)
+			own.index[own.n++] = i;
+	}
+	fold_own(steps, &own);
+}
+
+uint32_t fold_spins(struct explore_step *steps, uint32_t n, uint32_t *begin, uint32_t *end)
+{
+	const uint32_t bound[] = { 0, *begin <= n ? *begin : n, *end <= n ? *end : n, n };
+	uint32_t threads = 0, kept = 0, new_begin = 0, new_end = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		threads = steps[i].thread >= threads ? steps[i].thread + 1 : threads;
+	for (uint32_t t = 0; t < threads; t++) {
+		for (unsigned part = 0; part < 3; part++)
+			fold_part(steps, bound[part], bound[part + 1], t);
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		new_begin += i < *begin && steps[i].repeat != 0;
+		new_end += i < *end && steps[i].repeat != 0;
+		if (steps[i].repeat != 0)
+			steps[kept++] = steps[i];
+	}
+	*begin = new_begin;
+	*end = new_end;
+	return kept;
+}

@@ -1,0 +1,14 @@
+/* Counterexamples tell a loop that waits once, and how many rounds it went. */
+#ifndef FOLD_H
+#define FOLD_H
+
+#include <stdint.h>
+
+#include "wire_explore.h"
+
+/* Of each thread's rounds of steps, one after the other and with nothing to tell them apart, keeps the first, whose
+ * steps say how many they were (`repeat`). Only of reads, and of what writes the value that was there. Rounds never
+ * cross *begin and *end (a cycle's steps), which are moved along. Returns how many steps are left. */
+uint32_t fold_spins(struct explore_step *steps, uint32_t n, uint32_t *begin, uint32_t *end);
+
+#endif
