@@ -196,7 +196,8 @@ static void build_init(struct build *build, const char *directory, const char *f
 		       const struct compile_options *options, uint64_t begin_ms)
 {
 	/* A name must not be taken for an option or a file of options. */
-	const char *guard = file_name[0] == '-' || file_name[0] == '@' ? "./" : "";
+	/* -x, @x and =x mean something to gcc or ld. */
+	const char *guard = strchr("-@=", file_name[0]) != NULL ? "./" : "";
 	int stem = (int)(strlen(file_name) - strlen(".c"));
 	*build = (struct build){
 		.options = options,

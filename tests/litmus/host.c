@@ -1,5 +1,6 @@
 /* Runs the explore engine by hand: host [options] PLUGIN.so [WORKLOAD.so]. The workload may be in the plugin's file.
  *   -t THREADS  -r ROUNDS  -s (sequential consistency)  -p PROPERTIES (mask)  -x EXECUTIONS  -S SCHEDULE  -b BYPASS  -v
+ *   -w EXECUTIONS: only walks at random, and tells how fast
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -131,15 +132,31 @@ static void *find_plugin(void *handle, size_t *size)
 	return plugin;
 }
 
+/* In processor time, which other processes do not change. */
+static int walk(struct engine_job *job, uint32_t n)
+{
+	struct explore_counts counts = { 0 };
+	struct timespec begin, end;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &begin);
+	int r = explore_walk(job, n, &counts);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
+	double seconds = (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9;
+	printf("%.0f trials/s, %.1f ns/step, %.1f steps/trial\n", (double)counts.executions / seconds,
+	       1e9 * seconds / (double)counts.steps, (double)counts.steps / (double)counts.executions);
+	return r == 0 ? 0 : 1;
+}
+
 int main(int argc, char **argv)
 {
 	static struct frame_run request = { .threads = 2, .rounds = 1, .properties = UINT32_MAX, .max_bypass = 6 };
 	struct engine_job job = { .request = &request, .board = &board };
 	int fds[2], option, r, size = 4 << 20;
+	uint32_t walks = 0;
 	pthread_t receiver;
 	struct timespec begin, end;
 
-	while ((option = getopt(argc, argv, "t:r:sp:x:S:b:v")) != -1) {
+	while ((option = getopt(argc, argv, "t:r:sp:x:S:b:vw:")) != -1) {
 		switch (option) {
 		case 't':
 			request.threads = (uint32_t)atoi(optarg);
@@ -162,6 +179,9 @@ int main(int argc, char **argv)
 		case 'b':
 			request.max_bypass = (uint32_t)atoi(optarg);
 			break;
+		case 'w':
+			walks = (uint32_t)strtoul(optarg, NULL, 0);
+			break;
 		case 'v':
 			verbose = true;
 			break;
@@ -179,6 +199,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "no plugin, or no workload\n");
 		return 2;
 	}
+	if (walks > 0)
+		return walk(&job, walks);
 	socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fds);
 	setsockopt(fds[0], SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
 	job.wire_fd = fds[0];

@@ -1,4 +1,4 @@
-lock_source lock.c "$free" "$spin" "$free"
+lock_source lock.c "" "$spin" "$free"
 escape=$(printf '\033')
 run 0 "$SYNCGRADE" grade lock.c
 says_not out "$escape"

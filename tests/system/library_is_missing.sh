@@ -1,4 +1,4 @@
-lock_source lock.c "$free" "$spin" "$free"
+lock_source lock.c "" "$spin" "$free"
 echo 'int answer(void) { return 42; }' >other.c
 gcc -shared -fPIC -o libother.so other.c
 gcc -O1 -g -shared -fPIC -fsanitize=thread -I"$SOURCE/include" -o lock.so lock.c -Wl,--no-as-needed -L. -lother

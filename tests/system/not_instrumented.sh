@@ -1,4 +1,4 @@
-lock_source lock.c "$free" "$spin" "$free"
+lock_source lock.c "" "$spin" "$free"
 gcc -O1 -g -shared -fPIC -I"$SOURCE/include" -o lock.so lock.c
 run 1 "$SYNCGRADE" grade lock.so
 says out "-fsanitize=thread" "gcc -O1 -g -shared -fPIC -fsanitize=thread -o lock.so lock.c" "could not be judged"

@@ -1,4 +1,4 @@
-lock_source lock.c 'printf("\033[2J\033]0;title\007 caf\351 \342\200\256 rtl\n");'"$free" "$spin" "$free"
+lock_source lock.c 'printf("\033[2J\033]0;title\007 caf\351 \342\200\256 rtl\n");' "$spin" "$free"
 run 0 "$SYNCGRADE" grade lock.c
 says out '\x1b[2J' '\xe9' '\u202e'
 if grep -q "$(printf '\033')" out; then

@@ -1,4 +1,4 @@
-lock_source lock.c "$free" "$spin" "$free"
+lock_source lock.c "" "$spin" "$free"
 run 2 env SYNCGRADE_SANDBOX=no-namespaces "$SYNCGRADE" grade --require-sandbox no-cgroup lock.c
 says err "the sandbox is only “no-namespaces”, not “no-cgroup”" "no more than no-namespaces was asked for"
 run 0 env SYNCGRADE_SANDBOX=minimal "$SYNCGRADE" grade --require-sandbox minimal lock.c

@@ -1,5 +1,5 @@
-lock_source zero.c "$free" "$spin" "$free" '.size = 0,'
-lock_source huge.c "$free" "$spin" "$free" '.size = (size_t)1 << 60,'
+lock_source zero.c "" "$spin" "$free" '.size = 0,'
+lock_source huge.c "" "$spin" "$free" '.size = (size_t)1 << 60,'
 run 1 "$SYNCGRADE" grade zero.c
 says out "size"
 run 1 "$SYNCGRADE" grade huge.c

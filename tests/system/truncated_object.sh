@@ -1,4 +1,4 @@
-lock_source lock.c "$free" "$spin" "$free"
+lock_source lock.c "" "$spin" "$free"
 gcc -O1 -g -shared -fPIC -fsanitize=thread -I"$SOURCE/include" -o whole.so lock.c
 head -c "$(($(stat -c %s whole.so) / 2))" whole.so >half.so
 run 1 "$SYNCGRADE" grade half.so

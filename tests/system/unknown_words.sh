@@ -1,4 +1,4 @@
-lock_source lock.c "$free" "$spin" "$free"
+lock_source lock.c "" "$spin" "$free"
 run 2 "$SYNCGRADE"
 says err "Usage"
 run 2 "$SYNCGRADE" frobnicate

@@ -1,4 +1,4 @@
-lock_source lock.c "$free" "$spin" "$free"
+lock_source lock.c "" "$spin" "$free"
 run 2 "$SYNCGRADE" grade --output /nonexistent/report.txt lock.c
 says err "/nonexistent/report.txt"
 run 2 "$SYNCGRADE" grade --format json --output . lock.c

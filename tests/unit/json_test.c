@@ -60,11 +60,11 @@ START_TEST(what_is_written_is_read_back)
 {
 	const char *problem = NULL;
 	struct result *result = full_result();
-	json_t *written = result_to_json(result);
+	json_t *written = result_to_json(result, RESULT_JSON_WITH_SOURCE);
 	ck_assert_ptr_nonnull(written);
 	struct result *read = result_from_json(written, &problem);
 	ck_assert_msg(read != NULL, "%s", problem);
-	json_t *again = result_to_json(read);
+	json_t *again = result_to_json(read, RESULT_JSON_WITH_SOURCE);
 	ck_assert(json_equal(written, again));
 	json_decref(written);
 	json_decref(again);
@@ -77,7 +77,7 @@ static void refused(const char *key, json_t *value)
 {
 	const char *problem = NULL;
 	struct result *result = full_result();
-	json_t *root = result_to_json(result);
+	json_t *root = result_to_json(result, RESULT_JSON_WITH_SOURCE);
 	json_object_set_new(root, key, value);
 	ck_assert_msg(result_from_json(root, &problem) == NULL, "%s is taken", key);
 	ck_assert_ptr_nonnull(problem);

@@ -14,7 +14,10 @@
 
 #define EXECUTIONS_DEFAULT 200000u
 #define STEPS_MAX 4000u
-#define RANDOM_EXECUTIONS 20000u /* where the budget did not suffice for all */
+/* where the budget did not suffice for all */
+#define BOUNDED_EXECUTIONS 8000u
+#define PCT_EXECUTIONS 8000u
+#define WALK_EXECUTIONS 4000u
 
 static struct stateful_result states; /* what the search over states says, if it ran */
 static bool has_states;
@@ -184,6 +187,15 @@ static int report(uint32_t property)
 	return r < 0 ? r : send_steps(ex.job->wire_fd, property, steps, frame.n_steps);
 }
 
+/* What the budget did not suffice for: a part of it. */
+static void search_beyond(void)
+{
+	strategies_reset();
+	search_chosen(&strategy_bounded, BOUNDED_EXECUTIONS);
+	search_chosen(&strategy_pct, PCT_EXECUTIONS);
+	search_chosen(&strategy_walk, WALK_EXECUTIONS);
+}
+
 /* Whether a property is violated also where memory is sequentially consistent. */
 static void search_sc_too(void)
 {
@@ -280,6 +292,15 @@ static void begin(struct engine_job *job)
 				   .services = &services };
 }
 
+static void end(void)
+{
+	stateful_fini();
+	machine_destroy();
+	search_fini();
+	violation_clear();
+	locations_clear();
+}
+
 int explore_run(struct engine_job *job)
 {
 	return explore_observed(job, NULL, NULL);
@@ -316,7 +337,7 @@ int explore_observed(struct engine_job *job, explore_observer *observe, void *co
 		if (!endless) {
 			search_run();
 			if (ex.exhausted && ex.end != END_STOP)
-				search_random(RANDOM_EXECUTIONS);
+				search_beyond();
 			search_sc_too();
 		}
 		if (endless || (ex.cycles_seen && wants(PROPERTY_PROGRESS) && !ex.violation[PROPERTY_PROGRESS].found)) {
@@ -335,11 +356,25 @@ done:
 	if (r == 0)
 		r = send_frame(job->wire_fd, &done, sizeof done, FRAME_DONE);
 out:
-	stateful_fini();
-	machine_destroy();
-	search_fini();
-	violation_clear();
-	locations_clear();
+	end();
+	return r;
+}
+
+int explore_walk(struct engine_job *job, uint32_t n, struct explore_counts *counts)
+{
+	int r;
+
+	begin(job);
+	if (ex.n_threads == 0 || ex.n_threads > THREADS_MAX)
+		return -EINVAL;
+	if ((r = machine_create()) < 0)
+		return r;
+	if ((r = machine_setup()) == 0 && ex.end == END_NONE) {
+		uint64_t before = ex.steps;
+		search_chosen(&strategy_walk, n);
+		*counts = (struct explore_counts){ .executions = ex.executions, .steps = ex.steps - before };
+	}
+	end();
 	return r;
 }
 

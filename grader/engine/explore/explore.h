@@ -3,6 +3,7 @@
 #define EXPLORE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "engine.h"
 
@@ -15,5 +16,12 @@ typedef void explore_observer(void *context, const void *data, size_t size);
 
 int explore_run(struct engine_job *job);
 EXPLORE_EXPORT int explore_observed(struct engine_job *job, explore_observer *observe, void *context);
+
+/* For measuring: `n` executions by a random walk. Returns 0 or a negative errno value; how many were made, and how many
+ * hooks were reached in them, stand in *counts. */
+struct explore_counts {
+	uint64_t executions, steps;
+};
+EXPLORE_EXPORT int explore_walk(struct engine_job *job, uint32_t n, struct explore_counts *counts);
 
 #endif

@@ -75,14 +75,16 @@ void heap_restore(void)
 
 	for (unsigned i = 0; i < heap.n; i++) {
 		struct arena *arena = &heap.arena[i];
-		memset(heap.memory + i * ARENA_BYTES + heap.saved_used[i], FILL_FRESH,
-		       arena->used - heap.saved_used[i]);
+		/* Not for 0 bytes: a masked store to a page that is not there yet is slow. */
+		if (arena->used > heap.saved_used[i])
+			memset(heap.memory + i * ARENA_BYTES + heap.saved_used[i], FILL_FRESH,
+			       arena->used - heap.saved_used[i]);
 		arena->used = heap.saved_used[i];
 		arena->n = heap.saved_n[i];
 	}
 	for (uint32_t i = 0; i < heap.arena[first].n; i++)
 		heap.arena[first].block[i].freed = heap.saved_freed[i];
-	if (heap.saved_bytes != NULL)
+	if (heap.saved_bytes != NULL && heap.saved_used[first] > 0)
 		memcpy(heap.memory + first * ARENA_BYTES, heap.saved_bytes, heap.saved_used[first]);
 }
 

@@ -1,6 +1,6 @@
 /* Hooks: where code that runs on a fiber hands control to the engine.
  *
- * A hook is a few instructions of assembly (switch.S) that note the arguments in hook_request, push the callee-saved
+ * A hook is a few instructions of assembly (switch.S) that note the arguments in a hook_request, push the callee-saved
  * registers, and continue on the engine's stack. So the fiber's stack holds, from its stack pointer to its base, all of
  * the thread's state: registers, return address, frames; and no residue of the engine is ever left on it. */
 #ifndef HOOKS_H
@@ -26,10 +26,14 @@ struct hook_request {
 
 #define HOOK_SAVED 6 /* registers on the stack below the return address */
 
-extern struct hook_request hook_request __attribute__((visibility("hidden")));
+/* Memory that is written by nobody while fibers run: reads of it (1 to 8 bytes) are no hooks. */
+extern struct {
+	uint64_t begin, size;
+} hook_unseen[2] __attribute__((visibility("hidden")));
 
-/* Runs the fiber whose stack pointer this is until its next hook; its hook returns `result`. */
-void hook_resume(uint64_t *stack, uint64_t result);
+/* Runs the fiber whose stack pointer this is until its next hook, whose request is written to *request; the hook that
+ * it stands at returns `result`. */
+void hook_resume(uint64_t *stack, uint64_t result, struct hook_request *request);
 
 /* Where a new fiber begins: calls r13(r12), then hook_exit. */
 void hook_begin(void);

@@ -11,6 +11,7 @@
 #include "engine.h"
 #include "fiber.h"
 #include "graph.h"
+#include "strategy.h"
 #include "wire_explore.h"
 
 /* ---- actions: what a thread asks to do to a location ----------------------------------------------------------------
@@ -145,7 +146,7 @@ struct run_thread {
 	uint32_t spurious; /* wake-ups of the library without a reason, so far */
 	ref pending;       /* a plain access that is an event, and has not been made yet; REF_INITIAL: none */
 	bool has_action, woken;
-	uint32_t seen_writes; /* random choices: of the location that it waits for */
+	uint32_t seen_writes; /* where a strategy chooses: of the location that it waits for */
 	struct action action; /* what it asks, worked out once */
 	uint64_t library_site;
 	const char *library_call; /* the library's function that it is inside; NULL: none */
@@ -245,7 +246,8 @@ struct explorer {
 	uint32_t n_merged;
 	void (*observe)(void *context, const void *data, size_t size);
 	void *observe_context;
-	uint64_t random; /* state of the random choices; 0: the search is exhaustive */
+	const struct strategy *strategy; /* chooses; NULL: the search is exhaustive */
+	uint32_t execution_steps;        /* where a strategy chooses: events so far */
 	/* scripted execution */
 	const struct script *script;
 	uint32_t script_at;
@@ -277,6 +279,7 @@ bool machine_canaries_intact(void);
 /* Whether these bytes can be read; if not, the thread has crashed. */
 bool machine_probe(struct run_thread *thread, uint64_t address, uint32_t size);
 /* An address, or a key, as the wire has it. */
+void machine_site(uint64_t return_address, struct wire_place *place);
 void machine_place(uint64_t address, struct wire_place *place);
 bool in_module(uint64_t pc);
 uint64_t load_bytes(uint64_t address, uint32_t size);

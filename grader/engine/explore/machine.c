@@ -650,13 +650,16 @@ static int make_objects(void)
 
 static bool all_canaries(const unsigned char *begin, const unsigned char *end)
 {
-	uint64_t word;
+	const uint64_t canary = UINT64_C(0xa5a5a5a5a5a5a5a5);
+	uint64_t word[8], differ = 0;
 
-	for (; end - begin >= 8; begin += 8) {
-		memcpy(&word, begin, 8);
-		if (word != UINT64_C(0xa5a5a5a5a5a5a5a5))
-			return false;
+	for (; end - begin >= (ptrdiff_t)sizeof word; begin += sizeof word) {
+		memcpy(word, begin, sizeof word);
+		differ |= (word[0] ^ canary) | (word[1] ^ canary) | (word[2] ^ canary) | (word[3] ^ canary) |
+			  (word[4] ^ canary) | (word[5] ^ canary) | (word[6] ^ canary) | (word[7] ^ canary);
 	}
+	if (differ != 0)
+		return false;
 	for (; begin < end; begin++) {
 		if (*begin != 0xa5)
 			return false;
@@ -707,6 +710,10 @@ int machine_create(void)
 	    (r = memory_add(machine.data, data)) < 0)
 		return r;
 	ex.trial.data = machine.data;
+	hook_unseen[0].begin = (uint64_t)(uintptr_t)&ex.trial;
+	hook_unseen[0].size = sizeof ex.trial;
+	hook_unseen[1].begin = (uint64_t)(uintptr_t)&services;
+	hook_unseen[1].size = sizeof services;
 	handle_signals();
 	return 0;
 }
@@ -773,6 +780,12 @@ void machine_finish(void)
 	if (ex.end == END_NONE && ex.observe != NULL)
 		ex.observe(ex.observe_context, machine.data, TRIAL_DATA_MAX);
 	ex.in_finish = false;
+}
+
+/* A return address is that of the next instruction, often of the next line. */
+void machine_site(uint64_t return_address, struct wire_place *place)
+{
+	machine_place(return_address != 0 ? return_address - 1 : 0, place);
 }
 
 void machine_place(uint64_t address, struct wire_place *place)

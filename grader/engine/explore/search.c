@@ -9,9 +9,11 @@
 #include "violation.h"
 
 #define WORK_PER_EXECUTION 16000u /* of it, on average, that the budget allows for */
-#define CYCLES_MAX 3u /* rounds of a loop that writes and takes it back, before it is cut */
+#define CYCLES_MAX 3u             /* rounds of a loop that writes and takes it back, before it is cut */
 #define CANDIDATES_MAX 512u
 #define RESTARTS_MAX 150u
+#define EXECUTION_STEPS_MAX 3000u /* where a strategy chooses; longer ones are dropped */
+#define ENDLESS_MAX 100u          /* of those, before it gives up */
 
 /* ---- levels and items ---- */
 
@@ -47,7 +49,7 @@ static void push_item(enum item_kind kind, uint32_t stamp, ref event, ref other,
 {
 	struct level *level = top();
 
-	if (ex.script != NULL || ex.random != 0)
+	if (ex.script != NULL || ex.strategy != NULL)
 		return;
 	if (level->n == level->capacity) {
 		level->capacity = level->capacity == 0 ? 64 : 2 * level->capacity;
@@ -241,7 +243,7 @@ static void push_revisits(ref w)
 	const struct event *event = graph_event(graph, w);
 	const struct refs *reads = &graph->location[event->location].reads;
 
-	if (ex.script != NULL || ex.random != 0)
+	if (ex.script != NULL || ex.strategy != NULL)
 		return;
 	for (uint32_t i = 0; i < reads->n; i++) {
 		ref r = reads->ref[i];
@@ -296,22 +298,10 @@ static uint32_t places_of(struct graph *graph, ref w, ref reader, int32_t *place
 	return n;
 }
 
-/* SplitMix64 (Steele, Lea, Flood 2014). */
-static uint64_t next_random(void)
+static uint32_t alternative(enum alternative_kind kind, uint32_t n)
 {
-	uint64_t z = (ex.random += UINT64_C(0x9e3779b97f4a7c15));
-
-	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return z ^ (z >> 31);
-}
-
-static uint32_t alternative(uint32_t n)
-{
-	if (ex.random != 0) {
-		uint64_t random = next_random();
-		return (random & 3) != 0 ? 0 : (uint32_t)((random >> 8) % n);
-	}
+	if (ex.strategy != NULL)
+		return n > 1 ? ex.strategy->alternative(kind, n) : 0;
 	uint32_t k = ex.script == NULL ? 0 : ex.script->step[ex.script_at].alternative;
 
 	return k < n ? k : 0;
@@ -335,7 +325,7 @@ static bool add_write(struct run_thread *thread, ref r)
 		ex.end = END_DOOMED;
 		return false;
 	}
-	uint32_t k = alternative(n);
+	uint32_t k = alternative(ALTERNATIVE_WRITE, n);
 	graph_place(graph, r, place[k]);
 	for (uint32_t i = n; i-- > 0;) {
 		if (i != k)
@@ -612,7 +602,7 @@ static void block_spin(struct run_thread *thread, uint32_t begin, uint32_t end)
 	thread->reason = BLOCK_SPIN;
 	thread->spin_begin = begin;
 	thread->spin_end = end;
-	if (ex.random != 0)
+	if (ex.strategy != NULL)
 		return;
 	for (uint32_t i = begin; i < end; i++)
 		demote(REF(thread - ex.thread, i));
@@ -728,7 +718,7 @@ static uint32_t candidates_of(ref r, ref *candidate)
 		enum outcome outcome = set_from(graph, r, w);
 		if (outcome == OUTCOME_WRITE && rule_reads(&event->rule)) {
 			ref other = rmw_reader(graph, event->location, w, r);
-			if (other != REF_INITIAL && (ex.random != 0 || clock_has(&event->porf, other)))
+			if (other != REF_INITIAL && (ex.strategy != NULL || clock_has(&event->porf, other)))
 				continue;
 		}
 		/* A stale read by which a library call would wait on: nothing comes of it that the newest does not
@@ -766,7 +756,7 @@ static void add_access(struct run_thread *thread, const struct action *action, u
 	if (reads && !action->rule.library) {
 		state = search_state(thread);
 		if (!thread->woken && find_await(thread, state)) {
-			if (ex.random != 0)
+			if (ex.strategy != NULL)
 				thread->status = THREAD_WAITING;
 			return;
 		}
@@ -784,7 +774,7 @@ static void add_access(struct run_thread *thread, const struct action *action, u
 	if (reads) {
 		graph_add_read(graph, r);
 		uint32_t n = candidates_of(r, candidate);
-		if (ex.random != 0 && n > 0 && set_from(graph, r, candidate[0]) == OUTCOME_BLOCK) {
+		if (ex.strategy != NULL && n > 0 && set_from(graph, r, candidate[0]) == OUTCOME_BLOCK) {
 			/* Not yet: it asks again when there is something new. */
 			graph->location[location].reads.n--;
 			graph->thread[t].n--;
@@ -798,7 +788,7 @@ static void add_access(struct run_thread *thread, const struct action *action, u
 			ex.end = END_DOOMED;
 			return;
 		}
-		uint32_t k = alternative(n);
+		uint32_t k = alternative(ALTERNATIVE_READ, n);
 		for (uint32_t i = n; i-- > 0;) {
 			if (i != k)
 				push_item(ITEM_READ, event->stamp, r, candidate[i], 0);
@@ -841,7 +831,7 @@ static void add_simple(struct run_thread *thread, const struct action *action)
 		perform_fence(thread, event, r);
 		return;
 	}
-	event->read_value = alternative(action->choices);
+	event->read_value = alternative(ALTERNATIVE_CHOICE, action->choices);
 	for (uint32_t k = action->choices; k-- > 0;) {
 		if (k != event->read_value)
 			push_item(ITEM_CHOICE, event->stamp, r, REF_INITIAL, (int32_t)k);
@@ -911,6 +901,10 @@ static void handle_event(struct run_thread *thread, const struct action *action)
 	uint32_t t = (uint32_t)(thread - ex.thread), location = NO_LOCATION;
 	bool mixed;
 
+	if (ex.strategy != NULL && ++ex.execution_steps >= EXECUTION_STEPS_MAX) {
+		ex.end = END_PRUNED;
+		return;
+	}
 	if (thread->consumed >= EVENTS_MAX) {
 		machine_give_up("thread %u takes more than %u steps", t, EVENTS_MAX);
 		return;
@@ -1036,7 +1030,7 @@ void search_execute(void)
 		violation_check_stuck();
 }
 
-/* ---- random choices ---- */
+/* ---- one execution, as a strategy chooses ---- */
 
 /* Whether a thread can take a step; one that waits can when what it looked at has changed. */
 static bool may_go(struct run_thread *thread)
@@ -1063,34 +1057,30 @@ static bool may_go(struct run_thread *thread)
 	return false;
 }
 
-static void execute_random(void)
+static void execute_chosen(void)
 {
-	uint32_t last = 0;
+	uint32_t last = ex.n_threads;
 
 	search_clear();
 	machine_start();
 	ex.forward = true;
+	ex.execution_steps = 0;
 	while (ex.end == END_NONE) {
 		uint32_t can[THREADS_MAX], n = 0;
-		bool stay = false;
-		uint64_t random = next_random();
 		for (uint32_t t = 0; t < ex.n_threads; t++) {
-			if (!may_go(&ex.thread[t]))
-				continue;
-			can[n++] = t;
-			stay |= t == last && (random & 3) != 0;
+			if (may_go(&ex.thread[t]))
+				can[n++] = t;
 		}
 		if (n == 0)
 			break;
-		if (!stay)
-			last = can[(random >> 8) % n];
+		last = ex.strategy->thread(can, n, last);
 		advance(&ex.thread[last], true);
 	}
 	if (ex.end != END_NONE)
 		return;
 	/* Those who wait do so for good now. */
-	uint64_t kept = ex.random;
-	ex.random = 0;
+	const struct strategy *kept = ex.strategy;
+	ex.strategy = NULL;
 	for (uint32_t t = 0; t < ex.n_threads && ex.end == END_NONE; t++) {
 		if (ex.thread[t].status != THREAD_WAITING)
 			continue;
@@ -1099,7 +1089,7 @@ static void execute_random(void)
 		else
 			ex.thread[t].status = THREAD_BLOCKED;
 	}
-	ex.random = kept;
+	ex.strategy = kept;
 	if (ex.end != END_NONE)
 		return;
 	if (all_done())
@@ -1108,8 +1098,9 @@ static void execute_random(void)
 		violation_check_stuck();
 }
 
-/* What an execution costs grows with the square of its length, and with the looks for cycles. A budget in such units does not depend on the machine, and keeps
- * an algorithm of long executions (a bakery of three) from taking a hundred times as long as one of short ones. */
+/* What an execution costs grows with the square of its length, and with the looks for cycles. A budget in such units
+ * does not depend on the machine, and keeps an algorithm of long executions (a bakery of three) from taking a hundred
+ * times as long as one of short ones. */
 static uint64_t work_of_execution(uint64_t before)
 {
 	uint64_t events = 0;
@@ -1142,17 +1133,28 @@ static void count_execution(void)
 		ex.cut++;
 }
 
-void search_random(uint32_t n)
+void search_chosen(const struct strategy *strategy, uint32_t n)
 {
-	ex.random = UINT64_C(0x73796e63);
+	uint32_t longest = 0, restarts = 0, endless = 0;
+
+	ex.strategy = strategy;
 	ex.work = 0;
-	for (uint32_t i = 0; i < n && ex.end != END_STOP && !violation_enough() && !out_of_work(); i++) {
-		execute_random();
+	for (uint32_t i = 0; i < n && endless < ENDLESS_MAX && ex.end != END_STOP && !violation_enough(); i++) {
+		if (out_of_work() || !strategy->begin(ex.n_threads, longest))
+			break;
+		execute_chosen();
 		count_execution();
-		if (ex.end == END_RESTART)
+		if (ex.end == END_RESTART) {
 			locations_reset();
+			strategies_reset();
+			if (++restarts > RESTARTS_MAX)
+				machine_give_up("variables are accessed in more shapes than the explorer follows");
+		}
+		endless += ex.execution_steps >= EXECUTION_STEPS_MAX;
+		if (ex.execution_steps > longest)
+			longest = ex.execution_steps;
 	}
-	ex.random = 0;
+	ex.strategy = NULL;
 	search_clear();
 }
 

@@ -9,8 +9,8 @@
 void search_run(void);
 void search_fini(void);
 
-/* Executes `n` times with random choices, of threads and of what is read; always the same ones. */
-void search_random(uint32_t n);
+/* Executes up to `n` times, as the strategy chooses; always the same ones. */
+void search_chosen(const struct strategy *strategy, uint32_t n);
 
 /* Executes the top graph once, from fresh state: first along it, then on. */
 void search_execute(void);

@@ -169,7 +169,7 @@ static void note_step(struct run_thread *thread, uint64_t old, enum outcome outc
 		return;
 	step = &sf.steps[sf.n_steps++];
 	*step = (struct explore_step){ .thread = (uint32_t)(thread - ex.thread), .order = -1, .repeat = 1 };
-	machine_place(action->pc, &step->place);
+	machine_site(action->pc, &step->place);
 	if (action->kind == ACTION_FENCE) {
 		step->kind = STEP_FENCE;
 		step->order = action->rule.order;
@@ -225,7 +225,7 @@ void stateful_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 	*step = (struct explore_step){ .thread = (uint32_t)(thread - ex.thread), .order = -1, .repeat = 1 };
 	if (event == MARK_LIBRARY) {
 		step->kind = STEP_LIBRARY;
-		machine_place(thread->library_site, &step->place);
+		machine_site(thread->library_site, &step->place);
 		snprintf(step->note, sizeof step->note, "%s", thread->library_call);
 	} else {
 		step->kind = kinds[event];

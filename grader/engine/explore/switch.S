@@ -14,21 +14,44 @@ hook_\name:
 	.set number, number + 1
 	.endm
 
+/* Reads of what nobody writes (hook_unseen) end here. */
+	.macro READ_STUB name
+	.globl hook_\name
+	.hidden hook_\name
+	.type hook_\name, @function
+	.p2align 4
+hook_\name:
+	endbr64
+	movq %rdi, %rax
+	subq hook_unseen(%rip), %rax
+	cmpq 8 + hook_unseen(%rip), %rax
+	jb 1f
+	movq %rdi, %rax
+	subq 16 + hook_unseen(%rip), %rax
+	cmpq 24 + hook_unseen(%rip), %rax
+	jb 1f
+	movl $number, %eax
+	jmp hook_common
+1:	ret
+	.set number, number + 1
+	.endm
+
 hook_common:
-	movq %rdi, hook_request(%rip)
-	movq %rsi, 8 + hook_request(%rip)
-	movq %rdx, 16 + hook_request(%rip)
-	movq %rcx, 24 + hook_request(%rip)
-	movq %r8, 32 + hook_request(%rip)
-	movq %r9, 40 + hook_request(%rip)
-	movq %rax, 48 + hook_request(%rip)
+	movq request_at(%rip), %r11
+	movq %rdi, (%r11)
+	movq %rsi, 8(%r11)
+	movq %rdx, 16(%r11)
+	movq %rcx, 24(%r11)
+	movq %r8, 32(%r11)
+	movq %r9, 40(%r11)
+	movq %rax, 48(%r11)
 	pushq %rbp
 	pushq %rbx
 	pushq %r12
 	pushq %r13
 	pushq %r14
 	pushq %r15
-	movq %rsp, 56 + hook_request(%rip)
+	movq %rsp, 56(%r11)
 to_engine:
 	movq engine_stack(%rip), %rsp
 	popq %r15
@@ -50,6 +73,7 @@ hook_resume:
 	pushq %r14
 	pushq %r15
 	movq %rsp, engine_stack(%rip)
+	movq %rdx, request_at(%rip)
 	movq %rdi, %rsp
 	movq %rsi, %rax
 	popq %r15
@@ -75,10 +99,12 @@ hook_begin:
 	.type hook_crashed, @function
 hook_crashed:
 	movq crash_number(%rip), %rax
-	movq %rax, 48 + hook_request(%rip)
+	movq request_at(%rip), %r11
+	movq %rax, 48(%r11)
 	jmp to_engine
 
 #define HOOK(name) HOOK_STUB name;
+#define READS(name) READ_STUB name##1; READ_STUB name##2; READ_STUB name##4; READ_STUB name##8;
 #define SIZES(name) HOOK_STUB name##1; HOOK_STUB name##2; HOOK_STUB name##4; HOOK_STUB name##8;
 #include "hooks.def"
 
@@ -89,10 +115,12 @@ crash_number:
 
 	.bss
 	.p2align 4
-	.globl hook_request
-	.hidden hook_request
-hook_request:
-	.zero 64
+	.globl hook_unseen
+	.hidden hook_unseen
+hook_unseen:
+	.zero 32
+request_at:
+	.zero 8
 engine_stack:
 	.zero 8
 	.section .note.GNU-stack, "", @progbits

@@ -296,7 +296,7 @@ static void tell_mark(struct telling *telling, uint32_t i)
 		return;
 	if (trace.mark[i].event == MARK_LIBRARY) {
 		struct explore_step *step = add_step(telling, t, STEP_LIBRARY);
-		machine_place(trace.mark[i].site, &step->place);
+		machine_site(trace.mark[i].site, &step->place);
 		snprintf(step->note, sizeof step->note, "%s", trace.mark[i].name);
 		return;
 	}
@@ -353,7 +353,7 @@ static void tell_event(struct telling *telling, ref r)
 		return; /* the call of the library has been told */
 	step = add_step(telling, REF_THREAD(r), kind_of(event));
 	step->order = (event->flags & EVENT_PLAIN) != 0 ? -1 : event->rule.order;
-	machine_place(event->pc, &step->place);
+	machine_site(event->pc, &step->place);
 	if ((event->flags & EVENT_FENCE) != 0)
 		return;
 	step->size = event->rule.part != 0 ? event->rule.part : event->rule.size;
@@ -390,7 +390,7 @@ static void tell_races(struct telling *telling)
 		step = add_step(telling, place->thread, place->write ? STEP_PLAIN_WRITE : STEP_PLAIN_READ);
 		step->size = (uint16_t)place->size;
 		step->flags = STEP_CULPRIT;
-		machine_place(place->pc, &step->place);
+		machine_site(place->pc, &step->place);
 		machine_place(place->address, &step->address);
 	}
 }
@@ -406,9 +406,9 @@ static void tell_ends(struct telling *telling)
 			step->flags = STEP_CULPRIT;
 			if (thread->reason == BLOCK_LIBRARY && thread->library_call != NULL) {
 				snprintf(step->note, sizeof step->note, "%s", thread->library_call);
-				machine_place(thread->library_site, &step->place);
+				machine_site(thread->library_site, &step->place);
 			} else if (thread->reason != BLOCK_LIBRARY) {
-				machine_place(telling->graph->thread[t].event[thread->spin_begin].pc, &step->place);
+				machine_site(telling->graph->thread[t].event[thread->spin_begin].pc, &step->place);
 			}
 		}
 	}

@@ -1,5 +1,6 @@
 /* Dekker's third attempt: both wait for the other. */
 // test: lock-counter | -t 2 -r 1 -p 2 | progress: FAIL .* switches 2 .*deadlock
+// test: lock-counter | -t 2 -r 1 -p 2 -x 1 | progress: FAIL .* switches 2 .*deadlock
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>

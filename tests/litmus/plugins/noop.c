@@ -1,6 +1,6 @@
 /* No lock at all. */
-// test: lock-counter | -t 2 -r 1 -p 1 | mutual-exclusion: FAIL .* switches 0 .*threads 0 and 1 are in the critical
-// section together test: lock-counter | -t 2 -r 1 -p 8 | data-race: FAIL
+// test: lock-counter | -t 2 -r 1 -p 1 | mutual-exclusion: FAIL .* switches 0 .*threads 0 and 1 are in
+// test: lock-counter | -t 2 -r 1 -p 8 | data-race: FAIL
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 // test: lock-counter | -t 2 -r 1 -p 1 | mutual-exclusion: FAIL .* switches 1 weak
 // test: lock-counter | -s -t 2 -r 1 -p 1 | mutual-exclusion: pass .* complete
 // test: lock-counter | -t 2 -r 1 -p 1 -S a3b2-1b1 | mutual-exclusion: FAIL
+// test: lock-counter | -t 2 -r 1 -p 1 -x 1 | mutual-exclusion: FAIL .* switches 1 weak
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
