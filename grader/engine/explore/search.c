@@ -8,6 +8,7 @@
 #include "hash.h"
 #include "violation.h"
 
+#define LONG_EXECUTION 200u       /* events */
 #define WORK_PER_EXECUTION 16000u /* of it, on average, that the budget allows for */
 #define CYCLES_MAX 3u             /* rounds of a loop that writes and takes it back, before it is cut */
 #define CANDIDATES_MAX 512u
@@ -1107,7 +1108,10 @@ static uint64_t work_of_execution(uint64_t before)
 
 	for (uint32_t t = 0; t < ex.graph->n_threads; t++)
 		events += ex.graph->thread[t].n;
-	return events * events + 8 * (consistency_work - before);
+	/* Long loops cost more still: each write looks at each read before it, and revisits copy the graph. */
+	uint64_t factor = events > LONG_EXECUTION ? events / LONG_EXECUTION : 1;
+
+	return events * events * factor * factor + 8 * (consistency_work - before);
 }
 
 static bool out_of_work(void)
