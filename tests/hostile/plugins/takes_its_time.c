@@ -4,7 +4,7 @@ static void attack(void)
 }
 static void slow_release(struct lock *l, unsigned self)
 {
-	for (int i = 0; i < 200; i++)
+	for (int i = 0; i < 300; i++)
 		usleep(5000);
 	release(l, self);
 }
