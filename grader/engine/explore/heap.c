@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 
 #include "hash.h"
+#include "search.h"
 
 #define ARENA_BYTES (UINT64_C(1) << 20)
 #define BLOCKS_MAX 2048u
@@ -86,6 +87,11 @@ void heap_restore(void)
 		heap.arena[first].block[i].freed = heap.saved_freed[i];
 	if (heap.saved_bytes != NULL && heap.saved_used[first] > 0)
 		memcpy(heap.memory + first * ARENA_BYTES, heap.saved_bytes, heap.saved_used[first]);
+}
+
+void heap_guard(bool guard)
+{
+	mprotect(heap.memory, heap.n * ARENA_BYTES, guard ? PROT_NONE : PROT_READ | PROT_WRITE);
 }
 
 static struct block *block_at(uint64_t address, struct arena **arena, char **base)
@@ -248,7 +254,7 @@ void heap_check_leaks(void)
 		return;
 	snprintf(message, sizeof message, "%u block%s of the heap (%llu bytes) %s never freed", blocks,
 		 blocks == 1 ? "" : "s", (unsigned long long)bytes, blocks == 1 ? "is" : "are");
-	machine_violation(PROPERTY_MEMORY_SAFETY, ex.n_threads, message);
+	search_violation(PROPERTY_MEMORY_SAFETY, ex.n_threads, message);
 }
 
 uint64_t heap_hash(void)

@@ -159,6 +159,28 @@ static int model_mutex_lock(pthread_mutex_t *mutex)
 	return mutex_lock(mutex, site);
 }
 
+/* More than that would let a loop go on for ever. Where states are recognized, it may. */
+static bool may_time_out(void)
+{
+	return ex.stateful || library_state.thread[self()].timeouts < LIBRARY_TIMEOUTS_MAX;
+}
+
+/* Whether a call that may wait finds the time over; if not, it waits for as long as it takes. */
+static bool times_out(uint64_t site)
+{
+	bool over = may_time_out() && call_choice(2, site) == 1;
+
+	if (over && !ex.stateful)
+		library_state.thread[self()].timeouts++;
+	library_state.thread[self()].timed = !over;
+	return over;
+}
+
+static void waited(void)
+{
+	library_state.thread[self()].timed = false;
+}
+
 static int model_mutex_trylock(pthread_mutex_t *mutex)
 {
 	ENTER("pthread_mutex_trylock");
@@ -169,9 +191,11 @@ static int model_mutex_timedlock(pthread_mutex_t *mutex, const struct timespec *
 {
 	(void)until;
 	ENTER("pthread_mutex_timedlock");
-	if (call_choice(2, site) == 1)
+	if (times_out(site))
 		return mutex_trylock(mutex, site) == 0 ? 0 : ETIMEDOUT;
-	return mutex_lock(mutex, site);
+	int r = mutex_lock(mutex, site);
+	waited();
+	return r;
 }
 
 static int model_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock, const struct timespec *until)
@@ -179,9 +203,11 @@ static int model_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock, const 
 	(void)clock;
 	(void)until;
 	ENTER("pthread_mutex_clocklock");
-	if (call_choice(2, site) == 1)
+	if (times_out(site))
 		return mutex_trylock(mutex, site) == 0 ? 0 : ETIMEDOUT;
-	return mutex_lock(mutex, site);
+	int r = mutex_lock(mutex, site);
+	waited();
+	return r;
 }
 
 static int model_mutex_unlock(pthread_mutex_t *mutex)
@@ -219,7 +245,7 @@ static int model_mtx_timedlock(mtx_t *mutex, const struct timespec *until)
 {
 	(void)until;
 	ENTER("mtx_timedlock");
-	if (call_choice(2, site) == 1)
+	if (times_out(site))
 		return mutex_trylock((pthread_mutex_t *)mutex, site) == 0 ? thrd_success : thrd_timedout;
 	return mutex_lock((pthread_mutex_t *)mutex, site) == 0 ? thrd_success : thrd_error;
 }
@@ -239,14 +265,19 @@ static enum wake choose_wake(bool timeout, uint64_t site)
 {
 	unsigned *spurious = &library_state.thread[self()].spurious;
 	bool may = ex.spurious_allowed && *spurious < LIBRARY_SPURIOUS_MAX;
-	uint64_t choice = call_choice(1 + (may ? 1u : 0u) + (timeout ? 1u : 0u), site);
+	bool over = timeout && may_time_out();
+	uint64_t choice = call_choice(1 + (may ? 1u : 0u) + (over ? 1u : 0u), site);
 
-	if (choice == 0)
+	if (choice == 0) {
+		library_state.thread[self()].timed = timeout;
 		return WAKE_SIGNAL;
+	}
 	if (choice == 1 && may) {
 		(*spurious)++;
 		return WAKE_SPURIOUS;
 	}
+	if (!ex.stateful)
+		library_state.thread[self()].timeouts++;
 	return WAKE_TIMEOUT;
 }
 
@@ -258,6 +289,7 @@ static enum wake sleep_on(uint64_t key, bool timeout, uint64_t site)
 		call_step(key, RULE_AWAIT_CLEAR, self_bit(), __ATOMIC_ACQUIRE, site, 0);
 	else
 		call_step(key, RULE_AND, ~self_bit(), __ATOMIC_ACQ_REL, site, 0);
+	waited();
 	return wake;
 }
 
@@ -516,9 +548,10 @@ static int model_sem_timedwait(sem_t *semaphore, const struct timespec *until)
 {
 	(void)until;
 	ENTER("sem_timedwait");
-	if (call_choice(2, site) == 1)
+	if (times_out(site))
 		return sem_try(semaphore, ETIMEDOUT, site);
 	call_step(KEY(semaphore, KEY_VALUE), RULE_AWAIT_TAKE, 1, __ATOMIC_ACQUIRE, site, 0);
+	waited();
 	return 0;
 }
 
@@ -527,9 +560,10 @@ static int model_sem_clockwait(sem_t *semaphore, clockid_t clock, const struct t
 	(void)clock;
 	(void)until;
 	ENTER("sem_clockwait");
-	if (call_choice(2, site) == 1)
+	if (times_out(site))
 		return sem_try(semaphore, ETIMEDOUT, site);
 	call_step(KEY(semaphore, KEY_VALUE), RULE_AWAIT_TAKE, 1, __ATOMIC_ACQUIRE, site, 0);
+	waited();
 	return 0;
 }
 

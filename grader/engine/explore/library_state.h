@@ -10,6 +10,7 @@
 
 #define LIBRARY_HELD_MAX 8u
 #define LIBRARY_KEYS_MAX 8u
+#define LIBRARY_TIMEOUTS_MAX 2u /* times that are over, for each thread and execution */
 #define LIBRARY_SPURIOUS_MAX 1u /* wake-ups without a reason, for each thread and execution */
 
 struct library_held {
@@ -23,7 +24,8 @@ struct library_state {
 	struct {
 		struct library_held held[LIBRARY_HELD_MAX];
 		void *specific[LIBRARY_KEYS_MAX];
-		uint32_t spurious;
+		uint32_t spurious, timeouts;
+		uint32_t timed; /* it waits, and the time may still be over */
 		uint64_t looks_ms, random;
 	} thread[FIBERS_MAX];
 };

@@ -22,6 +22,7 @@
 
 #define STREAK_MAX 3000u /* plain accesses in a row after which a loop on them is looked for */
 #define STEPS_MAX 2000000u
+#define ENDLESS_MAX 2u /* threads that loop out of sight, before the exploration ends */
 
 struct explorer ex;
 
@@ -33,6 +34,9 @@ static struct {
 	struct sigaction old_segv, old_bus, old_fpe, old_ill, old_vtalrm;
 	uint64_t steps_seen;
 	unsigned idle_ticks;
+	unsigned endless;      /* executions in which a thread looped out of sight */
+	volatile bool guarded; /* objects and heap are inaccessible, to see who touches them */
+	bool blind;            /* the thread that was stopped did */
 	volatile bool probing;
 	sigjmp_buf probe;
 } machine;
@@ -76,12 +80,33 @@ static struct {
 	uint64_t address, pc;
 } crash;
 
+static size_t object_pages(void)
+{
+	return (ex.job->object_size + 64 + 4095) / 4096 * 4096;
+}
+
+static void guard(bool on)
+{
+	for (unsigned i = 0; i < ex.job->workload->objects && i < TRIAL_OBJECTS_MAX; i++)
+		mprotect(machine.objects + i * (object_pages() + 2 * 4096) + 4096, object_pages(),
+			 on ? PROT_NONE : PROT_READ | PROT_WRITE);
+	heap_guard(on);
+	machine.guarded = on;
+}
+
 static void on_fault(int number, siginfo_t *info, void *context)
 {
 	ucontext_t *uc = context;
 	uint64_t sp = (uint64_t)uc->uc_mcontext.gregs[REG_RSP];
 	const struct fiber *fiber = fiber_current();
 
+	machine.blind = false;
+	if (machine.guarded) {
+		guard(false);
+		if (number != SIGVTALRM && !in_module((uint64_t)uc->uc_mcontext.gregs[REG_RIP]))
+			return; /* the loop has ended, and the explorer goes on */
+		machine.blind = number != SIGVTALRM;
+	}
 	if (machine.probing)
 		siglongjmp(machine.probe, 1);
 	if (fiber == NULL || sp < (uint64_t)(uintptr_t)fiber->stack_begin - 4096 ||
@@ -106,9 +131,16 @@ static void on_tick(int number, siginfo_t *info, void *context)
 	if (machine.steps_seen != ex.steps) {
 		machine.steps_seen = ex.steps;
 		machine.idle_ticks = 0;
+		if (machine.guarded)
+			guard(false);
 	} else if (++machine.idle_ticks >= 3 && in_module((uint64_t)uc->uc_mcontext.gregs[REG_RIP])) {
 		machine.idle_ticks = 0;
-		on_fault(number, info, context);
+		if (machine.guarded) {
+			on_fault(number, info, context);
+		} else {
+			machine.idle_ticks = 2;
+			guard(true);
+		}
 	}
 }
 
@@ -143,7 +175,7 @@ static void handle_signal(int number, void (*handler)(int, siginfo_t *, void *),
 static void handle_signals(void)
 {
 	stack_t stack = { .ss_sp = machine.alternate_stack, .ss_size = sizeof machine.alternate_stack };
-	struct itimerval tick = { { 0, 500000 }, { 0, 500000 } };
+	struct itimerval tick = { { 0, 250000 }, { 0, 250000 } };
 
 	sigaltstack(&stack, NULL);
 	handle_signal(SIGSEGV, on_fault, &machine.old_segv);
@@ -175,10 +207,21 @@ static void report_crash(struct run_thread *thread)
 	if (crash.pc >= plugin->begin && crash.pc < plugin->end)
 		snprintf(place, sizeof place, " at offset 0x%llx of the plugin",
 			 (unsigned long long)(crash.pc - plugin->base));
+	if (machine.blind) {
+		machine_give_up("thread %u loops where the explorer cannot see it%s: code that is not instrumented "
+				"(inline assembly?) reads memory that threads share",
+				t, place);
+		return;
+	}
 	if (crash.signal == SIGVTALRM) {
 		snprintf(message, sizeof message, "thread %u loops for ever without reading shared memory%s", t, place);
 		machine_violation(PROPERTY_PROGRESS, t, message);
 		thread->status = THREAD_BLOCKED;
+		/* Each takes seconds. */
+		if (++machine.endless >= ENDLESS_MAX) {
+			snprintf(ex.crash, sizeof ex.crash, "%s", message);
+			ex.end = END_STOP;
+		}
 		return;
 	}
 	if (crash.address >= (uint64_t)(uintptr_t)thread->fiber->stack_begin - 4096 &&
@@ -625,7 +668,7 @@ static void solo(void (*function)(void *))
 
 static int make_objects(void)
 {
-	size_t pages = (ex.job->object_size + 64 + 4095) / 4096 * 4096;
+	size_t pages = object_pages();
 	size_t stride = pages + 2 * 4096;
 
 	machine.objects_bytes = stride * TRIAL_OBJECTS_MAX;
@@ -670,7 +713,7 @@ static bool all_canaries(const unsigned char *begin, const unsigned char *end)
 /* Bytes around the objects that are not theirs. */
 bool machine_canaries_intact(void)
 {
-	size_t pages = (ex.job->object_size + 64 + 4095) / 4096 * 4096;
+	size_t pages = object_pages();
 
 	for (unsigned i = 0; i < ex.job->workload->objects; i++) {
 		const unsigned char *begin = (unsigned char *)machine.objects + i * (pages + 2 * 4096) + 4096;
@@ -770,11 +813,12 @@ void machine_finish(void)
 			location->solo = location->memory;
 	}
 	solo(run_finish);
-	if (ex.end == END_NONE)
-		heap_check_leaks();
 	if (ex.end == END_NONE && !machine_canaries_intact())
 		machine_violation(PROPERTY_MEMORY_SAFETY, ex.n_threads,
 				  "the plugin writes outside of its object's storage");
+	/* A leak ends nothing: the execution still tells of all else. */
+	if (ex.end == END_NONE)
+		heap_check_leaks();
 	if (ex.end == END_NONE)
 		solo(run_verify);
 	if (ex.end == END_NONE && ex.observe != NULL)

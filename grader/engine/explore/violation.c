@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "calls.h"
+#include "library_state.h"
 #include "linear.h"
 #include "search.h"
 
@@ -139,6 +140,9 @@ static bool stuck_for_good(const struct run_thread *thread)
 {
 	const struct graph_thread *events = &ex.graph->thread[thread - ex.thread];
 
+	/* Its time will be over, which this execution does not show. */
+	if (thread->reason == BLOCK_LIBRARY && library_state.thread[thread - ex.thread].timed)
+		return false;
 	if (thread->reason == BLOCK_LIBRARY)
 		return reads_newest(&events->event[events->n - 1]);
 	if (thread->reason != BLOCK_SPIN)
