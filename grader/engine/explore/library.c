@@ -265,7 +265,8 @@ static enum wake choose_wake(bool timeout, uint64_t site)
 {
 	unsigned *spurious = &library_state.thread[self()].spurious;
 	bool may = ex.spurious_allowed && *spurious < LIBRARY_SPURIOUS_MAX;
-	bool over = timeout && may_time_out();
+	/* Where waking without a reason is switched off, a time limit is one more of these. */
+	bool over = timeout && (ex.spurious_allowed || ex.stateful) && may_time_out();
 	uint64_t choice = call_choice(1 + (may ? 1u : 0u) + (over ? 1u : 0u), site);
 
 	if (choice == 0) {
