@@ -62,12 +62,19 @@ test("a stale read has an arrow from the store that it saw, and one from the new
   assert.equal(await player.locator(".not-seen").count(), 1);
   await stale.locator(".label").click();
   const said = await caption(player);
-  const [, seen, newest] = said.match(/the store of step (\d+), although thread 0 wrote 1 in step (\d+)/);
-  assert.ok(Number(seen) < Number(newest));
+  const [, seen, newest] = said.match(
+    /it sees (?:the value from before the first step|the store of step (\d+)), although thread 0 wrote 1 in step (\d+)/);
   const y = (step) => player.locator(`.row[data-step='${step}'] .label`).getAttribute("y").then(Number);
-  const ends = async (path) => (await player.locator(path).getAttribute("d")).match(/^M\S+ ([\d.]+)/)[1];
-  assert.ok(Math.abs(Number(await ends(".read-from")) - await y(seen)) < 8, "starts at the store's row");
-  assert.ok(Math.abs(Number(await ends(".not-seen")) - await y(newest)) < 8);
+  const begins = async (path) => Number((await player.locator(path).getAttribute("d")).match(/^M\S+ ([\d.]+)/)[1]);
+  const origin = player.locator(".tag.stale");
+  if (seen === undefined) {
+    assert.equal(await origin.textContent(), "before: 0");
+    assert.ok(await begins(".read-from") < await y(1), "begins above the first step");
+  } else {
+    assert.ok(Number(seen) < Number(newest));
+    assert.ok(Math.abs(await begins(".read-from") - await y(seen)) < 8, "begins at the store's row");
+  }
+  assert.ok(Math.abs(await begins(".not-seen") - await y(newest)) < 8);
   await close(page);
 });
 
