@@ -139,12 +139,15 @@ static void judge(uint32_t property, struct frame_explore_property *frame)
 		frame->outcome = EXPLORE_FAIL;
 		frame->context_switches = violation->switches;
 		frame->only_weak = violation->weak;
+		frame->code = violation->code;
 		memcpy(frame->message, violation->message, sizeof frame->message);
 	} else if (ex.crash[0] != '\0') {
 		frame->outcome = EXPLORE_INCONCLUSIVE;
+		frame->code = ex.crash_place;
 		memcpy(frame->message, ex.crash, sizeof frame->message);
 	} else if (ex.inconclusive[0] != '\0') {
 		frame->outcome = EXPLORE_INCONCLUSIVE;
+		frame->code = ex.crash_place;
 		memcpy(frame->message, ex.inconclusive, sizeof frame->message);
 	} else if (property == PROPERTY_PARALLELISM) {
 		judge_parallelism(frame);

@@ -379,6 +379,10 @@ static void expand(uint32_t index)
 			if ((sf.state[index].enabled & 1u << t) == 0)
 				continue;
 			go_to(index);
+			if (ex.crash[0] != '\0') {
+				stop();
+				return;
+			}
 			if (ex.end != END_NONE || sf.state[index].depth + 1 >= BUILD_DEPTH_MAX) {
 				sf.cut = true;
 				stop();
@@ -407,7 +411,7 @@ static void build(void)
 	if (ex.end == END_NONE)
 		note_state(NOWHERE, 0, 0);
 	stop();
-	for (uint32_t i = 0; i < sf.n; i++)
+	for (uint32_t i = 0; i < sf.n && ex.crash[0] == '\0'; i++)
 		expand(i);
 }
 
@@ -948,7 +952,8 @@ void stateful_run(struct stateful_result *result)
 	sf.most = STATES_FIRST;
 	sf.entries = 0;
 	build();
-	if (sf.cut && ex.inconclusive[0] == '\0' && (ex.job->workload->flags & WORKLOAD_ENDLESS) != 0) {
+	if (sf.cut && ex.inconclusive[0] == '\0' && ex.crash[0] == '\0' &&
+	    (ex.job->workload->flags & WORKLOAD_ENDLESS) != 0) {
 		/* A ticket that is counted up for ever makes ever new states: follow as many entries as it takes to
 		 * break the bound. */
 		memset(sf.table, 0, TABLE * sizeof *sf.table);
