@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "debug.h"
 #include "explore.h"
 #include "fold.h"
 #include "internal.h"
@@ -274,6 +275,14 @@ static void run_schedule(void)
 		ex.script = script;
 		search_execute();
 	} while (ex.end == END_RESTART);
+	if (ex.request->debugged && ex.end != END_STOP) {
+		/* Once more, with nothing left to be found out about the locations. */
+		search_clear();
+		ex.script = script;
+		syncgrade_replay_begins();
+		search_execute();
+		syncgrade_replay_ends();
+	}
 	ex.executions = ex.complete = 1;
 	ex.exhausted = true;
 	ex.script = NULL;

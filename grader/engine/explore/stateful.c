@@ -1,4 +1,5 @@
 #include "stateful.h"
+#include "debug.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -999,6 +1000,8 @@ uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, ui
 	ex.spurious_allowed = false;
 	ex.end = END_NONE;
 	sf.telling = true;
+	if (ex.request->debugged)
+		syncgrade_replay_begins();
 	start();
 	for (uint32_t i = 0; i < sf.story_n[story] && ex.end == END_NONE; i++) {
 		uint32_t m = sf.story_path[story][i];
@@ -1019,6 +1022,8 @@ uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, ui
 	if (sf.story_cycle[story] < sf.story_n[story])
 		*end = sf.n_steps;
 	sf.telling = false;
+	if (ex.request->debugged)
+		syncgrade_replay_ends();
 	stop();
 	ex.spurious_allowed = true;
 	ex.end = END_NONE;
