@@ -233,11 +233,13 @@ static void report_stuck(void)
 	char whole[WIRE_TEXT_MAX + 64];
 	if (sleeping > 0) {
 		snprintf(whole, sizeof whole, "lost wake-up: %s, and no one is left to wake it", message);
-		search_violation(PROPERTY_LOST_WAKEUP, ex.n_threads, whole);
 	} else {
 		snprintf(whole, sizeof whole, "deadlock: %s, for what no one will do", message);
 	}
 	search_violation(PROPERTY_PROGRESS, ex.n_threads, whole);
+	/* Where progress is not judged by itself, it is whether each wait comes back. */
+	if (sleeping > 0 || (ex.request->properties & 1u << PROPERTY_PROGRESS) == 0)
+		search_violation(PROPERTY_LOST_WAKEUP, ex.n_threads, whole);
 }
 
 void violation_check_stuck(void)
