@@ -110,13 +110,13 @@ declare -A seconds memory
 for n in "$@"; do
 	folder=$scratch/$n
 	make_class "$n" "$folder" >"$scratch/$n.tsv"
-	before=$(date +%s.%N)
+	before=$EPOCHREALTIME
 	"$site/syncgrade" batch "$folder" --jobs "$jobs" -o "$scratch/$n.results" >"$scratch/$n.out" 2>"$scratch/$n.err" &
 	batch=$!
 	watch_memory "$batch" "$scratch/$n.kib"
 	status=0
 	wait "$batch" || status=$?
-	seconds[$n]=$(echo "$(date +%s.%N) - $before" | bc)
+	seconds[$n]=$(awk "BEGIN { print $EPOCHREALTIME - $before }")
 	memory[$n]=$(cat "$scratch/$n.kib")
 	[ "$status" -eq 1 ] || { echo "batch: exit status $status" && cat "$scratch/$n.err" && wrong=$((wrong + 1)); }
 	misjudged=0
