@@ -2,6 +2,7 @@
 #ifndef FOUND_H
 #define FOUND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "fault.h"
@@ -9,7 +10,8 @@
 
 struct found {
 	struct student student;
-	char *path; /* what is graded: a file or a folder */
+	char *path;     /* what is graded: a file or a folder */
+	bool in_roster; /* name and id are the roster's */
 };
 
 struct found_list {

@@ -147,7 +147,8 @@ static void summarize(const struct request *request, const struct batch_progress
 static void apply_roster(struct roster *roster, struct found_list *list)
 {
 	for (size_t i = 0; i < list->n; i++) {
-		if (roster_match(roster, &list->list[i].student) == NULL)
+		list->list[i].in_roster = roster_match(roster, &list->list[i].student) != NULL;
+		if (!list->list[i].in_roster)
 			fprintf(stderr, "syncgrade: %s is not in the roster\n", list->list[i].student.key);
 	}
 	for (size_t i = 0; i < roster->n; i++) {
@@ -222,8 +223,11 @@ static int grade_class(struct request *request, const struct site *site, const c
 	summarize(request, &progress);
 	status = progress.errors > 0 ? EXIT_TROUBLE : progress.failed > 0 ? EXIT_SOME_FAIL : EXIT_ALL_PASS;
 out:
-	if (fault->message != NULL)
+	if (fault->message != NULL) {
+		if (request->terminal)
+			fputs("\r\033[K", stderr);
 		complain("%s", fault->message);
+	}
 	roster_free(&roster);
 	found_free(&list);
 	free(folder);
