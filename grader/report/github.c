@@ -108,11 +108,13 @@ static int github_one(FILE *out, const struct report_style *style, const struct 
 	for (size_t i = 0; i < result->n_checks; i++)
 		put_check(out, result, &result->checks[i]);
 	put_output(out, result);
-	char *text = xasprintf("%s: %s, %u of %u points", result->submission, verdict_name(result->verdict),
-			       result->score, result->max_score);
+	char *note = report_hidden_note(result);
+	char *text = xasprintf("%s: %s, %u of %u points%s%s", result->submission, verdict_name(result->verdict),
+			       result->score, result->max_score, note != NULL ? "; " : "", note != NULL ? note : "");
+	free(note);
 	put_command(out, "notice", result->submission, 0, "syncgrade", text);
 	free(text);
 	return ferror(out) ? -EIO : 0;
 }
 
-const struct report_format report_github = { .name = "github", .one = github_one };
+const struct report_format report_github = { .name = "github", .for_students = true, .one = github_one };

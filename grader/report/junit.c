@@ -101,6 +101,11 @@ static void put_suite(FILE *out, const struct result *result)
 	put_xml(out, result->submission);
 	fprintf(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" time=\"%.3f\">\n", counts.tests,
 		counts.failures, counts.errors, counts.skipped, (double)result->duration_ms / 1000.0);
+	if (result->n_hidden > 0)
+		fprintf(out,
+			"    <properties>\n      <property name=\"hidden_checks\" value=\"%zu\"/>\n      "
+			"<property name=\"hidden_points\" value=\"%u\"/>\n    </properties>\n",
+			result->n_hidden, result->hidden_points);
 	if (result->message != NULL) {
 		const char *element = result->verdict == VERDICT_FAIL ? "failure" : "error";
 		fputs("    <testcase classname=\"syncgrade.build\" name=\"", out);
@@ -135,4 +140,4 @@ static int junit_all(FILE *out, const struct report_style *style, const struct r
 	return ferror(out) ? -EIO : 0;
 }
 
-const struct report_format report_junit = { .name = "junit", .all = junit_all };
+const struct report_format report_junit = { .name = "junit", .for_students = true, .all = junit_all };

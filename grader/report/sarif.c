@@ -159,15 +159,24 @@ static int sarif_all(FILE *out, const struct report_style *style, const struct r
 					"It cannot be graded.", "fullDescription", "text",
 					"It does not compile, or cannot be loaded.", "help", "text",
 					"Read the compiler's or the loader's reason."));
-	for (size_t i = 0; i < n; i++)
+	size_t n_hidden = 0;
+	unsigned hidden_points = 0;
+	for (size_t i = 0; i < n; i++) {
 		add_results(array, style, results[i]);
+		n_hidden += results[i]->n_hidden;
+		hidden_points += results[i]->hidden_points;
+	}
 	json_t *root =
 	    json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:s, s:o}}, s:o}]}", "$schema",
 		      "https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0", "runs", "tool", "driver",
 		      "name", "syncgrade", "version", SYNCGRADE_VERSION, "rules", rule_list, "results", array);
+	if (n_hidden > 0)
+		json_object_set_new(json_array_get(json_object_get(root, "runs"), 0), "properties",
+				    json_pack("{s:I, s:I}", "hiddenChecks", (json_int_t)n_hidden, "hiddenPoints",
+					      (json_int_t)hidden_points));
 	int r = root == NULL || json_dumpf(root, out, JSON_INDENT(1)) < 0 || fputc('\n', out) == EOF ? -EIO : 0;
 	json_decref(root);
 	return r;
 }
 
-const struct report_format report_sarif = { .name = "sarif", .all = sarif_all };
+const struct report_format report_sarif = { .name = "sarif", .for_students = true, .all = sarif_all };

@@ -9,6 +9,7 @@
 
 struct tally {
 	const char *id;
+	bool hidden;
 	unsigned passed, failed, undecided;
 };
 
@@ -24,15 +25,16 @@ struct statistics {
 	unsigned verdicts[3];
 };
 
-static struct tally *tally_for(struct statistics *statistics, const char *id)
+static struct tally *tally_for(struct statistics *statistics, const struct check_result *check)
 {
+	const char *id = check->id;
 	for (size_t i = 0; i < statistics->n_tallies; i++) {
 		if (strcmp(statistics->tallies[i].id, id) == 0)
 			return &statistics->tallies[i];
 	}
 	statistics->tallies = xrealloc(statistics->tallies, (statistics->n_tallies + 1) * sizeof(*statistics->tallies));
 	struct tally *added = &statistics->tallies[statistics->n_tallies++];
-	*added = (struct tally){ .id = id };
+	*added = (struct tally){ .id = id, .hidden = check->hidden };
 	return added;
 }
 
@@ -55,7 +57,7 @@ static void count(struct statistics *statistics, const struct result *result)
 	statistics->verdicts[result->verdict]++;
 	for (size_t c = 0; c < result->n_checks; c++) {
 		const struct check_result *check = &result->checks[c];
-		struct tally *tally = tally_for(statistics, check->id);
+		struct tally *tally = tally_for(statistics, check);
 		tally->passed += check->status == STATUS_PASS;
 		tally->failed += check->status == STATUS_FAIL;
 		tally->undecided += check->status != STATUS_PASS && check->status != STATUS_FAIL;
@@ -94,7 +96,8 @@ static void print_statistics(FILE *out, const struct statistics *statistics)
 		fprintf(out, "\n  %-36s %6s %6s %9s\n", "check", "pass", "fail", "undecided");
 	for (size_t i = 0; i < statistics->n_tallies; i++) {
 		const struct tally *tally = &statistics->tallies[i];
-		fprintf(out, "  %-36s %6u %6u %9u\n", tally->id, tally->passed, tally->failed, tally->undecided);
+		fprintf(out, "  %-36s %6u %6u %9u%s\n", tally->id, tally->passed, tally->failed, tally->undecided,
+			tally->hidden ? "  hidden from students" : "");
 	}
 	if (statistics->n_reasons > 0)
 		fprintf(out, "\nThe commonest reasons:\n");

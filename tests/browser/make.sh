@@ -41,7 +41,8 @@ status=0
 # What a machine's failure leaves: made by hand, because no submission can cause one.
 jq '.student.key = "machine_failed" | .student.name = "machine_failed" | .verdict = "error" | .checks = [] | .score = 0 |
 	.max_score = 0 | .message = "the machine ran out of memory"' results/only_an_object.json >results/errors/machine_failed.json
-"$program" report results --format html --output class.html
+"$program" report results --format html --reveal-hidden --output class.html
+"$program" report results --format html --output students.html
 status=0
 "$program" grade --exercise "$source/tests/browser/quick-lock" --format html --output single.html "class/Zoë Müller.c" || status=$?
 [ "$status" -eq 1 ] || { echo "grade: exit status $status" && exit 1; }
