@@ -8,9 +8,9 @@
 #include <strings.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "intake.h"
 #include "manifest.h"
 #include "store.h"
@@ -48,13 +48,6 @@ struct batch {
 	int stopped;  /* the signal that wants it to end; 0: none */
 	bool unsaved; /* a result could not be written */
 };
-
-static uint64_t clock_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
-}
 
 /* ---- in the submission's process ---- */
 
@@ -162,7 +155,7 @@ static int start(struct batch *batch, const struct found *found, struct job *job
 
 static void tell(struct batch *batch)
 {
-	batch->progress->elapsed_ms = clock_ms() - batch->begin_ms;
+	batch->progress->elapsed_ms = monotonic_ms() - batch->begin_ms;
 	if (batch->options->progress != NULL)
 		batch->options->progress(batch->options->progress_context, batch->progress);
 }
@@ -291,7 +284,7 @@ int batch_run(const struct site *site, const struct batch_options *options, cons
 {
 	struct batch batch = { .site = site, .options = options, .progress = progress, .n_jobs = count_jobs(options) };
 	batch.jobs = xcalloc(batch.n_jobs, sizeof(*batch.jobs));
-	batch.begin_ms = clock_ms();
+	batch.begin_ms = monotonic_ms();
 	*progress = (struct batch_progress){ 0 };
 	for (size_t i = 0; i < list->n; i++)
 		progress->total += is_wanted(options, &list->list[i], i);
@@ -300,7 +293,7 @@ int batch_run(const struct site *site, const struct batch_options *options, cons
 	if (r == 0)
 		r = conclude(&batch, fault);
 	sigprocmask(SIG_SETMASK, &batch.old_signals, NULL);
-	progress->elapsed_ms = clock_ms() - batch.begin_ms;
+	progress->elapsed_ms = monotonic_ms() - batch.begin_ms;
 	free(batch.jobs);
 	return r;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "clock.h"
 #include "evidence.h"
 #include "hang.h"
 #include "peer.h"
@@ -167,7 +168,7 @@ static int take_hello(struct session *session)
 	struct watch_usage usage = watch_usage(pid);
 	session->stage = STAGE_HELLO;
 	session->evidence->ran = true;
-	session->evidence->start_ms = now_ms() - session->begin_ms;
+	session->evidence->start_ms = monotonic_ms() - session->begin_ms;
 	session->rss_max_kib = usage.rss_kib + resident_kib(session->plan);
 	hang_watch_init(&session->hang, pid, session->plan->exercise->limits.hang_ms);
 	return say_run(session, usage.data_kib);
@@ -270,7 +271,7 @@ static int check_limits(struct session *session)
 {
 	const struct exercise_limits *limits = &session->plan->exercise->limits;
 	pid_t pid = session->worker.child.pid;
-	uint64_t elapsed_ms = now_ms() - session->begin_ms;
+	uint64_t elapsed_ms = monotonic_ms() - session->begin_ms;
 	if (!session->evidence->ran) {
 		if (elapsed_ms >= HELLO_MS)
 			return fault_machine(session->fault, ETIMEDOUT, "a worker does not start");
@@ -329,7 +330,7 @@ static int conclude(struct session *session, struct child_end end)
 	struct evidence *evidence = session->evidence;
 	evidence->cpu_ms = end.cpu_ms;
 	evidence->max_rss_kib = end.max_rss_kib;
-	evidence->duration_ms = now_ms() - session->begin_ms;
+	evidence->duration_ms = monotonic_ms() - session->begin_ms;
 	evidence->output = output_text(&session->worker.output);
 	if (evidence->end != RUN_EXITED)
 		return 0;
@@ -355,7 +356,7 @@ int run_worker(const struct run_tools *tools, const struct run_plan *plan, struc
 	const struct exercise_limits *limits = &plan->exercise->limits;
 	bool tsan = plan->engine == ENGINE_TSAN;
 	struct session session = {
-		.tools = tools, .plan = plan, .evidence = evidence, .fault = fault, .begin_ms = now_ms()
+		.tools = tools, .plan = plan, .evidence = evidence, .fault = fault, .begin_ms = monotonic_ms()
 	};
 	struct peer_start start = {
 		.sandbox = tools->sandbox,
