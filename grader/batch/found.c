@@ -15,15 +15,9 @@
 
 enum { DEPTH_MAX = 5, CANDIDATES_MAX = 64 };
 
-static bool ends_with(const char *name, const char *ending)
-{
-	size_t length = strlen(name), n = strlen(ending);
-	return length > n && strcmp(name + length - n, ending) == 0;
-}
-
 static bool is_submission_file(const char *name)
 {
-	return ends_with(name, ".c") || ends_with(name, ".so");
+	return text_ends(name, ".c") || text_ends(name, ".so");
 }
 
 /* ---- inside one student's folder ---- */
@@ -97,7 +91,7 @@ static bool mentions_plugin(const char *path)
 {
 	static const char *const words[] = { "lock_plugin", "semaphore_plugin", "monitor_plugin" };
 	char buffer[262144];
-	FILE *file = ends_with(path, ".c") ? fopen(path, "re") : NULL;
+	FILE *file = text_ends(path, ".c") ? fopen(path, "re") : NULL;
 	if (file == NULL)
 		return false;
 	size_t length = fread(buffer, 1, sizeof(buffer) - 1, file);

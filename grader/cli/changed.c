@@ -18,12 +18,6 @@ struct list {
 	size_t n;
 };
 
-static bool ends_with(const char *name, const char *ending)
-{
-	size_t length = strlen(name), n = strlen(ending);
-	return length > n && strcmp(name + length - n, ending) == 0;
-}
-
 static void add(struct list *list, const char *path)
 {
 	for (size_t i = 0; i < list->n; i++) {
@@ -39,9 +33,9 @@ static void add(struct list *list, const char *path)
 static bool is_submission(const char *path)
 {
 	char buffer[262144];
-	if (ends_with(path, ".so"))
+	if (text_ends(path, ".so"))
 		return access(path, F_OK) == 0;
-	FILE *file = ends_with(path, ".c") ? fopen(path, "re") : NULL;
+	FILE *file = text_ends(path, ".c") ? fopen(path, "re") : NULL;
 	if (file == NULL)
 		return false;
 	size_t length = fread(buffer, 1, sizeof(buffer) - 1, file);
@@ -57,7 +51,7 @@ static void add_beside(struct list *list, const char *header)
 	for (struct dirent *entry; directory != NULL && (entry = readdir(directory)) != NULL;) {
 		char *path =
 		    strcmp(folder, ".") == 0 ? xstrdup(entry->d_name) : xasprintf("%s/%s", folder, entry->d_name);
-		if (ends_with(path, ".c") && is_submission(path))
+		if (text_ends(path, ".c") && is_submission(path))
 			add(list, path);
 		free(path);
 	}
@@ -116,7 +110,7 @@ char **changed_submissions(const char *revision, char *const *folders, size_t n,
 	char *path = NULL;
 	size_t capacity = 0;
 	while (output != NULL && getdelim(&path, &capacity, '\0', output) > 0) {
-		if (ends_with(path, ".h"))
+		if (text_ends(path, ".h"))
 			add_beside(&list, path);
 		else if (is_submission(path))
 			add(&list, path);

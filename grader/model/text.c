@@ -27,6 +27,12 @@ void *xrealloc(void *pointer, size_t size)
 	return memory;
 }
 
+bool text_ends(const char *string, const char *ending)
+{
+	size_t length = strlen(string), n = strlen(ending);
+	return length > n && strcmp(string + length - n, ending) == 0;
+}
+
 char *xstrdup(const char *string)
 {
 	return xstrndup(string, strlen(string));
