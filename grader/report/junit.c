@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "report.h"
+#include "submitted.h"
 #include "text.h"
 
 /* JUnit's XML, as GitLab, Jenkins and the usual actions read it: a test suite per submission, a test case per check. */
@@ -54,8 +55,13 @@ static void put_case(FILE *out, const struct result *result, const struct check_
 	put_xml(out, result->submission);
 	fputs(": ", out);
 	put_xml(out, check->id);
+	char *file = submitted_path(result);
+	unsigned line = check->status == STATUS_FAIL ? submitted_line(result, check) : 0;
 	fputs("\" file=\"", out);
-	put_xml(out, result->submission);
+	put_xml(out, file);
+	free(file);
+	if (line != 0)
+		fprintf(out, "\" line=\"%u", line);
 	fprintf(out, "\" time=\"%.3f\"", (double)duration_of(check) / 1000.0);
 	const char *element = elements[check->status];
 	if (element == NULL) {
