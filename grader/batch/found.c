@@ -228,20 +228,66 @@ static void make_unique(struct found_list *list)
 	}
 }
 
-int found_read(const char *folder, const char *scratch, struct found_list *list, struct fault *fault)
+static int listing_read(struct listing *listing, const char *folder)
 {
-	struct listing listing = { .folder = folder };
+	*listing = (struct listing){ .folder = folder };
+	listing->n = scandir(folder, &listing->entries, visible, alphasort);
+	return listing->n < 0 ? -errno : 0;
+}
+
+static void listing_free(struct listing *listing)
+{
+	for (int i = 0; i < listing->n; i++)
+		free(listing->entries[i]);
+	free(listing->entries);
+	*listing = (struct listing){ 0 };
+}
+
+/* Whether a folder is a class rather than one student's. */
+static bool is_class(const struct listing *listing, bool unpacked)
+{
+	int submissions = 0, folders = 0;
+	for (int i = 0; i < listing->n; i++) {
+		const char *name = listing->entries[i]->d_name;
+		if (layout_is_download(name))
+			return true;
+		submissions += is_submission_file(name) || archive_is(name);
+		folders += is_folder(listing, i);
+	}
+	return unpacked && (submissions > 1 || (submissions == 0 && folders > 1));
+}
+
+/* The one folder around a class, which the caller owns; NULL: there is none. */
+static char *wrapper(const struct listing *listing, bool unpacked)
+{
+	struct listing inner;
+	if (listing->n != 1 || layout_is_download(listing->entries[0]->d_name) || !is_folder(listing, 0))
+		return NULL;
+	char *folder = xasprintf("%s/%s", listing->folder, listing->entries[0]->d_name);
+	if (listing_read(&inner, folder) < 0 || !is_class(&inner, unpacked))
+		text_replace(&folder, NULL);
+	listing_free(&inner);
+	return folder;
+}
+
+int found_read(const char *folder, bool unpacked, const char *scratch, struct found_list *list, struct fault *fault)
+{
+	struct listing listing;
 	int r = 0;
 	*list = (struct found_list){ 0 };
-	listing.n = scandir(folder, &listing.entries, visible, alphasort);
-	if (listing.n < 0)
+	if (listing_read(&listing, folder) < 0)
 		return fault_machine(fault, errno, "%s", folder);
+	char *inner = wrapper(&listing, unpacked);
+	if (inner != NULL) {
+		listing_free(&listing);
+		r = found_read(inner, unpacked, scratch, list, fault);
+		free(inner);
+		return r;
+	}
 	size_t shared = shared_prefix(&listing);
 	for (int i = 0; i < listing.n && r == 0; i++)
 		r = add_entry(&listing, i, shared, scratch, list, fault);
-	for (int i = 0; i < listing.n; i++)
-		free(listing.entries[i]);
-	free(listing.entries);
+	listing_free(&listing);
 	if (list->n > 1)
 		qsort(list->list, list->n, sizeof(*list->list), by_key);
 	make_unique(list);

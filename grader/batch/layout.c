@@ -1,6 +1,7 @@
 #include "layout.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -46,6 +47,15 @@ static bool canvas(const char *entry, struct student *student)
 		return true;
 	}
 	return false;
+}
+
+bool layout_is_download(const char *entry)
+{
+	struct student student = { 0 };
+	bool is = moodle(entry, &student) || canvas(entry, &student);
+	free(student.name);
+	free(student.id);
+	return is;
 }
 
 void layout_student(const char *entry, size_t shared, struct student *student)

@@ -176,14 +176,15 @@ static void remove_tree(const char *path)
 }
 
 /* An archive in place of the folder is unpacked. Returns the folder, which the caller owns. */
-static char *open_submissions(const char *path, const char *scratch, struct fault *fault)
+static char *open_submissions(const char *path, const char *scratch, bool *unpacked, struct fault *fault)
 {
 	struct stat status;
 	if (stat(path, &status) < 0) {
 		fault_machine(fault, errno, "%s", path);
 		return NULL;
 	}
-	if (S_ISDIR(status.st_mode))
+	*unpacked = !S_ISDIR(status.st_mode);
+	if (!*unpacked)
 		return xstrdup(path);
 	unsigned skipped;
 	char *folder = xasprintf("%s/all", scratch);
@@ -206,8 +207,10 @@ static int grade_class(struct request *request, const struct site *site, const c
 	struct batch_progress progress = { 0 };
 	int status = EXIT_TROUBLE;
 	char *unpacked = xasprintf("%s/each", scratch);
-	char *folder = open_submissions(request->submissions, scratch, fault);
-	if (folder == NULL || (mkdir(unpacked, 0700) < 0) || found_read(folder, unpacked, &list, fault) < 0 ||
+	bool is_archive = false;
+	char *folder = open_submissions(request->submissions, scratch, &is_archive, fault);
+	if (folder == NULL || (mkdir(unpacked, 0700) < 0) ||
+	    found_read(folder, is_archive, unpacked, &list, fault) < 0 ||
 	    (request->roster != NULL && roster_read(request->roster, &roster, fault) < 0) ||
 	    store_open(request->batch.results, fault) < 0)
 		goto out;
