@@ -57,6 +57,7 @@ static void note(uint32_t property, uint32_t thread, const union clock *prefix, 
 	violation->switches = switches;
 	violation->n_events = n;
 	violation->at_thread = thread < ex.n_threads ? (int32_t)thread : -1;
+	violation->code = ex.code;
 	violation->n_places = n_places;
 	if (n_places > 0)
 		memcpy(violation->place, places, n_places * sizeof *places);
@@ -84,6 +85,7 @@ void search_violation(uint32_t property, uint32_t thread, const char *message)
 		if (ex.graph == NULL && !ex.violation[property].found) {
 			ex.violation[property].found = true;
 			ex.violation[property].at_thread = -1;
+			ex.violation[property].code = ex.code;
 			snprintf(ex.violation[property].message, WIRE_TEXT_MAX, "%s", message);
 		}
 		return;
