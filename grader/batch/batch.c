@@ -112,6 +112,16 @@ static enum outcome keep_grade(const struct batch_options *options, const struct
 	return stored->verdict == VERDICT_PASS ? OUTCOME_UNCHANGED_PASS : OUTCOME_UNCHANGED_FAIL;
 }
 
+/* Where it was unpacked is nobody's business. */
+static void tell_as_handed_in(struct result *result, const struct found *found)
+{
+	text_replace(&result->submission, xstrdup(found->shown));
+	if (result->message != NULL && found->problem != NULL)
+		text_replace(&result->message, xstrdup(found->problem));
+	else if (result->message != NULL)
+		text_replace(&result->message, text_replaced(result->message, found->path, found->shown));
+}
+
 static enum outcome grade_found(const struct site *site, const struct batch_options *options, const struct found *found)
 {
 	struct fault fault = { 0 };
@@ -122,6 +132,7 @@ static enum outcome grade_found(const struct site *site, const struct batch_opti
 	} else {
 		result = grade_submission(site, &options->grade, found->path, &fault);
 		result->student.key = xstrdup(found->student.key);
+		tell_as_handed_in(result, found);
 		put_name(result, &found->student);
 		outcome = result->verdict == VERDICT_PASS   ? OUTCOME_PASS
 			  : result->verdict == VERDICT_FAIL ? OUTCOME_FAIL

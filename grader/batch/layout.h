@@ -11,6 +11,13 @@
  * The caller owns the strings. */
 void layout_student(const char *entry, size_t shared, struct student *student);
 
+/* Canvas' flat files: fills name and id of *student, which the caller owns, and *file, the name that the student gave
+ * (in `entry`). False: it is none of them, and *student is untouched. */
+bool layout_canvas(const char *entry, struct student *student, const char **file);
+
+/* Whether it is Moodle's folder of what a student typed into a form. */
+bool layout_is_typed_text(const char *entry);
+
 /* Whether a name is one that Moodle or Canvas gives. */
 bool layout_is_download(const char *entry);
 

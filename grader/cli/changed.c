@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "chosen.h"
 #include "text.h"
 
 struct list {
@@ -32,16 +33,7 @@ static void add(struct list *list, const char *path)
 /* A source that is no submission (a helper, a test) says nothing of a descriptor. */
 static bool is_submission(const char *path)
 {
-	char buffer[262144];
-	if (text_ends(path, ".so"))
-		return access(path, F_OK) == 0;
-	FILE *file = text_ends(path, ".c") ? fopen(path, "re") : NULL;
-	if (file == NULL)
-		return false;
-	size_t length = fread(buffer, 1, sizeof(buffer) - 1, file);
-	fclose(file);
-	buffer[length] = '\0';
-	return strstr(buffer, "_plugin") != NULL;
+	return text_ends(path, ".so") ? access(path, F_OK) == 0 : chosen_is_source(path);
 }
 
 static void add_beside(struct list *list, const char *header)

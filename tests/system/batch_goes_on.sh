@@ -6,6 +6,8 @@ for file in "$SOURCE"/reference/solutions/lock/{mcs,peterson}.c "$SOURCE"/tests/
 	i=$((i + 1))
 	cp "$file" "class/student$i.c"
 done
+export TMPDIR=$PWD/temporary
+mkdir temporary
 grade_class() {
 	"$SYNCGRADE" batch class --jobs 2 --exercise "$quick" -o "$@"
 }
@@ -45,4 +47,11 @@ done
 run 1 grade_class whole
 says out "0 not graded (not their fault); 6 unchanged"
 run 1 grade_class whole --only student3 --again
-says out "1 submissions: 0 pass, 1 fail"
+says out "1 submission: 0 pass, 1 fail"
+# What the killed ones left lies about until a batch later.
+run 0 test -n "$(ls temporary)"
+touch -d '2 minutes ago' temporary/*
+run 1 grade_class whole
+run 0 test -z "$(ls temporary)"
+run 2 grade_class whole --only student33
+says err "--only student33: there is no submission of that key, name or id"

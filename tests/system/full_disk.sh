@@ -42,7 +42,7 @@ on_a_small_disk() {
 	# Where the private copies and the compiler's files lie.
 	mount -t tmpfs -o size=16k tmpfs small
 	TMPDIR=$PWD/small run 2 grade_class -o elsewhere --only student1
-	says out "1 submissions: 0 pass, 0 fail, 1 not graded (not their fault)"
+	says out "1 submission: 0 pass, 0 fail, 1 not graded (not their fault)"
 	TMPDIR=$PWD/small run 2 "$SYNCGRADE" grade class/student1.c
 	says err "No space left on device"
 	run 1 grade_class -o elsewhere
