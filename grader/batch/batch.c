@@ -137,6 +137,9 @@ static enum outcome grade_found(const struct site *site, const struct batch_opti
 		outcome = result->verdict == VERDICT_PASS   ? OUTCOME_PASS
 			  : result->verdict == VERDICT_FAIL ? OUTCOME_FAIL
 							    : OUTCOME_ERROR;
+		if (outcome == OUTCOME_ERROR)
+			fprintf(stderr, "\nsyncgrade: %s: %s\n", found->student.key,
+				fault.message != NULL ? fault.message : "the machine failed");
 		if (!save(options, result))
 			outcome = OUTCOME_UNSAVED;
 	}

@@ -10,6 +10,7 @@
 #include "batch.h"
 #include "command.h"
 #include "escape.h"
+#include "manifest.h"
 #include "scratch.h"
 #include "store.h"
 #include "text.h"
@@ -202,6 +203,17 @@ static char *open_submissions(const char *path, const char *scratch, bool *unpac
 	return folder;
 }
 
+/* What is wrong with the exercise would be wrong for each submission. */
+static int check_exercise(const struct request *request, const struct site *site, struct fault *fault)
+{
+	struct exercise exercise = { 0 };
+	int r = request->batch.grade.exercise != NULL
+		    ? site_exercise(site, request->batch.grade.exercise, &exercise, fault)
+		    : 0;
+	manifest_free(&exercise);
+	return r;
+}
+
 static int make_folder(const char *path, struct fault *fault)
 {
 	return mkdir(path, 0700) < 0 ? fault_machine(fault, errno, "%s", path) : 0;
@@ -215,7 +227,9 @@ static int grade_class(struct request *request, const struct site *site, const c
 	int status = EXIT_TROUBLE;
 	char *unpacked = xasprintf("%s/each", scratch);
 	bool is_archive = false;
-	char *folder = open_submissions(request->submissions, scratch, &is_archive, fault);
+	char *folder = check_exercise(request, site, fault) < 0
+			   ? NULL
+			   : open_submissions(request->submissions, scratch, &is_archive, fault);
 	if (folder == NULL || make_folder(unpacked, fault) < 0 ||
 	    found_read(folder, request->submissions, is_archive, unpacked, &list, fault) < 0 ||
 	    (request->roster != NULL && roster_read(request->roster, &roster, fault) < 0) ||

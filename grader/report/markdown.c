@@ -70,7 +70,13 @@ static void put_result(FILE *out, const struct report_style *style, const struct
 		fputs("| | check | points | |\n| --- | --- | ---: | --- |\n", out);
 	for (size_t i = 0; i < result->n_checks; i++) {
 		const struct check_result *check = &result->checks[i];
-		fprintf(out, "| %s | %s | %u/%u | ", marks[check->status], check->id, check->score, check->max_score);
+		bool remark = check->max_score == 0;
+		fprintf(out, "| %s | %s | ", remark && check->status == STATUS_FAIL ? "💬" : marks[check->status],
+			check->id);
+		if (remark)
+			fputs("remark | ", out);
+		else
+			fprintf(out, "%u/%u | ", check->score, check->max_score);
 		put_text(out, check->message);
 		fputs(" |\n", out);
 	}

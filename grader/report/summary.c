@@ -77,14 +77,46 @@ static int by_count(const void *a, const void *b)
 
 static void print_student(FILE *out, const struct result *result)
 {
+	enum { NAME_COLUMNS = 40 };
 	const char *name = result->student.name != NULL ? result->student.name : result->submission;
-	char *safe = escape_terminal(name, false);
+	const char *id = result->student.id;
+	char *told = id != NULL ? xasprintf("%s (%s)", name, id) : xstrdup(name);
+	char *safe = escape_terminal(told, false);
+	size_t columns = escape_columns(safe);
+	fprintf(out, "  %s%*s %-6s ", safe, columns < NAME_COLUMNS ? (int)(NAME_COLUMNS - columns) : 0, "",
+		verdict_name(result->verdict));
 	if (result->verdict == VERDICT_ERROR)
-		fprintf(out, "  %-32s %-6s not graded\n", safe, verdict_name(result->verdict));
+		fputs("not graded\n", out);
 	else
-		fprintf(out, "  %-32s %-6s %3u/%u\n", safe, verdict_name(result->verdict), result->score,
-			result->max_score);
+		fprintf(out, "%3u/%u\n", result->score, result->max_score);
 	free(safe);
+	free(told);
+}
+
+/* Those of whom nothing could be run: the first line of why. */
+static void print_not_run(FILE *out, const struct result *const *results, size_t n)
+{
+	enum { TOLD_MAX = 40 };
+	size_t told = 0, left = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct result *result = results[i];
+		if (result->message == NULL)
+			continue;
+		if (told == TOLD_MAX) {
+			left++;
+			continue;
+		}
+		char *line = xstrndup(result->message, strcspn(result->message, "\n"));
+		char *name =
+		    escape_terminal(result->student.name != NULL ? result->student.name : result->submission, false);
+		char *safe = escape_terminal(line, false);
+		fprintf(out, "%s  %s: %s\n", told++ == 0 ? "\nNot run:\n" : "", name, safe);
+		free(safe);
+		free(name);
+		free(line);
+	}
+	if (left > 0)
+		fprintf(out, "  and %zu more\n", left);
 }
 
 static void print_statistics(FILE *out, const struct statistics *statistics)
@@ -120,6 +152,7 @@ static int summary_all(FILE *out, const struct report_style *style, const struct
 	if (statistics.n_reasons > 1)
 		qsort(statistics.reasons, statistics.n_reasons, sizeof(*statistics.reasons), by_count);
 	print_statistics(out, &statistics);
+	print_not_run(out, results, n);
 	free(statistics.tallies);
 	free(statistics.reasons);
 	return ferror(out) ? -EIO : 0;
