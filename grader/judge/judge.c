@@ -172,13 +172,28 @@ static void judge_crash(const struct court *court, const struct judge_run *run, 
 	}
 }
 
+/* What a workload shows that only hidden checks have is told by these alone. */
+static bool is_kept_from(const struct exercise *exercise, const struct exercise_check *check,
+			 const struct exercise_workload *workload)
+{
+	bool hidden = false;
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		if (exercise->checks[i].workload != workload)
+			continue;
+		if (!exercise->checks[i].hidden)
+			return false;
+		hidden = true;
+	}
+	return hidden && !check->hidden;
+}
+
 /* A property that is watched everywhere: what other workloads' runs say against it. */
 static void judge_elsewhere(const struct court *court, const struct exercise_check *check, enum engine_id engine,
 			    struct opinion *opinion)
 {
 	for (size_t i = 0; i < court->input->n_runs && opinion->status == STATUS_PASS; i++) {
 		const struct judge_run *run = &court->input->runs[i];
-		if (run->engine != engine || !run->ran)
+		if (run->engine != engine || !run->ran || is_kept_from(court->input->exercise, check, run->workload))
 			continue;
 		const struct explored *explored = explored_find(&run->evidence, check->property);
 		judge_failures(run, check->property, opinion);
