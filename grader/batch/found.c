@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "kinds.h"
 #include "layout.h"
 #include "store.h"
 #include "text.h"
@@ -95,7 +96,6 @@ static void collect(const char *folder, const char *scratch, unsigned depth, str
 /* Whether a source speaks of a descriptor, as the one among several files that is the submission does. */
 static bool mentions_plugin(const char *path)
 {
-	static const char *const words[] = { "lock_plugin", "semaphore_plugin", "monitor_plugin" };
 	char buffer[262144];
 	FILE *file = ends_with(path, ".c") ? fopen(path, "re") : NULL;
 	if (file == NULL)
@@ -103,11 +103,7 @@ static bool mentions_plugin(const char *path)
 	size_t length = fread(buffer, 1, sizeof(buffer) - 1, file);
 	fclose(file);
 	buffer[length] = '\0';
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (strstr(buffer, words[i]) != NULL)
-			return true;
-	}
-	return false;
+	return kind_mentioned(buffer);
 }
 
 /* What is graded of a student's folder: the one file that can be meant, else the folder, of which intake will say why

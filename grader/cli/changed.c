@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "kinds.h"
 #include "text.h"
 
 struct list {
@@ -47,7 +48,7 @@ static bool is_submission(const char *path)
 	size_t length = fread(buffer, 1, sizeof(buffer) - 1, file);
 	fclose(file);
 	buffer[length] = '\0';
-	return strstr(buffer, "_plugin") != NULL;
+	return kind_mentioned(buffer);
 }
 
 static void add_beside(struct list *list, const char *header)
