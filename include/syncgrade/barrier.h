@@ -48,15 +48,15 @@ struct barrier_plugin {
 	/* sizeof(struct barrier), in bytes: at least 1. */
 	size_t size;
 
-	/* Makes a barrier at which nobody waits, for `threads` callers, numbered 0 … threads - 1; threads >= 1. Returns
-	 * 0, or an errno value if it cannot. What it allocates belongs to the plugin, until destroy(). [called by one
-	 * thread, before all others; must not block] */
+	/* Makes a barrier at which nobody waits, for `threads` callers, numbered 0 … threads - 1; threads >= 1.
+	 * Returns 0, or an errno value if it cannot. What it allocates belongs to the plugin, until destroy().
+	 * [called by one thread, before all others; must not block] */
 	int (*init)(struct barrier *barrier, unsigned threads);
 
-	/* Arrives, and returns when all `threads` have arrived in this round. What any of them wrote before it arrived
-	 * is visible to each of them when it returns. `self` is the caller's number: the same number always means the
-	 * same thread. [each thread, concurrently; blocks until the last one arrives, but never for one that has
-	 * arrived and is yet to leave] */
+	/* Arrives, and returns when all `threads` have arrived in this round. What any of them wrote before it
+	 * arrived is visible to each of them when it returns. `self` is the caller's number: the same number always
+	 * means the same thread.
+	 * [each thread, concurrently; blocks until the last one has arrived] */
 	void (*wait)(struct barrier *barrier, unsigned self);
 
 	/* Frees what init() or later calls have allocated. The storage itself stays the grader's. May be NULL.

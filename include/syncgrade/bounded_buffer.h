@@ -43,13 +43,13 @@ struct bounded_buffer_plugin {
 	/* sizeof(struct bounded_buffer), in bytes: at least 1. */
 	size_t size;
 
-	/* Makes an empty buffer with `capacity` places, 1 <= capacity <= BOUNDED_BUFFER_CAPACITY_MAX. Returns 0, or an
-	 * errno value if it cannot. What it allocates belongs to the plugin, until destroy().
+	/* Makes an empty buffer with `capacity` places, 1 <= capacity <= BOUNDED_BUFFER_CAPACITY_MAX. Returns 0, or
+	 * an errno value if it cannot. What it allocates belongs to the plugin, until destroy().
 	 * [called by one thread, before all others; must not block] */
 	int (*init)(struct bounded_buffer *buffer, unsigned capacity);
 
-	/* Puts `item` in, any 64 bits; waits while all places are taken, and only then. What the caller wrote before is
-	 * visible to the thread that gets this item.
+	/* Puts `item` in, any 64 bits; waits while all places are taken, and only then. What the caller wrote before
+	 * is visible to the thread that gets this item.
 	 * [any thread, concurrently; may block] */
 	void (*put)(struct bounded_buffer *buffer, uint64_t item);
 

@@ -48,9 +48,10 @@ struct philosophers_plugin {
 	/* sizeof(struct philosophers), in bytes: at least 1. */
 	size_t size;
 
-	/* Makes a table with all forks on it, for so many philosophers, numbered 0 … philosophers - 1;
-	 * 2 <= philosophers <= PHILOSOPHERS_MAX. Returns 0, or an errno value if it cannot. What it allocates belongs
-	 * to the plugin, until destroy(). [called by one thread, before all others; must not block] */
+	/* Makes a table with all forks on it, for so many philosophers, numbered 0 … philosophers - 1; 2 <=
+	 * philosophers <= PHILOSOPHERS_MAX. Returns 0, or an errno value if it cannot. What it allocates belongs to
+	 * the plugin, until destroy().
+	 * [called by one thread, before all others; must not block] */
 	int (*init)(struct philosophers *table, unsigned philosophers);
 
 	/* Returns when philosopher `self` has both of his forks. The same number always means the same thread.

@@ -49,13 +49,13 @@ struct rwlock_plugin {
 	/* sizeof(struct rwlock), in bytes: at least 1. */
 	size_t size;
 
-	/* Makes `lock` free, for callers numbered 0 … threads - 1. Returns 0, or an errno value if it cannot.
-	 * What it allocates belongs to the plugin, until destroy().
+	/* Makes `lock` free, for callers numbered 0 … threads - 1. Returns 0, or an errno value if it cannot. What
+	 * it allocates belongs to the plugin, until destroy().
 	 * [called by one thread, before all others; must not block] */
 	int (*init)(struct rwlock *lock, unsigned threads);
 
-	/* Returns when the calling thread holds the lock for reading: together with other readers, but with no writer.
-	 * `self` is the caller's number, 0 <= self < threads: the same number always means the same thread.
+	/* Returns when the calling thread holds the lock for reading: together with other readers, but with no
+	 * writer. `self` is the caller's number, 0 <= self < threads: the same number always means the same thread.
 	 * [any thread that does not hold the lock, concurrently; may block, but not for readers alone] */
 	void (*acquire_read)(struct rwlock *lock, unsigned self);
 
@@ -69,8 +69,8 @@ struct rwlock_plugin {
 	void (*acquire_write)(struct rwlock *lock, unsigned self);
 
 	/* Gives it up. What the caller wrote before is visible to whoever acquires the lock next, for reading or
-	 * writing. [only the thread that holds the lock for writing; must not wait for other threads' critical
-	 * sections] */
+	 * writing.
+	 * [only the thread that holds the lock for writing; must not wait for other threads' critical sections] */
 	void (*release_write)(struct rwlock *lock, unsigned self);
 
 	/* Frees what init() or later calls have allocated. The storage itself stays the grader's. May be NULL.

@@ -432,12 +432,12 @@ static inline struct barrier *trial_barrier(struct trial *t, unsigned object)
 	return (struct barrier *)t->services->object(t, object);
 }
 
-/* Initializes barrier `object` for all threads of the trial; does not return if the plugin cannot. */
-static inline void trial_barrier_init(struct trial *t, unsigned object)
+/* Initializes barrier `object` for the threads 0 … threads - 1 of the trial; does not return if the plugin cannot. */
+static inline void trial_barrier_init(struct trial *t, unsigned object, unsigned threads)
 {
 	int error;
 	TRIAL_PLUGIN_CALL(t, t->threads, TRIAL_INIT,
-			  error = trial_barrier_plugin(t)->init(trial_barrier(t, object), t->threads));
+			  error = trial_barrier_plugin(t)->init(trial_barrier(t, object), threads));
 	if (error != 0)
 		t->services->init_failed(t, error);
 }
