@@ -227,6 +227,7 @@ struct explorer {
 	uint32_t generation;
 	struct visit visit[VISITS_MAX];
 	uint32_t n_visits;
+	bool has_sections; /* the workload marks what shall not be entered together */
 	uint32_t capacity[TRIAL_SECTIONS_MAX];
 	uint32_t most_inside[TRIAL_SECTIONS_MAX];
 	struct {

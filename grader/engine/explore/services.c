@@ -205,6 +205,7 @@ void services_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 		return;
 	}
 	thread->marks++;
+	ex.has_sections = ex.has_sections || event <= TRIAL_LEAVE;
 	if (event == TRIAL_CALL) {
 		thread->operation = what;
 		thread->operations++;
