@@ -139,6 +139,11 @@ static void judge(uint32_t property, struct frame_explore_property *frame)
 		frame->outcome = EXPLORE_FAIL;
 		frame->context_switches = violation->switches;
 		frame->only_weak = violation->weak;
+		if (violation->blame.kind != BLAME_NONE) {
+			frame->blame = violation->blame.kind;
+			machine_place(violation->blame.address, &frame->blamed);
+			machine_site(violation->blame.pc, &frame->blamed_at);
+		}
 		memcpy(frame->message, violation->message, sizeof frame->message);
 	} else if (ex.crash[0] != '\0') {
 		frame->outcome = EXPLORE_INCONCLUSIVE;
@@ -285,6 +290,7 @@ static void begin(struct engine_job *job)
 	ex.request = job->request;
 	ex.n_threads = job->request->threads;
 	ex.sc = job->request->memory_model == MEMORY_MODEL_SC;
+	ex.processes = (job->workload->flags & WORKLOAD_PROCESSES) != 0;
 	ex.spurious_allowed = (job->workload->flags & WORKLOAD_NO_SPURIOUS) == 0;
 	ex.max_executions = job->request->max_executions == 0 ? EXECUTIONS_DEFAULT : job->request->max_executions;
 	ex.trial = (struct trial){ .abi = WORKLOAD_ABI,

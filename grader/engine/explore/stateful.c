@@ -149,7 +149,7 @@ static void run_to_action(struct run_thread *thread)
 	uint32_t requests = 0;
 
 	while (thread->status == THREAD_READY && ex.end == END_NONE) {
-		fiber_resume(thread->fiber, thread->result);
+		machine_resume(thread);
 		if (machine_action(thread, &thread->action)) {
 			thread->status = THREAD_ASKING;
 		} else if (goes_round(thread, &requests)) {
