@@ -89,13 +89,17 @@ static void judge_reports(const struct court *court, const struct judge_run *run
 }
 
 /* What the explorer found. */
-static void judge_explored(const struct judge_run *run, enum workload_property property, struct opinion *opinion)
+static void judge_explored(const struct court *court, const struct judge_run *run, enum workload_property property,
+			   struct opinion *opinion)
 {
 	const struct explored *explored = explored_find(&run->evidence, property);
 	if (run->engine != ENGINE_EXPLORE || opinion->status != STATUS_PASS || explored == NULL)
 		return;
 	if (explored->said.outcome == EXPLORE_FAIL) {
-		form(opinion, STATUS_FAIL, sentence(explored->said.message));
+		char *what = sentence(explored->said.message), *why = explored_blame(explored, run, court->namer);
+		form(opinion, STATUS_FAIL, why != NULL ? xasprintf("%s %s", what, why) : xstrdup(what));
+		free(what);
+		free(why);
 		opinion->explored = explored;
 		opinion->run = run;
 	} else if (explored->said.outcome == EXPLORE_INCONCLUSIVE) {
@@ -115,7 +119,8 @@ static void expect_explored(const struct judge_run *run, enum workload_property 
 static bool is_about_waiting(enum workload_property property)
 {
 	return property == PROPERTY_PROGRESS || property == PROPERTY_LOST_WAKEUP ||
-	       property == PROPERTY_BOUNDED_WAITING || property == PROPERTY_ORDERING;
+	       property == PROPERTY_BOUNDED_WAITING || property == PROPERTY_ORDERING ||
+	       property == PROPERTY_PROCESS_SHARED;
 }
 
 /* A run that did not get to its end is no evidence for the check's property; where it was waiting at a gate that stands
@@ -157,6 +162,17 @@ static void judge_crash(const struct court *court, const struct judge_run *run, 
 	}
 }
 
+/* Whether the workload is there to see what processes share. */
+static bool judges_sharing(const struct court *court, const struct exercise_workload *workload)
+{
+	for (size_t i = 0; i < court->input->exercise->n_checks; i++) {
+		const struct exercise_check *check = &court->input->exercise->checks[i];
+		if (check->workload == workload && check->property == PROPERTY_PROCESS_SHARED)
+			return true;
+	}
+	return false;
+}
+
 /* A property that is watched everywhere: what other workloads' runs say against it. */
 static void judge_elsewhere(const struct court *court, const struct exercise_check *check, enum engine_id engine,
 			    struct opinion *opinion)
@@ -165,10 +181,13 @@ static void judge_elsewhere(const struct court *court, const struct exercise_che
 		const struct judge_run *run = &court->input->runs[i];
 		if (run->engine != engine || !run->ran)
 			continue;
+		/* A lock with nodes on the heap serves threads well, and crashes between processes. */
+		if (run->workload != check->workload && judges_sharing(court, run->workload))
+			continue;
 		const struct explored *explored = explored_find(&run->evidence, check->property);
 		judge_failures(run, check->property, opinion);
 		if (explored != NULL && explored->said.outcome == EXPLORE_FAIL)
-			judge_explored(run, check->property, opinion);
+			judge_explored(court, run, check->property, opinion);
 		judge_reports(court, run, check->property, opinion);
 		if (check->property == PROPERTY_MEMORY_SAFETY)
 			judge_crash(court, run, opinion);
@@ -219,7 +238,7 @@ static struct opinion ask(const struct court *court, const struct exercise_check
 	if (!can_judge(court, check, run, &opinion))
 		return opinion;
 	judge_failures(run, check->property, &opinion);
-	judge_explored(run, check->property, &opinion);
+	judge_explored(court, run, check->property, &opinion);
 	judge_reports(court, run, check->property, &opinion);
 	if (watched_everywhere(check->property))
 		judge_elsewhere(court, check, run->engine, &opinion);
