@@ -51,9 +51,9 @@ struct board_gate {
 struct board {
 	uint64_t magic;
 	uint32_t threads;
-	_Atomic uint32_t stop;  /* trial_more() says no from now on */
-	_Atomic uint32_t phase; /* enum board_phase */
-	uint32_t reserved;
+	_Atomic uint32_t stop;    /* trial_more() says no from now on */
+	_Atomic uint32_t phase;   /* enum board_phase */
+	_Atomic uint32_t waiting; /* processes of the trial that are not yet there: all begin together */
 	struct board_failure failure;
 	struct board_gate gate[TRIAL_GATES_MAX];
 	struct board_thread thread[BOARD_THREADS_MAX];
