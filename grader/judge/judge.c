@@ -162,17 +162,6 @@ static void judge_crash(const struct court *court, const struct judge_run *run, 
 	}
 }
 
-/* Whether the workload is there to see what processes share. */
-static bool judges_sharing(const struct court *court, const struct exercise_workload *workload)
-{
-	for (size_t i = 0; i < court->input->exercise->n_checks; i++) {
-		const struct exercise_check *check = &court->input->exercise->checks[i];
-		if (check->workload == workload && check->property == PROPERTY_PROCESS_SHARED)
-			return true;
-	}
-	return false;
-}
-
 /* A property that is watched everywhere: what other workloads' runs say against it. */
 static void judge_elsewhere(const struct court *court, const struct exercise_check *check, enum engine_id engine,
 			    struct opinion *opinion)
@@ -182,7 +171,7 @@ static void judge_elsewhere(const struct court *court, const struct exercise_che
 		if (run->engine != engine || !run->ran)
 			continue;
 		/* A lock with nodes on the heap serves threads well, and crashes between processes. */
-		if (run->workload != check->workload && judges_sharing(court, run->workload))
+		if (run->workload != check->workload && cause_of_processes(court->input, run->workload))
 			continue;
 		const struct explored *explored = explored_find(&run->evidence, check->property);
 		judge_failures(run, check->property, opinion);
