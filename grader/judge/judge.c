@@ -62,11 +62,14 @@ static char *sentence(const char *words)
 }
 
 /* What the workload noted, in the worker or the referee. */
-static void judge_failures(const struct judge_run *run, enum workload_property property, struct opinion *opinion)
+static void judge_failures(const struct court *court, const struct judge_run *run, enum workload_property property,
+			   struct opinion *opinion)
 {
 	const struct evidence *evidence = &run->evidence;
+	/* Whatever goes wrong between processes. */
+	bool any = property == PROPERTY_PROCESS_SHARED && cause_of_processes(court->input, run->workload);
 	for (size_t i = 0; i < evidence->n_failures && opinion->status == STATUS_PASS; i++) {
-		if (evidence->failures[i].property == property)
+		if (evidence->failures[i].property == property || any)
 			form(opinion, STATUS_FAIL, sentence(evidence->failures[i].message));
 	}
 }
@@ -142,7 +145,7 @@ static void judge_end(const struct court *court, const struct judge_run *run, en
 	} else if (cause_is_machine(run)) {
 		form(opinion, STATUS_ERROR, xstrdup("The machine was too busy to run it in time."));
 	} else if (hang && evidence->gate_stuck != NULL) {
-		bool own = evidence->gate_property == (uint32_t)property;
+		bool own = evidence->gate_property == (uint32_t)property || property == PROPERTY_PROCESS_SHARED;
 		form(opinion, own ? STATUS_FAIL : STATUS_INCONCLUSIVE, sentence(evidence->gate_stuck));
 	} else {
 		form(opinion, STATUS_FAIL, cause_text(court->input, run, court->namer, &kind, &where));
@@ -174,7 +177,7 @@ static void judge_elsewhere(const struct court *court, const struct exercise_che
 		if (run->workload != check->workload && cause_of_processes(court->input, run->workload))
 			continue;
 		const struct explored *explored = explored_find(&run->evidence, check->property);
-		judge_failures(run, check->property, opinion);
+		judge_failures(court, run, check->property, opinion);
 		if (explored != NULL && explored->said.outcome == EXPLORE_FAIL)
 			judge_explored(court, run, check->property, opinion);
 		judge_reports(court, run, check->property, opinion);
@@ -226,7 +229,7 @@ static struct opinion ask(const struct court *court, const struct exercise_check
 	struct opinion opinion = { .status = STATUS_PASS };
 	if (!can_judge(court, check, run, &opinion))
 		return opinion;
-	judge_failures(run, check->property, &opinion);
+	judge_failures(court, run, check->property, &opinion);
 	judge_explored(court, run, check->property, &opinion);
 	judge_reports(court, run, check->property, &opinion);
 	if (watched_everywhere(check->property))

@@ -7,18 +7,14 @@
 #ifndef COUNTER_H
 #define COUNTER_H
 
+#include "who.h"
+
 #ifdef PROCESSES
 #define COUNTER_NAME "processes"
-#define COUNTER_FLAGS WORKLOAD_PROCESSES
 #define COUNTER_PROPERTY PROPERTY_PROCESS_SHARED
-#define COUNTER_WHO "process"
-#define COUNTER_WHY "two processes were in the critical section together"
 #else
 #define COUNTER_NAME "counter"
-#define COUNTER_FLAGS 0
 #define COUNTER_PROPERTY PROPERTY_MUTUAL_EXCLUSION
-#define COUNTER_WHO "thread"
-#define COUNTER_WHY "two threads were in the critical section together"
 #endif
 
 struct counter {
@@ -81,15 +77,15 @@ static void counter_verify(struct trial *t)
 		if (c->made[i] % 2 != 0)
 			expected += counter_amount(t, i, c->made[i] - 1);
 	}
-	trial_expect(t, t->threads, rounds != 0, COUNTER_PROPERTY,
-		     "no " COUNTER_WHO " ever came through its critical section");
+	trial_expect(t, t->threads, rounds != 0, COUNTER_PROPERTY, "no " WHO " ever came through its critical section");
 	trial_expect(t, t->threads, c->value == expected, COUNTER_PROPERTY,
-		     "the counter has a wrong value in the end: an update was lost because " COUNTER_WHY);
+		     "the counter has a wrong value in the end: an update was lost because two " WHO_MANY
+		     " were in the critical section together");
 }
 
 const struct workload workload = {
 	.abi = WORKLOAD_ABI,
-	.flags = COUNTER_FLAGS,
+	.flags = WHO_FLAGS,
 	.name = COUNTER_NAME,
 	.plugin = EXCLUSION_PLUGIN,
 	.objects = 1,
