@@ -91,6 +91,23 @@ static void judge_reports(const struct court *court, const struct judge_run *run
 	}
 }
 
+/* The explorer's sentence, with the code that it is about, and what explains it. */
+static char *explored_sentence(const struct court *court, const struct judge_run *run, const struct explored *explored)
+{
+	struct source_place where = { 0 };
+	namer_code(court->namer, run->workload_path, &explored->said.code, &where);
+	char *place = place_text(&where);
+	char *words = xasprintf("%s%s%s", explored->said.message, place[0] != '\0' ? ", in " : "", place);
+	char *said = sentence(words), *why = explored_blame(explored, run, court->namer);
+	if (why != NULL)
+		text_replace(&said, xasprintf("%s %s", said, why));
+	free(words);
+	free(why);
+	free(place);
+	place_free(&where);
+	return said;
+}
+
 /* What the explorer found. */
 static void judge_explored(const struct court *court, const struct judge_run *run, enum workload_property property,
 			   struct opinion *opinion)
@@ -99,14 +116,11 @@ static void judge_explored(const struct court *court, const struct judge_run *ru
 	if (run->engine != ENGINE_EXPLORE || opinion->status != STATUS_PASS || explored == NULL)
 		return;
 	if (explored->said.outcome == EXPLORE_FAIL) {
-		char *what = sentence(explored->said.message), *why = explored_blame(explored, run, court->namer);
-		form(opinion, STATUS_FAIL, why != NULL ? xasprintf("%s %s", what, why) : xstrdup(what));
-		free(what);
-		free(why);
+		form(opinion, STATUS_FAIL, explored_sentence(court, run, explored));
 		opinion->explored = explored;
 		opinion->run = run;
 	} else if (explored->said.outcome == EXPLORE_INCONCLUSIVE) {
-		form(opinion, STATUS_INCONCLUSIVE, sentence(explored->said.message));
+		form(opinion, STATUS_INCONCLUSIVE, explored_sentence(court, run, explored));
 	}
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "debugger.h"
 #include "evidence.h"
 #include "hang.h"
 #include "peer.h"
@@ -139,7 +140,9 @@ static int say_run(struct session *session, uint64_t data_kib)
 		.max_bypass = plan->exercise->max_bypass_per_thread * plan->threads,
 		.memory_model = (uint32_t)plan->memory_model,
 		.properties = plan->properties,
-		.confined = session->tools->sandbox != NULL && sandbox_filters(session->tools->sandbox),
+		.debugged = plan->debugger != NULL,
+		.confined = plan->debugger == NULL && session->tools->sandbox != NULL &&
+			    sandbox_filters(session->tools->sandbox),
 	};
 	if (strlen(plan->plugin_path) >= sizeof(run.plugin_path) ||
 	    strlen(plan->workload_path) >= sizeof(run.workload_path))
@@ -271,6 +274,8 @@ static int check_limits(struct session *session)
 	const struct exercise_limits *limits = &session->plan->exercise->limits;
 	pid_t pid = session->worker.child.pid;
 	uint64_t elapsed_ms = now_ms() - session->begin_ms;
+	if (session->plan->debugger != NULL)
+		return 0;
 	if (!session->evidence->ran) {
 		if (elapsed_ms >= HELLO_MS)
 			return fault_machine(session->fault, ETIMEDOUT, "a worker does not start");
@@ -333,6 +338,9 @@ static int conclude(struct session *session, struct child_end end)
 	evidence->output = output_text(&session->worker.output);
 	if (evidence->end != RUN_EXITED)
 		return 0;
+	if (session->plan->debugger != NULL)
+		return fault_machine(session->fault, EINTR,
+				     "the debugger was left before the schedule had come to its end");
 	if (!evidence->ran)
 		return fault_machine(session->fault, ECHILD, "a worker does not start (%s %d)%s%s",
 				     end.signaled ? "signal" : "exit status", end.code,
@@ -359,6 +367,7 @@ int run_worker(const struct run_tools *tools, const struct run_plan *plan, struc
 	};
 	struct peer_start start = {
 		.sandbox = tools->sandbox,
+		.debugger = plan->debugger,
 		.path = tsan ? tools->worker_tsan : tools->worker,
 		.folder = plan->folder,
 		.libraries = tools->libraries,
@@ -378,6 +387,8 @@ int run_worker(const struct run_tools *tools, const struct run_plan *plan, struc
 		take_board_failure(&session);
 		evidence_take_board(evidence, session.worker.board);
 	}
+	if (r == 0 && plan->debugger != NULL)
+		debugger_wait(&session.worker.child);
 	struct child_end end = peer_stop(&session.worker);
 	if (r == 0)
 		r = conclude(&session, end);

@@ -1,4 +1,5 @@
 #include "stateful.h"
+#include "debug.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -379,6 +380,10 @@ static void expand(uint32_t index)
 			if ((sf.state[index].enabled & 1u << t) == 0)
 				continue;
 			go_to(index);
+			if (ex.crash[0] != '\0') {
+				stop();
+				return;
+			}
 			if (ex.end != END_NONE || sf.state[index].depth + 1 >= BUILD_DEPTH_MAX) {
 				sf.cut = true;
 				stop();
@@ -407,7 +412,7 @@ static void build(void)
 	if (ex.end == END_NONE)
 		note_state(NOWHERE, 0, 0);
 	stop();
-	for (uint32_t i = 0; i < sf.n; i++)
+	for (uint32_t i = 0; i < sf.n && ex.crash[0] == '\0'; i++)
 		expand(i);
 }
 
@@ -948,7 +953,8 @@ void stateful_run(struct stateful_result *result)
 	sf.most = STATES_FIRST;
 	sf.entries = 0;
 	build();
-	if (sf.cut && ex.inconclusive[0] == '\0' && (ex.job->workload->flags & WORKLOAD_ENDLESS) != 0) {
+	if (sf.cut && ex.inconclusive[0] == '\0' && ex.crash[0] == '\0' &&
+	    (ex.job->workload->flags & WORKLOAD_ENDLESS) != 0) {
 		/* A ticket that is counted up for ever makes ever new states: follow as many entries as it takes to
 		 * break the bound. */
 		memset(sf.table, 0, TABLE * sizeof *sf.table);
@@ -994,6 +1000,8 @@ uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, ui
 	ex.spurious_allowed = false;
 	ex.end = END_NONE;
 	sf.telling = true;
+	if (ex.request->debugged)
+		syncgrade_replay_begins();
 	start();
 	for (uint32_t i = 0; i < sf.story_n[story] && ex.end == END_NONE; i++) {
 		uint32_t m = sf.story_path[story][i];
@@ -1014,6 +1022,8 @@ uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, ui
 	if (sf.story_cycle[story] < sf.story_n[story])
 		*end = sf.n_steps;
 	sf.telling = false;
+	if (ex.request->debugged)
+		syncgrade_replay_ends();
 	stop();
 	ex.spurious_allowed = true;
 	ex.end = END_NONE;

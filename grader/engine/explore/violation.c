@@ -65,6 +65,7 @@ static void note_one(uint32_t property, uint32_t thread, const union clock *pref
 	violation->switches = switches;
 	violation->n_events = n;
 	violation->at_thread = thread < ex.n_threads ? (int32_t)thread : -1;
+	violation->code = ex.code;
 	violation->n_places = n_places;
 	if (n_places > 0)
 		memcpy(violation->place, places, n_places * sizeof *places);
@@ -95,6 +96,7 @@ static void note_bare(uint32_t property, const char *message)
 		return;
 	ex.violation[property].found = true;
 	ex.violation[property].at_thread = -1;
+	ex.violation[property].code = ex.code;
 	say(&ex.violation[property], message);
 }
 
