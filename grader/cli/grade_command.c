@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "arguments.h"
 #include "changed.h"
 #include "command.h"
 #include "grade.h"
@@ -64,21 +65,6 @@ struct request {
 	bool line_shown;         /* a progress line stands on the terminal */
 };
 
-static char *parse_engines(struct request *request, const char *list)
-{
-	char *copy = xstrdup(list), *problem = NULL, *state;
-	for (char *name = strtok_r(copy, ",", &state); name != NULL; name = strtok_r(NULL, ",", &state)) {
-		enum engine_id engine;
-		if (!engine_from_name(name, &engine)) {
-			problem = xasprintf("there is no engine “%s”; there are: explore, tsan, native", name);
-			break;
-		}
-		request->grade.engines |= 1u << engine;
-	}
-	free(copy);
-	return problem;
-}
-
 static char *parse_memory_model(struct request *request, const char *name)
 {
 	if (strcmp(name, "c11") == 0)
@@ -123,7 +109,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		problem = outputs_path(&request->outputs, argument);
 		break;
 	case OPTION_ENGINES:
-		problem = parse_engines(request, argument);
+		problem = read_engines(argument, &request->grade.engines);
 		break;
 	case OPTION_MEMORY_MODEL:
 		problem = parse_memory_model(request, argument);
