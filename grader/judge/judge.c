@@ -121,6 +121,8 @@ static void judge_explored(const struct court *court, const struct judge_run *ru
 		opinion->run = run;
 	} else if (explored->said.outcome == EXPLORE_INCONCLUSIVE) {
 		form(opinion, STATUS_INCONCLUSIVE, explored_sentence(court, run, explored));
+	} else if (property == PROPERTY_BUSY_WAITING && explored->said.message[0] != '\0') {
+		form(opinion, STATUS_PASS, explored_sentence(court, run, explored)); /* how it waits, also if well */
 	}
 }
 

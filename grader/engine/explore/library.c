@@ -537,6 +537,25 @@ static long futex(uint32_t *word, int operation, uint32_t value, const void *tim
 	return -1;
 }
 
+/* Told only where how a thread waits is looked at. */
+static int model_yield(void)
+{
+	if (ex.stateful) {
+		ENTER("sched_yield");
+		(void)site;
+	}
+	return 0;
+}
+
+static int model_sleep(void)
+{
+	if (ex.stateful) {
+		ENTER("sleep");
+		(void)site;
+	}
+	return 0;
+}
+
 static pid_t model_gettid(void)
 {
 	return (pid_t)(1000 + self());
@@ -572,7 +591,7 @@ static long model_syscall(long number, ...)
 	case SYS_getpid:
 		return model_getpid();
 	case SYS_sched_yield:
-		return 0;
+		return model_yield();
 	default:
 		call_unmodelled("a system call other than futex");
 		return -1;
@@ -1197,14 +1216,14 @@ static struct redirection table[] = {
 	TO("tss_get", model_getspecific),
 	TO("tss_set", model_setspecific),
 	TO("syscall", model_syscall),
-	TO("sched_yield", model_nothing),
-	TO("pthread_yield", model_nothing),
-	TO("thrd_yield", model_nothing),
-	TO("sleep", model_nothing),
-	TO("usleep", model_nothing),
-	TO("nanosleep", model_nothing),
-	TO("clock_nanosleep", model_nothing),
-	TO("thrd_sleep", model_nothing),
+	TO("sched_yield", model_yield),
+	TO("pthread_yield", model_yield),
+	TO("thrd_yield", model_yield),
+	TO("sleep", model_sleep),
+	TO("usleep", model_sleep),
+	TO("nanosleep", model_sleep),
+	TO("clock_nanosleep", model_sleep),
+	TO("thrd_sleep", model_sleep),
 	TO("clock_gettime", model_clock_gettime),
 	TO("gettimeofday", model_gettimeofday),
 	TO("time", model_time),

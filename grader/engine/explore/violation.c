@@ -212,7 +212,7 @@ static int gate_of(const struct run_thread *thread)
 	return KEY_OF(address) == KEY_GATE ? (int)((KEY_ADDRESS(address) - 4096) / 16) : -1;
 }
 
-static const char *call_name(uint32_t operation)
+const char *violation_call_name(uint32_t operation)
 {
 	static const char *const names[TRIAL_OPERATION_COUNT] = {
 		"",         "init()",  "destroy()", "acquire()", "release()", "wait()",
@@ -225,7 +225,7 @@ static const char *call_name(uint32_t operation)
 static size_t describe_wait(const struct run_thread *thread, char *out, size_t size)
 {
 	uint32_t t = (uint32_t)(thread - ex.thread);
-	const char *call = call_name(thread->operation);
+	const char *call = violation_call_name(thread->operation);
 	const char *in = call[0] == '\0' ? "" : " in ";
 	int length;
 
