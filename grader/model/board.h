@@ -29,7 +29,9 @@ struct board_thread {
 	_Atomic uint64_t events;    /* how many events it noted: grows while it makes progress */
 	_Atomic uint64_t round;
 	_Atomic int32_t os_tid;
-	uint32_t padding[5];
+	uint32_t reserved;
+	_Atomic uint64_t waited_ns;     /* from requests to entries, where that is measured (PROPERTY_BUSY_WAITING) */
+	_Atomic uint64_t waited_cpu_ns; /* processor time meanwhile */
 };
 
 /* The first failure that the workload noted (services->fail). */
