@@ -240,11 +240,33 @@ static void weigh_pass(const struct court *court, const struct exercise_check *c
 			"nothing."));
 }
 
+/* How much processor time waiting took. It depends on the machine and on what else it does, so that it decides nothing:
+ * the explorer does, and this is told of the engine only, not in the check's own words. */
+static void measure_waiting(const struct judge_run *run, struct opinion *opinion)
+{
+	const struct evidence *evidence = &run->evidence;
+	double waited = (double)evidence->request_ns / 1e9, burnt = (double)evidence->request_cpu_ns / 1e9;
+	if (evidence->end != RUN_DONE || evidence->request_ns == 0) {
+		form(opinion, STATUS_INCONCLUSIVE,
+		     xstrdup("Nothing could be measured: the run did not come to its end."));
+		return;
+	}
+	form(
+	    opinion, STATUS_INCONCLUSIVE,
+	    xasprintf("Measured with %u real threads: they waited for %.3f s in all, and used %.3f s of processor time "
+		      "meanwhile.",
+		      evidence->n_threads, waited, burnt));
+}
+
 static struct opinion ask(const struct court *court, const struct exercise_check *check, const struct judge_run *run)
 {
 	struct opinion opinion = { .status = STATUS_PASS };
 	if (!can_judge(court, check, run, &opinion))
 		return opinion;
+	if (check->property == PROPERTY_BUSY_WAITING && run->engine != ENGINE_EXPLORE) {
+		measure_waiting(run, &opinion);
+		return opinion;
+	}
 	judge_failures(court, run, check->property, &opinion);
 	judge_explored(court, run, check->property, &opinion);
 	judge_reports(court, run, check->property, &opinion);

@@ -176,7 +176,7 @@ enum workload_flags {
 	 * shared memory is gone with its process, so that finish() does not see it. Gates, sections and trial_expect()
 	 * work as between threads. Whatever goes wrong counts as a violation of PROPERTY_PROCESS_SHARED too. */
 	WORKLOAD_PROCESSES = 1u << 0,
-	WORKLOAD_ENDLESS = 1u << 1, /* thread() loops for ever; only the explorer runs it, and ends it */
+	WORKLOAD_ENDLESS = 1u << 1, /* explore: thread() loops for ever, and the explorer ends it */
 	WORKLOAD_NO_SPURIOUS =
 	    1u << 2 /* explore: the library's condition variables and futexes do not wake by themselves */
 };
