@@ -11,18 +11,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+<<<<<<< HEAD
+#include "chosen.h"
+=======
+#include "kinds.h"
+>>>>>>> kinds
 #include "text.h"
 
 struct list {
 	char **paths;
 	size_t n;
 };
-
-static bool ends_with(const char *name, const char *ending)
-{
-	size_t length = strlen(name), n = strlen(ending);
-	return length > n && strcmp(name + length - n, ending) == 0;
-}
 
 static void add(struct list *list, const char *path)
 {
@@ -38,6 +37,9 @@ static void add(struct list *list, const char *path)
 /* A source that is no submission (a helper, a test) says nothing of a descriptor. */
 static bool is_submission(const char *path)
 {
+<<<<<<< HEAD
+	return text_ends(path, ".so") ? access(path, F_OK) == 0 : chosen_is_source(path);
+=======
 	char buffer[262144];
 	if (ends_with(path, ".so"))
 		return access(path, F_OK) == 0;
@@ -47,7 +49,8 @@ static bool is_submission(const char *path)
 	size_t length = fread(buffer, 1, sizeof(buffer) - 1, file);
 	fclose(file);
 	buffer[length] = '\0';
-	return strstr(buffer, "_plugin") != NULL;
+	return kind_mentioned(buffer);
+>>>>>>> kinds
 }
 
 static void add_beside(struct list *list, const char *header)
@@ -57,7 +60,7 @@ static void add_beside(struct list *list, const char *header)
 	for (struct dirent *entry; directory != NULL && (entry = readdir(directory)) != NULL;) {
 		char *path =
 		    strcmp(folder, ".") == 0 ? xstrdup(entry->d_name) : xasprintf("%s/%s", folder, entry->d_name);
-		if (ends_with(path, ".c") && is_submission(path))
+		if (text_ends(path, ".c") && is_submission(path))
 			add(list, path);
 		free(path);
 	}
@@ -116,7 +119,7 @@ char **changed_submissions(const char *revision, char *const *folders, size_t n,
 	char *path = NULL;
 	size_t capacity = 0;
 	while (output != NULL && getdelim(&path, &capacity, '\0', output) > 0) {
-		if (ends_with(path, ".h"))
+		if (text_ends(path, ".h"))
 			add_beside(&list, path);
 		else if (is_submission(path))
 			add(&list, path);

@@ -97,6 +97,8 @@ static int report(struct request *request, const struct result *result, const st
 	if (result->n_checks == 1 && result->checks[0].n_engines == 0)
 		return complain("%s: the explorer has no part in this check: there is nothing to replay",
 				request->grade.only_check);
+	/* Whoever names a hidden check knows it. */
+	request->outputs.reveal_hidden = true;
 	if (outputs_open(&request->outputs, true, request->color) < 0 ||
 	    outputs_result(&request->outputs, result) < 0 || outputs_close(&request->outputs) < 0)
 		return EXIT_TROUBLE;

@@ -181,13 +181,28 @@ static void judge_crash(const struct court *court, const struct judge_run *run, 
 	}
 }
 
+/* What a workload shows that only hidden checks have is told by these alone. */
+static bool is_kept_from(const struct exercise *exercise, const struct exercise_check *check,
+			 const struct exercise_workload *workload)
+{
+	bool hidden = false;
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		if (exercise->checks[i].workload != workload)
+			continue;
+		if (!exercise->checks[i].hidden)
+			return false;
+		hidden = true;
+	}
+	return hidden && !check->hidden;
+}
+
 /* A property that is watched everywhere: what other workloads' runs say against it. */
 static void judge_elsewhere(const struct court *court, const struct exercise_check *check, enum engine_id engine,
 			    struct opinion *opinion)
 {
 	for (size_t i = 0; i < court->input->n_runs && opinion->status == STATUS_PASS; i++) {
 		const struct judge_run *run = &court->input->runs[i];
-		if (run->engine != engine || !run->ran)
+		if (run->engine != engine || !run->ran || is_kept_from(court->input->exercise, check, run->workload))
 			continue;
 		/* A lock with nodes on the heap serves threads well, and crashes between processes. */
 		if (run->workload != check->workload && cause_of_processes(court->input, run->workload))

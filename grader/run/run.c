@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "clock.h"
 #include "debugger.h"
 #include "evidence.h"
 #include "hang.h"
@@ -170,7 +171,7 @@ static int take_hello(struct session *session)
 	struct watch_usage usage = watch_usage(pid);
 	session->stage = STAGE_HELLO;
 	session->evidence->ran = true;
-	session->evidence->start_ms = now_ms() - session->begin_ms;
+	session->evidence->start_ms = monotonic_ms() - session->begin_ms;
 	session->rss_max_kib = usage.rss_kib + resident_kib(session->plan);
 	hang_watch_init(&session->hang, pid, session->plan->exercise->limits.hang_ms);
 	return say_run(session, usage.data_kib);
@@ -273,7 +274,7 @@ static int check_limits(struct session *session)
 {
 	const struct exercise_limits *limits = &session->plan->exercise->limits;
 	pid_t pid = session->worker.child.pid;
-	uint64_t elapsed_ms = now_ms() - session->begin_ms;
+	uint64_t elapsed_ms = monotonic_ms() - session->begin_ms;
 	if (session->plan->debugger != NULL)
 		return 0;
 	if (!session->evidence->ran) {
@@ -334,7 +335,7 @@ static int conclude(struct session *session, struct child_end end)
 	struct evidence *evidence = session->evidence;
 	evidence->cpu_ms = end.cpu_ms;
 	evidence->max_rss_kib = end.max_rss_kib;
-	evidence->duration_ms = now_ms() - session->begin_ms;
+	evidence->duration_ms = monotonic_ms() - session->begin_ms;
 	evidence->output = output_text(&session->worker.output);
 	if (evidence->end != RUN_EXITED)
 		return 0;
@@ -363,7 +364,7 @@ int run_worker(const struct run_tools *tools, const struct run_plan *plan, struc
 	const struct exercise_limits *limits = &plan->exercise->limits;
 	bool tsan = plan->engine == ENGINE_TSAN;
 	struct session session = {
-		.tools = tools, .plan = plan, .evidence = evidence, .fault = fault, .begin_ms = now_ms()
+		.tools = tools, .plan = plan, .evidence = evidence, .fault = fault, .begin_ms = monotonic_ms()
 	};
 	struct peer_start start = {
 		.sandbox = tools->sandbox,

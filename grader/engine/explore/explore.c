@@ -9,6 +9,7 @@
 #include "explore.h"
 #include "fold.h"
 #include "internal.h"
+#include "names.h"
 #include "search.h"
 #include "services.h"
 #include "stateful.h"
@@ -78,8 +79,19 @@ static void judge_parallelism(struct frame_explore_property *frame)
 /* Operations that wait for nobody, but for their turn at a mutex inside the plugin. */
 static bool gives_way(uint32_t operation)
 {
-	return operation == TRIAL_RELEASE || operation == TRIAL_SEMAPHORE_SIGNAL || operation == TRIAL_MONITOR_EXIT ||
-	       operation == TRIAL_MONITOR_SIGNAL || operation == TRIAL_MONITOR_BROADCAST;
+	switch (operation) {
+	case TRIAL_RELEASE:
+	case TRIAL_SEMAPHORE_SIGNAL:
+	case TRIAL_MONITOR_EXIT:
+	case TRIAL_MONITOR_SIGNAL:
+	case TRIAL_MONITOR_BROADCAST:
+	case TRIAL_RWLOCK_RELEASE_READ:
+	case TRIAL_RWLOCK_RELEASE_WRITE:
+	case TRIAL_PHILOSOPHERS_PUT_DOWN:
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* "acquire() blocks after at most 2 steps": each operation that waits so. */
@@ -96,8 +108,8 @@ static void list_blocking(char *out, size_t size)
 		if (wait->steps > 0)
 			snprintf(steps, sizeof steps, "after at most %u step%s", wait->steps,
 				 wait->steps == 1 ? "" : "s");
-		used += (size_t)snprintf(out + used, size - used, "%s%s blocks %s", used > 0 ? ", " : "",
-					 violation_call_name(o), steps);
+		used += (size_t)snprintf(out + used, size - used, "%s%s() blocks %s", used > 0 ? ", " : "",
+					 operation_name((enum trial_operation)o), steps);
 	}
 }
 
@@ -105,9 +117,9 @@ static void list_blocking(char *out, size_t size)
 static void tell_waits(struct frame_explore_property *frame)
 {
 	static const char *const ways[] = { [WAIT_SLEEPS] =
-						"wakes up again and again while it waits: %s sleeps and looks",
-					    [WAIT_YIELDS] = "burns the processor while it waits: %s yields and looks",
-					    [WAIT_SPINS] = "burns the processor while it waits: %s spins" };
+						"wakes up again and again while it waits: %s() sleeps and looks",
+					    [WAIT_YIELDS] = "burns the processor while it waits: %s() yields and looks",
+					    [WAIT_SPINS] = "burns the processor while it waits: %s() spins" };
 	const struct stateful_wait *worst = &states.wait[states.worst];
 	char blocking[256], way[160], loop[48] = "";
 
@@ -117,10 +129,10 @@ static void tell_waits(struct frame_explore_property *frame)
 			snprintf(frame->message, sizeof frame->message, "a thread that waits sleeps: %s", blocking);
 		return;
 	}
-	snprintf(way, sizeof way, ways[worst->kind], violation_call_name(states.worst));
+	snprintf(way, sizeof way, ways[worst->kind], operation_name(states.worst));
 	if (worst->steps > 0)
 		snprintf(loop, sizeof loop, ", in a loop of %u step%s", worst->steps, worst->steps == 1 ? "" : "s");
-	snprintf(frame->message, sizeof frame->message, "%s%sthread %u %s as long as another is inside%s", blocking,
+	snprintf(frame->message, sizeof frame->message, "%s%sthread %u %s%s", blocking,
 		 blocking[0] != '\0' ? "; but " : "", worst->thread, way, loop);
 	frame->code = worst->place;
 }

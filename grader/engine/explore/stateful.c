@@ -27,7 +27,8 @@ struct state {
 	uint32_t parent, depth;
 	uint16_t thread, alternative; /* the move that led here from the parent */
 	uint16_t enabled, requesting, inside, done, spinning;
-	uint16_t quiet; /* between two of the plugin's operations, or asleep in one */
+	uint16_t midway; /* in a call of the plugin, and beyond its first step */
+	uint16_t quiet;  /* between two of the plugin's operations, or asleep in one */
 	uint8_t choices[THREADS_MAX];
 	uint8_t operation[THREADS_MAX]; /* enum trial_operation that the thread is inside */
 	uint32_t next[MOVES];
@@ -45,8 +46,7 @@ static struct {
 	uint32_t most;    /* states */
 	uint32_t entries; /* of all threads together that are followed; 0: no limit */
 	/* of the execution that runs now */
-	uint16_t requesting, inside, entered;
-	uint16_t fresh; /* at the first step of an operation */
+	uint16_t requesting, inside, midway, entered;
 	uint8_t pauses;
 	uint32_t n_entries;
 	bool telling;
@@ -222,8 +222,8 @@ void stateful_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 		sf.pauses |= pause_of(thread->library_call);
 	if (event == TRIAL_REQUEST)
 		sf.requesting |= bit;
-	if (event == TRIAL_CALL)
-		sf.fresh |= bit;
+	if (event == TRIAL_CALL || event == TRIAL_RETURN)
+		sf.midway &= (uint16_t)~bit;
 	if (event == TRIAL_RETURN)
 		sf.pauses |= PAUSE_RETURN;
 	if (event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED) {
@@ -258,7 +258,6 @@ static void move(uint32_t t, uint32_t alternative)
 	enum outcome outcome = OUTCOME_READ;
 
 	thread->status = THREAD_READY;
-	sf.fresh &= (uint16_t) ~(1u << t);
 	if (action->kind == ACTION_CHOICE) {
 		thread->result = alternative;
 	} else if (action->kind == ACTION_ACCESS) {
@@ -274,6 +273,7 @@ static void move(uint32_t t, uint32_t alternative)
 		machine_solo_access(thread, action);
 	}
 	note_step(thread, old, outcome, new);
+	sf.midway |= (uint16_t)(1u << t);
 	run_to_action(thread);
 }
 
@@ -281,7 +281,7 @@ static void start(void)
 {
 	machine_start();
 	ex.solo = ex.stateful = true;
-	sf.requesting = sf.inside = sf.fresh = sf.entered = 0;
+	sf.requesting = sf.inside = sf.midway = sf.entered = 0;
 	sf.n_entries = 0;
 	sf.n_queue = 0;
 	for (uint32_t t = 0; t < ex.n_threads; t++)
@@ -310,7 +310,7 @@ static uint64_t hash_now(void)
 	for (uint32_t i = 0; i < sf.n_queue; i++)
 		h = hash_mix(h, sf.queue[i].key ^ sf.queue[i].thread);
 	return hash_mix(h, (uint64_t)(sf.entries != 0 ? sf.n_entries : 0) << 32 | (uint64_t)sf.requesting << 16 |
-			       sf.inside);
+			       (uint64_t)sf.midway << 48 | sf.inside);
 }
 
 /* ---- the states ---- */
@@ -360,9 +360,10 @@ static uint32_t note_state(uint32_t parent, uint32_t thread, uint32_t alternativ
 				 .enabled = can,
 				 .requesting = sf.requesting,
 				 .inside = sf.inside,
+				 .midway = sf.midway,
 				 .done = done,
 				 .spinning = spinning,
-				 .quiet = (uint16_t)(sf.fresh | outside | ~can) };
+				 .quiet = (uint16_t)(~sf.midway | outside | ~can) };
 	memset(state->next, 0xff, sizeof state->next);
 	for (uint32_t t = 0; t < ex.n_threads; t++) {
 		const struct action *action = &ex.thread[t].action;
@@ -514,6 +515,12 @@ static uint32_t components(const struct arcs *arcs, uint32_t *component)
 
 /* ---- waiting alone ---- */
 
+/* Who must be let run: has a request, or is in the midst of a call. */
+static bool is_engaged(const struct state *state, uint32_t t)
+{
+	return ((state->requesting | state->midway) & 1u << t) != 0;
+}
+
 /* What a thread does that is let run alone. */
 struct alone {
 	uint16_t entered; /* in the last move */
@@ -524,8 +531,9 @@ struct alone {
 	bool returned;  /* from one of the plugin's operations, in any move */
 };
 
-/* Lets a thread run alone until it waits (blocked, or round a loop that changes nothing) or enters. Returns where that
- * is; NOWHERE: unknown. Each move goes to `path`, if that is not NULL. */
+/* Lets a thread run alone until it waits (blocked, or round a loop that changes nothing) or enters, or where it asks
+ * for nothing, until the call is over that it is in. Returns where that is; NOWHERE: unknown. Each move goes to `path`,
+ * if that is not NULL. */
 static uint32_t run_alone(uint32_t from, uint32_t t, struct alone *alone, uint32_t *path)
 {
 	uint32_t at = from, anchor = from, power = 1, steps = 0;
@@ -545,7 +553,7 @@ static uint32_t run_alone(uint32_t from, uint32_t t, struct alone *alone, uint32
 		alone->pauses |= state->pauses[t * ALTERNATIVES];
 		alone->returned |= (state->pauses[t * ALTERNATIVES] & PAUSE_RETURN) != 0;
 		at = next;
-		if ((alone->entered & 1u << t) != 0)
+		if ((alone->entered & 1u << t) != 0 || !is_engaged(&sf.state[at], t))
 			return at;
 		/* Brent's way to find a cycle: the anchor moves ahead at powers of two. */
 		steps++;
@@ -608,10 +616,9 @@ static void play(struct arena *arena, uint32_t from, uint32_t victim, uint32_t t
 {
 	struct game game = arena->game[from];
 	const struct state *before = &sf.state[game.state], *after = &sf.state[state];
-	/* Whoever is not inside must have been run: who waits, and also who has left and is still giving the lock back.
-	 */
-	uint16_t all = (uint16_t)((1u << ex.n_threads) - 1);
-	uint16_t others = (uint16_t)(all & ~(before->inside | before->done | entered));
+	/* Who must have been run: who waits, and also who has left and is still giving the lock back. */
+	uint16_t others =
+	    (uint16_t)((before->requesting | before->midway) & ~(before->inside | before->done | entered));
 	uint8_t weight = 0;
 
 	if (alone)

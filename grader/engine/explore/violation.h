@@ -7,8 +7,6 @@
 /* A thread waits for what does not come: deadlock, lost wake-up, or just an execution in which something newer is not
  * read. */
 void violation_check_stuck(void);
-/* "acquire()": enum trial_operation, in words; "": none. */
-const char *violation_call_name(uint32_t operation);
 /* Enough has been seen: each property that is wanted is violated, and often enough to choose among the executions. */
 bool violation_enough(void);
 void violation_clear(void);

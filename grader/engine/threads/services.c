@@ -8,26 +8,18 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "frames.h"
 #include "place.h"
 
 enum { ROUNDS_ALWAYS = 4, CLOCK_EVERY = 8 };
 
-static uint64_t clock_ns(clockid_t clock)
+/* Processor time of the calling thread. */
+static uint64_t thread_cpu_ns(void)
 {
 	struct timespec now;
-	clock_gettime(clock, &now);
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
-uint64_t monotonic_ns(void)
-{
-	return clock_ns(CLOCK_MONOTONIC);
-}
-
-uint64_t thread_cpu_ns(void)
-{
-	return clock_ns(CLOCK_THREAD_CPUTIME_ID);
 }
 
 static struct threads_trial *of(struct trial *trial)

@@ -19,8 +19,4 @@ struct threads_trial {
 
 extern const struct trial_services threads_services;
 
-uint64_t monotonic_ns(void);
-/* Processor time of the calling thread. */
-uint64_t thread_cpu_ns(void);
-
 #endif

@@ -1,5 +1,5 @@
 /* How it waits is told. */
-// test: lock-busy-waiting | -t 2 -p 0x80 | busy-waiting: FAIL .*acquire.. spins as long as another is inside, in a loop
+// test: lock-busy-waiting | -t 2 -p 0x80 | busy-waiting: FAIL .*acquire.. spins, in a loop
 // of 1 step
 #include <stdatomic.h>
 #include <stddef.h>
