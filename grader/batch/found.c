@@ -7,12 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-<<<<<<< HEAD
 #include "attachments.h"
 #include "chosen.h"
-=======
-#include "kinds.h"
->>>>>>> kinds
 #include "layout.h"
 #include "listing.h"
 #include "store.h"
@@ -31,68 +27,11 @@ struct search {
 
 static bool has_key(const struct found_list *list, const char *key)
 {
-<<<<<<< HEAD
 	for (size_t i = 0; i < list->n; i++) {
 		if (strcmp(list->list[i].student.key, key) == 0)
 			return true;
 	}
 	return false;
-=======
-	struct fault fault = { 0 };
-	unsigned skipped;
-	char *to = xasprintf("%s/XXXXXX", scratch), *inside;
-	if (mkdtemp(to) == NULL) {
-		free(to);
-		return;
-	}
-	inside = xasprintf("%s/a", to);
-	if (archive_unpack(path, inside, &skipped, &fault) == 0)
-		collect(inside, scratch, depth + 1, candidates);
-	fault_free(&fault);
-	free(inside);
-	free(to);
-}
-
-static void collect_entry(const char *path, const char *name, const char *scratch, unsigned depth,
-			  struct candidates *candidates)
-{
-	struct stat status;
-	if (is_ignored(name) || lstat(path, &status) < 0)
-		return;
-	if (S_ISDIR(status.st_mode))
-		collect(path, scratch, depth + 1, candidates);
-	else if (S_ISREG(status.st_mode) && archive_is(name))
-		collect_archive(path, scratch, depth, candidates);
-	else if (S_ISREG(status.st_mode) && is_submission_file(name) && candidates->n < CANDIDATES_MAX)
-		candidates->path[candidates->n++] = xstrdup(path);
-}
-
-static void collect(const char *folder, const char *scratch, unsigned depth, struct candidates *candidates)
-{
-	struct dirent **entries;
-	int n = depth > DEPTH_MAX ? 0 : scandir(folder, &entries, NULL, alphasort);
-	for (int i = 0; i < n; i++) {
-		char *path = xasprintf("%s/%s", folder, entries[i]->d_name);
-		collect_entry(path, entries[i]->d_name, scratch, depth, candidates);
-		free(path);
-		free(entries[i]);
-	}
-	if (n > 0)
-		free(entries);
-}
-
-/* Whether a source speaks of a descriptor, as the one among several files that is the submission does. */
-static bool mentions_plugin(const char *path)
-{
-	char buffer[262144];
-	FILE *file = ends_with(path, ".c") ? fopen(path, "re") : NULL;
-	if (file == NULL)
-		return false;
-	size_t length = fread(buffer, 1, sizeof(buffer) - 1, file);
-	fclose(file);
-	buffer[length] = '\0';
-	return kind_mentioned(buffer);
->>>>>>> kinds
 }
 
 /* "kim.c" and "kim.zip" have one stem: the second gets its whole name. */

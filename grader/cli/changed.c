@@ -11,11 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-<<<<<<< HEAD
 #include "chosen.h"
-=======
-#include "kinds.h"
->>>>>>> kinds
 #include "text.h"
 
 struct list {
@@ -37,20 +33,7 @@ static void add(struct list *list, const char *path)
 /* A source that is no submission (a helper, a test) says nothing of a descriptor. */
 static bool is_submission(const char *path)
 {
-<<<<<<< HEAD
 	return text_ends(path, ".so") ? access(path, F_OK) == 0 : chosen_is_source(path);
-=======
-	char buffer[262144];
-	if (ends_with(path, ".so"))
-		return access(path, F_OK) == 0;
-	FILE *file = ends_with(path, ".c") ? fopen(path, "re") : NULL;
-	if (file == NULL)
-		return false;
-	size_t length = fread(buffer, 1, sizeof(buffer) - 1, file);
-	fclose(file);
-	buffer[length] = '\0';
-	return kind_mentioned(buffer);
->>>>>>> kinds
 }
 
 static void add_beside(struct list *list, const char *header)
