@@ -1,5 +1,5 @@
 /* How it waits is told. */
-// test: lock-busy-waiting | -t 2 -p 0x80 | busy-waiting: FAIL .*acquire.. sleeps and looks .*in a loop of 1 step
+// test: lock-busy-waiting | -t 2 -p 0x80 | busy-waiting: FAIL .*acquire.. sleeps and looks, in a loop of 1 step
 #include <stdatomic.h>
 #include <stddef.h>
 #include <syncgrade/lock.h>

@@ -1,5 +1,5 @@
 /* How it waits is told. */
-// test: lock-busy-waiting | -t 2 -p 0x80 | busy-waiting: FAIL .*acquire.. yields and looks .*in a loop of 1 step
+// test: lock-busy-waiting | -t 2 -p 0x80 | busy-waiting: FAIL .*acquire.. yields and looks, in a loop of 1 step
 #include <sched.h>
 #include <stdatomic.h>
 #include <stddef.h>
