@@ -223,7 +223,7 @@ static void say_crash(struct run_thread *thread)
 		machine_violation(PROPERTY_PROGRESS, t, message);
 		thread->status = THREAD_BLOCKED;
 		/* Each takes seconds. */
-		if (++machine.endless >= ENDLESS_MAX) {
+		if (++machine.endless >= ENDLESS_MAX || ex.stateful) {
 			snprintf(ex.crash, sizeof ex.crash, "%s", message);
 			ex.end = END_STOP;
 		}
