@@ -9,9 +9,11 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "language.h"
 #include "manifest.h"
 #include "site.h"
 #include "text.h"
+#include "translate.h"
 
 struct request {
 	const char *exercise, *folder;
@@ -27,10 +29,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		else if (state->arg_num == 1)
 			request->folder = argument;
 		else
-			argp_error(state, "one exercise and one folder only");
+			argp_error(state, _("one exercise and one folder only"));
 		return 0;
 	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "which exercise? ‘syncgrade exercises’ lists them");
+		argp_error(state, _("which exercise? ‘syncgrade exercises’ lists them"));
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -69,7 +71,7 @@ static int copy_to(const struct exercise *exercise, const char *name, const char
 	char *from = xasprintf("%s/%s", exercise->folder, name), *to = xasprintf("%s/%s", folder, as);
 	int r = copy_file(from, to), status = EXIT_ALL_PASS;
 	if (r == -EEXIST)
-		status = complain("%s exists already; it was left alone", to);
+		status = complain(_("%s exists already; it was left alone"), to);
 	else if (r < 0)
 		status = complain("%s: %s", to, strerror(-r));
 	else
@@ -90,7 +92,7 @@ static int make_kit(const struct exercise *exercise, const char *folder)
 	if (status == EXIT_ALL_PASS)
 		status = copy_to(exercise, "README.md", folder, "README.md");
 	if (status == EXIT_ALL_PASS)
-		printf("\nRead %s/README.md, write %s/%s, then:\n  syncgrade grade %s/%s\n", folder, folder, source,
+		printf(_("\nRead %s/README.md, write %s/%s, then:\n  syncgrade grade %s/%s\n"), folder, folder, source,
 		       folder, source);
 	free(source);
 	return status;
@@ -100,9 +102,10 @@ static int run(int argc, char **argv)
 {
 	static const struct argp argp = {
 		.parser = parse,
-		.args_doc = "EXERCISE [FOLDER]",
-		.doc = "Makes a folder to work in (default: named as the exercise): the handout and a starter that "
-		       "builds.",
+		.children = language_children,
+		.args_doc = N_("EXERCISE [FOLDER]"),
+		.doc = N_("Makes a folder to work in (default: named as the exercise): the handout and a starter that "
+			  "builds."),
 	};
 	struct request request = { 0 };
 	struct fault fault = { 0 };
@@ -122,4 +125,4 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-const struct command command_new = { "new", "EXERCISE [FOLDER]", "a starter kit to work in", run };
+const struct command command_new = { "new", N_("EXERCISE [FOLDER]"), N_("a starter kit to work in"), run };

@@ -9,6 +9,7 @@
 #include "report.h"
 #include "result_json.h"
 #include "text.h"
+#include "translate.h"
 
 /* One page that needs nothing else and loads nothing: the results as JSON, and a script that shows them. Its security
  * policy names the hashes of our own script and style, so that no other would run. */
@@ -116,21 +117,22 @@ static void put_title(struct page *page)
 		put_html(page->out, name_of(page->results[0]));
 		fputs(" – syncgrade", page->out);
 	} else {
-		fprintf(page->out, "%zu submissions – syncgrade", page->n);
+		fprintf(page->out, _("%zu submissions – syncgrade"), page->n);
 	}
 }
 
 /* For readers without JavaScript. */
 static void put_table(struct page *page)
 {
-	fputs("<table><thead><tr><th>Name</th><th>Verdict</th><th>Score</th></tr></thead><tbody>\n", page->out);
+	fprintf(page->out, "<table><thead><tr><th>%s</th><th>%s</th><th>%s</th></tr></thead><tbody>\n", _("Name"),
+		_("Verdict"), _("Score"));
 	for (size_t i = 0; i < page->n; i++) {
 		const struct result *result = page->results[i];
 		fputs("<tr><td>", page->out);
 		put_html(page->out, name_of(result));
-		fprintf(page->out, "</td><td>%s</td><td>", verdict_name(result->verdict));
+		fprintf(page->out, "</td><td>%s</td><td>", _(report_verdict_words(result->verdict)));
 		if (result->verdict == VERDICT_ERROR)
-			fputs("not graded", page->out);
+			fputs(_("not graded"), page->out);
 		else
 			fprintf(page->out, "%u/%u", result->score, result->max_score);
 		fputs("</td></tr>\n", page->out);

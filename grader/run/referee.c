@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "evidence.h"
+#include "translate.h"
 
 enum { TICK_MS = 50, ANSWER_MS = 20000, CPU_MS = 20000, OUTPUT_KIB = 4, MEMORY_KIB = 524288, THREADS = 8 };
 
@@ -28,12 +29,13 @@ static int next_frame(struct referee *referee, const char *workload_path, union 
 		case PEER_TICK:
 			if (monotonic_ms() - begin_ms < ANSWER_MS)
 				continue;
-			return fault_exercise(fault, "the workload %s: verify() does not return", workload_path);
+			return fault_exercise(fault, _("the workload %s: verify() does not return"), workload_path);
 		case PEER_ENDED:
-			return fault_exercise(fault, "the workload %s: its process ended inside verify()",
+			return fault_exercise(fault, _("the workload %s: its process ended inside verify()"),
 					      workload_path);
 		case PEER_BAD:
-			return fault_exercise(fault, "the workload %s: its process broke the protocol", workload_path);
+			return fault_exercise(fault, _("the workload %s: its process broke the protocol"),
+					      workload_path);
 		}
 	}
 }
