@@ -162,6 +162,45 @@ static void put_data(struct page *page)
 	fputc(']', page->out);
 }
 
+/* What the script needs of the catalogue: { "in English": "in the page's language" }. */
+static void put_translations(struct page *page)
+{
+	json_t *object = json_object();
+	for (size_t i = 0; html_messages[i] != NULL; i++) {
+		const char *translation = _(html_messages[i]);
+		if (translation != html_messages[i])
+			json_object_set_new(object, html_messages[i], json_string(translation));
+	}
+	char *json = json_dumps(object, JSON_COMPACT);
+	if (json == NULL)
+		page->error = -EIO;
+	else
+		put_json(page->out, json);
+	free(json);
+	json_decref(object);
+}
+
+static void put_language(struct page *page)
+{
+	put_html(page->out, LANGUAGE_TAG);
+}
+
+static void put_skip(struct page *page)
+{
+	put_html(page->out, _("Skip to the content"));
+}
+
+static void put_noscript(struct page *page)
+{
+	put_html(page->out, _("Sorting, filtering, the reasons and the interleavings need JavaScript, which is "
+			      "switched off in this browser. These are the scores."));
+}
+
+static void put_footer(struct page *page)
+{
+	put_html(page->out, _("Made by syncgrade. This page loads nothing and sends nothing."));
+}
+
 static void put_style(struct page *page)
 {
 	fputs(html_style, page->out);
@@ -176,8 +215,17 @@ static const struct part {
 	const char *mark;
 	void (*put)(struct page *page);
 } parts[] = {
-	{ "{{policy}}", put_policy }, { "{{title}}", put_title }, { "{{style}}", put_style },
-	{ "{{table}}", put_table },   { "{{data}}", put_data },   { "{{script}}", put_script },
+	{ "{{policy}}", put_policy },
+	{ "{{title}}", put_title },
+	{ "{{style}}", put_style },
+	{ "{{table}}", put_table },
+	{ "{{data}}", put_data },
+	{ "{{script}}", put_script },
+	{ "{{language}}", put_language },
+	{ "{{skip}}", put_skip },
+	{ "{{noscript}}", put_noscript },
+	{ "{{footer}}", put_footer },
+	{ "{{translations}}", put_translations },
 };
 
 static const struct part *part_at(const char *at)
