@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "kinds.h"
 #include "text.h"
 #include "unpack.h"
 
@@ -24,15 +25,12 @@ bool chosen_is_submission(const char *name)
 
 bool chosen_is_source(const char *path)
 {
-	static const char *const words[] = { "lock_plugin", "semaphore_plugin", "monitor_plugin" };
 	FILE *file = text_ends(path, ".c") ? fopen(path, "re") : NULL;
 	if (file == NULL)
 		return false;
 	char *text = xcalloc(1, SOURCE_BYTES_LOOKED_AT + 1);
-	bool mentioned = false;
 	text[fread(text, 1, SOURCE_BYTES_LOOKED_AT, file)] = '\0';
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		mentioned = mentioned || strstr(text, words[i]) != NULL;
+	bool mentioned = kind_mentioned(text);
 	free(text);
 	fclose(file);
 	return mentioned;

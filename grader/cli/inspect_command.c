@@ -49,7 +49,7 @@ static void print_descriptor(const struct inspect_facts *facts)
 	}
 	printf("  %-18s %s_plugin: abi %u, size %llu bytes", "exports", facts->plugin, descriptor->abi,
 	       (unsigned long long)descriptor->size_bytes);
-	if (facts->kind == PLUGIN_LOCK && descriptor->threads_max != 0)
+	if (descriptor->threads_max != 0)
 		printf(", at most %u threads", descriptor->threads_max);
 	if (facts->kind == PLUGIN_MONITOR)
 		printf(", %s", descriptor->signaling == 0 ? "Mesa" : "Hoare");

@@ -29,7 +29,7 @@ int complain(const char *format, ...)
 static void print_usage(FILE *out)
 {
 	fputs("Usage: syncgrade COMMAND [OPTION...] [ARGUMENT...]\n"
-	      "Grades locks, semaphores and monitors.\n\n",
+	      "Grades locks, semaphores, monitors and other synchronization.\n\n",
 	      out);
 	for (size_t i = 0; i < N_COMMANDS; i++) {
 		char *call = xasprintf("%s %s", commands[i]->name, commands[i]->arguments);

@@ -60,7 +60,7 @@ static bool hung_before(const struct judge_run *runs, size_t n, const struct exe
 
 static uint32_t thread_count(const struct plan_subject *subject, const struct run_size *size)
 {
-	uint32_t served = subject->facts->kind == PLUGIN_LOCK ? subject->facts->descriptor.threads_max : 0;
+	uint32_t served = subject->facts->descriptor.threads_max;
 	return served != 0 && served < size->threads ? served : size->threads;
 }
 

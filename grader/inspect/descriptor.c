@@ -3,8 +3,12 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <syncgrade/barrier.h>
+#include <syncgrade/bounded_buffer.h>
 #include <syncgrade/lock.h>
 #include <syncgrade/monitor.h>
+#include <syncgrade/philosophers.h>
+#include <syncgrade/rwlock.h>
 #include <syncgrade/semaphore.h>
 
 #include "board.h"
@@ -15,66 +19,57 @@ struct callback_layout {
 	bool required;
 };
 
+/* What follows `abi`, in every kind's descriptor; before `size`. */
+enum second_word { SECOND_PADDING, SECOND_THREADS_MAX, SECOND_SIGNALING };
+
 struct kind_layout {
-	enum plugin_kind kind;
 	const char *plugin, *symbol, *header, *abi_macro;
 	uint32_t abi;
+	enum second_word second;
 	size_t descriptor_bytes, size_offset;
 	struct callback_layout callback[INSPECT_CALLBACKS_MAX + 1];
 };
 
-static const struct kind_layout layouts[] = {
-	{ PLUGIN_LOCK,
-	  "lock",
-	  "lock_plugin",
-	  "<syncgrade/lock.h>",
-	  "LOCK_PLUGIN_ABI",
-	  LOCK_PLUGIN_ABI,
-	  sizeof(struct lock_plugin),
-	  offsetof(struct lock_plugin, size),
-	  { { "init", offsetof(struct lock_plugin, init), true },
-	    { "acquire", offsetof(struct lock_plugin, acquire), true },
-	    { "release", offsetof(struct lock_plugin, release), true },
-	    { "destroy", offsetof(struct lock_plugin, destroy), false } } },
-	{ PLUGIN_SEMAPHORE,
-	  "semaphore",
-	  "semaphore_plugin",
-	  "<syncgrade/semaphore.h>",
-	  "SEMAPHORE_PLUGIN_ABI",
-	  SEMAPHORE_PLUGIN_ABI,
-	  sizeof(struct semaphore_plugin),
-	  offsetof(struct semaphore_plugin, size),
-	  { { "init", offsetof(struct semaphore_plugin, init), true },
-	    { "wait", offsetof(struct semaphore_plugin, wait), true },
-	    { "signal", offsetof(struct semaphore_plugin, signal), true },
-	    { "destroy", offsetof(struct semaphore_plugin, destroy), false } } },
-	{ PLUGIN_MONITOR,
-	  "monitor",
-	  "monitor_plugin",
-	  "<syncgrade/monitor.h>",
-	  "MONITOR_PLUGIN_ABI",
-	  MONITOR_PLUGIN_ABI,
-	  sizeof(struct monitor_plugin),
-	  offsetof(struct monitor_plugin, size),
-	  { { "init", offsetof(struct monitor_plugin, init), true },
-	    { "enter", offsetof(struct monitor_plugin, enter), true },
-	    { "exit", offsetof(struct monitor_plugin, exit), true },
-	    { "wait", offsetof(struct monitor_plugin, wait), true },
-	    { "signal", offsetof(struct monitor_plugin, signal), true },
-	    { "broadcast", offsetof(struct monitor_plugin, broadcast), true },
-	    { "destroy", offsetof(struct monitor_plugin, destroy), false } } },
+#define CALLBACK(kind, member)                                                                                         \
+	{                                                                                                              \
+		.name = #member, .offset = offsetof(struct kind##_plugin, member), .required = true                    \
+	}
+#define LAYOUT(kind, abi_name, second_word, ...)                                                                       \
+	{                                                                                                              \
+		.plugin = #kind, .symbol = #kind "_plugin", .header = "<syncgrade/" #kind ".h>",                       \
+		.abi_macro = #abi_name, .abi = abi_name, .second = second_word,                                        \
+		.descriptor_bytes = sizeof(struct kind##_plugin), .size_offset = offsetof(struct kind##_plugin, size), \
+		.callback = { __VA_ARGS__, { .name = "destroy", .offset = offsetof(struct kind##_plugin, destroy) } }, \
+	}
+
+static const struct kind_layout layouts[PLUGIN_KIND_COUNT] = {
+	[PLUGIN_LOCK] = LAYOUT(lock, LOCK_PLUGIN_ABI, SECOND_THREADS_MAX, CALLBACK(lock, init), CALLBACK(lock, acquire),
+			       CALLBACK(lock, release)),
+	[PLUGIN_SEMAPHORE] = LAYOUT(semaphore, SEMAPHORE_PLUGIN_ABI, SECOND_PADDING, CALLBACK(semaphore, init),
+				    CALLBACK(semaphore, wait), CALLBACK(semaphore, signal)),
+	[PLUGIN_MONITOR] = LAYOUT(monitor, MONITOR_PLUGIN_ABI, SECOND_SIGNALING, CALLBACK(monitor, init),
+				  CALLBACK(monitor, enter), CALLBACK(monitor, exit), CALLBACK(monitor, wait),
+				  CALLBACK(monitor, signal), CALLBACK(monitor, broadcast)),
+	[PLUGIN_BARRIER] =
+	    LAYOUT(barrier, BARRIER_PLUGIN_ABI, SECOND_THREADS_MAX, CALLBACK(barrier, init), CALLBACK(barrier, wait)),
+	[PLUGIN_RWLOCK] = LAYOUT(rwlock, RWLOCK_PLUGIN_ABI, SECOND_THREADS_MAX, CALLBACK(rwlock, init),
+				 CALLBACK(rwlock, acquire_read), CALLBACK(rwlock, release_read),
+				 CALLBACK(rwlock, acquire_write), CALLBACK(rwlock, release_write)),
+	[PLUGIN_BOUNDED_BUFFER] =
+	    LAYOUT(bounded_buffer, BOUNDED_BUFFER_PLUGIN_ABI, SECOND_PADDING, CALLBACK(bounded_buffer, init),
+		   CALLBACK(bounded_buffer, put), CALLBACK(bounded_buffer, get)),
+	[PLUGIN_PHILOSOPHERS] =
+	    LAYOUT(philosophers, PHILOSOPHERS_PLUGIN_ABI, SECOND_THREADS_MAX, CALLBACK(philosophers, init),
+		   CALLBACK(philosophers, pick_up), CALLBACK(philosophers, put_down)),
 };
 
-#define N_LAYOUTS (sizeof(layouts) / sizeof(layouts[0]))
 #define NEAR_MISSES_MAX 4u
 
+/* NULL where the symbol is no kind's. */
 static const struct kind_layout *layout_of(const char *symbol)
 {
-	for (size_t i = 0; i < N_LAYOUTS; i++) {
-		if (strcmp(layouts[i].symbol, symbol) == 0)
-			return &layouts[i];
-	}
-	return NULL;
+	enum plugin_kind kind = kind_from_symbol(symbol);
+	return kind == PLUGIN_NONE ? NULL : &layouts[kind];
 }
 
 /* Edit distance (Levenshtein 1966), case ignored; `most` + 1 when it is more. */
@@ -99,25 +94,41 @@ static size_t distance(const char *left, const char *right, size_t most)
 	return row[n];
 }
 
+/* The kind whose symbol the name is, or is the C++ name of, or has up to two slips of. PLUGIN_NONE: none. */
+static enum plugin_kind nearest_kind(const char *name)
+{
+	enum plugin_kind nearest = PLUGIN_NONE;
+	size_t least = 3, longest = 0;
+	for (unsigned i = PLUGIN_NONE + 1; i < PLUGIN_KIND_COUNT; i++) {
+		const char *symbol = kind_symbol((enum plugin_kind)i);
+		size_t slips = distance(name, symbol, 2);
+		bool mangled = strncmp(name, "_Z", 2) == 0 && strstr(name, symbol) != NULL;
+		/* A longer symbol may hold a shorter one: rwlock_plugin. */
+		if (mangled ? strlen(symbol) <= longest : slips >= least)
+			continue;
+		nearest = (enum plugin_kind)i;
+		longest = mangled ? strlen(symbol) : longest;
+		least = mangled ? 0 : slips;
+	}
+	return nearest;
+}
+
 /* Why a symbol of the static table may be the missing one; NULL: it is not. */
 static char *near_miss(const struct local_symbol *symbol)
 {
-	if (symbol->type == STT_FILE || symbol->type == STT_SECTION)
+	enum plugin_kind kind = nearest_kind(symbol->name);
+	if (kind == PLUGIN_NONE || symbol->type == STT_FILE || symbol->type == STT_SECTION)
 		return NULL;
-	for (size_t i = 0; i < N_LAYOUTS; i++) {
-		const char *wanted = layouts[i].symbol;
-		if (strcmp(symbol->name, wanted) == 0 && !symbol->defined)
-			return xasprintf("%s is declared but never defined", wanted);
-		if (strcmp(symbol->name, wanted) == 0)
-			return xasprintf("%s is there but not exported: define it without \"static\" and without "
-					 "hidden visibility",
-					 wanted);
-		if (strncmp(symbol->name, "_Z", 2) == 0 && strstr(symbol->name, wanted) != NULL)
-			return xasprintf("%s has a C++ name (%s): declare it extern \"C\"", wanted, symbol->name);
-		if (distance(symbol->name, wanted, 2) <= 2)
-			return xasprintf("there is \"%s\": is that a slip of \"%s\"?", symbol->name, wanted);
-	}
-	return NULL;
+	const char *wanted = kind_symbol(kind);
+	if (strcmp(symbol->name, wanted) == 0 && !symbol->defined)
+		return xasprintf("%s is declared but never defined", wanted);
+	if (strcmp(symbol->name, wanted) == 0)
+		return xasprintf("%s is there but not exported: define it without \"static\" and without "
+				 "hidden visibility",
+				 wanted);
+	if (strncmp(symbol->name, "_Z", 2) == 0)
+		return xasprintf("%s has a C++ name (%s): declare it extern \"C\"", wanted, symbol->name);
+	return xasprintf("there is \"%s\": is that a slip of \"%s\"?", symbol->name, wanted);
 }
 
 static void add_near_misses(const struct dynamic *dynamic, const struct sections *sections, struct text *problems)
@@ -167,7 +178,8 @@ static const Elf64_Sym *find_descriptor(const struct dynamic *dynamic, const str
 		text_printf(&names, "%s%s", count++ > 0 ? " and " : "", one->symbol);
 	}
 	if (count == 0) {
-		text_add(problems, "it exports none of lock_plugin, semaphore_plugin and monitor_plugin");
+		text_add(problems, "it exports none of ");
+		kind_list(problems, "_plugin", "and");
 		add_near_misses(dynamic, sections, problems);
 		text_add(problems, "\n");
 	} else if (count > 1) {
@@ -269,9 +281,9 @@ static void read_numbers(const struct dynamic *dynamic, const struct kind_layout
 	image_read(dynamic->image, descriptor->offset + sizeof(uint32_t), &second, sizeof(second));
 	image_read(dynamic->image, descriptor->offset + layout->size_offset, &descriptor->size_bytes,
 		   sizeof(descriptor->size_bytes));
-	if (layout->kind == PLUGIN_LOCK)
+	if (layout->second == SECOND_THREADS_MAX)
 		descriptor->threads_max = second;
-	if (layout->kind == PLUGIN_MONITOR)
+	if (layout->second == SECOND_SIGNALING)
 		descriptor->signaling = second;
 	for (size_t i = 0; i < dynamic->n_relocations; i++) {
 		if (overlaps(&dynamic->relocations[i], descriptor->offset, layout->callback[0].offset)) {
@@ -295,8 +307,8 @@ static void check_numbers(const struct kind_layout *layout, const struct inspect
 		text_printf(problems, "%s.size is %ju bytes; at most %u are allowed; set it to sizeof(struct %s)\n",
 			    layout->symbol, (uintmax_t)descriptor->size_bytes, BOARD_OBJECT_MAX, layout->plugin);
 	if (descriptor->threads_max == 1)
-		text_printf(problems, "%s.threads_max is 1; a lock serves at least 2 threads (0: any number)\n",
-			    layout->symbol);
+		text_printf(problems, "%s.threads_max is 1; a %s serves at least 2 threads (0: any number)\n",
+			    layout->symbol, kind_words(layout->plugin));
 	if (descriptor->signaling != MONITOR_MESA && descriptor->signaling != MONITOR_HOARE)
 		text_printf(problems, "%s.signaling is %u; set it to MONITOR_MESA or MONITOR_HOARE\n", layout->symbol,
 			    descriptor->signaling);
@@ -328,7 +340,7 @@ void descriptor_read(const struct dynamic *dynamic, const struct sections *secti
 	const Elf64_Sym *symbol = find_descriptor(dynamic, sections, &layout, problems);
 	if (symbol == NULL)
 		return;
-	facts->kind = layout->kind;
+	facts->kind = (enum plugin_kind)(layout - layouts);
 	facts->plugin = layout->plugin;
 	facts->descriptor.offset = symbol->st_value;
 	if (!check_symbol(dynamic, layout, symbol, problems))

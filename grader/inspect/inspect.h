@@ -9,12 +9,11 @@
 
 #include "exercise.h"
 #include "fault.h"
+#include "kinds.h"
 
 #define INSPECT_FILE_BYTES_MAX (64u * 1024u * 1024u)
 #define INSPECT_CALLBACKS_MAX 8u
 #define INSPECT_INSTRUCTIONS_MAX 64u /* how many are listed; counts are complete */
-
-enum plugin_kind { PLUGIN_NONE, PLUGIN_LOCK, PLUGIN_SEMAPHORE, PLUGIN_MONITOR };
 
 /* A function pointer of the descriptor. */
 struct inspect_callback {
@@ -25,11 +24,11 @@ struct inspect_callback {
 	char *import_name; /* the symbol, if it comes from another module; else NULL */
 };
 
-/* `lock_plugin`, `semaphore_plugin` or `monitor_plugin`, as the bytes of the file have it. */
+/* `lock_plugin`, or that of another kind, as the bytes of the file have it. */
 struct inspect_descriptor {
 	uint64_t offset; /* in the module */
 	uint32_t abi;
-	uint32_t threads_max; /* lock */
+	uint32_t threads_max; /* of the kinds whose descriptor says it; else 0 */
 	uint32_t signaling;   /* monitor: enum monitor_signaling */
 	uint64_t size_bytes;
 	size_t n_callbacks;
@@ -69,7 +68,7 @@ struct inspect_facts {
 
 	/* what it exports */
 	enum plugin_kind kind;
-	const char *plugin; /* "lock", "semaphore", "monitor"; NULL: none: the exercise's `plugin` */
+	const char *plugin; /* kind_name(): the exercise's `plugin`; NULL: none */
 	struct inspect_descriptor descriptor;
 
 	/* what it imports */

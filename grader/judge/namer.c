@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kinds.h"
 #include "symbolize.h"
 #include "text.h"
 
@@ -105,7 +106,7 @@ char *namer_data(struct namer *namer, const struct wire_place *address, unsigned
 			name = symbolizer_variable(symbolizer, address->offset, size);
 		return name != NULL ? name : xstrdup("a variable of the plugin");
 	case MODULE_DATA:
-		return xasprintf("the data that the %s protects", namer->kind);
+		return xasprintf("the data that the %s protects", kind_words(namer->kind));
 	case MODULE_WORKLOAD:
 		return xstrdup("a variable of the workload");
 	case MODULE_NONE:

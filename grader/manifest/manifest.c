@@ -56,6 +56,15 @@ static struct run_size run_size(const struct raw_size *raw)
 				  .max_executions = raw->max_executions };
 }
 
+/* "bounded_buffer", "ordering" → "bounded-buffer-ordering". */
+static char *object_name(const char *plugin, const char *workload)
+{
+	char *name = xasprintf("%s-%s", plugin, workload);
+	for (char *c = name; *c != '\0'; c++)
+		*c = *c == '_' ? '-' : *c;
+	return name;
+}
+
 static void take_workloads(struct exercise *exercise, const struct raw_manifest *raw)
 {
 	struct exercise_workload *workloads = xcalloc(raw->n_workloads, sizeof(*workloads));
@@ -63,7 +72,7 @@ static void take_workloads(struct exercise *exercise, const struct raw_manifest 
 		const struct raw_workload *from = &raw->workloads[i];
 		workloads[i].name = xstrdup(from->name);
 		workloads[i].object =
-		    from->object != NULL ? xstrdup(from->object) : xasprintf("%s-%s", raw->plugin, from->name);
+		    from->object != NULL ? xstrdup(from->object) : object_name(raw->plugin, from->name);
 		workloads[i].size[ENGINE_EXPLORE] = run_size(from->explore);
 		workloads[i].size[ENGINE_TSAN] = run_size(from->tsan);
 		workloads[i].size[ENGINE_NATIVE] = run_size(from->native);

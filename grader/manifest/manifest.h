@@ -4,10 +4,10 @@
  *     exercise: lock            # the folder's name
  *     version: 1
  *     title: A lock
- *     plugin: lock              # lock, semaphore or monitor
+ *     plugin: lock              # the kind: lock, semaphore, … (model/kinds.h)
  *     workloads:
  *       - name: counter
- *         object: lock-counter  # optional: <plugin>-<name>
+ *         object: lock-counter  # optional: <plugin>-<name>, with hyphens for underscores
  *         explore: { threads: 2, rounds: 2, max_executions: 200000 }   # engines without a size do not run it
  *         tsan: { threads: 3, rounds: 300, trials: 2, time_ms: 1000 }  # optional: trials 1, time_ms 1000
  *         native: { threads: 4, rounds: 20000, trials: 3, time_ms: 300 }

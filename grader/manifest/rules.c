@@ -5,6 +5,7 @@
 #include <syncgrade/lock.h>
 
 #include "board.h"
+#include "kinds.h"
 #include "names.h"
 
 /* Every number that a manifest may leave out, with its default and range. */
@@ -227,9 +228,12 @@ static void check_head(struct document *document, const struct raw_manifest *raw
 		document_problem(document, "exercise", "\"%s\" is not the folder's name; write \"%s\"", raw->exercise,
 				 id);
 	range(document, "", "version", raw->version, 1, 1000000);
-	if (strcmp(raw->plugin, "lock") != 0 && strcmp(raw->plugin, "semaphore") != 0 &&
-	    strcmp(raw->plugin, "monitor") != 0)
-		document_problem(document, "plugin", "\"%s\": write lock, semaphore or monitor", raw->plugin);
+	if (kind_from_name(raw->plugin) == PLUGIN_NONE) {
+		struct text known = { 0 };
+		kind_list(&known, "", "or");
+		document_problem(document, "plugin", "\"%s\": write %s", raw->plugin, known.data);
+		text_free(&known);
+	}
 	for (size_t i = 0; i < raw->n_flags; i++) {
 		char *path = xasprintf("flags[%zu]", i);
 		if (raw->flags[i][0] != '-')

@@ -38,12 +38,27 @@ static const char *const verdict_names[] = {
 };
 
 static const char *const operation_names[TRIAL_OPERATION_COUNT] = {
-	[TRIAL_OPERATION_NONE] = "",         [TRIAL_INIT] = "init",
-	[TRIAL_DESTROY] = "destroy",         [TRIAL_ACQUIRE] = "acquire",
-	[TRIAL_RELEASE] = "release",         [TRIAL_SEMAPHORE_WAIT] = "wait",
-	[TRIAL_SEMAPHORE_SIGNAL] = "signal", [TRIAL_MONITOR_ENTER] = "enter",
-	[TRIAL_MONITOR_EXIT] = "exit",       [TRIAL_MONITOR_WAIT] = "wait",
-	[TRIAL_MONITOR_SIGNAL] = "signal",   [TRIAL_MONITOR_BROADCAST] = "broadcast",
+	[TRIAL_OPERATION_NONE] = "",
+	[TRIAL_INIT] = "init",
+	[TRIAL_DESTROY] = "destroy",
+	[TRIAL_ACQUIRE] = "acquire",
+	[TRIAL_RELEASE] = "release",
+	[TRIAL_SEMAPHORE_WAIT] = "wait",
+	[TRIAL_SEMAPHORE_SIGNAL] = "signal",
+	[TRIAL_MONITOR_ENTER] = "enter",
+	[TRIAL_MONITOR_EXIT] = "exit",
+	[TRIAL_MONITOR_WAIT] = "wait",
+	[TRIAL_MONITOR_SIGNAL] = "signal",
+	[TRIAL_MONITOR_BROADCAST] = "broadcast",
+	[TRIAL_BARRIER_WAIT] = "wait",
+	[TRIAL_RWLOCK_ACQUIRE_READ] = "acquire_read",
+	[TRIAL_RWLOCK_RELEASE_READ] = "release_read",
+	[TRIAL_RWLOCK_ACQUIRE_WRITE] = "acquire_write",
+	[TRIAL_RWLOCK_RELEASE_WRITE] = "release_write",
+	[TRIAL_BOUNDED_BUFFER_PUT] = "put",
+	[TRIAL_BOUNDED_BUFFER_GET] = "get",
+	[TRIAL_PHILOSOPHERS_PICK_UP] = "pick_up",
+	[TRIAL_PHILOSOPHERS_PUT_DOWN] = "put_down",
 };
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))

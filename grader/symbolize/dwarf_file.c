@@ -7,7 +7,9 @@
 static bool ends_with_nul(Elf_Scn *section)
 {
 	const Elf_Data *data = elf_rawdata(section, NULL);
-	return data == NULL || data->d_size == 0 || ((const char *)data->d_buf)[data->d_size - 1] == '\0';
+	/* One that the file says to be there, and has no bytes for, is as bad. */
+	return data != NULL &&
+	       (data->d_size == 0 || (data->d_buf != NULL && ((const char *)data->d_buf)[data->d_size - 1] == '\0'));
 }
 
 /* libdw (0.188) takes the length of what a line table names in a section of strings without looking for the section's

@@ -107,6 +107,15 @@ enum trial_operation {
 	TRIAL_MONITOR_WAIT,
 	TRIAL_MONITOR_SIGNAL,
 	TRIAL_MONITOR_BROADCAST,
+	TRIAL_BARRIER_WAIT,
+	TRIAL_RWLOCK_ACQUIRE_READ,
+	TRIAL_RWLOCK_RELEASE_READ,
+	TRIAL_RWLOCK_ACQUIRE_WRITE,
+	TRIAL_RWLOCK_RELEASE_WRITE,
+	TRIAL_BOUNDED_BUFFER_PUT,
+	TRIAL_BOUNDED_BUFFER_GET,
+	TRIAL_PHILOSOPHERS_PICK_UP,
+	TRIAL_PHILOSOPHERS_PUT_DOWN,
 	TRIAL_OPERATION_COUNT
 };
 
@@ -118,7 +127,7 @@ struct trial {
 	uint32_t threads;   /* threads in this trial, numbered from 0 */
 	uint64_t rounds;    /* most rounds that a thread makes; see trial_more() */
 	uint64_t seed;      /* this trial's input; see trial_random() */
-	const void *plugin; /* struct lock_plugin, semaphore_plugin or monitor_plugin; NULL in verify() */
+	const void *plugin; /* struct lock_plugin, or that of workload.plugin's kind; NULL in verify() */
 	void *data;         /* data_size() bytes, zeroed before setup(), aligned to 64 */
 	const struct trial_services *services; /* what the grader does for the workload */
 };
@@ -149,7 +158,7 @@ struct workload {
 	uint32_t abi;         /* WORKLOAD_ABI */
 	uint32_t flags;       /* 0, or of enum workload_flags */
 	const char *name;     /* as in exercise.yaml: "counter" */
-	const char *plugin;   /* the kind of plugin that it drives: "lock", "semaphore", "monitor" */
+	const char *plugin;   /* the kind of plugin that it drives: "lock" where it exports lock_plugin */
 	uint32_t objects;     /* plugin objects that it uses, 1 … TRIAL_OBJECTS_MAX */
 	uint32_t threads_min; /* fewest threads that make sense, at least 1 */
 	uint32_t threads_max; /* most, or 0: no limit */
@@ -409,6 +418,177 @@ static inline void trial_monitor_broadcast(struct trial *t, unsigned self, unsig
 {
 	TRIAL_PLUGIN_CALL(t, self, TRIAL_MONITOR_BROADCAST,
 			  trial_monitor_plugin(t)->broadcast(trial_monitor(t, object), condition));
+}
+#endif
+
+#ifdef SYNCGRADE_BARRIER_H
+static inline const struct barrier_plugin *trial_barrier_plugin(const struct trial *t)
+{
+	return (const struct barrier_plugin *)t->plugin;
+}
+
+static inline struct barrier *trial_barrier(struct trial *t, unsigned object)
+{
+	return (struct barrier *)t->services->object(t, object);
+}
+
+/* Initializes barrier `object` for the threads 0 … threads - 1 of the trial; does not return if the plugin cannot. */
+static inline void trial_barrier_init(struct trial *t, unsigned object, unsigned threads)
+{
+	int error;
+	TRIAL_PLUGIN_CALL(t, t->threads, TRIAL_INIT,
+			  error = trial_barrier_plugin(t)->init(trial_barrier(t, object), threads));
+	if (error != 0)
+		t->services->init_failed(t, error);
+}
+
+static inline void trial_barrier_destroy(struct trial *t, unsigned object)
+{
+	if (trial_barrier_plugin(t)->destroy != NULL)
+		TRIAL_PLUGIN_CALL(t, t->threads, TRIAL_DESTROY,
+				  trial_barrier_plugin(t)->destroy(trial_barrier(t, object)));
+}
+
+static inline void trial_barrier_wait(struct trial *t, unsigned self, unsigned object)
+{
+	TRIAL_PLUGIN_CALL(t, self, TRIAL_BARRIER_WAIT, trial_barrier_plugin(t)->wait(trial_barrier(t, object), self));
+}
+#endif
+
+#ifdef SYNCGRADE_RWLOCK_H
+static inline const struct rwlock_plugin *trial_rwlock_plugin(const struct trial *t)
+{
+	return (const struct rwlock_plugin *)t->plugin;
+}
+
+static inline struct rwlock *trial_rwlock(struct trial *t, unsigned object)
+{
+	return (struct rwlock *)t->services->object(t, object);
+}
+
+/* Initializes readers-writers lock `object` for all threads of the trial; does not return if the plugin cannot. */
+static inline void trial_rwlock_init(struct trial *t, unsigned object)
+{
+	int error;
+	TRIAL_PLUGIN_CALL(t, t->threads, TRIAL_INIT,
+			  error = trial_rwlock_plugin(t)->init(trial_rwlock(t, object), t->threads));
+	if (error != 0)
+		t->services->init_failed(t, error);
+}
+
+static inline void trial_rwlock_destroy(struct trial *t, unsigned object)
+{
+	if (trial_rwlock_plugin(t)->destroy != NULL)
+		TRIAL_PLUGIN_CALL(t, t->threads, TRIAL_DESTROY,
+				  trial_rwlock_plugin(t)->destroy(trial_rwlock(t, object)));
+}
+
+static inline void trial_rwlock_acquire_read(struct trial *t, unsigned self, unsigned object)
+{
+	TRIAL_PLUGIN_CALL(t, self, TRIAL_RWLOCK_ACQUIRE_READ,
+			  trial_rwlock_plugin(t)->acquire_read(trial_rwlock(t, object), self));
+}
+
+static inline void trial_rwlock_release_read(struct trial *t, unsigned self, unsigned object)
+{
+	TRIAL_PLUGIN_CALL(t, self, TRIAL_RWLOCK_RELEASE_READ,
+			  trial_rwlock_plugin(t)->release_read(trial_rwlock(t, object), self));
+}
+
+static inline void trial_rwlock_acquire_write(struct trial *t, unsigned self, unsigned object)
+{
+	TRIAL_PLUGIN_CALL(t, self, TRIAL_RWLOCK_ACQUIRE_WRITE,
+			  trial_rwlock_plugin(t)->acquire_write(trial_rwlock(t, object), self));
+}
+
+static inline void trial_rwlock_release_write(struct trial *t, unsigned self, unsigned object)
+{
+	TRIAL_PLUGIN_CALL(t, self, TRIAL_RWLOCK_RELEASE_WRITE,
+			  trial_rwlock_plugin(t)->release_write(trial_rwlock(t, object), self));
+}
+#endif
+
+#ifdef SYNCGRADE_BOUNDED_BUFFER_H
+static inline const struct bounded_buffer_plugin *trial_bounded_buffer_plugin(const struct trial *t)
+{
+	return (const struct bounded_buffer_plugin *)t->plugin;
+}
+
+static inline struct bounded_buffer *trial_bounded_buffer(struct trial *t, unsigned object)
+{
+	return (struct bounded_buffer *)t->services->object(t, object);
+}
+
+/* Initializes buffer `object` with `capacity` places; does not return if the plugin cannot. */
+static inline void trial_bounded_buffer_init(struct trial *t, unsigned object, unsigned capacity)
+{
+	int error;
+	TRIAL_PLUGIN_CALL(t, t->threads, TRIAL_INIT,
+			  error = trial_bounded_buffer_plugin(t)->init(trial_bounded_buffer(t, object), capacity));
+	if (error != 0)
+		t->services->init_failed(t, error);
+}
+
+static inline void trial_bounded_buffer_destroy(struct trial *t, unsigned object)
+{
+	if (trial_bounded_buffer_plugin(t)->destroy != NULL)
+		TRIAL_PLUGIN_CALL(t, t->threads, TRIAL_DESTROY,
+				  trial_bounded_buffer_plugin(t)->destroy(trial_bounded_buffer(t, object)));
+}
+
+static inline void trial_bounded_buffer_put(struct trial *t, unsigned self, unsigned object, uint64_t item)
+{
+	TRIAL_PLUGIN_CALL(t, self, TRIAL_BOUNDED_BUFFER_PUT,
+			  trial_bounded_buffer_plugin(t)->put(trial_bounded_buffer(t, object), item));
+}
+
+static inline uint64_t trial_bounded_buffer_get(struct trial *t, unsigned self, unsigned object)
+{
+	uint64_t item;
+	TRIAL_PLUGIN_CALL(t, self, TRIAL_BOUNDED_BUFFER_GET,
+			  item = trial_bounded_buffer_plugin(t)->get(trial_bounded_buffer(t, object)));
+	return item;
+}
+#endif
+
+#ifdef SYNCGRADE_PHILOSOPHERS_H
+static inline const struct philosophers_plugin *trial_philosophers_plugin(const struct trial *t)
+{
+	return (const struct philosophers_plugin *)t->plugin;
+}
+
+static inline struct philosophers *trial_philosophers(struct trial *t, unsigned object)
+{
+	return (struct philosophers *)t->services->object(t, object);
+}
+
+/* Lays table `object` for as many philosophers as the trial has threads; does not return if the plugin cannot. */
+static inline void trial_philosophers_init(struct trial *t, unsigned object)
+{
+	int error;
+	TRIAL_PLUGIN_CALL(t, t->threads, TRIAL_INIT,
+			  error = trial_philosophers_plugin(t)->init(trial_philosophers(t, object), t->threads));
+	if (error != 0)
+		t->services->init_failed(t, error);
+}
+
+static inline void trial_philosophers_destroy(struct trial *t, unsigned object)
+{
+	if (trial_philosophers_plugin(t)->destroy != NULL)
+		TRIAL_PLUGIN_CALL(t, t->threads, TRIAL_DESTROY,
+				  trial_philosophers_plugin(t)->destroy(trial_philosophers(t, object)));
+}
+
+static inline void trial_philosophers_pick_up(struct trial *t, unsigned self, unsigned object)
+{
+	TRIAL_PLUGIN_CALL(t, self, TRIAL_PHILOSOPHERS_PICK_UP,
+			  trial_philosophers_plugin(t)->pick_up(trial_philosophers(t, object), self));
+}
+
+static inline void trial_philosophers_put_down(struct trial *t, unsigned self, unsigned object)
+{
+	TRIAL_PLUGIN_CALL(t, self, TRIAL_PHILOSOPHERS_PUT_DOWN,
+			  trial_philosophers_plugin(t)->put_down(trial_philosophers(t, object), self));
 }
 #endif
 

@@ -10,9 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <syncgrade/lock.h>
-#include <syncgrade/monitor.h>
-#include <syncgrade/semaphore.h>
 #include <syncgrade/workload.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -20,6 +17,7 @@
 
 #include "board.h"
 #include "explore.h"
+#include "kinds.h"
 #include "names.h"
 #include "wire_explore.h"
 
@@ -123,14 +121,13 @@ static void *receive(void *argument)
 
 static void *find_plugin(void *handle, size_t *size)
 {
-	void *plugin;
+	void *plugin = NULL;
 
-	if ((plugin = dlsym(handle, "lock_plugin")) != NULL)
-		*size = ((struct lock_plugin *)plugin)->size;
-	else if ((plugin = dlsym(handle, "semaphore_plugin")) != NULL)
-		*size = ((struct semaphore_plugin *)plugin)->size;
-	else if ((plugin = dlsym(handle, "monitor_plugin")) != NULL)
-		*size = ((struct monitor_plugin *)plugin)->size;
+	for (unsigned kind = PLUGIN_NONE + 1; plugin == NULL && kind < PLUGIN_KIND_COUNT; kind++)
+		plugin = dlsym(handle, kind_symbol((enum plugin_kind)kind));
+	/* Every kind's descriptor begins so: two words, then the size. */
+	if (plugin != NULL)
+		memcpy(size, (const unsigned char *)plugin + 8, sizeof(*size));
 	return plugin;
 }
 

@@ -1,4 +1,5 @@
-for exercise in lock semaphore monitor; do
+for manifest in "$SOURCE"/exercises/*/exercise.yaml; do
+	exercise=$(basename "$(dirname "$manifest")")
 	run 0 "$SYNCGRADE" new "$exercise" "my$exercise"
 	says out "my$exercise/$exercise.c" "syncgrade grade"
 	run 1 "$SYNCGRADE" grade "my$exercise/$exercise.c"

@@ -198,6 +198,33 @@ START_TEST(refuses_a_broken_descriptor)
 }
 END_TEST
 
+START_TEST(knows_every_kind)
+{
+	for (unsigned i = PLUGIN_NONE + 1; i < PLUGIN_KIND_COUNT; i++) {
+		const char *kind = kind_name((enum plugin_kind)i);
+		char *source = xasprintf("#include <syncgrade/%s.h>\n"
+					 "const struct %s_plugin %s_plugin = { .abi = ABI, .size = 8 };",
+					 kind, kind, kind);
+		char *null = xasprintf("%s_plugin.init is NULL", kind), *abi = xasprintf("%s_plugin.abi is 7", kind);
+		char *hidden = xasprintf("static int %s_plugin __attribute__((used));", kind);
+		char *missing = xasprintf("%s_plugin is there but not exported", kind);
+		refused(scratch_build("null.so", source, "-DABI=1"), null);
+		refused(scratch_build("abi.so", source, "-DABI=7"), abi);
+		refused(scratch_build("hidden.so", hidden, ""), missing);
+		free(source);
+		free(null);
+		free(abi);
+		free(hidden);
+		free(missing);
+	}
+	refused(scratch_build("one.so",
+			      "#include <syncgrade/barrier.h>\nconst struct barrier_plugin barrier_plugin = "
+			      "{ .abi = 1, .threads_max = 1, .size = 8 };",
+			      ""),
+		"a barrier serves at least 2 threads");
+}
+END_TEST
+
 START_TEST(says_what_is_missing)
 {
 	refused(scratch_build("none.so", "int x;", ""), "it exports none of lock_plugin, semaphore_plugin");
@@ -250,6 +277,7 @@ static void add(TCase *tests)
 	tcase_add_test(tests, sees_what_instrumentation_does_not);
 	tcase_add_test(tests, judges_by_the_exercise);
 	tcase_add_test(tests, refuses_a_broken_descriptor);
+	tcase_add_test(tests, knows_every_kind);
 	tcase_add_test(tests, says_what_is_missing);
 	tcase_add_test(tests, refuses_other_machines_and_files);
 }

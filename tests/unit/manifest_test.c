@@ -1,5 +1,6 @@
 #include "manifest.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,7 +110,7 @@ END_TEST
 START_TEST(meaning_is_checked)
 {
 	refused("exercise: lock", "exercise: locks", 1, "exercise: \"locks\" is not the folder's name; write \"lock\"");
-	refused("plugin: lock", "plugin: barrier", 4, "plugin: \"barrier\"");
+	refused("plugin: lock", "plugin: turnstile", 4, "\"turnstile\": write lock, semaphore, ");
 	refused("name: progress", "name: counter", 9, "workloads[1].name: \"counter\" is the name of workloads[0] too");
 	refused("name: progress", "name: ../x", 9, "workloads[1].name: \"../x\"");
 	refused("property: progress", "property: speed", 14, "checks[1].property: \"speed\" is not a property");
@@ -166,17 +167,24 @@ END_TEST
 
 START_TEST(shipped_manifests_are_right)
 {
-	static const char *const folders[] = { "lock", "semaphore", "monitor" };
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+	DIR *folders = opendir(SG_EXERCISES_DIR);
+	unsigned n = 0;
+	ck_assert_ptr_nonnull(folders);
+	for (const struct dirent *entry; (entry = readdir(folders)) != NULL;) {
 		struct exercise exercise;
 		struct fault fault = { 0 };
-		char *folder = xasprintf("%s/%s", SG_EXERCISES_DIR, folders[i]);
+		if (entry->d_type != DT_DIR || entry->d_name[0] == '.')
+			continue;
+		char *folder = xasprintf("%s/%s", SG_EXERCISES_DIR, entry->d_name);
 		int r = manifest_read(folder, &exercise, &fault);
 		ck_assert_msg(r == 0, "%s", fault.message);
-		ck_assert_str_eq(exercise.id, folders[i]);
+		ck_assert_str_eq(exercise.id, entry->d_name);
 		manifest_free(&exercise);
 		free(folder);
+		n++;
 	}
+	closedir(folders);
+	ck_assert_uint_ge(n, 3);
 }
 END_TEST
 

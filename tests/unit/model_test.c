@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "escape.h"
+#include "kinds.h"
 #include "names.h"
 #include "result.h"
 #include "scratch.h"
@@ -21,6 +22,27 @@ START_TEST(every_word_has_a_name_that_leads_back)
 	enum workload_property none;
 	ck_assert(!property_from_name("mutual exclusion", &none));
 	ck_assert_str_eq(operation_name(TRIAL_MONITOR_BROADCAST), "broadcast");
+}
+END_TEST
+
+START_TEST(every_kind_has_a_name_that_leads_back)
+{
+	for (unsigned i = PLUGIN_NONE + 1; i < PLUGIN_KIND_COUNT; i++) {
+		ck_assert_int_eq(kind_from_name(kind_name((enum plugin_kind)i)), i);
+		ck_assert_int_eq(kind_from_symbol(kind_symbol((enum plugin_kind)i)), i);
+		ck_assert(kind_mentioned(kind_symbol((enum plugin_kind)i)));
+	}
+	for (unsigned i = TRIAL_OPERATION_NONE; i < TRIAL_OPERATION_COUNT; i++)
+		ck_assert_str_ne(operation_name((enum trial_operation)i), "?");
+	ck_assert_int_eq(kind_from_name("lock_plugin"), PLUGIN_NONE);
+	ck_assert_str_eq(kind_words("bounded_buffer"), "bounded buffer");
+	ck_assert_str_eq(kind_words("future"), "future");
+	ck_assert(!kind_mentioned("int main(void)"));
+	struct text list = { 0 };
+	kind_list(&list, "_plugin", "and");
+	ck_assert_contains(list.data, "lock_plugin, semaphore_plugin, ");
+	ck_assert_contains(list.data, " and philosophers_plugin");
+	text_free(&list);
 }
 END_TEST
 
@@ -104,6 +126,7 @@ END_TEST
 static void add(TCase *tests)
 {
 	tcase_add_test(tests, every_word_has_a_name_that_leads_back);
+	tcase_add_test(tests, every_kind_has_a_name_that_leads_back);
 	tcase_add_test(tests, nothing_commands_a_terminal);
 	tcase_add_test(tests, invalid_utf8_is_replaced);
 	tcase_add_test(tests, a_verdict_follows_from_the_checks);

@@ -26,8 +26,9 @@ struct state {
 	uint64_t hash;
 	uint32_t parent, depth;
 	uint16_t thread, alternative; /* the move that led here from the parent */
-	uint16_t enabled, requesting, inside, holding, done,
-	    spinning; /* holding: entered, and not yet back from giving up */
+	uint16_t enabled, requesting, inside, done, spinning;
+	uint16_t holding; /* entered, and not yet back from giving up */
+	uint16_t midway;  /* in a call of the plugin, and beyond its first step */
 	uint8_t choices[THREADS_MAX];
 	uint32_t next[MOVES];
 	uint16_t entered[MOVES]; /* who enters in that move */
@@ -41,7 +42,7 @@ static struct {
 	uint32_t most;    /* states */
 	uint32_t entries; /* of all threads together that are followed; 0: no limit */
 	/* of the execution that runs now */
-	uint16_t requesting, inside, holding, entered;
+	uint16_t requesting, inside, holding, midway, entered;
 	uint32_t n_entries;
 	bool telling;
 	/* who waits for library objects, first come first */
@@ -209,6 +210,8 @@ void stateful_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 		return;
 	if (event == TRIAL_REQUEST)
 		sf.requesting |= bit;
+	if (event == TRIAL_CALL || event == TRIAL_RETURN)
+		sf.midway &= (uint16_t)~bit;
 	if (event == TRIAL_REQUEST || (event == TRIAL_RETURN && (sf.inside & bit) == 0))
 		sf.holding &= (uint16_t)~bit;
 	if (event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED) {
@@ -259,6 +262,7 @@ static void move(uint32_t t, uint32_t alternative)
 		machine_solo_access(thread, action);
 	}
 	note_step(thread, old, outcome, new);
+	sf.midway |= (uint16_t)(1u << t);
 	run_to_action(thread);
 }
 
@@ -266,7 +270,7 @@ static void start(void)
 {
 	machine_start();
 	ex.solo = ex.stateful = true;
-	sf.requesting = sf.inside = sf.holding = sf.entered = 0;
+	sf.requesting = sf.inside = sf.holding = sf.midway = sf.entered = 0;
 	sf.n_entries = 0;
 	sf.n_queue = 0;
 	for (uint32_t t = 0; t < ex.n_threads; t++)
@@ -295,7 +299,7 @@ static uint64_t hash_now(void)
 	for (uint32_t i = 0; i < sf.n_queue; i++)
 		h = hash_mix(h, sf.queue[i].key ^ sf.queue[i].thread);
 	return hash_mix(h, (uint64_t)(sf.entries != 0 ? sf.n_entries : 0) << 32 | (uint64_t)sf.requesting << 16 |
-			       sf.inside);
+			       (uint64_t)sf.midway << 48 | sf.inside);
 }
 
 /* ---- the states ---- */
@@ -344,6 +348,7 @@ static uint32_t note_state(uint32_t parent, uint32_t thread, uint32_t alternativ
 				 .requesting = sf.requesting,
 				 .inside = sf.inside,
 				 .holding = sf.holding,
+				 .midway = sf.midway,
 				 .done = done,
 				 .spinning = spinning };
 	memset(state->next, 0xff, sizeof state->next);
@@ -494,8 +499,14 @@ static uint32_t components(const struct arcs *arcs, uint32_t *component)
 
 /* ---- waiting alone ---- */
 
-/* Lets a thread run alone until it waits (blocked, or round a loop that changes nothing) or enters. Returns where that
- * is; NOWHERE: unknown. */
+/* Who must be let run: has a request, or is in the midst of a call. */
+static bool is_engaged(const struct state *state, uint32_t t)
+{
+	return ((state->requesting | state->midway) & 1u << t) != 0;
+}
+
+/* Lets a thread run alone until it waits (blocked, or round a loop that changes nothing) or enters, or where it asks
+ * for nothing, until the call is over that it is in. Returns where that is; NOWHERE: unknown. */
 static uint32_t run_alone(uint32_t from, uint32_t t, uint16_t *entered, bool *spins, uint32_t *path, uint32_t *n)
 {
 	uint32_t at = from, anchor = from, power = 1, steps = 0;
@@ -515,7 +526,7 @@ static uint32_t run_alone(uint32_t from, uint32_t t, uint16_t *entered, bool *sp
 		++*n;
 		*entered = state->entered[t * ALTERNATIVES];
 		at = next;
-		if ((*entered & 1u << t) != 0)
+		if ((*entered & 1u << t) != 0 || !is_engaged(&sf.state[at], t))
 			return at;
 		/* Brent's way to find a cycle: the anchor moves ahead at powers of two. */
 		if (at == anchor) {
@@ -575,10 +586,9 @@ static void play(struct arena *arena, uint32_t from, uint32_t victim, uint32_t t
 {
 	struct game game = arena->game[from];
 	const struct state *before = &sf.state[game.state], *after = &sf.state[state];
-	/* Whoever is not inside must have been run: who waits, and also who has left and is still giving the lock back.
-	 */
-	uint16_t all = (uint16_t)((1u << ex.n_threads) - 1);
-	uint16_t others = (uint16_t)(all & ~(before->inside | before->done | entered));
+	/* Who must have been run: who waits, and also who has left and is still giving the lock back. */
+	uint16_t others =
+	    (uint16_t)((before->requesting | before->midway) & ~(before->inside | before->done | entered));
 	uint8_t weight = 0;
 
 	if (alone)
@@ -820,6 +830,16 @@ static void story_state(enum stateful_story story, uint32_t index)
 	sf.story_cycle[story] = sf.story_n[story];
 }
 
+/* Whether a thread that spins here waits for another that does nothing: one that is inside, or that is in no call. */
+static bool waits_for_its_turn(const struct state *state, uint32_t t)
+{
+	uint16_t others = (uint16_t) ~(1u << t);
+
+	if ((state->requesting & 1u << t) != 0 && (state->holding & others) != 0)
+		return true;
+	return (state->midway & 1u << t) != 0 && (state->midway & others) == 0;
+}
+
 static void judge_spinning(struct stateful_result *result)
 {
 	for (uint32_t i = 0; i < sf.n; i++) {
@@ -828,7 +848,7 @@ static void judge_spinning(struct stateful_result *result)
 			uint16_t entered;
 			bool spins;
 			uint32_t n, *path = sf.story_path[STORY_SPINS];
-			if ((state->requesting & 1u << t) == 0 || (state->holding & ~(1u << t)) == 0)
+			if (!waits_for_its_turn(state, t))
 				continue;
 			run_alone(i, t, &entered, &spins, NULL, &n);
 			if (!spins && (state->spinning & 1u << t) == 0)

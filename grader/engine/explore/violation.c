@@ -7,6 +7,7 @@
 #include "calls.h"
 #include "library_state.h"
 #include "linear.h"
+#include "names.h"
 #include "search.h"
 
 #define CHOOSE_AMONG 300u /* violating executions of which the one with the fewest changes of thread is told */
@@ -180,29 +181,21 @@ static int gate_of(const struct run_thread *thread)
 	return KEY_OF(address) == KEY_GATE ? (int)((KEY_ADDRESS(address) - 4096) / 16) : -1;
 }
 
-static const char *call_name(uint32_t operation)
-{
-	static const char *const names[TRIAL_OPERATION_COUNT] = {
-		"",         "init()",  "destroy()", "acquire()", "release()", "wait()",
-		"signal()", "enter()", "exit()",    "wait()",    "signal()",  "broadcast()",
-	};
-
-	return operation < TRIAL_OPERATION_COUNT ? names[operation] : "";
-}
-
 static size_t describe_wait(const struct run_thread *thread, char *out, size_t size)
 {
 	uint32_t t = (uint32_t)(thread - ex.thread);
-	const char *call = call_name(thread->operation);
-	const char *in = call[0] == '\0' ? "" : " in ";
+	char in[32] = "";
 	int length;
 
+	if (thread->operation != TRIAL_OPERATION_NONE)
+		snprintf(in, sizeof in, " in %s()", operation_name(thread->operation));
+
 	if (sleeps(thread))
-		length = snprintf(out, size, "thread %u sleeps%s%s (%s)", t, in, call, thread->library_call);
+		length = snprintf(out, size, "thread %u sleeps%s (%s)", t, in, thread->library_call);
 	else if (thread->reason == BLOCK_LIBRARY && thread->library_call != NULL)
-		length = snprintf(out, size, "thread %u waits%s%s (%s)", t, in, call, thread->library_call);
+		length = snprintf(out, size, "thread %u waits%s (%s)", t, in, thread->library_call);
 	else
-		length = snprintf(out, size, "thread %u waits%s%s", t, in, call);
+		length = snprintf(out, size, "thread %u waits%s", t, in);
 	return length < 0 || (size_t)length >= size ? size - 1 : (size_t)length;
 }
 
@@ -233,11 +226,13 @@ static void report_stuck(void)
 	char whole[WIRE_TEXT_MAX + 64];
 	if (sleeping > 0) {
 		snprintf(whole, sizeof whole, "lost wake-up: %s, and no one is left to wake it", message);
-		search_violation(PROPERTY_LOST_WAKEUP, ex.n_threads, whole);
 	} else {
 		snprintf(whole, sizeof whole, "deadlock: %s, for what no one will do", message);
 	}
 	search_violation(PROPERTY_PROGRESS, ex.n_threads, whole);
+	/* Where progress is not judged by itself, it is whether each wait comes back. */
+	if (sleeping > 0 || (ex.request->properties & 1u << PROPERTY_PROGRESS) == 0)
+		search_violation(PROPERTY_LOST_WAKEUP, ex.n_threads, whole);
 }
 
 void violation_check_stuck(void)

@@ -1,0 +1,81 @@
+/* phases: a computation in phases. In each, every thread writes its cell, arrives, and then reads the cells of all.
+ * There are two rows of cells, used in turn: whoever writes a cell again has come through the barrier of the phase
+ * between, at which all who read it have arrived. */
+#include <syncgrade/barrier.h>
+#include <syncgrade/workload.h>
+
+struct phases {
+	uint64_t cell[2][BARRIER_THREADS_MAX];
+	struct {
+		uint64_t made;     /* phases */
+		uint64_t digest;   /* sum of all that it read */
+	} of[BARRIER_THREADS_MAX]; /* written by its thread alone */
+};
+
+static size_t data_size(uint32_t threads, uint64_t rounds)
+{
+	(void)threads;
+	(void)rounds;
+	return sizeof(struct phases);
+}
+
+static void setup(struct trial *t)
+{
+	trial_barrier_init(t, 0, t->threads);
+}
+
+static void read_all(struct trial *t, unsigned self, uint64_t phase)
+{
+	struct phases *d = t->data;
+	for (unsigned i = 0; i < t->threads; i++) {
+		uint64_t value = d->cell[phase % 2][i];
+		trial_expect(t, self, value == trial_random(t, i, phase), PROPERTY_ORDERING,
+			     "a thread got past the barrier although another had not yet arrived in that round");
+		d->of[self].digest += value;
+	}
+}
+
+/* A fixed number of phases: all threads have to make the same. */
+static void thread(struct trial *t, unsigned self)
+{
+	struct phases *d = t->data;
+	for (uint64_t phase = 0; phase < t->rounds; phase++) {
+		d->cell[phase % 2][self] = trial_random(t, self, phase);
+		trial_pause(t, self);
+		trial_barrier_wait(t, self, 0);
+		read_all(t, self, phase);
+		d->of[self].made = phase + 1;
+	}
+}
+
+static void finish(struct trial *t)
+{
+	trial_barrier_destroy(t, 0);
+}
+
+static void verify(struct trial *t)
+{
+	const struct phases *d = t->data;
+	uint64_t expected = 0;
+	for (uint64_t phase = 0; phase < t->rounds; phase++) {
+		for (unsigned i = 0; i < t->threads && i < BARRIER_THREADS_MAX; i++)
+			expected += trial_random(t, i, phase);
+	}
+	for (unsigned i = 0; i < t->threads && i < BARRIER_THREADS_MAX; i++)
+		trial_expect(t, i, d->of[i].made == t->rounds && d->of[i].digest == expected, PROPERTY_ORDERING,
+			     "in the end, a thread has not seen what the others wrote before they arrived");
+}
+
+const struct workload workload = {
+	.abi = WORKLOAD_ABI,
+	.name = "phases",
+	.plugin = "barrier",
+	.objects = 1,
+	.threads_min = 2,
+	.threads_max = BARRIER_THREADS_MAX,
+	.data_size = data_size,
+	.setup = setup,
+	.thread = thread,
+	.finish = finish,
+	.verify = verify,
+};

@@ -1,0 +1,69 @@
+/* starvation, busy-waiting: thread 0 wants to write, the others to read, for ever. Nothing is counted, so that the
+ * explorer can recognize a cycle (see endless.h). Define ENDLESS_NAME first. */
+#ifndef ENDLESS_RWLOCK_H
+#define ENDLESS_RWLOCK_H
+
+#include <syncgrade/rwlock.h>
+#include <syncgrade/workload.h>
+
+static size_t endless_data_size(uint32_t threads, uint64_t rounds)
+{
+	(void)threads;
+	(void)rounds;
+	return 1;
+}
+
+static void endless_setup(struct trial *t)
+{
+	trial_rwlock_init(t, 0);
+}
+
+static void endless_write(struct trial *t, unsigned self)
+{
+	for (;;) {
+		trial_request(t, self, 0);
+		trial_rwlock_acquire_write(t, self, 0);
+		trial_enter(t, self, 0);
+		trial_leave(t, self, 0);
+		trial_rwlock_release_write(t, self, 0);
+	}
+}
+
+static void endless_read(struct trial *t, unsigned self)
+{
+	for (;;) {
+		trial_request(t, self, 0);
+		trial_rwlock_acquire_read(t, self, 0);
+		trial_enter_shared(t, self, 0);
+		trial_leave(t, self, 0);
+		trial_rwlock_release_read(t, self, 0);
+	}
+}
+
+static void endless_thread(struct trial *t, unsigned self)
+{
+	if (self == 0)
+		endless_write(t, self);
+	else
+		endless_read(t, self);
+}
+
+static void endless_finish(struct trial *t)
+{
+	trial_rwlock_destroy(t, 0);
+}
+
+const struct workload workload = {
+	.abi = WORKLOAD_ABI,
+	.flags = WORKLOAD_ENDLESS,
+	.name = ENDLESS_NAME,
+	.plugin = "rwlock",
+	.objects = 1,
+	.threads_min = 2,
+	.data_size = endless_data_size,
+	.setup = endless_setup,
+	.thread = endless_thread,
+	.finish = endless_finish,
+};
+
+#endif

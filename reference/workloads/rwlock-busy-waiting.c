@@ -1,0 +1,3 @@
+/* Does a reader or a writer that cannot get in sleep, or burn the processor? */
+#define ENDLESS_NAME "busy-waiting"
+#include "harness/endless-rwlock.h"

@@ -1,0 +1,55 @@
+/* Looks at the generation without the mutex before it sleeps. */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <syncgrade/barrier.h>
+
+struct barrier {
+	pthread_mutex_t mutex;
+	pthread_cond_t all_here;
+	unsigned threads;
+	unsigned arrived;       /* in this generation; protected by the mutex */
+	atomic_uint generation; /* how often all have met */
+};
+
+static int init(struct barrier *barrier, unsigned threads)
+{
+	int error = pthread_mutex_init(&barrier->mutex, NULL);
+	if (error == 0)
+		error = pthread_cond_init(&barrier->all_here, NULL);
+	barrier->threads = threads;
+	barrier->arrived = 0;
+	atomic_init(&barrier->generation, 0);
+	return error;
+}
+
+static void wait(struct barrier *barrier, unsigned self)
+{
+	(void)self;
+	pthread_mutex_lock(&barrier->mutex);
+	unsigned generation = atomic_load(&barrier->generation);
+	if (++barrier->arrived == barrier->threads) {
+		barrier->arrived = 0;
+		atomic_fetch_add(&barrier->generation, 1);
+		pthread_cond_broadcast(&barrier->all_here);
+	}
+	pthread_mutex_unlock(&barrier->mutex);
+	while (atomic_load(&barrier->generation) == generation) {
+		pthread_mutex_lock(&barrier->mutex);
+		pthread_cond_wait(&barrier->all_here, &barrier->mutex);
+		pthread_mutex_unlock(&barrier->mutex);
+	}
+}
+
+static void destroy(struct barrier *barrier)
+{
+	pthread_cond_destroy(&barrier->all_here);
+	pthread_mutex_destroy(&barrier->mutex);
+}
+
+const struct barrier_plugin barrier_plugin = {
+	.abi = BARRIER_PLUGIN_ABI,
+	.size = sizeof(struct barrier),
+	.init = init,
+	.wait = wait,
+	.destroy = destroy,
+};

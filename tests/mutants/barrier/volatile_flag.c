@@ -1,0 +1,43 @@
+/* The sense is volatile, not atomic. */
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <syncgrade/barrier.h>
+
+struct barrier {
+	unsigned threads;
+	atomic_uint missing;
+	volatile bool sense;
+	bool own_sense[BARRIER_THREADS_MAX]; /* each used by its thread alone */
+};
+
+static int init(struct barrier *barrier, unsigned threads)
+{
+	barrier->threads = threads;
+	atomic_init(&barrier->missing, threads);
+	barrier->sense = false;
+	for (unsigned i = 0; i < threads; i++)
+		barrier->own_sense[i] = false;
+	return 0;
+}
+
+static void wait(struct barrier *barrier, unsigned self)
+{
+	bool sense = barrier->own_sense[self] = !barrier->own_sense[self];
+	/* Release: what was done before arriving. Acquire: the last one has it all, and hands it on with the sense. */
+	if (atomic_fetch_sub_explicit(&barrier->missing, 1, memory_order_acq_rel) == 1) {
+		/* Before the sense: nobody can arrive again until it turns. */
+		atomic_store_explicit(&barrier->missing, barrier->threads, memory_order_relaxed);
+		barrier->sense = sense;
+	} else {
+		while (barrier->sense != sense)
+			sched_yield();
+	}
+}
+
+const struct barrier_plugin barrier_plugin = {
+	.abi = BARRIER_PLUGIN_ABI,
+	.size = sizeof(struct barrier),
+	.init = init,
+	.wait = wait,
+};

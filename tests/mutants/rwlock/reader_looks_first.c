@@ -1,0 +1,62 @@
+/* The reader looks for a writer, and then says that it reads. */
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <syncgrade/rwlock.h>
+
+struct rwlock {
+	unsigned threads;
+	atomic_bool writing;                     /* a writer is inside, or waits for readers to leave */
+	atomic_bool reading[RWLOCK_THREADS_MAX]; /* written by its thread alone */
+};
+
+static int init(struct rwlock *lock, unsigned threads)
+{
+	lock->threads = threads;
+	atomic_init(&lock->writing, false);
+	for (unsigned i = 0; i < threads; i++)
+		atomic_init(&lock->reading[i], false);
+	return 0;
+}
+
+static void acquire_read(struct rwlock *lock, unsigned self)
+{
+	for (;;) {
+		while (atomic_load(&lock->writing))
+			sched_yield();
+		atomic_store(&lock->reading[self], true);
+		return;
+	}
+}
+
+static void release_read(struct rwlock *lock, unsigned self)
+{
+	atomic_store(&lock->reading[self], false);
+}
+
+static void acquire_write(struct rwlock *lock, unsigned self)
+{
+	(void)self;
+	while (atomic_exchange(&lock->writing, true))
+		sched_yield();
+	for (unsigned i = 0; i < lock->threads; i++) {
+		while (atomic_load(&lock->reading[i]))
+			sched_yield();
+	}
+}
+
+static void release_write(struct rwlock *lock, unsigned self)
+{
+	(void)self;
+	atomic_store(&lock->writing, false);
+}
+
+const struct rwlock_plugin rwlock_plugin = {
+	.abi = RWLOCK_PLUGIN_ABI,
+	.size = sizeof(struct rwlock),
+	.init = init,
+	.acquire_read = acquire_read,
+	.release_read = release_read,
+	.acquire_write = acquire_write,
+	.release_write = release_write,
+};
