@@ -28,7 +28,7 @@ static void setup(struct trial *t)
 	trial_barrier_init(t, 0, t->threads);
 }
 
-static void expect_all(struct trial *t, unsigned self, uint64_t phase)
+static void expect_all_arrived(struct trial *t, unsigned self, uint64_t phase)
 {
 	struct phases *d = t->data;
 	for (unsigned i = 0; i < t->threads; i++)
@@ -37,15 +37,17 @@ static void expect_all(struct trial *t, unsigned self, uint64_t phase)
 			     "a thread got past the barrier although another had not yet arrived in that round");
 }
 
-static void read_all(struct trial *t, unsigned self, uint64_t phase)
+/* Whether all cells hold what belongs there. */
+static bool read_all(struct trial *t, unsigned self, uint64_t phase)
 {
 	struct phases *d = t->data;
+	bool right = true;
 	for (unsigned i = 0; i < t->threads; i++) {
 		uint64_t value = d->cell[phase % 2][i];
-		trial_expect(t, self, value == trial_random(t, i, phase), PROPERTY_ORDERING,
-			     "after the barrier, a thread did not find what another had written before it");
+		right = right && value == trial_random(t, i, phase);
 		d->of[self].digest += value;
 	}
+	return right;
 }
 
 /* A fixed number of phases: all threads have to make the same. */
@@ -57,8 +59,10 @@ static void thread(struct trial *t, unsigned self)
 		d->cell[phase % 2][self] = trial_random(t, self, phase);
 		trial_pause(t, self);
 		trial_barrier_wait(t, self, 0);
-		expect_all(t, self, phase);
-		read_all(t, self, phase);
+		bool right = read_all(t, self, phase);
+		expect_all_arrived(t, self, phase);
+		trial_expect(t, self, right, PROPERTY_ORDERING,
+			     "after the barrier, a thread did not find what another had written before it");
 		d->of[self].made = phase + 1;
 	}
 }
