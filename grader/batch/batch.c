@@ -8,9 +8,9 @@
 #include <strings.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "intake.h"
 #include "manifest.h"
 #include "store.h"
@@ -23,28 +23,38 @@ enum outcome {
 	OUTCOME_ERROR,
 	OUTCOME_UNCHANGED_PASS,
 	OUTCOME_UNCHANGED_FAIL,
+	OUTCOME_UNSAVED, /* graded, but the result cannot be written */
 	OUTCOME_LOST
 };
 
-static const char *const outcome_names[] = { "pass", "fail", "error", "pass (unchanged)", "fail (unchanged)", "error" };
+static const char *const outcome_names[] = { "pass",      "fail", "error", "pass (unchanged)", "fail (unchanged)",
+					     "not saved", "error" };
 
 struct job {
 	pid_t pid; /* 0: free */
 	const struct found *found;
 };
 
-static uint64_t clock_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
-}
+/* One batch on its way. */
+struct batch {
+	const struct site *site;
+	const struct batch_options *options;
+	struct batch_progress *progress;
+	struct job *jobs;
+	unsigned n_jobs, running;
+	uint64_t begin_ms;
+	/* Blocked, and waited for: a job that ends, and whoever wants the batch to end. */
+	sigset_t signals, old_signals;
+	int stopped;  /* the signal that wants it to end; 0: none */
+	bool unsaved; /* a result could not be written */
+};
 
 /* ---- in the submission's process ---- */
 
-/* Whether the stored grade is of these very bytes, by this version of the exercise; then *outcome is that grade's. */
-static bool is_graded(const struct site *site, const struct batch_options *options, const struct found *found,
-		      enum outcome *outcome)
+/* The stored grade, which the caller owns, if it is of these very bytes and by this version of the exercise; else
+ * NULL. */
+static struct result *read_grade(const struct site *site, const struct batch_options *options,
+				 const struct found *found)
 {
 	struct result *stored = store_read(options->results, found->student.key);
 	struct intake intake = { 0 };
@@ -63,78 +73,149 @@ static bool is_graded(const struct site *site, const struct batch_options *optio
 	intake_close(&intake);
 	fault_free(&fault);
 	if (graded)
-		*outcome = stored->verdict == VERDICT_PASS ? OUTCOME_UNCHANGED_PASS : OUTCOME_UNCHANGED_FAIL;
+		return stored;
 	result_destroy(stored);
-	return graded;
+	return NULL;
+}
+
+static bool is_same(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+static void put_name(struct result *result, const struct student *student)
+{
+	text_replace(&result->student.name, student->name != NULL ? xstrdup(student->name) : NULL);
+	text_replace(&result->student.id, student->id != NULL ? xstrdup(student->id) : NULL);
+}
+
+static bool save(const struct batch_options *options, const struct result *result)
+{
+	struct fault fault = { 0 };
+	bool saved = store_write(options->results, result, &fault) == 0;
+	if (!saved)
+		fprintf(stderr, "\nsyncgrade: %s\n", fault.message);
+	fault_free(&fault);
+	return saved;
+}
+
+/* A roster that came later than the grade gives it its name. */
+static enum outcome keep_grade(const struct batch_options *options, const struct found *found, struct result *stored)
+{
+	const struct student *student = &found->student;
+	if (found->in_roster &&
+	    !(is_same(stored->student.name, student->name) && is_same(stored->student.id, student->id))) {
+		put_name(stored, student);
+		if (!save(options, stored))
+			return OUTCOME_UNSAVED;
+	}
+	return stored->verdict == VERDICT_PASS ? OUTCOME_UNCHANGED_PASS : OUTCOME_UNCHANGED_FAIL;
+}
+
+/* Where it was unpacked is nobody's business. */
+static void tell_as_handed_in(struct result *result, const struct found *found)
+{
+	text_replace(&result->submission, xstrdup(found->shown));
+	if (result->message != NULL && found->problem != NULL)
+		text_replace(&result->message, xstrdup(found->problem));
+	else if (result->message != NULL)
+		text_replace(&result->message, text_replaced(result->message, found->path, found->shown));
 }
 
 static enum outcome grade_found(const struct site *site, const struct batch_options *options, const struct found *found)
 {
-	struct fault fault = { 0 }, trouble = { 0 };
+	struct fault fault = { 0 };
 	enum outcome outcome;
-	if (!options->again && is_graded(site, options, found, &outcome))
-		return outcome;
-	struct result *result = grade_submission(site, &options->grade, found->path, &fault);
-	result->student.key = xstrdup(found->student.key);
-	result->student.name = found->student.name != NULL ? xstrdup(found->student.name) : NULL;
-	result->student.id = found->student.id != NULL ? xstrdup(found->student.id) : NULL;
-	outcome = result->verdict == VERDICT_PASS   ? OUTCOME_PASS
-		  : result->verdict == VERDICT_FAIL ? OUTCOME_FAIL
-						    : OUTCOME_ERROR;
-	if (store_write(options->results, result, &trouble) < 0) {
-		fprintf(stderr, "\nsyncgrade: %s\n", trouble.message);
-		outcome = OUTCOME_LOST;
+	struct result *result = options->again ? NULL : read_grade(site, options, found);
+	if (result != NULL) {
+		outcome = keep_grade(options, found, result);
+	} else {
+		result = grade_submission(site, &options->grade, found->path, &fault);
+		result->student.key = xstrdup(found->student.key);
+		tell_as_handed_in(result, found);
+		put_name(result, &found->student);
+		outcome = result->verdict == VERDICT_PASS   ? OUTCOME_PASS
+			  : result->verdict == VERDICT_FAIL ? OUTCOME_FAIL
+							    : OUTCOME_ERROR;
+		if (outcome == OUTCOME_ERROR)
+			fprintf(stderr, "\nsyncgrade: %s: %s\n", found->student.key,
+				fault.message != NULL ? fault.message : "the machine failed");
+		if (!save(options, result))
+			outcome = OUTCOME_UNSAVED;
 	}
 	result_destroy(result);
 	fault_free(&fault);
-	fault_free(&trouble);
 	return outcome;
 }
 
 /* ---- in the batch's ---- */
 
-static int start(const struct site *site, const struct batch_options *options, const struct found *found,
-		 struct job *job, struct fault *fault)
+static int start(struct batch *batch, const struct found *found, struct job *job, struct fault *fault)
 {
 	pid_t parent = getpid(), pid = fork();
 	if (pid < 0)
 		return fault_machine(fault, errno, "no process for %s", found->student.key);
 	if (pid == 0) {
+		sigprocmask(SIG_SETMASK, &batch->old_signals, NULL);
 		/* It ends with the batch: its workers end with it in turn. */
 		if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
 			_exit(OUTCOME_LOST);
-		_exit((int)grade_found(site, options, found));
+		_exit((int)grade_found(batch->site, batch->options, found));
 	}
 	*job = (struct job){ .pid = pid, .found = found };
+	batch->running++;
 	return 0;
 }
 
-static void count(struct batch_progress *progress, enum outcome outcome, const struct found *found)
+static void tell(struct batch *batch)
 {
+	batch->progress->elapsed_ms = monotonic_ms() - batch->begin_ms;
+	if (batch->options->progress != NULL)
+		batch->options->progress(batch->options->progress_context, batch->progress);
+}
+
+static void count(struct batch *batch, enum outcome outcome, const struct found *found)
+{
+	struct batch_progress *progress = batch->progress;
 	progress->done++;
 	progress->passed += outcome == OUTCOME_PASS || outcome == OUTCOME_UNCHANGED_PASS;
 	progress->failed += outcome == OUTCOME_FAIL || outcome == OUTCOME_UNCHANGED_FAIL;
-	progress->errors += outcome == OUTCOME_ERROR || outcome == OUTCOME_LOST;
+	progress->errors += outcome == OUTCOME_ERROR || outcome == OUTCOME_UNSAVED || outcome == OUTCOME_LOST;
 	progress->unchanged += outcome == OUTCOME_UNCHANGED_PASS || outcome == OUTCOME_UNCHANGED_FAIL;
 	progress->last = found->student.key;
 	progress->last_outcome = outcome_names[outcome];
+	batch->unsaved = batch->unsaved || outcome == OUTCOME_UNSAVED;
+	tell(batch);
 }
 
-/* Waits for one of the jobs to end. */
-static void wait_one(struct job *jobs, unsigned n, struct batch_progress *progress)
+/* Takes in the jobs that have ended; of those that were stopped nothing is said. */
+static void reap(struct batch *batch)
 {
-	int status;
-	pid_t pid;
-	do
-		pid = waitpid(-1, &status, 0);
-	while (pid < 0 && errno == EINTR);
-	for (unsigned i = 0; i < n; i++) {
-		if (jobs[i].pid != pid)
+	for (unsigned i = 0; i < batch->n_jobs; i++) {
+		struct job *job = &batch->jobs[i];
+		int status;
+		if (job->pid == 0 || waitpid(job->pid, &status, batch->stopped != 0 ? 0 : WNOHANG) != job->pid)
 			continue;
-		bool told = WIFEXITED(status) && WEXITSTATUS(status) <= OUTCOME_UNCHANGED_FAIL;
-		count(progress, told ? (enum outcome)WEXITSTATUS(status) : OUTCOME_LOST, jobs[i].found);
-		jobs[i].pid = 0;
+		bool told = WIFEXITED(status) && WEXITSTATUS(status) <= OUTCOME_UNSAVED;
+		if (batch->stopped == 0 || told)
+			count(batch, told ? (enum outcome)WEXITSTATUS(status) : OUTCOME_LOST, job->found);
+		job->pid = 0;
+		batch->running--;
 	}
+}
+
+/* Waits until a job has ended, or all have to. */
+static void wait_one(struct batch *batch)
+{
+	int signal = sigwaitinfo(&batch->signals, NULL);
+	if (signal > 0 && signal != SIGCHLD) {
+		batch->stopped = signal;
+		for (unsigned i = 0; i < batch->n_jobs; i++) {
+			if (batch->jobs[i].pid != 0)
+				kill(batch->jobs[i].pid, SIGKILL);
+		}
+	}
+	reap(batch);
 }
 
 static bool is_wanted(const struct batch_options *options, const struct found *found, size_t index)
@@ -147,55 +228,86 @@ static bool is_wanted(const struct batch_options *options, const struct found *f
 	       (student->id != NULL && strcasecmp(options->only, student->id) == 0);
 }
 
-static void tell(const struct batch_options *options, struct batch_progress *progress, uint64_t begin_ms)
-{
-	progress->elapsed_ms = clock_ms() - begin_ms;
-	if (options->progress != NULL)
-		options->progress(options->progress_context, progress);
-}
-
 static unsigned count_jobs(const struct batch_options *options)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	return options->jobs != 0 ? options->jobs : processors > 0 ? (unsigned)processors : 1;
 }
 
-static struct job *free_job(struct job *jobs, unsigned n)
+static struct job *free_job(struct batch *batch)
 {
-	for (unsigned i = 0; i < n; i++) {
-		if (jobs[i].pid == 0)
-			return &jobs[i];
+	for (unsigned i = 0; i < batch->n_jobs; i++) {
+		if (batch->jobs[i].pid == 0)
+			return &batch->jobs[i];
 	}
 	return NULL;
+}
+
+static bool goes_on(const struct batch *batch)
+{
+	return batch->stopped == 0 && !batch->unsaved;
+}
+
+static int grade_list(struct batch *batch, const struct found_list *list, struct fault *fault)
+{
+	int r = 0;
+	for (size_t i = 0; i < list->n && r == 0; i++) {
+		struct job *job;
+		if (!is_wanted(batch->options, &list->list[i], i))
+			continue;
+		while ((job = free_job(batch)) == NULL)
+			wait_one(batch);
+		if (!goes_on(batch))
+			break;
+		r = start(batch, &list->list[i], job, fault);
+	}
+	while (batch->running > 0)
+		wait_one(batch);
+	return r;
+}
+
+static int conclude(const struct batch *batch, struct fault *fault)
+{
+	if (goes_on(batch))
+		return 0;
+	fault->owner = FAULT_MACHINE;
+	text_replace(&fault->message,
+		     xasprintf("stopped%s: %zu of %zu are graded; the same command goes on there",
+			       batch->unsaved ? " because a result cannot be written" : "",
+			       batch->progress->done - batch->progress->errors, batch->progress->total));
+	return batch->unsaved ? -EIO : -EINTR;
+}
+
+/* What is ignored stays so (nohup, a shell's background). */
+static void take_signals(struct batch *batch)
+{
+	static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction action = { .sa_handler = SIG_DFL };
+	sigaction(SIGCHLD, &action, NULL);
+	sigemptyset(&batch->signals);
+	sigaddset(&batch->signals, SIGCHLD);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		if (sigaction(ends[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+			sigaddset(&batch->signals, ends[i]);
+	}
+	sigprocmask(SIG_BLOCK, &batch->signals, &batch->old_signals);
 }
 
 int batch_run(const struct site *site, const struct batch_options *options, const struct found_list *list,
 	      struct batch_progress *progress, struct fault *fault)
 {
-	unsigned n_jobs = count_jobs(options), running = 0;
-	struct job *jobs = xcalloc(n_jobs, sizeof(*jobs));
-	uint64_t begin_ms = clock_ms();
-	int r = 0;
+	struct batch batch = { .site = site, .options = options, .progress = progress, .n_jobs = count_jobs(options) };
+	batch.jobs = xcalloc(batch.n_jobs, sizeof(*batch.jobs));
+	batch.begin_ms = monotonic_ms();
 	*progress = (struct batch_progress){ 0 };
 	for (size_t i = 0; i < list->n; i++)
 		progress->total += is_wanted(options, &list->list[i], i);
-	for (size_t i = 0; i < list->n && r == 0; i++) {
-		struct job *job;
-		if (!is_wanted(options, &list->list[i], i))
-			continue;
-		while ((job = free_job(jobs, n_jobs)) == NULL) {
-			wait_one(jobs, n_jobs, progress);
-			running--;
-			tell(options, progress, begin_ms);
-		}
-		r = start(site, options, &list->list[i], job, fault);
-		running += r == 0;
-	}
-	for (; running > 0; running--) {
-		wait_one(jobs, n_jobs, progress);
-		tell(options, progress, begin_ms);
-	}
-	progress->elapsed_ms = clock_ms() - begin_ms;
-	free(jobs);
+	take_signals(&batch);
+	int r = grade_list(&batch, list, fault);
+	if (r == 0)
+		r = conclude(&batch, fault);
+	sigprocmask(SIG_SETMASK, &batch.old_signals, NULL);
+	progress->elapsed_ms = monotonic_ms() - batch.begin_ms;
+	free(batch.jobs);
 	return r;
 }

@@ -29,7 +29,8 @@ struct batch_options {
 };
 
 /* Grades what is in `list`. Fills *progress. Returns 0, or a negative errno value and *fault where nothing more could
- * be done. */
+ * be done: -EINTR after SIGINT, SIGTERM or SIGHUP, which it takes while it runs; -EIO where a result cannot be written,
+ * which would be so for the next one too. What has been graded by then is on disk. One thread only. */
 int batch_run(const struct site *site, const struct batch_options *options, const struct found_list *list,
 	      struct batch_progress *progress, struct fault *fault);
 

@@ -9,9 +9,10 @@
 
 #include "text.h"
 
-enum column { COLUMN_NAME, COLUMN_ID, COLUMN_LOGIN, COLUMN_EMAIL, COLUMN_OTHER };
-enum { COLUMNS_MAX = 64, FIELD_BYTES_MAX = 4096, ENTRIES_MAX = 100000 };
+enum column { COLUMN_NAME, COLUMN_ID, COLUMN_LOGIN, COLUMN_EMAIL, COLUMN_FIRST, COLUMN_LAST, COLUMN_COUNT };
+enum { COLUMN_OTHER = COLUMN_COUNT, COLUMNS_MAX = 64, FIELD_BYTES_MAX = 4096, ENTRIES_MAX = 100000 };
 
+/* As people write them, and as Canvas, Moodle and GitHub Classroom do. */
 static const struct {
 	const char *title;
 	enum column column;
@@ -19,10 +20,13 @@ static const struct {
 	{ "name", COLUMN_NAME },           { "student", COLUMN_NAME },
 	{ "full name", COLUMN_NAME },      { "id", COLUMN_ID },
 	{ "sis user id", COLUMN_ID },      { "identifier", COLUMN_ID },
-	{ "student id", COLUMN_ID },       { "login", COLUMN_LOGIN },
-	{ "username", COLUMN_LOGIN },      { "sis login id", COLUMN_LOGIN },
+	{ "id number", COLUMN_ID },        { "student id", COLUMN_ID },
+	{ "login", COLUMN_LOGIN },         { "username", COLUMN_LOGIN },
+	{ "sis login id", COLUMN_LOGIN },  { "github_username", COLUMN_LOGIN },
 	{ "email", COLUMN_EMAIL },         { "e-mail", COLUMN_EMAIL },
-	{ "email address", COLUMN_EMAIL },
+	{ "email address", COLUMN_EMAIL }, { "first name", COLUMN_FIRST },
+	{ "given name", COLUMN_FIRST },    { "last name", COLUMN_LAST },
+	{ "surname", COLUMN_LAST },        { "family name", COLUMN_LAST },
 };
 
 /* Reading in progress: libcsv calls back for each field and row. */
@@ -31,13 +35,15 @@ struct reading {
 	struct roster *roster;
 	struct fault *fault;
 	int error;
-	unsigned line, column, n_columns;
-	enum column columns[COLUMNS_MAX];
-	bool headed, known, row_has_text;
-	struct roster_entry entry;
+	unsigned line; /* where the row begins */
+	bool row_begun;
+	unsigned column, n_columns;
+	unsigned columns[COLUMNS_MAX]; /* enum column, or COLUMN_OTHER */
+	bool headed, known, row_has_text, row_too_long;
+	char *values[COLUMN_COUNT]; /* of the row */
 };
 
-static enum column column_of(const char *title)
+static unsigned column_of(const char *title)
 {
 	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
 		if (strcasecmp(title, titles[i].title) == 0)
@@ -61,77 +67,153 @@ static void entry_free(struct roster_entry *entry)
 	*entry = (struct roster_entry){ 0 };
 }
 
+static void take_title(struct reading *reading, unsigned column, const char *title)
+{
+	reading->columns[column] = column_of(title);
+	reading->known = reading->known || reading->columns[column] != COLUMN_OTHER;
+	reading->n_columns = column + 1;
+}
+
+/* Of two columns that mean the same (Canvas: ID and SIS User ID) the first that is not empty counts. */
+static void take_value(struct reading *reading, unsigned column, const char *value)
+{
+	reading->row_has_text = true;
+	if (column >= reading->n_columns)
+		reading->row_too_long = true;
+	else if (reading->columns[column] != COLUMN_OTHER && reading->values[reading->columns[column]] == NULL)
+		reading->values[reading->columns[column]] = xstrdup(value);
+}
+
 static void take_field(void *bytes, size_t length, void *argument)
 {
 	struct reading *reading = argument;
-	char **targets[] = { &reading->entry.name, &reading->entry.id, &reading->entry.login, &reading->entry.email };
 	unsigned column = reading->column++;
 	char *value = xstrndup(bytes != NULL ? bytes : "", length);
-	if (length > FIELD_BYTES_MAX || column >= COLUMNS_MAX) {
-		complain(reading, length > FIELD_BYTES_MAX ? "a field is longer than 4096 bytes: is a quote missing?"
-							   : "more than 64 columns");
-	} else if (!reading->headed) {
-		/* A byte order mark, as spreadsheets write it, is not part of the first title. */
-		bool marked = column == 0 && strncmp(value, "\xef\xbb\xbf", 3) == 0;
-		reading->columns[column] = column_of(value + (marked ? 3 : 0));
-		reading->known = reading->known || reading->columns[column] != COLUMN_OTHER;
-		reading->n_columns = column + 1;
-	} else if (value[0] != '\0') {
-		reading->row_has_text = true;
-		if (column < reading->n_columns && reading->columns[column] != COLUMN_OTHER) {
-			text_replace(targets[reading->columns[column]], value);
-			value = NULL;
-		}
-	}
+	if (length > FIELD_BYTES_MAX)
+		complain(reading, "a field is longer than 4096 bytes: is a quote missing?");
+	else if (column >= COLUMNS_MAX)
+		complain(reading, "more than 64 columns");
+	else if (!reading->headed)
+		take_title(reading, column, value);
+	else if (value[0] != '\0')
+		take_value(reading, column, value);
 	free(value);
+}
+
+static char *take(char **value)
+{
+	char *taken = *value;
+	*value = NULL;
+	return taken;
+}
+
+static char *full_name(char **values)
+{
+	const char *first = values[COLUMN_FIRST], *last = values[COLUMN_LAST];
+	if (values[COLUMN_NAME] != NULL || (first == NULL && last == NULL))
+		return take(&values[COLUMN_NAME]);
+	return xasprintf("%s%s%s", first != NULL ? first : "", first != NULL && last != NULL ? " " : "",
+			 last != NULL ? last : "");
+}
+
+static void add_entry(struct reading *reading)
+{
+	struct roster *roster = reading->roster;
+	struct roster_entry entry = {
+		.name = full_name(reading->values),
+		.id = take(&reading->values[COLUMN_ID]),
+		.login = take(&reading->values[COLUMN_LOGIN]),
+		.email = take(&reading->values[COLUMN_EMAIL]),
+	};
+	/* Canvas' gradebooks say there what an assignment is worth. */
+	if (entry.id == NULL && entry.name != NULL && strcasecmp(entry.name, "Points Possible") == 0) {
+		entry_free(&entry);
+		return;
+	}
+	if (reading->row_too_long)
+		complain(reading, "more fields than the first row has: is a comma not quoted?");
+	else if (entry.name == NULL && entry.id == NULL && entry.login == NULL && entry.email == NULL)
+		complain(reading, "neither name nor id");
+	else if (roster->n >= ENTRIES_MAX)
+		complain(reading, "more than 100000 rows");
+	roster->entries = xrealloc(roster->entries, (roster->n + 1) * sizeof(*roster->entries));
+	roster->entries[roster->n++] = entry;
 }
 
 static void end_row(int terminator, void *argument)
 {
 	struct reading *reading = argument;
-	struct roster *roster = reading->roster;
 	(void)terminator;
-	reading->line++;
-	if (!reading->headed) {
-		if (!reading->known)
-			complain(reading, "the first row names no column that is known: name, id, login or email");
-		reading->headed = true;
-	} else if (reading->row_has_text && reading->error == 0) {
-		struct roster_entry *entry = &reading->entry;
-		if (reading->column > reading->n_columns)
-			complain(reading, "more fields than the first row has: is a comma not quoted?");
-		if (entry->name == NULL && entry->id == NULL && entry->login == NULL && entry->email == NULL)
-			complain(reading, "neither name nor id");
-		if (roster->n >= ENTRIES_MAX)
-			complain(reading, "more than 100000 rows");
-		roster->entries = xrealloc(roster->entries, (roster->n + 1) * sizeof(*roster->entries));
-		roster->entries[roster->n++] = *entry;
-		*entry = (struct roster_entry){ 0 };
-	}
-	entry_free(&reading->entry);
+	if (!reading->headed && !reading->known)
+		complain(reading, "the first row names no column that is known: name, id, login or email");
+	else if (reading->headed && reading->row_has_text && reading->error == 0)
+		add_entry(reading);
+	reading->headed = true;
+	for (size_t i = 0; i < COLUMN_COUNT; i++)
+		text_replace(&reading->values[i], NULL);
 	reading->column = 0;
-	reading->row_has_text = false;
+	reading->row_begun = reading->row_has_text = reading->row_too_long = false;
+}
+
+/* What stands between the titles: spreadsheets write semicolons where a comma is the decimal mark. */
+static char delimiter_of(const char *titles_line)
+{
+	static const char known[] = { ',', ';', '\t' };
+	char best = ',';
+	unsigned most = 0;
+	for (size_t i = 0; i < sizeof(known); i++) {
+		unsigned n = 0;
+		bool quoted = false;
+		for (const char *at = titles_line; *at != '\0'; at++) {
+			quoted = quoted != (*at == '"');
+			n += !quoted && *at == known[i];
+		}
+		if (n > most) {
+			most = n;
+			best = known[i];
+		}
+	}
+	return best;
+}
+
+/* The first line: byte order marks are not part of the first title. Returns how many bytes to pass over. */
+static size_t begin(struct reading *reading, struct csv_parser *parser, const char *line, size_t length)
+{
+	if (length >= 2 && (memcmp(line, "\xff\xfe", 2) == 0 || memcmp(line, "\xfe\xff", 2) == 0))
+		complain(reading, "this is UTF-16 text; save it as “CSV UTF-8”");
+	csv_set_delim(parser, (unsigned char)delimiter_of(line));
+	return length >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
+static void take_line(struct reading *reading, struct csv_parser *parser, const char *line, size_t length,
+		      unsigned number)
+{
+	size_t skip = number == 1 ? begin(reading, parser, line, length) : 0;
+	if (!reading->row_begun)
+		reading->line = number;
+	reading->row_begun = true;
+	if (memchr(line, '\0', length) != NULL)
+		complain(reading, "a NUL byte: this is no CSV file");
+	else if (reading->error == 0 &&
+		 csv_parse(parser, line + skip, length - skip, take_field, end_row, reading) != length - skip)
+		complain(reading, csv_strerror(csv_error(parser)));
 }
 
 static int read_stream(FILE *file, struct reading *reading)
 {
-	char buffer[65536];
 	struct csv_parser parser;
+	char *line = NULL;
+	size_t capacity = 0;
+	ssize_t length;
 	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0)
 		return fault_machine(reading->fault, ENOMEM, "%s", reading->path);
 	reading->line = 1;
-	while (reading->error == 0) {
-		size_t length = fread(buffer, 1, sizeof(buffer), file);
-		if (length == 0)
-			break;
-		if (memchr(buffer, '\0', length) != NULL)
-			complain(reading, "a NUL byte: this is no CSV file");
-		else if (csv_parse(&parser, buffer, length, take_field, end_row, reading) != length)
-			complain(reading, csv_strerror(csv_error(&parser)));
-	}
+	for (unsigned number = 1; reading->error == 0 && (length = getline(&line, &capacity, file)) > 0; number++)
+		take_line(reading, &parser, line, (size_t)length, number);
 	if (reading->error == 0 && csv_fini(&parser, take_field, end_row, reading) != 0)
-		complain(reading, csv_strerror(csv_error(&parser)));
+		complain(reading, "a quote is opened and not closed");
 	csv_free(&parser);
+	free(line);
 	if (reading->error == 0 && !reading->headed)
 		complain(reading, "it is empty");
 	return reading->error;
@@ -145,7 +227,8 @@ int roster_read(const char *path, struct roster *roster, struct fault *fault)
 	if (file == NULL)
 		return fault_machine(fault, errno, "the roster %s cannot be read", path);
 	int r = read_stream(file, &reading);
-	entry_free(&reading.entry);
+	for (size_t i = 0; i < COLUMN_COUNT; i++)
+		free(reading.values[i]);
 	fclose(file);
 	if (r < 0)
 		roster_free(roster);

@@ -1,6 +1,5 @@
 #include <argp.h>
 #include <errno.h>
-#include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,9 @@
 
 #include "batch.h"
 #include "command.h"
+#include "escape.h"
+#include "manifest.h"
+#include "scratch.h"
 #include "store.h"
 #include "text.h"
 #include "unpack.h"
@@ -136,9 +138,9 @@ static void summarize(const struct request *request, const struct batch_progress
 {
 	if (request->terminal)
 		fputs("\r\033[K", stderr);
-	printf("%zu submissions: %zu pass, %zu fail, %zu not graded (not their fault); %zu unchanged; %.1f s\n",
-	       progress->total, progress->passed, progress->failed, progress->errors, progress->unchanged,
-	       (double)progress->elapsed_ms / 1000.0);
+	printf("%zu submission%s: %zu pass, %zu fail, %zu not graded (not their fault); %zu unchanged; %.1f s\n",
+	       progress->total, progress->total == 1 ? "" : "s", progress->passed, progress->failed, progress->errors,
+	       progress->unchanged, (double)progress->elapsed_ms / 1000.0);
 	printf("results in %s; see: syncgrade report %s\n", request->batch.results, request->batch.results);
 }
 
@@ -147,7 +149,8 @@ static void summarize(const struct request *request, const struct batch_progress
 static void apply_roster(struct roster *roster, struct found_list *list)
 {
 	for (size_t i = 0; i < list->n; i++) {
-		if (roster_match(roster, &list->list[i].student) == NULL)
+		list->list[i].in_roster = roster_match(roster, &list->list[i].student) != NULL;
+		if (!list->list[i].in_roster)
 			fprintf(stderr, "syncgrade: %s is not in the roster\n", list->list[i].student.key);
 	}
 	for (size_t i = 0; i < roster->n; i++) {
@@ -159,30 +162,32 @@ static void apply_roster(struct roster *roster, struct found_list *list)
 	}
 }
 
-/* ---- scratch ---- */
-
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *where)
+static void tell_ignored(const struct found_list *list)
 {
-	(void)status;
-	(void)type;
-	(void)where;
-	return remove(path);
-}
-
-static void remove_tree(const char *path)
-{
-	nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+	enum { TOLD_MAX = 10 };
+	if (list->n_ignored == 0)
+		return;
+	fputs("syncgrade: taken for nobody's submission:", stderr);
+	for (size_t i = 0; i < list->n_ignored && i < TOLD_MAX; i++) {
+		char *safe = escape_terminal(list->ignored[i], false);
+		fprintf(stderr, "%s %s", i > 0 ? "," : "", safe);
+		free(safe);
+	}
+	if (list->n_ignored > TOLD_MAX)
+		fprintf(stderr, " and %zu more", list->n_ignored - TOLD_MAX);
+	fputc('\n', stderr);
 }
 
 /* An archive in place of the folder is unpacked. Returns the folder, which the caller owns. */
-static char *open_submissions(const char *path, const char *scratch, struct fault *fault)
+static char *open_submissions(const char *path, const char *scratch, bool *unpacked, struct fault *fault)
 {
 	struct stat status;
 	if (stat(path, &status) < 0) {
 		fault_machine(fault, errno, "%s", path);
 		return NULL;
 	}
-	if (S_ISDIR(status.st_mode))
+	*unpacked = !S_ISDIR(status.st_mode);
+	if (!*unpacked)
 		return xstrdup(path);
 	unsigned skipped;
 	char *folder = xasprintf("%s/all", scratch);
@@ -198,6 +203,22 @@ static char *open_submissions(const char *path, const char *scratch, struct faul
 	return folder;
 }
 
+/* What is wrong with the exercise would be wrong for each submission. */
+static int check_exercise(const struct request *request, const struct site *site, struct fault *fault)
+{
+	struct exercise exercise = { 0 };
+	int r = request->batch.grade.exercise != NULL
+		    ? site_exercise(site, request->batch.grade.exercise, &exercise, fault)
+		    : 0;
+	manifest_free(&exercise);
+	return r;
+}
+
+static int make_folder(const char *path, struct fault *fault)
+{
+	return mkdir(path, 0700) < 0 ? fault_machine(fault, errno, "%s", path) : 0;
+}
+
 static int grade_class(struct request *request, const struct site *site, const char *scratch, struct fault *fault)
 {
 	struct found_list list = { 0 };
@@ -205,8 +226,12 @@ static int grade_class(struct request *request, const struct site *site, const c
 	struct batch_progress progress = { 0 };
 	int status = EXIT_TROUBLE;
 	char *unpacked = xasprintf("%s/each", scratch);
-	char *folder = open_submissions(request->submissions, scratch, fault);
-	if (folder == NULL || (mkdir(unpacked, 0700) < 0) || found_read(folder, unpacked, &list, fault) < 0 ||
+	bool is_archive = false;
+	char *folder = check_exercise(request, site, fault) < 0
+			   ? NULL
+			   : open_submissions(request->submissions, scratch, &is_archive, fault);
+	if (folder == NULL || make_folder(unpacked, fault) < 0 ||
+	    found_read(folder, request->submissions, is_archive, unpacked, &list, fault) < 0 ||
 	    (request->roster != NULL && roster_read(request->roster, &roster, fault) < 0) ||
 	    store_open(request->batch.results, fault) < 0)
 		goto out;
@@ -215,15 +240,23 @@ static int grade_class(struct request *request, const struct site *site, const c
 			       request->submissions);
 		goto out;
 	}
+	tell_ignored(&list);
 	if (request->roster != NULL)
 		apply_roster(&roster, &list);
 	if (batch_run(site, &request->batch, &list, &progress, fault) < 0)
 		goto out;
+	if (progress.total == 0 && request->batch.only != NULL) {
+		fault_exercise(fault, "--only %s: there is no submission of that key, name or id", request->batch.only);
+		goto out;
+	}
 	summarize(request, &progress);
 	status = progress.errors > 0 ? EXIT_TROUBLE : progress.failed > 0 ? EXIT_SOME_FAIL : EXIT_ALL_PASS;
 out:
-	if (fault->message != NULL)
+	if (fault->message != NULL) {
+		if (request->terminal)
+			fputs("\r\033[K", stderr);
 		complain("%s", fault->message);
+	}
 	roster_free(&roster);
 	found_free(&list);
 	free(folder);
@@ -246,8 +279,7 @@ static int run(int argc, char **argv)
 	struct request request = { .terminal = isatty(STDERR_FILENO) };
 	struct fault fault = { 0 };
 	struct site site;
-	const char *temporary = getenv("TMPDIR");
-	char *scratch = xasprintf("%s/syncgrade-batch-XXXXXX", temporary != NULL ? temporary : "/tmp");
+	struct scratch scratch = { .lock_fd = -1 };
 	int status;
 	request.batch.progress = show;
 	request.batch.progress_context = &request;
@@ -255,20 +287,14 @@ static int run(int argc, char **argv)
 	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
 		return EXIT_TROUBLE;
 	if (site_locate(&site, &fault) < 0 ||
-	    (request.sandbox != NULL && site_require_sandbox(&site, request.sandbox, &fault) < 0)) {
+	    (request.sandbox != NULL && site_require_sandbox(&site, request.sandbox, &fault) < 0) ||
+	    scratch_open(&scratch, &fault) < 0)
 		status = complain("%s", fault.message);
-		/* Passable, not listable: without namespaces root's workers are other users. */
-	} else if (mkdtemp(scratch) == NULL || chmod(scratch, 0711) < 0) {
-		status = complain("%s: %s", scratch, strerror(errno));
-	} else {
-		/* The submissions' own folders lie in it too, so that nothing is left when a job is killed. */
-		setenv("TMPDIR", scratch, 1);
-		status = grade_class(&request, &site, scratch, &fault);
-		remove_tree(scratch);
-	}
+	else
+		status = grade_class(&request, &site, scratch.path, &fault);
+	scratch_close(&scratch);
 	site_free(&site);
 	fault_free(&fault);
-	free(scratch);
 	return status;
 }
 

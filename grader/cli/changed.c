@@ -11,19 +11,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "kinds.h"
+#include "chosen.h"
 #include "text.h"
 
 struct list {
 	char **paths;
 	size_t n;
 };
-
-static bool ends_with(const char *name, const char *ending)
-{
-	size_t length = strlen(name), n = strlen(ending);
-	return length > n && strcmp(name + length - n, ending) == 0;
-}
 
 static void add(struct list *list, const char *path)
 {
@@ -39,16 +33,7 @@ static void add(struct list *list, const char *path)
 /* A source that is no submission (a helper, a test) says nothing of a descriptor. */
 static bool is_submission(const char *path)
 {
-	char buffer[262144];
-	if (ends_with(path, ".so"))
-		return access(path, F_OK) == 0;
-	FILE *file = ends_with(path, ".c") ? fopen(path, "re") : NULL;
-	if (file == NULL)
-		return false;
-	size_t length = fread(buffer, 1, sizeof(buffer) - 1, file);
-	fclose(file);
-	buffer[length] = '\0';
-	return kind_mentioned(buffer);
+	return text_ends(path, ".so") ? access(path, F_OK) == 0 : chosen_is_source(path);
 }
 
 static void add_beside(struct list *list, const char *header)
@@ -58,7 +43,7 @@ static void add_beside(struct list *list, const char *header)
 	for (struct dirent *entry; directory != NULL && (entry = readdir(directory)) != NULL;) {
 		char *path =
 		    strcmp(folder, ".") == 0 ? xstrdup(entry->d_name) : xasprintf("%s/%s", folder, entry->d_name);
-		if (ends_with(path, ".c") && is_submission(path))
+		if (text_ends(path, ".c") && is_submission(path))
 			add(list, path);
 		free(path);
 	}
@@ -117,7 +102,7 @@ char **changed_submissions(const char *revision, char *const *folders, size_t n,
 	char *path = NULL;
 	size_t capacity = 0;
 	while (output != NULL && getdelim(&path, &capacity, '\0', output) > 0) {
-		if (ends_with(path, ".h"))
+		if (text_ends(path, ".h"))
 			add_beside(&list, path);
 		else if (is_submission(path))
 			add(&list, path);

@@ -5,10 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "arguments.h"
 #include "changed.h"
 #include "command.h"
 #include "grade.h"
 #include "outputs.h"
+#include "student_view.h"
 #include "text.h"
 #include "watch_files.h"
 
@@ -24,6 +26,7 @@ enum grade_option {
 	OPTION_PASS_MARK,
 	OPTION_CHANGED_SINCE,
 	OPTION_WATCH,
+	OPTION_REVEAL_HIDDEN,
 };
 
 static const struct argp_option options[] = {
@@ -44,6 +47,7 @@ static const struct argp_option options[] = {
 	{ "changed-since", OPTION_CHANGED_SINCE, "REV", 0,
 	  "Grade what has changed since this git revision, below the given folders (default: here)", 0 },
 	{ "watch", OPTION_WATCH, NULL, 0, "Grade again at each save", 0 },
+	{ "reveal-hidden", OPTION_REVEAL_HIDDEN, NULL, 0, "Tell hidden checks also in what students see", 0 },
 	{ "verbose", OPTION_VERBOSE, NULL, 0, "Tell what each engine did", 0 },
 	{ 0 },
 };
@@ -63,21 +67,6 @@ struct request {
 	struct result **results; /* all of this run */
 	bool line_shown;         /* a progress line stands on the terminal */
 };
-
-static char *parse_engines(struct request *request, const char *list)
-{
-	char *copy = xstrdup(list), *problem = NULL, *state;
-	for (char *name = strtok_r(copy, ",", &state); name != NULL; name = strtok_r(NULL, ",", &state)) {
-		enum engine_id engine;
-		if (!engine_from_name(name, &engine)) {
-			problem = xasprintf("there is no engine “%s”; there are: explore, tsan, native", name);
-			break;
-		}
-		request->grade.engines |= 1u << engine;
-	}
-	free(copy);
-	return problem;
-}
 
 static char *parse_memory_model(struct request *request, const char *name)
 {
@@ -123,7 +112,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		problem = outputs_path(&request->outputs, argument);
 		break;
 	case OPTION_ENGINES:
-		problem = parse_engines(request, argument);
+		problem = read_engines(argument, &request->grade.engines);
 		break;
 	case OPTION_MEMORY_MODEL:
 		problem = parse_memory_model(request, argument);
@@ -142,6 +131,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case OPTION_WATCH:
 		request->watch = true;
+		break;
+	case OPTION_REVEAL_HIDDEN:
+		request->outputs.reveal_hidden = true;
 		break;
 	case OPTION_VERBOSE:
 		request->verbose = true;
@@ -178,18 +170,28 @@ static void clear_progress(struct request *request)
 	request->line_shown = false;
 }
 
+/* What is not told by a report is not told by the exit status either. */
+static int status_of(const struct request *request, const struct result *result, const struct fault *fault)
+{
+	struct result *view = student_view_create(result);
+	const struct result *told = outputs_tell_all(&request->outputs) ? result : view;
+	bool marked = request->pass_mark != 0 && told->message == NULL && told->score >= request->pass_mark;
+	int status = EXIT_SOME_FAIL;
+	if (told->verdict == VERDICT_PASS || (marked && told->verdict == VERDICT_FAIL))
+		status = EXIT_ALL_PASS;
+	else if (told->verdict == VERDICT_ERROR)
+		status = fault->message != NULL ? complain("%s", fault->message) : EXIT_TROUBLE;
+	student_view_destroy(view);
+	return status;
+}
+
 /* Grades one and reports it; returns the exit status that it stands for. */
 static int grade_one(struct request *request, const struct site *site, const char *path)
 {
 	struct fault fault = { 0 };
 	struct result *result = grade_submission(site, &request->grade, path, &fault);
-	int status = EXIT_SOME_FAIL;
 	clear_progress(request);
-	bool marked = request->pass_mark != 0 && result->message == NULL && result->score >= request->pass_mark;
-	if (result->verdict == VERDICT_PASS || (marked && result->verdict == VERDICT_FAIL))
-		status = EXIT_ALL_PASS;
-	else if (result->verdict == VERDICT_ERROR)
-		status = fault.message != NULL ? complain("%s", fault.message) : EXIT_TROUBLE;
+	int status = status_of(request, result, &fault);
 	if (outputs_result(&request->outputs, result) < 0)
 		status = EXIT_TROUBLE;
 	request->results = xrealloc(request->results, (request->n_results + 1) * sizeof(*request->results));
@@ -206,9 +208,13 @@ static int write_step_summary(const struct request *request)
 	if (path == NULL || path[0] == '\0' || request->n_results == 0)
 		return 0;
 	FILE *file = fopen(path, "ae");
-	int r = file == NULL ? -1
-			     : report_markdown.all(file, &style, (const struct result *const *)request->results,
-						   request->n_results);
+	struct outputs summary = { .n = 1, .reveal_hidden = request->outputs.reveal_hidden };
+	summary.list[0].format = &report_markdown;
+	summary.list[0].file = file;
+	summary.list[0].style = style;
+	int r = file == NULL
+		    ? -1
+		    : outputs_all(&summary, (const struct result *const *)request->results, request->n_results);
 	if (file != NULL && fclose(file) != 0)
 		r = -1;
 	if (r < 0)

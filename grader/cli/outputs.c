@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "student_view.h"
 #include "text.h"
 
 char *outputs_format(struct outputs *outputs, const char *name)
@@ -31,7 +32,7 @@ char *outputs_path(struct outputs *outputs, const char *path)
 	return NULL;
 }
 
-static struct report_style choose_style(FILE *file, bool verbose, const char *color)
+static struct report_style choose_style(FILE *file, bool verbose, const char *color, bool reveal_hidden)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 	bool terminal = isatty(fileno(file)) && (term == NULL || strcmp(term, "dumb") != 0);
@@ -42,6 +43,7 @@ static struct report_style choose_style(FILE *file, bool verbose, const char *co
 		.color = wanted,
 		.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 || !terminal,
 		.verbose = verbose,
+		.reveal_hidden = reveal_hidden,
 	};
 }
 
@@ -76,33 +78,58 @@ int outputs_open(struct outputs *outputs, bool verbose, const char *color)
 	for (size_t i = 0; i < outputs->n; i++) {
 		if (open_one(outputs, i) < 0)
 			return -1;
-		outputs->list[i].style = choose_style(outputs->list[i].file, verbose, color);
+		outputs->list[i].style = choose_style(outputs->list[i].file, verbose, color, outputs->reveal_hidden);
 	}
 	return 0;
 }
 
+static bool is_for_students(const struct outputs *outputs, size_t i)
+{
+	return outputs->list[i].format->for_students && !outputs->reveal_hidden;
+}
+
+bool outputs_tell_all(const struct outputs *outputs)
+{
+	for (size_t i = 0; i < outputs->n; i++) {
+		if (!is_for_students(outputs, i))
+			return true;
+	}
+	return false;
+}
+
 int outputs_result(struct outputs *outputs, const struct result *result)
 {
+	struct result *view = student_view_create(result);
 	int r = 0;
 	for (size_t i = 0; i < outputs->n; i++) {
 		const struct report_format *format = outputs->list[i].format;
 		if (format->one == NULL)
 			continue;
-		if (format->one(outputs->list[i].file, &outputs->list[i].style, result) < 0)
+		if (format->one(outputs->list[i].file, &outputs->list[i].style,
+				is_for_students(outputs, i) ? view : result) < 0)
 			r = -1;
 		fflush(outputs->list[i].file);
 	}
+	student_view_destroy(view);
 	return r;
 }
 
 int outputs_all(struct outputs *outputs, const struct result *const *results, size_t n)
 {
+	struct result **views = xcalloc(n + 1, sizeof(*views));
 	int r = 0;
+	for (size_t i = 0; i < n; i++)
+		views[i] = student_view_create(results[i]);
 	for (size_t i = 0; i < outputs->n; i++) {
 		const struct report_format *format = outputs->list[i].format;
-		if (format->all != NULL && format->all(outputs->list[i].file, &outputs->list[i].style, results, n) < 0)
+		if (format->all != NULL &&
+		    format->all(outputs->list[i].file, &outputs->list[i].style,
+				is_for_students(outputs, i) ? (const struct result *const *)views : results, n) < 0)
 			r = -1;
 	}
+	for (size_t i = 0; i < n; i++)
+		student_view_destroy(views[i]);
+	free(views);
 	return r;
 }
 

@@ -11,6 +11,7 @@ enum { OUTPUTS_MAX = 16 };
 
 struct outputs {
 	size_t n;
+	bool reveal_hidden; /* hidden checks are told in all formats */
 	struct {
 		const struct report_format *format;
 		const char *path; /* NULL: standard output */
@@ -30,6 +31,8 @@ int outputs_open(struct outputs *outputs, bool verbose, const char *color);
 int outputs_result(struct outputs *outputs, const struct result *result);
 /* Reports all in the formats that take them together: once, at the end. */
 int outputs_all(struct outputs *outputs, const struct result *const *results, size_t n);
+/* Whether some report tells all, hidden checks too. If none does, nothing else is to tell of them either. */
+bool outputs_tell_all(const struct outputs *outputs);
 /* Puts the files in their places: one that could not be written leaves what was there before. */
 int outputs_close(struct outputs *outputs);
 

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "command.h"
 #include "grade.h"
@@ -14,13 +15,16 @@ enum replay_option {
 	OPTION_EXERCISE = 'e',
 	OPTION_FORMAT = 'f',
 	OPTION_MEMORY_MODEL = 256,
-	OPTION_COLOR
+	OPTION_COLOR,
+	OPTION_GDB
 };
 
 static const struct argp_option options[] = {
 	{ "check", OPTION_CHECK, "ID", 0, "The check that failed, as the report names it: counter/mutual-exclusion",
 	  0 },
 	{ "schedule", OPTION_SCHEDULE, "S", 0, "The schedule of the report's last line (default: search for one)", 0 },
+	{ "gdb", OPTION_GDB, NULL, 0,
+	  "Run it in gdb, where stepping follows the schedule. Without the sandbox: for your own code", 0 },
 	{ "exercise", OPTION_EXERCISE, "ID|FOLDER", 0, "The exercise (default: from the exported symbol)", 0 },
 	{ "memory-model", OPTION_MEMORY_MODEL, "c11|sc", 0, "The memory model (default: c11)", 0 },
 	{ "format", OPTION_FORMAT, "FORMAT", 0, "How to report: text, json", 0 },
@@ -32,6 +36,7 @@ struct request {
 	struct grade_options grade;
 	struct outputs outputs;
 	const char *submission, *color;
+	bool gdb;
 };
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -56,6 +61,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 			request->grade.memory_model = MEMORY_MODEL_SC;
 		else if (strcmp(argument, "c11") != 0)
 			problem = xasprintf("there is no memory model “%s”; there are: c11, sc", argument);
+		break;
+	case OPTION_GDB:
+		request->gdb = true;
 		break;
 	case OPTION_COLOR:
 		request->color = argument;
@@ -89,10 +97,61 @@ static int report(struct request *request, const struct result *result, const st
 	if (result->n_checks == 1 && result->checks[0].n_engines == 0)
 		return complain("%s: the explorer has no part in this check: there is nothing to replay",
 				request->grade.only_check);
+	/* Whoever names a hidden check knows it. */
+	request->outputs.reveal_hidden = true;
 	if (outputs_open(&request->outputs, true, request->color) < 0 ||
 	    outputs_result(&request->outputs, result) < 0 || outputs_close(&request->outputs) < 0)
 		return EXIT_TROUBLE;
 	return result->verdict == VERDICT_PASS ? EXIT_ALL_PASS : EXIT_SOME_FAIL;
+}
+
+/* The folder of the submission, for gdb to look for its source. The caller owns it. */
+static char *sources_of(const char *submission)
+{
+	char *folder = realpath(submission, NULL);
+	struct stat status;
+	if (folder != NULL && stat(folder, &status) == 0 && !S_ISDIR(status.st_mode))
+		*strrchr(folder, '/') = '\0';
+	return folder != NULL ? folder : xstrdup(".");
+}
+
+/* gdb follows a schedule: the one that was given, or else the one that a search finds first. Returns false, with
+ * the search's result reported and *status set, where there is nothing to follow. */
+static bool find_schedule(struct request *request, const struct site *site, char **schedule, int *status)
+{
+	struct fault fault = { 0 };
+	if (request->grade.schedule != NULL)
+		return true;
+	struct result *result = grade_submission(site, &request->grade, request->submission, &fault);
+	const struct counterexample *found = result->n_checks == 1 ? result->checks[0].counterexample : NULL;
+	if (found != NULL)
+		request->grade.schedule = *schedule = xstrdup(found->schedule);
+	else
+		*status = report(request, result, &fault);
+	result_destroy(result);
+	fault_free(&fault);
+	return request->grade.schedule != NULL;
+}
+
+static int replay(struct request *request, const struct site *site)
+{
+	struct fault fault = { 0 };
+	char *schedule = NULL, *sources = NULL;
+	int status = EXIT_TROUBLE;
+	if (request->gdb) {
+		if (!find_schedule(request, site, &schedule, &status))
+			goto out;
+		request->grade.debug_sources = sources = sources_of(request->submission);
+		fprintf(stderr, "syncgrade: gdb runs %s without the sandbox\n", request->submission);
+	}
+	struct result *result = grade_submission(site, &request->grade, request->submission, &fault);
+	status = report(request, result, &fault);
+	result_destroy(result);
+out:
+	free(schedule);
+	free(sources);
+	fault_free(&fault);
+	return status;
 }
 
 static int run(int argc, char **argv)
@@ -100,7 +159,7 @@ static int run(int argc, char **argv)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.args_doc = "SUBMISSION --check ID [--schedule S]",
+		.args_doc = "SUBMISSION --check ID [--schedule S] [--gdb]",
 		.doc = "Runs exactly one trial again: the one that a report shows.",
 	};
 	struct request request = { .grade = { .engines = 1u << ENGINE_EXPLORE } };
@@ -110,13 +169,10 @@ static int run(int argc, char **argv)
 	argp_err_exit_status = EXIT_TROUBLE;
 	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
 		return EXIT_TROUBLE;
-	if (site_locate(&site, &fault) < 0) {
+	if (site_locate(&site, &fault) < 0)
 		status = complain("%s", fault.message);
-	} else {
-		struct result *result = grade_submission(&site, &request.grade, request.submission, &fault);
-		status = report(&request, result, &fault);
-		result_destroy(result);
-	}
+	else
+		status = replay(&request, &site);
 	site_free(&site);
 	fault_free(&fault);
 	return status;

@@ -6,12 +6,19 @@
 #include "outputs.h"
 #include "store.h"
 
-enum report_option { OPTION_FORMAT = 'f', OPTION_OUTPUT = 'o', OPTION_VERBOSE = 'v', OPTION_COLOR = 256 };
+enum report_option {
+	OPTION_FORMAT = 'f',
+	OPTION_OUTPUT = 'o',
+	OPTION_VERBOSE = 'v',
+	OPTION_COLOR = 256,
+	OPTION_REVEAL_HIDDEN
+};
 
 static const struct argp_option options[] = {
 	{ "format", OPTION_FORMAT, "FORMAT", 0, "How to report (may be given several times)", 0 },
 	{ "output", OPTION_OUTPUT, "FILE", 0, "Where the format before it goes (default: standard output)", 0 },
 	{ "verbose", OPTION_VERBOSE, NULL, 0, "Tell what each engine did", 0 },
+	{ "reveal-hidden", OPTION_REVEAL_HIDDEN, NULL, 0, "Tell hidden checks also in what students see", 0 },
 	{ "color", OPTION_COLOR, "WHEN", 0, "Colours: auto, always, never", 0 },
 	{ 0 },
 };
@@ -32,6 +39,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case OPTION_OUTPUT:
 		problem = outputs_path(&request->outputs, argument);
+		break;
+	case OPTION_REVEAL_HIDDEN:
+		request->outputs.reveal_hidden = true;
 		break;
 	case OPTION_VERBOSE:
 		request->verbose = true;

@@ -8,6 +8,7 @@
 #include <sys/statvfs.h>
 #include <sys/wait.h>
 
+#include "clock.h"
 #include "process.h"
 #include "text.h"
 

@@ -10,18 +10,12 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "clock.h"
 
 #define COMPILER_FILE_BYTES_MAX (UINT64_C(64) << 20)
 #define COMPILER_MEMORY_BYTES_MAX (UINT64_C(2) << 30)
-
-uint64_t monotonic_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
 
 static void limit(__rlimit_resource_t resource, rlim_t most)
 {

@@ -17,8 +17,6 @@ struct process_end {
 compile_start process_start_plain;
 compile_end process_end_plain;
 
-uint64_t monotonic_ms(void);
-
 /* Starts `process` (output_fd is set here), captures what it prints, and waits until `deadline_ms` of the monotonic
  * clock; then its whole process group is killed. Returns 0 and *end, or a negative errno value: -ENOENT if there is no
  * such program. Nothing of the group is alive afterwards. */

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "compile.h"
 #include "compiler.h"
 #include "inspect.h"
@@ -34,17 +34,10 @@ struct grading {
 	uint64_t phase_begin_us;
 };
 
-static uint64_t clock_us(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000u + (uint64_t)now.tv_nsec / 1000u;
-}
-
 /* Ends the phase that began with the last call, and tells the user of the next. NULL: there is none. */
 static void tell(struct grading *grading, const char *step)
 {
-	uint64_t now_us = clock_us();
+	uint64_t now_us = monotonic_us();
 	if (grading->phase != NULL)
 		result_add_phase(grading->result, grading->phase, now_us - grading->phase_begin_us);
 	text_replace(&grading->phase, step != NULL ? xstrdup(step) : NULL);
@@ -226,7 +219,7 @@ struct result *grade_submission(const struct site *site, const struct grade_opti
 				struct fault *fault)
 {
 	struct grading grading = { .site = site, .options = options, .fault = fault };
-	uint64_t begin_us = clock_us();
+	uint64_t begin_us = monotonic_us();
 	int r = 0;
 	grading.result = result_create(path);
 	note_environment(site, grading.result);
@@ -249,7 +242,7 @@ struct result *grade_submission(const struct site *site, const struct grade_opti
 	else
 		conclude_fault(&grading);
 	tell(&grading, NULL);
-	grading.result->duration_ms = (clock_us() - begin_us) / 1000;
+	grading.result->duration_ms = (monotonic_us() - begin_us) / 1000;
 	inspect_free(&grading.facts);
 	compile_result_free(&grading.compiled);
 	intake_close(&grading.intake);

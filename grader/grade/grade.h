@@ -11,8 +11,10 @@ struct grade_options {
 	const char *exercise; /* NULL: from the exported symbol */
 	uint32_t engines;     /* bit 1 << enum engine_id: those that may run; 0: all */
 	enum wire_memory_model memory_model;
-	const char *only_check; /* id: run and judge nothing else; NULL: all */
-	const char *schedule;   /* explore: replay this; needs only_check; NULL: search */
+	const char *only_check;    /* id: run and judge nothing else; NULL: all */
+	const char *schedule;      /* explore: replay this; needs only_check; NULL: search */
+	const char *debug_sources; /* with a schedule: under gdb on the terminal, unconfined, with the source files of
+				      this folder; NULL: not so */
 	/* Called before each step, with what is about to be done ("counter under tsan"). May be NULL. */
 	void (*progress)(void *context, const char *step);
 	void *progress_context;

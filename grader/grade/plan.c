@@ -1,4 +1,5 @@
 #include "plan.h"
+#include "debugger.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,6 +85,7 @@ static void make_run(const struct site *site, const struct grade_options *option
 		options->progress(options->progress_context, step);
 		free(step);
 	}
+	const struct run_debugger debugger = { .script = site->debugger, .sources = options->debug_sources };
 	struct run_plan plan = {
 		.exercise = subject->exercise,
 		.workload = run->workload,
@@ -95,6 +97,7 @@ static void make_run(const struct site *site, const struct grade_options *option
 		.properties = properties,
 		.memory_model = options->memory_model,
 		.schedule = options->schedule,
+		.debugger = options->debug_sources != NULL ? &debugger : NULL,
 	};
 	run->ran = run_worker(&tools, &plan, &run->evidence, &run->fault) == 0;
 }

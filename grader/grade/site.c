@@ -94,6 +94,7 @@ int site_locate(struct site *site, struct fault *fault)
 	site->workloads = xasprintf("%s/lib/syncgrade/workloads", site->root);
 	site->exercises = xasprintf("%s/share/syncgrade/exercises", site->root);
 	site->include = xasprintf("%s/include", site->root);
+	site->debugger = xasprintf("%s/share/syncgrade/replay.gdb", site->root);
 	return make_sandbox(site, fault);
 }
 
@@ -108,6 +109,7 @@ void site_free(struct site *site)
 	free(site->workloads);
 	free(site->exercises);
 	free(site->include);
+	free(site->debugger);
 	*site = (struct site){ 0 };
 }
 

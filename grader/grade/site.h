@@ -19,6 +19,7 @@ struct site {
 	char *workloads; /* folder */
 	char *exercises; /* folder */
 	char *include;   /* folder */
+	char *debugger;  /* gdb's commands for a replay */
 };
 
 /* Finds the parts beside the running program, and probes what sandbox the machine allows: no better one than the

@@ -11,12 +11,6 @@
 
 #define NAMES_SHOWN 8u
 
-bool name_ends(const char *name, const char *suffix)
-{
-	size_t length = strlen(name), end = strlen(suffix);
-	return length > end && strcmp(name + length - end, suffix) == 0;
-}
-
 static int compare_names(const void *left, const void *right)
 {
 	return strcmp(*(char *const *)left, *(char *const *)right);
@@ -34,7 +28,7 @@ int listing_init(struct listing *listing, int directory_fd, const char *suffix)
 		return -error;
 	}
 	for (struct dirent *entry; (entry = readdir(directory)) != NULL;) {
-		if (entry->d_name[0] == '.' || !name_ends(entry->d_name, suffix))
+		if (entry->d_name[0] == '.' || !text_ends(entry->d_name, suffix))
 			continue;
 		listing->names = xrealloc(listing->names, (listing->n_names + 1) * sizeof(*listing->names));
 		listing->names[listing->n_names++] = xstrdup(entry->d_name);

@@ -14,8 +14,6 @@ struct listing {
 	size_t n_names;
 };
 
-bool name_ends(const char *name, const char *suffix);
-
 /* The names in the folder behind `directory_fd` (which stays open) that end so, hidden ones left out. 0 or -errno. */
 int listing_init(struct listing *listing, int directory_fd, const char *suffix);
 void listing_fini(struct listing *listing);

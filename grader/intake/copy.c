@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "choose.h"
+#include "text.h"
 
 #define HEAD_BYTES 4096u /* enough to see what a file is */
 
@@ -118,8 +119,8 @@ static int check_source(const char *shown, const char *head, size_t length, stru
 static int check_head(const struct copy_request *request, const char *head, size_t length, struct fault *fault)
 {
 	if (length == 0)
-		return name_ends(request->from, ".h") ? 0 : fault_submission(fault, "%s: is empty", request->shown);
-	if (name_ends(request->from, ".so"))
+		return text_ends(request->from, ".h") ? 0 : fault_submission(fault, "%s: is empty", request->shown);
+	if (text_ends(request->from, ".so"))
 		return check_object(request->shown, head, length, fault);
 	return check_source(request->shown, head, length, fault);
 }

@@ -77,16 +77,16 @@ static int find(struct intake *intake, struct source *source, const char *path, 
 		return fault_machine(fault, errno, "%s", *path != '\0' ? path : "\"\"");
 	if (S_ISLNK(status.st_mode))
 		return fault_submission(fault, "%s: is a symbolic link; name what it leads to", path);
-	if (S_ISDIR(status.st_mode) && !name_ends(path, ".so") && !name_ends(path, ".c"))
+	if (S_ISDIR(status.st_mode) && !text_ends(path, ".so") && !text_ends(path, ".c"))
 		return find_inside(intake, source, path, fault);
 	return find_beside(intake, source, path, fault);
 }
 
 static int find_kind(struct intake *intake, const struct source *source, struct fault *fault)
 {
-	if (name_ends(intake->file_name, ".c"))
+	if (text_ends(intake->file_name, ".c"))
 		intake->kind = INTAKE_SOURCE;
-	else if (name_ends(intake->file_name, ".so"))
+	else if (text_ends(intake->file_name, ".so"))
 		intake->kind = INTAKE_SHARED_OBJECT;
 	else
 		return fault_submission(fault, "%s: is neither a .c nor a .so file, nor a folder with one",

@@ -88,18 +88,33 @@ static void judge_reports(const struct court *court, const struct judge_run *run
 	}
 }
 
+/* The explorer's sentence, with the code that it is about. */
+static char *explored_sentence(const struct court *court, const struct judge_run *run, const struct explored *explored)
+{
+	struct source_place where = { 0 };
+	namer_code(court->namer, run->workload_path, &explored->said.code, &where);
+	char *place = place_text(&where);
+	char *words = xasprintf("%s%s%s", explored->said.message, place[0] != '\0' ? ", in " : "", place);
+	char *said = sentence(words);
+	free(words);
+	free(place);
+	place_free(&where);
+	return said;
+}
+
 /* What the explorer found. */
-static void judge_explored(const struct judge_run *run, enum workload_property property, struct opinion *opinion)
+static void judge_explored(const struct court *court, const struct judge_run *run, enum workload_property property,
+			   struct opinion *opinion)
 {
 	const struct explored *explored = explored_find(&run->evidence, property);
 	if (run->engine != ENGINE_EXPLORE || opinion->status != STATUS_PASS || explored == NULL)
 		return;
 	if (explored->said.outcome == EXPLORE_FAIL) {
-		form(opinion, STATUS_FAIL, sentence(explored->said.message));
+		form(opinion, STATUS_FAIL, explored_sentence(court, run, explored));
 		opinion->explored = explored;
 		opinion->run = run;
 	} else if (explored->said.outcome == EXPLORE_INCONCLUSIVE) {
-		form(opinion, STATUS_INCONCLUSIVE, sentence(explored->said.message));
+		form(opinion, STATUS_INCONCLUSIVE, explored_sentence(court, run, explored));
 	}
 }
 
@@ -157,18 +172,33 @@ static void judge_crash(const struct court *court, const struct judge_run *run, 
 	}
 }
 
+/* What a workload shows that only hidden checks have is told by these alone. */
+static bool is_kept_from(const struct exercise *exercise, const struct exercise_check *check,
+			 const struct exercise_workload *workload)
+{
+	bool hidden = false;
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		if (exercise->checks[i].workload != workload)
+			continue;
+		if (!exercise->checks[i].hidden)
+			return false;
+		hidden = true;
+	}
+	return hidden && !check->hidden;
+}
+
 /* A property that is watched everywhere: what other workloads' runs say against it. */
 static void judge_elsewhere(const struct court *court, const struct exercise_check *check, enum engine_id engine,
 			    struct opinion *opinion)
 {
 	for (size_t i = 0; i < court->input->n_runs && opinion->status == STATUS_PASS; i++) {
 		const struct judge_run *run = &court->input->runs[i];
-		if (run->engine != engine || !run->ran)
+		if (run->engine != engine || !run->ran || is_kept_from(court->input->exercise, check, run->workload))
 			continue;
 		const struct explored *explored = explored_find(&run->evidence, check->property);
 		judge_failures(run, check->property, opinion);
 		if (explored != NULL && explored->said.outcome == EXPLORE_FAIL)
-			judge_explored(run, check->property, opinion);
+			judge_explored(court, run, check->property, opinion);
 		judge_reports(court, run, check->property, opinion);
 		if (check->property == PROPERTY_MEMORY_SAFETY)
 			judge_crash(court, run, opinion);
@@ -219,7 +249,7 @@ static struct opinion ask(const struct court *court, const struct exercise_check
 	if (!can_judge(court, check, run, &opinion))
 		return opinion;
 	judge_failures(run, check->property, &opinion);
-	judge_explored(run, check->property, &opinion);
+	judge_explored(court, run, check->property, &opinion);
 	judge_reports(court, run, check->property, &opinion);
 	if (watched_everywhere(check->property))
 		judge_elsewhere(court, check, run->engine, &opinion);

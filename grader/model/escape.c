@@ -56,6 +56,40 @@ char *escape_terminal(const char *bytes, bool lines)
 	return text_take(&text);
 }
 
+struct span {
+	uint32_t first, last;
+};
+
+static bool is_in(uint32_t code, const struct span *spans, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (code >= spans[i].first && code <= spans[i].last)
+			return true;
+	}
+	return false;
+}
+
+size_t escape_columns(const char *safe)
+{
+	static const struct span wide[] = { { 0x1100, 0x115f },   { 0x2e80, 0x303e },   { 0x3041, 0xa4cf },
+					    { 0xa960, 0xa97f },   { 0xac00, 0xd7a3 },   { 0xf900, 0xfaff },
+					    { 0xfe30, 0xfe6f },   { 0xff00, 0xff60 },   { 0xffe0, 0xffe6 },
+					    { 0x1f300, 0x1f64f }, { 0x1f680, 0x1f6ff }, { 0x1f900, 0x1faff },
+					    { 0x20000, 0x3fffd } };
+	static const struct span none[] = { { 0x300, 0x36f },   { 0x1160, 0x11ff }, { 0x200b, 0x200d },
+					    { 0x20d0, 0x20ff }, { 0xfe00, 0xfe0f }, { 0xfe20, 0xfe2f } };
+	size_t columns = 0;
+	for (const char *at = safe; *at != '\0';) {
+		uint32_t code = 0;
+		size_t length = utf8_decode(at, &code);
+		bool is_wide = length > 0 && is_in(code, wide, sizeof(wide) / sizeof(wide[0]));
+		bool is_none = length > 0 && is_in(code, none, sizeof(none) / sizeof(none[0]));
+		columns += is_wide ? 2 : is_none ? 0 : 1;
+		at += length > 0 ? length : 1;
+	}
+	return columns;
+}
+
 char *escape_utf8(const char *bytes)
 {
 	struct text text = { 0 };

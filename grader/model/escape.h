@@ -13,6 +13,10 @@ char *escape_terminal(const char *bytes, bool lines);
 /* As UTF-8: invalid bytes become U+FFFD. */
 char *escape_utf8(const char *bytes);
 
+/* How many columns of a terminal the text takes that escape_terminal() gave: two for East Asian wide characters and
+ * most emoji (Unicode Standard Annex 11), none for combining marks. */
+size_t escape_columns(const char *safe);
+
 /* Decodes one code point of UTF-8 (Unicode 15, table 3-7). Returns its length in bytes, 0 if the bytes are not valid.
  */
 size_t utf8_decode(const char *bytes, uint32_t *code);

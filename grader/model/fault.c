@@ -37,7 +37,8 @@ int fault_machine(struct fault *fault, int error, const char *format, ...)
 	va_start(arguments, format);
 	set(fault, FAULT_MACHINE, format, arguments);
 	va_end(arguments);
-	text_replace(&fault->message, xasprintf("%s: %s", fault->message, strerror(error)));
+	if (error > 0)
+		text_replace(&fault->message, xasprintf("%s: %s", fault->message, strerror(error)));
 	return error > 0 ? -error : -EIO;
 }
 

@@ -17,7 +17,7 @@ struct fault {
 };
 
 /* Each replaces an earlier fault, and returns what the failing function should: -EINVAL, or -error for the machine,
- * whose message ends with ": " and strerror(error) (`error` > 0). */
+ * whose message ends with ": " and strerror(error) (`error` > 0; 0: just the message). */
 int fault_submission(struct fault *fault, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int fault_exercise(struct fault *fault, const char *format, ...) __attribute__((format(printf, 2, 3)));
 int fault_machine(struct fault *fault, int error, const char *format, ...) __attribute__((format(printf, 3, 4)));

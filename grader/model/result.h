@@ -104,9 +104,12 @@ struct result {
 	char *message; /* why there are no checks: the compiler's or the loader's reason; NULL: there are */
 	size_t n_checks;
 	struct check_result *checks;
+	/* Checks that are not told, and what they are worth: of a view for students (report/student_view.h); else 0. */
+	size_t n_hidden;
+	unsigned hidden_points;
 	size_t n_findings;
 	struct finding *findings;
-	char *output; /* what the plugin printed, head and tail; NULL: nothing */
+	char *output;                    /* what the plugin printed, head and tail; NULL: nothing */
 	char *source_file, *source_text; /* the source as submitted; both NULL: a shared object, or unknown */
 	/* environment */
 	char *machine;  /* "Linux 6.1 x86_64, 2 cores" */

@@ -27,6 +27,23 @@ void *xrealloc(void *pointer, size_t size)
 	return memory;
 }
 
+char *text_replaced(const char *string, const char *old, const char *by)
+{
+	struct text text = { 0 };
+	for (const char *hit; (hit = strstr(string, old)) != NULL; string = hit + strlen(old)) {
+		text_append(&text, string, (size_t)(hit - string));
+		text_add(&text, by);
+	}
+	text_add(&text, string);
+	return text_take(&text);
+}
+
+bool text_ends(const char *string, const char *ending)
+{
+	size_t length = strlen(string), n = strlen(ending);
+	return length > n && strcmp(string + length - n, ending) == 0;
+}
+
 char *xstrdup(const char *string)
 {
 	return xstrndup(string, strlen(string));

@@ -3,6 +3,7 @@
 #define TEXT_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 void *xcalloc(size_t count, size_t size);
@@ -14,6 +15,12 @@ char *xvasprintf(const char *format, va_list arguments) __attribute__((format(pr
 
 /* Frees *target and puts `value`, which it takes over, in its place. */
 void text_replace(char **target, char *value);
+
+/* A copy with every `old` (not empty) replaced; the caller owns it. */
+char *text_replaced(const char *string, const char *old, const char *by);
+
+/* Whether `string` ends so, and has something before it. */
+bool text_ends(const char *string, const char *ending);
 
 /* A growing buffer; zero it to begin. `data` is NUL-terminated whenever it is not NULL. */
 struct text {

@@ -81,13 +81,15 @@ struct frame_run {
 	uint32_t threads;
 	uint64_t rounds;
 	uint32_t time_ms;
-	uint32_t file_kib;   /* RLIMIT_FSIZE from here on */
-	uint64_t data_kib;   /* RLIMIT_DATA from here on: what the runtime took at its start, and the allowance */
+	uint32_t file_kib; /* RLIMIT_FSIZE from here on */
+	uint64_t data_kib; /* RLIMIT_DATA from here on: what the runtime took at its start, and the allowance */
 	uint64_t max_executions;
 	uint32_t max_bypass;   /* bounded waiting: the bound */
 	uint32_t memory_model; /* enum wire_memory_model */
 	uint32_t properties;   /* bit 1 << enum workload_property: those that a check wants judged in this run */
-	uint32_t confined;   /* 1: the tight filter of system calls is put on before the plugin is loaded */
+	uint32_t confined;     /* 1: the tight filter of system calls is put on before the plugin is loaded */
+	uint32_t debugged;     /* 1: a debugger waits for the execution that `schedule` says */
+	uint32_t reserved;
 	char kind[32];          /* "lock": the plugin's symbol is "<kind>_plugin" */
 	char plugin_path[1024]; /* the private copy */
 	char workload_path[1024];

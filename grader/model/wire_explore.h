@@ -32,6 +32,7 @@ struct frame_explore_property {
 	uint32_t only_weak;              /* 1: impossible were memory sequentially consistent */
 	uint32_t memory_model;           /* enum wire_memory_model */
 	uint32_t cycle_begin, cycle_end; /* steps [begin, end) can repeat for ever; equal: no cycle */
+	struct wire_place code;          /* where it crashes or loops; MODULE_NONE: nowhere in particular */
 	char message[WIRE_TEXT_MAX];     /* one plain sentence */
 	char schedule[2048];             /* printable; request.schedule replays it */
 };

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "report.h"
+#include "text.h"
 
 static const struct report_format *const formats[] = {
 	&report_text, &report_json,       &report_github,      &report_sarif,    &report_junit,
@@ -15,6 +16,15 @@ const struct report_format *report_format_find(const char *name)
 			return formats[i];
 	}
 	return NULL;
+}
+
+char *report_hidden_note(const struct result *result)
+{
+	if (result->n_hidden == 0)
+		return NULL;
+	return xasprintf("%zu hidden check%s, worth %u point%s, count%s too and %s not shown", result->n_hidden,
+			 result->n_hidden == 1 ? "" : "s", result->hidden_points, result->hidden_points == 1 ? "" : "s",
+			 result->n_hidden == 1 ? "s" : "", result->n_hidden == 1 ? "is" : "are");
 }
 
 const char *report_format_names(void)

@@ -3,8 +3,8 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "interleaving.h"
 #include "report.h"
+#include "submitted.h"
 #include "text.h"
 
 /* GitHub's workflow commands: an annotation for each failed check, on the line of the counterexample or finding where
@@ -35,31 +35,6 @@ static void put_escaped(FILE *out, const char *text, bool property)
 	free(safe);
 }
 
-/* The line where a check's violation shows: the culprit's, else the last step's that has one; 0: none. */
-static unsigned line_of(const struct check_result *check)
-{
-	unsigned line = 0;
-	const struct counterexample *counterexample = check->counterexample;
-	for (size_t i = 0; counterexample != NULL && i < counterexample->n_steps; i++) {
-		const struct source_place *place = &counterexample->steps[i].place;
-		if (place->file != NULL && strstr(place->file, ".h") == NULL && place->line != 0)
-			line = place->line;
-	}
-	return line;
-}
-
-/* The places of a finding that speaks of the same. */
-static unsigned line_of_finding(const struct result *result, const struct check_result *check)
-{
-	for (size_t i = 0; i < result->n_findings; i++) {
-		const struct finding *finding = &result->findings[i];
-		bool same = finding->workload != NULL && strcmp(finding->workload, check->workload) == 0;
-		if (same && finding->n_places > 0)
-			return finding->places[0].line;
-	}
-	return 0;
-}
-
 static void put_command(FILE *out, const char *level, const char *file, unsigned line, const char *title,
 			const char *message)
 {
@@ -74,7 +49,7 @@ static void put_command(FILE *out, const char *level, const char *file, unsigned
 	fputc('\n', out);
 }
 
-static void put_check(FILE *out, const struct result *result, const struct check_result *check)
+static void put_check(FILE *out, const struct result *result, const char *file, const struct check_result *check)
 {
 	static const char *const levels[] = { NULL, "error", "warning", "warning" };
 	const char *level = levels[check->status];
@@ -82,10 +57,7 @@ static void put_check(FILE *out, const struct result *result, const struct check
 		return;
 	if (check->max_score == 0)
 		level = "notice";
-	unsigned line = line_of(check);
-	if (line == 0)
-		line = line_of_finding(result, check);
-	put_command(out, level, result->submission, line, check->id, check->message);
+	put_command(out, level, file, submitted_line(result, check), check->id, check->message);
 }
 
 static void put_output(FILE *out, const struct result *result)
@@ -103,16 +75,20 @@ static void put_output(FILE *out, const struct result *result)
 static int github_one(FILE *out, const struct report_style *style, const struct result *result)
 {
 	(void)style;
+	char *file = submitted_path(result);
 	if (result->message != NULL)
-		put_command(out, "error", result->submission, 0, "not graded", result->message);
+		put_command(out, "error", file, 0, "not graded", result->message);
 	for (size_t i = 0; i < result->n_checks; i++)
-		put_check(out, result, &result->checks[i]);
+		put_check(out, result, file, &result->checks[i]);
 	put_output(out, result);
-	char *text = xasprintf("%s: %s, %u of %u points", result->submission, verdict_name(result->verdict),
-			       result->score, result->max_score);
-	put_command(out, "notice", result->submission, 0, "syncgrade", text);
+	char *note = report_hidden_note(result);
+	char *text = xasprintf("%s: %s, %u of %u points%s%s", result->submission, verdict_name(result->verdict),
+			       result->score, result->max_score, note != NULL ? "; " : "", note != NULL ? note : "");
+	free(note);
+	put_command(out, "notice", file, 0, "syncgrade", text);
 	free(text);
+	free(file);
 	return ferror(out) ? -EIO : 0;
 }
 
-const struct report_format report_github = { .name = "github", .one = github_one };
+const struct report_format report_github = { .name = "github", .for_students = true, .one = github_one };

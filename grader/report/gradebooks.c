@@ -150,7 +150,7 @@ static int moodle_all(FILE *out, const struct report_style *style, const struct 
 		csv_field(out, identifier, 0);
 		csv_field(out, results[i]->student.name, 0);
 		number_field(out, results[i]->score, is_graded(results[i]), 0);
-		csv_field(out, "-", 0);
+		fputs("-,", out); /* as Moodle writes it: never; no formula */
 		csv_field(out, comment, 1);
 		free(identifier);
 		free(comment);

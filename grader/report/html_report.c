@@ -143,6 +143,10 @@ static void put_data(struct page *page)
 	fputc('[', page->out);
 	for (size_t i = 0; i < page->n; i++) {
 		json_t *root = result_to_json(page->results[i], RESULT_JSON_WITH_SOURCE);
+		if (page->results[i]->n_hidden > 0)
+			json_object_set_new(root, "hidden_checks",
+					    json_pack("{s:I, s:I}", "count", (json_int_t)page->results[i]->n_hidden,
+						      "points", (json_int_t)page->results[i]->hidden_points));
 		make_exact(root);
 		char *json = root != NULL ? json_dumps(root, JSON_COMPACT) : NULL;
 		if (json == NULL)
@@ -198,4 +202,4 @@ static int html_all(FILE *out, const struct report_style *style, const struct re
 	return page.error != 0 || ferror(out) ? -EIO : 0;
 }
 
-const struct report_format report_html = { .name = "html", .all = html_all };
+const struct report_format report_html = { .name = "html", .for_students = true, .all = html_all };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "report.h"
+#include "submitted.h"
 #include "text.h"
 
 /* JUnit's XML, as GitLab, Jenkins and the usual actions read it: a test suite per submission, a test case per check. */
@@ -54,8 +55,13 @@ static void put_case(FILE *out, const struct result *result, const struct check_
 	put_xml(out, result->submission);
 	fputs(": ", out);
 	put_xml(out, check->id);
+	char *file = submitted_path(result);
+	unsigned line = check->status == STATUS_FAIL ? submitted_line(result, check) : 0;
 	fputs("\" file=\"", out);
-	put_xml(out, result->submission);
+	put_xml(out, file);
+	free(file);
+	if (line != 0)
+		fprintf(out, "\" line=\"%u", line);
 	fprintf(out, "\" time=\"%.3f\"", (double)duration_of(check) / 1000.0);
 	const char *element = elements[check->status];
 	if (element == NULL) {
@@ -101,6 +107,11 @@ static void put_suite(FILE *out, const struct result *result)
 	put_xml(out, result->submission);
 	fprintf(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" time=\"%.3f\">\n", counts.tests,
 		counts.failures, counts.errors, counts.skipped, (double)result->duration_ms / 1000.0);
+	if (result->n_hidden > 0)
+		fprintf(out,
+			"    <properties>\n      <property name=\"hidden_checks\" value=\"%zu\"/>\n      "
+			"<property name=\"hidden_points\" value=\"%u\"/>\n    </properties>\n",
+			result->n_hidden, result->hidden_points);
 	if (result->message != NULL) {
 		const char *element = result->verdict == VERDICT_FAIL ? "failure" : "error";
 		fputs("    <testcase classname=\"syncgrade.build\" name=\"", out);
@@ -135,4 +146,4 @@ static int junit_all(FILE *out, const struct report_style *style, const struct r
 	return ferror(out) ? -EIO : 0;
 }
 
-const struct report_format report_junit = { .name = "junit", .all = junit_all };
+const struct report_format report_junit = { .name = "junit", .for_students = true, .all = junit_all };

@@ -70,10 +70,20 @@ static void put_result(FILE *out, const struct report_style *style, const struct
 		fputs("| | check | points | |\n| --- | --- | ---: | --- |\n", out);
 	for (size_t i = 0; i < result->n_checks; i++) {
 		const struct check_result *check = &result->checks[i];
-		fprintf(out, "| %s | %s | %u/%u | ", marks[check->status], check->id, check->score, check->max_score);
+		bool remark = check->max_score == 0;
+		fprintf(out, "| %s | %s | ", remark && check->status == STATUS_FAIL ? "💬" : marks[check->status],
+			check->id);
+		if (remark)
+			fputs("remark | ", out);
+		else
+			fprintf(out, "%u/%u | ", check->score, check->max_score);
 		put_text(out, check->message);
 		fputs(" |\n", out);
 	}
+	char *note = report_hidden_note(result);
+	if (note != NULL)
+		fprintf(out, "\n%s.\n", note);
+	free(note);
 	fputc('\n', out);
 	for (size_t i = 0; i < result->n_checks; i++) {
 		if (result->checks[i].counterexample != NULL && ftell(out) < BYTES_MAX / 2) {
@@ -95,4 +105,4 @@ static int markdown_all(FILE *out, const struct report_style *style, const struc
 	return ferror(out) ? -EIO : 0;
 }
 
-const struct report_format report_markdown = { .name = "markdown", .all = markdown_all };
+const struct report_format report_markdown = { .name = "markdown", .for_students = true, .all = markdown_all };

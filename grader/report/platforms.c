@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "report.h"
+#include "student_view.h"
 #include "text.h"
 
 /* Gradescope's results.json and Classroom 50's result.json. */
@@ -23,12 +24,10 @@ static int put_json(FILE *out, json_t *root)
 	return r;
 }
 
-/* What a student reads of one check. A hidden one tells no more than that it failed. */
+/* What is said of one check. */
 static char *explain(const struct check_result *check)
 {
 	struct text text = { 0 };
-	if (check->hidden && check->status != STATUS_PASS)
-		return xstrdup("This check did not pass.");
 	text_add(&text, check->message != NULL ? check->message : "");
 	if (check->hint != NULL)
 		text_printf(&text, "\nHint: %s", check->hint);
@@ -37,24 +36,35 @@ static char *explain(const struct check_result *check)
 	return safe;
 }
 
-/* A hidden test hides the whole score in Gradescope, so that a hidden check is a visible test that tells nothing. */
-static json_t *gradescope_test(const struct check_result *check, size_t number)
+/* Gradescope shows a hidden test to instructors alone, and to students no total from which it could be told. */
+static json_t *gradescope_test(const struct report_style *style, const struct check_result *check, size_t number)
 {
+	bool hidden = check->hidden && !style->reveal_hidden;
 	char *output = explain(check), label[24];
 	snprintf(label, sizeof(label), "%zu", number);
 	json_t *test =
 	    json_pack("{s:I, s:I, s:s, s:o, s:s, s:o, s:s, s:s}", "score", (json_int_t)check->score, "max_score",
 		      (json_int_t)check->max_score, "status", check->status == STATUS_PASS ? "passed" : "failed",
 		      "name", valid_string(check->id), "number", label, "output", valid_string(output), "output_format",
-		      "text", "visibility", "visible");
+		      "text", "visibility", hidden ? "hidden" : "visible");
 	free(output);
 	return test;
+}
+
+/* What students read above the tests. */
+static char *hidden_note(const struct report_style *style, const struct result *result)
+{
+	struct result *view = style->reveal_hidden ? NULL : student_view_create(result);
+	char *note = view != NULL ? report_hidden_note(view) : NULL;
+	char *sentence = note != NULL ? xasprintf("%s.", note) : xstrdup("");
+	free(note);
+	student_view_destroy(view);
+	return sentence;
 }
 
 static int gradescope_one(FILE *out, const struct report_style *style, const struct result *result)
 {
 	json_t *tests = json_array();
-	(void)style;
 	/* Without a score Gradescope keeps none: the machine's fault costs no points, and asks for another run. */
 	if (result->verdict == VERDICT_ERROR) {
 		json_decref(tests);
@@ -65,8 +75,8 @@ static int gradescope_one(FILE *out, const struct report_style *style, const str
 				   "output_format", "text", "visibility", "visible"));
 	}
 	for (size_t i = 0; i < result->n_checks; i++)
-		json_array_append_new(tests, gradescope_test(&result->checks[i], i + 1));
-	char *message = result->message != NULL ? escape_terminal(result->message, true) : xstrdup("");
+		json_array_append_new(tests, gradescope_test(style, &result->checks[i], i + 1));
+	char *message = result->message != NULL ? escape_terminal(result->message, true) : hidden_note(style, result);
 	json_t *root =
 	    json_pack("{s:I, s:f, s:o, s:s, s:s, s:s, s:o}", "score", (json_int_t)result->score, "execution_time",
 		      (double)result->duration_ms / 1000.0, "output", valid_string(message), "output_format", "text",
@@ -78,9 +88,11 @@ static int gradescope_one(FILE *out, const struct report_style *style, const str
 static int classroom50_one(FILE *out, const struct report_style *style, const struct result *result)
 {
 	json_t *tests = json_array();
-	(void)style;
+	/* The total is the grade that Classroom 50 records: hidden checks count in it, and are not among the tests. */
 	for (size_t i = 0; i < result->n_checks; i++) {
 		const struct check_result *check = &result->checks[i];
+		if (check->hidden && !style->reveal_hidden)
+			continue;
 		char *output = explain(check);
 		json_array_append_new(tests, json_pack("{s:o, s:b, s:I, s:I, s:o}", "test-name",
 						       valid_string(check->id), "passed", check->status == STATUS_PASS,

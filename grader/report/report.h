@@ -11,15 +11,17 @@
 #include "result.h"
 
 struct report_style {
-	bool color;   /* ANSI colours */
-	bool utf8;    /* the reader's character set has ✓, ✗ and arrows */
-	bool verbose; /* also what the engines said of checks that passed */
+	bool color;         /* ANSI colours */
+	bool utf8;          /* the reader's character set has ✓, ✗ and arrows */
+	bool verbose;       /* also what the engines said of checks that passed */
+	bool reveal_hidden; /* hidden checks are told like others */
 };
 
 /* A format. It has one of the two: `one` is called for each result as soon as there is one, `all` once, with all
  * results of the run, when there will be no more. Both return 0, or -EIO. */
 struct report_format {
 	const char *name;
+	bool for_students; /* it is given what students may see (student_view.h), unless hidden checks are revealed */
 	int (*one)(FILE *out, const struct report_style *style, const struct result *result);
 	int (*all)(FILE *out, const struct report_style *style, const struct result *const *results, size_t n);
 };
@@ -27,6 +29,10 @@ struct report_format {
 extern const struct report_format report_text, report_json, report_github, report_gradescope, report_classroom50;
 extern const struct report_format report_summary, report_csv, report_canvas, report_moodle, report_junit, report_tap,
     report_sarif, report_markdown, report_html;
+
+/* How many hidden checks there are, as a sentence without its full stop: "2 hidden checks, worth 20 points, count too
+ * and are not shown". NULL: none. The caller owns it. */
+char *report_hidden_note(const struct result *result);
 
 /* NULL: there is none of that name. */
 const struct report_format *report_format_find(const char *name);

@@ -5,6 +5,7 @@
 
 #include "interleaving.h"
 #include "report.h"
+#include "submitted.h"
 #include "text.h"
 
 /* SARIF 2.1.0 (OASIS 2020) for code scanning: a result per failed check, the interleaving as a code flow. */
@@ -59,7 +60,8 @@ static json_t *rules_json(void)
 static char *uri_of(const struct result *result)
 {
 	struct text text = { 0 };
-	const char *path = result->submission;
+	char *submitted = submitted_path(result);
+	const char *path = submitted;
 	while (strncmp(path, "./", 2) == 0)
 		path += 2;
 	path += strspn(path, "/");
@@ -72,6 +74,7 @@ static char *uri_of(const struct result *result)
 		else
 			text_printf(&text, "%%%02X", byte);
 	}
+	free(submitted);
 	return text_take(&text);
 }
 
@@ -86,12 +89,6 @@ static json_t *location(const struct result *result, unsigned line, const char *
 	return object;
 }
 
-/* Steps of the workload have lines in a file that is not the student's: they are told without a line of their own. */
-static bool in_submission(const struct step *step)
-{
-	return step->place.file != NULL && step->place.line != 0 && strstr(step->place.file, ".h") == NULL;
-}
-
 static json_t *thread_flow(const struct result *result, const struct report_style *style,
 			   const struct counterexample *counterexample)
 {
@@ -102,7 +99,8 @@ static json_t *thread_flow(const struct result *result, const struct report_styl
 		char *what = interleaving_step(step, style);
 		if (what == NULL)
 			continue;
-		line = in_submission(step) ? step->place.line : line;
+		/* A step of the workload is told at the line where its thread's caller was. */
+		line = submitted_step(result, step) ? step->place.line : line;
 		char *text = xasprintf("thread %u: %s", step->thread, what + strspn(what, " "));
 		json_array_append_new(locations, json_pack("{s:o, s:I}", "location", location(result, line, text),
 							   "executionOrder", (json_int_t)(i + 1)));
@@ -112,26 +110,16 @@ static json_t *thread_flow(const struct result *result, const struct report_styl
 	return json_pack("[{s:[{s:o}]}]", "threadFlows", "locations", locations);
 }
 
-static unsigned line_of(const struct check_result *check)
-{
-	unsigned line = 1;
-	for (size_t i = 0; check->counterexample != NULL && i < check->counterexample->n_steps; i++) {
-		if (in_submission(&check->counterexample->steps[i]))
-			line = check->counterexample->steps[i].place.line;
-	}
-	return line;
-}
-
 static json_t *check_json(const struct result *result, const struct report_style *style,
 			  const struct check_result *check)
 {
 	const char *level = check->status == STATUS_FAIL ? check->max_score > 0 ? "error" : "note" : "warning";
 	char *fingerprint = xasprintf("%s/%s", result->submission, check->id);
 	char *safe = escape_utf8(fingerprint);
-	json_t *object =
-	    json_pack("{s:s, s:s, s:o, s:[o], s:{s:s}}", "ruleId", property_name(check->property), "level", level,
-		      "message", message(check->message), "locations", location(result, line_of(check), NULL),
-		      "partialFingerprints", "syncgrade/check/v1", safe);
+	json_t *object = json_pack("{s:s, s:s, s:o, s:[o], s:{s:s}}", "ruleId", property_name(check->property), "level",
+				   level, "message", message(check->message), "locations",
+				   location(result, submitted_line(result, check), NULL), "partialFingerprints",
+				   "syncgrade/check/v1", safe);
 	if (check->counterexample != NULL && check->counterexample->n_steps > 0)
 		json_object_set_new(object, "codeFlows", thread_flow(result, style, check->counterexample));
 	free(safe);
@@ -159,15 +147,24 @@ static int sarif_all(FILE *out, const struct report_style *style, const struct r
 					"It cannot be graded.", "fullDescription", "text",
 					"It does not compile, or cannot be loaded.", "help", "text",
 					"Read the compiler's or the loader's reason."));
-	for (size_t i = 0; i < n; i++)
+	size_t n_hidden = 0;
+	unsigned hidden_points = 0;
+	for (size_t i = 0; i < n; i++) {
 		add_results(array, style, results[i]);
+		n_hidden += results[i]->n_hidden;
+		hidden_points += results[i]->hidden_points;
+	}
 	json_t *root =
 	    json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:s, s:o}}, s:o}]}", "$schema",
 		      "https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0", "runs", "tool", "driver",
 		      "name", "syncgrade", "version", SYNCGRADE_VERSION, "rules", rule_list, "results", array);
+	if (n_hidden > 0)
+		json_object_set_new(json_array_get(json_object_get(root, "runs"), 0), "properties",
+				    json_pack("{s:I, s:I}", "hiddenChecks", (json_int_t)n_hidden, "hiddenPoints",
+					      (json_int_t)hidden_points));
 	int r = root == NULL || json_dumpf(root, out, JSON_INDENT(1)) < 0 || fputc('\n', out) == EOF ? -EIO : 0;
 	json_decref(root);
 	return r;
 }
 
-const struct report_format report_sarif = { .name = "sarif", .all = sarif_all };
+const struct report_format report_sarif = { .name = "sarif", .for_students = true, .all = sarif_all };

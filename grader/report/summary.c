@@ -9,6 +9,7 @@
 
 struct tally {
 	const char *id;
+	bool hidden;
 	unsigned passed, failed, undecided;
 };
 
@@ -24,15 +25,16 @@ struct statistics {
 	unsigned verdicts[3];
 };
 
-static struct tally *tally_for(struct statistics *statistics, const char *id)
+static struct tally *tally_for(struct statistics *statistics, const struct check_result *check)
 {
+	const char *id = check->id;
 	for (size_t i = 0; i < statistics->n_tallies; i++) {
 		if (strcmp(statistics->tallies[i].id, id) == 0)
 			return &statistics->tallies[i];
 	}
 	statistics->tallies = xrealloc(statistics->tallies, (statistics->n_tallies + 1) * sizeof(*statistics->tallies));
 	struct tally *added = &statistics->tallies[statistics->n_tallies++];
-	*added = (struct tally){ .id = id };
+	*added = (struct tally){ .id = id, .hidden = check->hidden };
 	return added;
 }
 
@@ -55,7 +57,7 @@ static void count(struct statistics *statistics, const struct result *result)
 	statistics->verdicts[result->verdict]++;
 	for (size_t c = 0; c < result->n_checks; c++) {
 		const struct check_result *check = &result->checks[c];
-		struct tally *tally = tally_for(statistics, check->id);
+		struct tally *tally = tally_for(statistics, check);
 		tally->passed += check->status == STATUS_PASS;
 		tally->failed += check->status == STATUS_FAIL;
 		tally->undecided += check->status != STATUS_PASS && check->status != STATUS_FAIL;
@@ -75,14 +77,46 @@ static int by_count(const void *a, const void *b)
 
 static void print_student(FILE *out, const struct result *result)
 {
+	enum { NAME_COLUMNS = 40 };
 	const char *name = result->student.name != NULL ? result->student.name : result->submission;
-	char *safe = escape_terminal(name, false);
+	const char *id = result->student.id;
+	char *told = id != NULL ? xasprintf("%s (%s)", name, id) : xstrdup(name);
+	char *safe = escape_terminal(told, false);
+	size_t columns = escape_columns(safe);
+	fprintf(out, "  %s%*s %-6s ", safe, columns < NAME_COLUMNS ? (int)(NAME_COLUMNS - columns) : 0, "",
+		verdict_name(result->verdict));
 	if (result->verdict == VERDICT_ERROR)
-		fprintf(out, "  %-32s %-6s not graded\n", safe, verdict_name(result->verdict));
+		fputs("not graded\n", out);
 	else
-		fprintf(out, "  %-32s %-6s %3u/%u\n", safe, verdict_name(result->verdict), result->score,
-			result->max_score);
+		fprintf(out, "%3u/%u\n", result->score, result->max_score);
 	free(safe);
+	free(told);
+}
+
+/* Those of whom nothing could be run: the first line of why. */
+static void print_not_run(FILE *out, const struct result *const *results, size_t n)
+{
+	enum { TOLD_MAX = 40 };
+	size_t told = 0, left = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct result *result = results[i];
+		if (result->message == NULL)
+			continue;
+		if (told == TOLD_MAX) {
+			left++;
+			continue;
+		}
+		char *line = xstrndup(result->message, strcspn(result->message, "\n"));
+		char *name =
+		    escape_terminal(result->student.name != NULL ? result->student.name : result->submission, false);
+		char *safe = escape_terminal(line, false);
+		fprintf(out, "%s  %s: %s\n", told++ == 0 ? "\nNot run:\n" : "", name, safe);
+		free(safe);
+		free(name);
+		free(line);
+	}
+	if (left > 0)
+		fprintf(out, "  and %zu more\n", left);
 }
 
 static void print_statistics(FILE *out, const struct statistics *statistics)
@@ -94,7 +128,8 @@ static void print_statistics(FILE *out, const struct statistics *statistics)
 		fprintf(out, "\n  %-36s %6s %6s %9s\n", "check", "pass", "fail", "undecided");
 	for (size_t i = 0; i < statistics->n_tallies; i++) {
 		const struct tally *tally = &statistics->tallies[i];
-		fprintf(out, "  %-36s %6u %6u %9u\n", tally->id, tally->passed, tally->failed, tally->undecided);
+		fprintf(out, "  %-36s %6u %6u %9u%s\n", tally->id, tally->passed, tally->failed, tally->undecided,
+			tally->hidden ? "  hidden from students" : "");
 	}
 	if (statistics->n_reasons > 0)
 		fprintf(out, "\nThe commonest reasons:\n");
@@ -117,6 +152,7 @@ static int summary_all(FILE *out, const struct report_style *style, const struct
 	if (statistics.n_reasons > 1)
 		qsort(statistics.reasons, statistics.n_reasons, sizeof(*statistics.reasons), by_count);
 	print_statistics(out, &statistics);
+	print_not_run(out, results, n);
 	free(statistics.tallies);
 	free(statistics.reasons);
 	return ferror(out) ? -EIO : 0;

@@ -61,6 +61,10 @@ static int tap_all(FILE *out, const struct report_style *style, const struct res
 	fprintf(out, "TAP version 14\n1..%zu\n", total);
 	for (size_t i = 0; i < n; i++) {
 		const struct result *result = results[i];
+		char *note = report_hidden_note(result);
+		if (note != NULL)
+			fprintf(out, "# %s\n", note);
+		free(note);
 		if (result->message != NULL)
 			put_point(out, false, ++number, result->submission, "build", "", result->message,
 				  verdict_name(result->verdict));
@@ -78,4 +82,4 @@ static int tap_all(FILE *out, const struct report_style *style, const struct res
 	return ferror(out) ? -EIO : 0;
 }
 
-const struct report_format report_tap = { .name = "tap", .all = tap_all };
+const struct report_format report_tap = { .name = "tap", .for_students = true, .all = tap_all };

@@ -193,6 +193,14 @@ static void print_findings(const struct page *page, const struct result *result)
 	}
 }
 
+static void print_hidden(const struct page *page, const struct result *result)
+{
+	char *note = report_hidden_note(result);
+	if (note != NULL)
+		fprintf(page->out, "\n  %s.\n", note);
+	free(note);
+}
+
 static void print_output(const struct page *page, const struct result *result)
 {
 	if (result->output == NULL)
@@ -213,7 +221,8 @@ static void print_verdict(const struct page *page, const struct result *result)
 	if (result->verdict == VERDICT_ERROR)
 		fputs("  not graded: this costs no points", page->out);
 	else if (result->max_score > 0)
-		fprintf(page->out, "  %u of %u points", result->score, result->max_score);
+		fprintf(page->out, "  %u of %u points%s", result->score, result->max_score,
+			result->n_hidden > 0 ? " that are shown" : "");
 	fprintf(page->out, "  (%.1f s)\n", (double)result->duration_ms / 1000.0);
 }
 
@@ -230,6 +239,7 @@ static int text_result(FILE *out, const struct report_style *style, const struct
 		print_escaped(&page, TONE_PLAIN, 2, result->message);
 	for (size_t i = 0; i < result->n_checks; i++)
 		print_check(&page, result, &result->checks[i]);
+	print_hidden(&page, result);
 	print_findings(&page, result);
 	print_output(&page, result);
 	print_verdict(&page, result);
@@ -237,4 +247,4 @@ static int text_result(FILE *out, const struct report_style *style, const struct
 	return ferror(out) ? -EIO : 0;
 }
 
-const struct report_format report_text = { .name = "text", .one = text_result };
+const struct report_format report_text = { .name = "text", .for_students = true, .one = text_result };

@@ -1,20 +1,14 @@
 #include "hang.h"
 
 #include <stdatomic.h>
-#include <time.h>
+
+#include "clock.h"
 
 enum { SAMPLE_AFTER_MS = 100, PATIENCE = 6 };
 
-uint64_t now_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
-}
-
 void hang_watch_init(struct hang_watch *watch, pid_t pid, uint32_t hang_ms)
 {
-	uint64_t now = now_ms();
+	uint64_t now = monotonic_ms();
 	*watch = (struct hang_watch){ .hang_ms = hang_ms, .since_ms = now, .quiet_since_ms = now };
 	watch_background(pid, &watch->background);
 }
@@ -30,7 +24,7 @@ static uint64_t board_progress(const struct board *board, uint64_t done)
 
 enum hang hang_look(struct hang_watch *watch, const struct board *board, pid_t pid, uint64_t done)
 {
-	uint64_t now = now_ms(), progress = board_progress(board, done);
+	uint64_t now = monotonic_ms(), progress = board_progress(board, done);
 	struct watch_sample sample;
 	if (progress != watch->progress) {
 		watch->progress = progress;

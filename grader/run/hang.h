@@ -30,6 +30,4 @@ void hang_watch_init(struct hang_watch *watch, pid_t pid, uint32_t hang_ms);
  */
 enum hang hang_look(struct hang_watch *watch, const struct board *board, pid_t pid, uint64_t done);
 
-uint64_t now_ms(void);
-
 #endif

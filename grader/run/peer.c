@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "debugger.h"
+
 static void close_fd(int *fd)
 {
 	if (*fd >= 0)
@@ -70,7 +72,12 @@ int peer_start(struct peer *peer, const struct peer_start *start, struct fault *
 			    .memory_kib = start->memory_kib,
 			    .tasks = start->threads },
 	};
-	r = launch_start(&launch, &peer->child, &stage);
+	if (start->debugger == NULL) {
+		r = launch_start(&launch, &peer->child, &stage);
+	} else {
+		stage = "gdb: is it installed?";
+		r = debugger_start(start->debugger, start->path, wire[1], peer->board_fd, &peer->child);
+	}
 	peer->wire_fd = wire[0];
 	peer->output_fd = output[0];
 	wire[0] = output[0] = -1;

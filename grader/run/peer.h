@@ -18,8 +18,11 @@ struct peer {
 	struct output output;
 };
 
+struct run_debugger;
+
 struct peer_start {
-	struct sandbox *sandbox; /* NULL: none */
+	struct sandbox *sandbox;             /* NULL: none */
+	const struct run_debugger *debugger; /* NULL: none; otherwise under gdb, with neither sandbox nor limits */
 	const char *path;
 	const char *folder;
 	const char *libraries; /* folder of our own ones */

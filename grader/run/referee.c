@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "clock.h"
 #include "evidence.h"
-#include "hang.h"
 
 enum { TICK_MS = 50, ANSWER_MS = 20000, CPU_MS = 20000, OUTPUT_KIB = 4, MEMORY_KIB = 524288, THREADS = 8 };
 
@@ -16,7 +16,7 @@ void referee_init(struct referee *referee, const struct run_tools *tools, bool w
 /* The next frame; an end of the referee is the workload's fault, for nothing else runs in it. */
 static int next_frame(struct referee *referee, const char *workload_path, union frame *frame, struct fault *fault)
 {
-	uint64_t begin_ms = now_ms();
+	uint64_t begin_ms = monotonic_ms();
 	for (;;) {
 		switch (peer_wait(&referee->peer, TICK_MS, frame)) {
 		case PEER_FRAME:
@@ -26,7 +26,7 @@ static int next_frame(struct referee *referee, const char *workload_path, union 
 				return fault_exercise(fault, "%s", frame->text.text);
 			return 0;
 		case PEER_TICK:
-			if (now_ms() - begin_ms < ANSWER_MS)
+			if (monotonic_ms() - begin_ms < ANSWER_MS)
 				continue;
 			return fault_exercise(fault, "the workload %s: verify() does not return", workload_path);
 		case PEER_ENDED:

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "clock.h"
+#include "debugger.h"
 #include "evidence.h"
 #include "hang.h"
 #include "peer.h"
@@ -139,7 +141,9 @@ static int say_run(struct session *session, uint64_t data_kib)
 		.max_bypass = plan->exercise->max_bypass_per_thread * plan->threads,
 		.memory_model = (uint32_t)plan->memory_model,
 		.properties = plan->properties,
-		.confined = session->tools->sandbox != NULL && sandbox_filters(session->tools->sandbox),
+		.debugged = plan->debugger != NULL,
+		.confined = plan->debugger == NULL && session->tools->sandbox != NULL &&
+			    sandbox_filters(session->tools->sandbox),
 	};
 	if (strlen(plan->plugin_path) >= sizeof(run.plugin_path) ||
 	    strlen(plan->workload_path) >= sizeof(run.workload_path))
@@ -167,7 +171,7 @@ static int take_hello(struct session *session)
 	struct watch_usage usage = watch_usage(pid);
 	session->stage = STAGE_HELLO;
 	session->evidence->ran = true;
-	session->evidence->start_ms = now_ms() - session->begin_ms;
+	session->evidence->start_ms = monotonic_ms() - session->begin_ms;
 	session->rss_max_kib = usage.rss_kib + resident_kib(session->plan);
 	hang_watch_init(&session->hang, pid, session->plan->exercise->limits.hang_ms);
 	return say_run(session, usage.data_kib);
@@ -270,7 +274,9 @@ static int check_limits(struct session *session)
 {
 	const struct exercise_limits *limits = &session->plan->exercise->limits;
 	pid_t pid = session->worker.child.pid;
-	uint64_t elapsed_ms = now_ms() - session->begin_ms;
+	uint64_t elapsed_ms = monotonic_ms() - session->begin_ms;
+	if (session->plan->debugger != NULL)
+		return 0;
 	if (!session->evidence->ran) {
 		if (elapsed_ms >= HELLO_MS)
 			return fault_machine(session->fault, ETIMEDOUT, "a worker does not start");
@@ -329,10 +335,13 @@ static int conclude(struct session *session, struct child_end end)
 	struct evidence *evidence = session->evidence;
 	evidence->cpu_ms = end.cpu_ms;
 	evidence->max_rss_kib = end.max_rss_kib;
-	evidence->duration_ms = now_ms() - session->begin_ms;
+	evidence->duration_ms = monotonic_ms() - session->begin_ms;
 	evidence->output = output_text(&session->worker.output);
 	if (evidence->end != RUN_EXITED)
 		return 0;
+	if (session->plan->debugger != NULL)
+		return fault_machine(session->fault, EINTR,
+				     "the debugger was left before the schedule had come to its end");
 	if (!evidence->ran)
 		return fault_machine(session->fault, ECHILD, "a worker does not start (%s %d)%s%s",
 				     end.signaled ? "signal" : "exit status", end.code,
@@ -355,10 +364,11 @@ int run_worker(const struct run_tools *tools, const struct run_plan *plan, struc
 	const struct exercise_limits *limits = &plan->exercise->limits;
 	bool tsan = plan->engine == ENGINE_TSAN;
 	struct session session = {
-		.tools = tools, .plan = plan, .evidence = evidence, .fault = fault, .begin_ms = now_ms()
+		.tools = tools, .plan = plan, .evidence = evidence, .fault = fault, .begin_ms = monotonic_ms()
 	};
 	struct peer_start start = {
 		.sandbox = tools->sandbox,
+		.debugger = plan->debugger,
 		.path = tsan ? tools->worker_tsan : tools->worker,
 		.folder = plan->folder,
 		.libraries = tools->libraries,
@@ -378,6 +388,8 @@ int run_worker(const struct run_tools *tools, const struct run_plan *plan, struc
 		take_board_failure(&session);
 		evidence_take_board(evidence, session.worker.board);
 	}
+	if (r == 0 && plan->debugger != NULL)
+		debugger_wait(&session.worker.child);
 	struct child_end end = peer_stop(&session.worker);
 	if (r == 0)
 		r = conclude(&session, end);

@@ -12,6 +12,7 @@
 #include "wire.h"
 #include "wire_explore.h"
 
+struct run_debugger;
 struct sandbox;
 
 /* Where the workers are: absolute paths; and what they are kept in. */
@@ -33,7 +34,8 @@ struct run_plan {
 	uint32_t threads;    /* as the workload says, but no more than the plugin serves */
 	uint32_t properties; /* bit 1 << property: what the checks want judged */
 	enum wire_memory_model memory_model;
-	const char *schedule; /* explore: replay this; NULL: search */
+	const char *schedule;                /* explore: replay this; NULL: search */
+	const struct run_debugger *debugger; /* with a schedule: under gdb, unconfined; NULL: no */
 };
 
 /* How a worker came to its end. */

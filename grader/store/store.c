@@ -167,8 +167,7 @@ struct result *store_read(const char *folder, const char *key)
 
 static int is_result_file(const struct dirent *entry)
 {
-	size_t length = strlen(entry->d_name);
-	return entry->d_name[0] != '.' && length > 5 && strcmp(entry->d_name + length - 5, ".json") == 0;
+	return entry->d_name[0] != '.' && text_ends(entry->d_name, ".json");
 }
 
 struct list {

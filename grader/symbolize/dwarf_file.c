@@ -2,6 +2,34 @@
 
 #include <gelf.h>
 #include <stdio.h>
+#include <string.h>
+
+static bool ends_with_nul(Elf_Scn *section)
+{
+	const Elf_Data *data = elf_rawdata(section, NULL);
+	/* One that the file says to be there, and has no bytes for, is as bad. */
+	return data != NULL &&
+	       (data->d_size == 0 || (data->d_buf != NULL && ((const char *)data->d_buf)[data->d_size - 1] == '\0'));
+}
+
+/* libdw (0.188) takes the length of what a line table names in a section of strings without looking for the section's
+ * end. */
+static bool strings_end(Elf *elf)
+{
+	size_t names;
+	if (elf_getshdrstrndx(elf, &names) < 0)
+		return false;
+	for (Elf_Scn *section = NULL; (section = elf_nextscn(elf, section)) != NULL;) {
+		GElf_Shdr header;
+		const char *name =
+		    gelf_getshdr(section, &header) != NULL ? elf_strptr(elf, names, header.sh_name) : NULL;
+		bool strings =
+		    name != NULL && (strcmp(name, ".debug_str") == 0 || strcmp(name, ".debug_line_str") == 0);
+		if (strings && (header.sh_flags & SHF_COMPRESSED) == 0 && !ends_with_nul(section))
+			return false;
+	}
+	return true;
+}
 
 void dwarf_file_init(struct dwarf_file *file, int fd)
 {
@@ -9,7 +37,7 @@ void dwarf_file_init(struct dwarf_file *file, int fd)
 	if (elf_version(EV_CURRENT) == EV_NONE)
 		return;
 	file->elf = elf_begin(fd, ELF_C_READ, NULL);
-	if (file->elf != NULL && elf_kind(file->elf) == ELF_K_ELF)
+	if (file->elf != NULL && elf_kind(file->elf) == ELF_K_ELF && strings_end(file->elf))
 		file->dwarf = dwarf_begin_elf(file->elf, DWARF_C_READ, NULL);
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # make.sh SYNCGRADE SOURCE FOLDER: grades good, bad and hostile submissions of students with hostile names, and renders
-# them: FOLDER/class.html, FOLDER/single.html.
+# them: FOLDER/class.html (all), students.html (what students may see), single.html, three.html (three threads), large.html
+# (300 students).
 set -eu
 program=$1 source=$2 folder=$3
 mutants=$source/tests/mutants/lock solutions=$source/reference/solutions/lock
@@ -41,7 +42,24 @@ status=0
 # What a machine's failure leaves: made by hand, because no submission can cause one.
 jq '.student.key = "machine_failed" | .student.name = "machine_failed" | .verdict = "error" | .checks = [] | .score = 0 |
 	.max_score = 0 | .message = "the machine ran out of memory"' results/only_an_object.json >results/errors/machine_failed.json
-"$program" report results --format html --output class.html
+"$program" report results --format html --reveal-hidden --output class.html
+"$program" report results --format html --output students.html
 status=0
 "$program" grade --exercise "$source/tests/browser/quick-lock" --format html --output single.html "class/Zoë Müller.c" || status=$?
 [ "$status" -eq 1 ] || { echo "grade: exit status $status" && exit 1; }
+# Three threads, of which two are in their critical sections together.
+status=0
+"$program" grade --exercise lock --engines explore --format html --output three.html "$mutants/anderson_two_slots.c" || status=$?
+[ "$status" -eq 1 ] || { echo "grade: exit status $status" && exit 1; }
+# A class of 300: what is graded above, again and again.
+mkdir large
+/usr/bin/python3 - <<'END_OF_PYTHON'
+import json, pathlib
+graded = [json.loads(path.read_text()) for path in sorted(pathlib.Path("results").glob("*.json"))]
+for number in range(300):
+    result = graded[number * 7 % len(graded)]
+    key = f"student{number:03}"
+    result["student"] = {"key": key, "name": f"Student No. {number}", "id": str(1000 + number)}
+    pathlib.Path("large", key + ".json").write_text(json.dumps(result))
+END_OF_PYTHON
+"$program" report large --format html --reveal-hidden --output large.html

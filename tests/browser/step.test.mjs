@@ -100,6 +100,19 @@ test("a cycle is marked as such", async () => {
   await close(page);
 });
 
+test("for students: how many hidden checks, and nothing of them", async () => {
+  const page = await open(browser, "students.html");
+  const note = "1 hidden check, worth 20 points, counts too and is not shown.";
+  assert.equal(await page.locator(".hidden-note").innerText(), note);
+  assert.equal(await page.locator(".grades thead th").count(), 3 + 3);
+  await toStudent(page, "🔒💥");
+  assert.equal(await page.locator(".hidden-note").innerText(), note);
+  assert.match(await page.locator(".verdict").innerText(), /80 of 80 points that are shown/);
+  assert.equal(await page.locator("section.check").count(), 3);
+  assert.equal((await page.content()).includes("bounded-waiting"), false);
+  await close(page);
+});
+
 test("the table tells each step", async () => {
   const page = await open(browser, "single.html");
   const player = page.locator(".player").first();
@@ -115,7 +128,7 @@ test("grade --format html: the submission alone", async () => {
   const page = await open(browser, "single.html");
   assert.equal(await page.locator(".grades").count(), 0);
   assert.equal(await page.getByRole("navigation").count(), 0);
-  assert.match(await page.locator(".verdict").innerText(), /40 of 100/);
+  assert.match(await page.locator(".verdict").innerText(), /20 of 80 points that are shown/);
   await close(page);
 });
 

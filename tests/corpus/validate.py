@@ -1,4 +1,4 @@
-"""validate.py SCHEMA FOLDER: every *.json in FOLDER is valid under the JSON Schema, and there is at least one."""
+"""validate.py SCHEMA FOLDER: every *.json in FOLDER and its folders is valid under the JSON Schema, and there is at least one."""
 
 import json
 import pathlib
@@ -9,7 +9,7 @@ import jsonschema
 schema = json.loads(pathlib.Path(sys.argv[1]).read_text())
 jsonschema.Draft202012Validator.check_schema(schema)
 validator = jsonschema.Draft202012Validator(schema)
-files = sorted(pathlib.Path(sys.argv[2]).glob("*.json"))
+files = sorted(pathlib.Path(sys.argv[2]).rglob("*.json"))
 wrong = 0
 for file in files:
     for error in validator.iter_errors(json.loads(file.read_text())):

@@ -25,6 +25,14 @@ status=0
 for format in json sarif junit tap csv canvas moodle github markdown summary; do
 	"$program" report results --format "$format" --output "$format"
 done
+# With a hidden check.
+mkdir hidden
+for format in sarif junit tap github markdown gradescope classroom50; do
+	status=0
+	"$program" grade --exercise "$source/tests/browser/quick-lock" --format "$format" --output "hidden/$format" class/김민지.c ||
+		status=$?
+	[ "$status" -eq 1 ] || { echo "grade: exit status $status" && exit 1; }
+done
 status=0
 "$program" grade --format gradescope --output gradescope --format classroom50 --output classroom50 class/김민지.c || status=$?
 [ "$status" -eq 1 ] || { echo "grade: exit status $status" && exit 1; }

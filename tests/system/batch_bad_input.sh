@@ -15,6 +15,9 @@ says err "roster.csv:"
 printf 'colour\nred\n' >roster.csv
 run 2 "$SYNCGRADE" batch class -o results --roster roster.csv
 says err "roster.csv:" "no column that is known"
+run 2 "$SYNCGRADE" batch class -o results --exercise nosuch
+says err "nosuch"
+run 0 test ! -s out
 run 2 "$SYNCGRADE" batch class -o results --shard 3/2
 echo '{"schema": "something"}' >results.json
 mkdir bad && cp results.json bad/kim.json

@@ -100,12 +100,62 @@ START_TEST(a_roster_is_matched_by_id_login_then_name)
 }
 END_TEST
 
+static void reads(const char *text, size_t n, const char *name, const char *id)
+{
+	struct roster roster;
+	struct fault fault = { 0 };
+	ck_assert_msg(roster_read(scratch_write("roster.csv", text), &roster, &fault) == 0, "%s", fault.message);
+	ck_assert_uint_eq(roster.n, n);
+	ck_assert_str_eq(roster.entries[0].name, name);
+	ck_assert_str_eq(roster.entries[0].id, id);
+	roster_free(&roster);
+}
+
+START_TEST(rosters_are_as_platforms_and_spreadsheets_write_them)
+{
+	reads("Student,ID,SIS User ID,SIS Login ID,Section,lock (17)\n    Points Possible,,,,,100\n\"Kim, Minji\",1001,"
+	      "A77,mkim,1,\n",
+	      1, "Kim, Minji", "1001");
+	reads("\xef\xbb\xbf\"First name\",\"Last name\",\"ID number\",\"Email address\"\nMinji,Kim,5,m@x.org\n", 1,
+	      "Minji Kim", "5");
+	reads("\"identifier\",\"github_username\",\"github_id\",\"name\"\n\"5\",\"mkim\",\"99\",\"Kim\"\n", 1, "Kim",
+	      "5");
+	reads("Name;ID;Mark\r\n\"Kim; Minji\";5;1,7\r\nLee;6;\r\n;;\r\n", 2, "Kim; Minji", "5");
+	reads("Name\tID\nKim\t5", 1, "Kim", "5");
+	reads("\n\nName,ID\n\n  Kim , 5 ,,\n", 1, "Kim", "5");
+}
+END_TEST
+
+static void broken(const char *text, const char *place)
+{
+	struct roster roster;
+	struct fault fault = { 0 };
+	ck_assert_int_lt(roster_read(scratch_write("roster.csv", text), &roster, &fault), 0);
+	ck_assert_int_eq(fault.owner, FAULT_EXERCISE);
+	ck_assert_msg(strstr(fault.message, place) != NULL, "%s", fault.message);
+	fault_free(&fault);
+}
+
+START_TEST(a_broken_roster_is_told_with_its_line)
+{
+	broken("name,id\nKim,1\nLee,2,three\nPark,3\n", ".csv:3: more fields");
+	broken("name,id\n\n\"Kim\nMinji\",1\nLee,2,three\n", ".csv:5: more fields");
+	broken("name,id\nKim,1\n\"Lee,2\nPark,3\n", ".csv:3: a quote");
+	broken("name,id,group\nKim,1,a\n,,b\n", ".csv:3: neither name nor id");
+	broken("colour\nred\n", ".csv:1: the first row names no column");
+	broken("\xff\xfen", "UTF-16");
+	broken("", "it is empty");
+}
+END_TEST
+
 static void add(TCase *tests)
 {
 	tcase_add_test(tests, names_of_downloads_tell_their_students);
 	tcase_add_test(tests, a_shared_prefix_ends_with_a_dash);
 	tcase_add_test(tests, keys_are_file_names);
 	tcase_add_test(tests, a_roster_is_matched_by_id_login_then_name);
+	tcase_add_test(tests, rosters_are_as_platforms_and_spreadsheets_write_them);
+	tcase_add_test(tests, a_broken_roster_is_told_with_its_line);
 }
 
 int main(void)

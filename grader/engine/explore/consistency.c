@@ -159,26 +159,25 @@ static bool eco(const struct graph *graph, ref a, ref b)
 		found_;                                                                                                \
 	})
 
-static bool edge_accesses(const struct graph *graph, ref a, ref b)
+/* An SC event, and the nearest events of its thread, after and before it, at another location; NO_NEIGHBOUR: none. */
+struct node {
+	ref ref;
+	ref after, before;
+};
+
+#define NO_NEIGHBOUR REF_INITIAL
+
+static bool edge_accesses(const struct graph *graph, const struct node *from, const struct node *to)
 {
+	ref a = from->ref, b = to->ref;
 	const struct event *x = graph_event(graph, a), *y = graph_event(graph, b);
-	uint32_t after, before;
 
 	if (REF_THREAD(a) == REF_THREAD(b) && a < b)
 		return true;
 	if (x->location == y->location && (mo_or_fr(graph, a, b) || hb(graph, a, b)))
 		return true;
 	/* po to another location; hb; po from another location */
-	for (after = REF_INDEX(a) + 1; after < graph->thread[REF_THREAD(a)].n; after++) {
-		if (graph->thread[REF_THREAD(a)].event[after].location != x->location)
-			break;
-	}
-	for (before = REF_INDEX(b); before-- > 0;) {
-		if (graph->thread[REF_THREAD(b)].event[before].location != y->location)
-			break;
-	}
-	return after < graph->thread[REF_THREAD(a)].n && before != UINT32_MAX &&
-	       hb(graph, REF(REF_THREAD(a), after), REF(REF_THREAD(b), before));
+	return from->after != NO_NEIGHBOUR && to->before != NO_NEIGHBOUR && hb(graph, from->after, to->before);
 }
 
 static bool edge_to_fence(const struct graph *graph, ref a, ref fence)
@@ -216,24 +215,24 @@ static bool edge_fences(const struct graph *graph, ref a, ref b)
 	return false;
 }
 
-static bool edge(const struct graph *graph, ref a, ref b)
+static bool edge(const struct graph *graph, const struct node *a, const struct node *b)
 {
-	bool from_fence = (graph_event(graph, a)->flags & EVENT_FENCE) != 0;
-	bool to_fence = (graph_event(graph, b)->flags & EVENT_FENCE) != 0;
+	bool from_fence = (graph_event(graph, a->ref)->flags & EVENT_FENCE) != 0;
+	bool to_fence = (graph_event(graph, b->ref)->flags & EVENT_FENCE) != 0;
 
 	if (from_fence)
-		return to_fence ? edge_fences(graph, a, b) : edge_from_fence(graph, a, b);
-	return to_fence ? edge_to_fence(graph, a, b) : edge_accesses(graph, a, b);
+		return to_fence ? edge_fences(graph, a->ref, b->ref) : edge_from_fence(graph, a->ref, b->ref);
+	return to_fence ? edge_to_fence(graph, a->ref, b->ref) : edge_accesses(graph, a, b);
 }
 
 uint64_t consistency_work;
 
-static bool visit(const struct graph *graph, const ref *node, uint8_t *state, uint32_t n, uint32_t i)
+static bool visit(const struct graph *graph, const struct node *node, uint8_t *state, uint32_t n, uint32_t i)
 {
 	state[i] = 1;
 	consistency_work += n;
 	for (uint32_t k = 0; k < n; k++) {
-		if (k == i || state[k] == 2 || !edge(graph, node[i], node[k]))
+		if (k == i || state[k] == 2 || !edge(graph, &node[i], &node[k]))
 			continue;
 		if (state[k] == 1 || visit(graph, node, state, n, k))
 			return true;
@@ -242,12 +241,35 @@ static bool visit(const struct graph *graph, const ref *node, uint8_t *state, ui
 	return false;
 }
 
+/* Appends thread t's SC events to `node`; returns how many there are. */
+static uint32_t sc_events(const struct graph *graph, uint32_t t, struct node *node)
+{
+	const struct graph_thread *thread = &graph->thread[t];
+	ref elsewhere = NO_NEIGHBOUR;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < thread->n; i++) {
+		if (i > 0 && thread->event[i - 1].location != thread->event[i].location)
+			elsewhere = REF(t, i - 1);
+		if ((thread->event[i].flags & EVENT_SC) != 0)
+			node[n++] = (struct node){ .ref = REF(t, i), .before = elsewhere };
+	}
+	elsewhere = NO_NEIGHBOUR;
+	for (uint32_t i = thread->n, k = n; i-- > 0;) {
+		if (i + 1 < thread->n && thread->event[i + 1].location != thread->event[i].location)
+			elsewhere = REF(t, i + 1);
+		if ((thread->event[i].flags & EVENT_SC) != 0)
+			node[--k].after = elsewhere;
+	}
+	return n;
+}
+
 /* Without fences the edges between the other accesses do not depend on `r`, which is the last of its thread and read by
  * none: a new cycle goes through it, and there is none if it is not seq_cst. A fence may be ordered by way of it: then
  * all is looked at. */
 static bool cycle_of_sc(const struct graph *graph, ref r)
 {
-	ref *node;
+	struct node *node;
 	uint8_t *state;
 	uint32_t n = 0, most = 0, first = UINT32_MAX;
 	bool cycle = false, fences = false;
@@ -258,16 +280,12 @@ static bool cycle_of_sc(const struct graph *graph, ref r)
 	state = calloc(most, 1);
 	if (node == NULL || state == NULL)
 		abort();
-	for (uint32_t t = 0; t < graph->n_threads; t++) {
-		for (uint32_t i = 0; i < graph->thread[t].n; i++) {
-			uint32_t flags = graph->thread[t].event[i].flags;
-			if ((flags & EVENT_SC) == 0)
-				continue;
-			fences = fences || (flags & EVENT_FENCE) != 0;
-			if (REF(t, i) == r)
-				first = n;
-			node[n++] = REF(t, i);
-		}
+	for (uint32_t t = 0; t < graph->n_threads; t++)
+		n += sc_events(graph, t, node + n);
+	for (uint32_t i = 0; i < n; i++) {
+		fences = fences || (graph_event(graph, node[i].ref)->flags & EVENT_FENCE) != 0;
+		if (node[i].ref == r)
+			first = i;
 	}
 	if (!fences && first != UINT32_MAX)
 		cycle = visit(graph, node, state, n, first);

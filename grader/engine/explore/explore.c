@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "debug.h"
 #include "explore.h"
 #include "fold.h"
 #include "internal.h"
@@ -139,12 +140,15 @@ static void judge(uint32_t property, struct frame_explore_property *frame)
 		frame->outcome = EXPLORE_FAIL;
 		frame->context_switches = violation->switches;
 		frame->only_weak = violation->weak;
+		frame->code = violation->code;
 		memcpy(frame->message, violation->message, sizeof frame->message);
 	} else if (ex.crash[0] != '\0') {
 		frame->outcome = EXPLORE_INCONCLUSIVE;
+		frame->code = ex.crash_place;
 		memcpy(frame->message, ex.crash, sizeof frame->message);
 	} else if (ex.inconclusive[0] != '\0') {
 		frame->outcome = EXPLORE_INCONCLUSIVE;
+		frame->code = ex.crash_place;
 		memcpy(frame->message, ex.inconclusive, sizeof frame->message);
 	} else if (property == PROPERTY_PARALLELISM) {
 		judge_parallelism(frame);
@@ -271,6 +275,14 @@ static void run_schedule(void)
 		ex.script = script;
 		search_execute();
 	} while (ex.end == END_RESTART);
+	if (ex.request->debugged && ex.end != END_STOP) {
+		/* Once more, with nothing left to be found out about the locations. */
+		search_clear();
+		ex.script = script;
+		syncgrade_replay_begins();
+		search_execute();
+		syncgrade_replay_ends();
+	}
 	ex.executions = ex.complete = 1;
 	ex.exhausted = true;
 	ex.script = NULL;

@@ -1,4 +1,5 @@
 #include "fiber.h"
+#include "debug.h"
 
 #include <errno.h>
 #include <link.h>
@@ -180,6 +181,7 @@ void fiber_start(struct fiber *fiber, void (*function)(void *), void *argument)
 
 void fiber_resume(struct fiber *fiber, uint64_t result)
 {
+	syncgrade_thread = (uint32_t)(fiber - fibers.fiber);
 	fibers.current = fiber;
 	load_pointer(fiber->thread_pointer);
 	hook_resume(fiber->stack, result, &fiber->request);

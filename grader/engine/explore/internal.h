@@ -131,6 +131,13 @@ enum thread_status {
 /* Why a thread is blocked. */
 enum block_reason { BLOCK_NONE, BLOCK_LIBRARY, BLOCK_SPIN, BLOCK_CYCLE, BLOCK_STOP };
 
+/* Which states a thread's events began in, as a filter: a clear bit means none so. A loop that counts is never in a
+ * state twice, and would else be compared with all of its past at each read. */
+struct states_seen {
+	uint32_t noted; /* events that are in it */
+	uint64_t bits[32];
+};
+
 struct run_thread {
 	struct fiber *fiber;
 	enum thread_status status;
@@ -138,6 +145,7 @@ struct run_thread {
 	uint64_t result;
 	uint32_t consumed; /* events of its own, so far */
 	uint32_t spin_begin, spin_end;
+	struct states_seen seen;
 	uint32_t plain_writes, plain_streak;
 	uint64_t streak_state, streak_address;
 	uint32_t operations; /* calls of the plugin, so far */
@@ -198,6 +206,7 @@ struct violation {
 	unsigned n_places;
 	struct race_place place[2];
 	int32_t at_thread; /* where it shows; -1: nowhere in particular */
+	struct wire_place code;
 };
 
 struct explorer {
@@ -230,12 +239,14 @@ struct explorer {
 	uint64_t executions, complete, blocked, cut, steps; /* cut: ended by a violation */
 	uint64_t max_executions;
 	uint64_t looked; /* consistency_work after the last execution */
-	uint64_t work; /* of the graph search, about: the squares of the executions' lengths */
+	uint64_t work;   /* of the graph search, about: the squares of the executions' lengths */
 	bool exhausted, cycles_cut;
 	char inconclusive[WIRE_TEXT_MAX];
 	struct violation violation[PROPERTY_COUNT];
 	char crash[WIRE_TEXT_MAX];
-	int init_error; /* what init() returned, if not 0 */
+	struct wire_place code;        /* while a crash is reported: where it happened */
+	struct wire_place crash_place; /* the code that `crash` or `inconclusive` is about */
+	int init_error;                /* what init() returned, if not 0 */
 	/* places that race: from then on taken as relaxed atomics */
 	struct {
 		uint64_t address;

@@ -22,7 +22,9 @@
 
 #define STREAK_MAX 3000u /* plain accesses in a row after which a loop on them is looked for */
 #define STEPS_MAX 2000000u
-#define ENDLESS_MAX 2u /* threads that loop out of sight, before the exploration ends */
+#define ENDLESS_MAX 5u /* threads that loop out of sight, before the exploration ends */
+#define TICK_US 50000
+#define IDLE_TICKS 6u /* so long without a hook, then one with the memory guarded: for ever */
 
 struct explorer ex;
 
@@ -34,6 +36,7 @@ static struct {
 	struct sigaction old_segv, old_bus, old_fpe, old_ill, old_vtalrm;
 	uint64_t steps_seen;
 	unsigned idle_ticks;
+	uint64_t endless_pc;   /* where the last of them was */
 	unsigned endless;      /* executions in which a thread looped out of sight */
 	volatile bool guarded; /* objects and heap are inaccessible, to see who touches them */
 	bool blind;            /* the thread that was stopped did */
@@ -133,12 +136,16 @@ static void on_tick(int number, siginfo_t *info, void *context)
 		machine.idle_ticks = 0;
 		if (machine.guarded)
 			guard(false);
-	} else if (++machine.idle_ticks >= 3 && in_module((uint64_t)uc->uc_mcontext.gregs[REG_RIP])) {
+	} else if (++machine.idle_ticks >= IDLE_TICKS ||
+		   (uint64_t)uc->uc_mcontext.gregs[REG_RIP] == machine.endless_pc) {
+		if (!in_module((uint64_t)uc->uc_mcontext.gregs[REG_RIP]))
+			return;
 		machine.idle_ticks = 0;
 		if (machine.guarded) {
+			machine.endless_pc = (uint64_t)uc->uc_mcontext.gregs[REG_RIP];
 			on_fault(number, info, context);
 		} else {
-			machine.idle_ticks = 2;
+			machine.idle_ticks = IDLE_TICKS - 1;
 			guard(true);
 		}
 	}
@@ -175,7 +182,7 @@ static void handle_signal(int number, void (*handler)(int, siginfo_t *, void *),
 static void handle_signals(void)
 {
 	stack_t stack = { .ss_sp = machine.alternate_stack, .ss_size = sizeof machine.alternate_stack };
-	struct itimerval tick = { { 0, 250000 }, { 0, 250000 } };
+	struct itimerval tick = { { 0, TICK_US }, { 0, TICK_US } };
 
 	sigaltstack(&stack, NULL);
 	handle_signal(SIGSEGV, on_fault, &machine.old_segv);
@@ -198,23 +205,20 @@ static void unhandle_signals(void)
 	sigaction(SIGVTALRM, &machine.old_vtalrm, NULL);
 }
 
-static void report_crash(struct run_thread *thread)
+/* Says what happened at ex.code. */
+static void say_crash(struct run_thread *thread)
 {
 	uint32_t t = (uint32_t)(thread - ex.thread);
-	char message[256], place[96] = "";
-	const struct engine_module *plugin = &ex.job->plugin_module;
+	char message[256];
 
-	if (crash.pc >= plugin->begin && crash.pc < plugin->end)
-		snprintf(place, sizeof place, " at offset 0x%llx of the plugin",
-			 (unsigned long long)(crash.pc - plugin->base));
 	if (machine.blind) {
-		machine_give_up("thread %u loops where the explorer cannot see it%s: code that is not instrumented "
+		machine_give_up("thread %u loops where the explorer cannot see it: code that is not instrumented "
 				"(inline assembly?) reads memory that threads share",
-				t, place);
+				t);
 		return;
 	}
 	if (crash.signal == SIGVTALRM) {
-		snprintf(message, sizeof message, "thread %u loops for ever without reading shared memory%s", t, place);
+		snprintf(message, sizeof message, "thread %u loops for ever without reading shared memory", t);
 		machine_violation(PROPERTY_PROGRESS, t, message);
 		thread->status = THREAD_BLOCKED;
 		/* Each takes seconds. */
@@ -226,17 +230,27 @@ static void report_crash(struct run_thread *thread)
 	}
 	if (crash.address >= (uint64_t)(uintptr_t)thread->fiber->stack_begin - 4096 &&
 	    crash.address < (uint64_t)(uintptr_t)thread->fiber->stack_begin)
-		snprintf(message, sizeof message, "thread %u overflows its stack%s", t, place);
+		snprintf(message, sizeof message, "thread %u overflows its stack", t);
 	else
-		snprintf(message, sizeof message, "thread %u crashes with %s%s", t,
+		snprintf(message, sizeof message, "thread %u crashes with %s", t,
 			 crash.signal == SIGSEGV  ? "SIGSEGV (an invalid address)"
 			 : crash.signal == SIGBUS ? "SIGBUS"
 			 : crash.signal == SIGFPE ? "SIGFPE (a division by zero)"
-						  : "SIGILL",
-			 place);
+						  : "SIGILL");
 	thread->fiber->lowest = (uint64_t *)(void *)thread->fiber->stack_begin;
 	snprintf(ex.crash, sizeof ex.crash, "%s", message);
 	machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+}
+
+static void report_crash(struct run_thread *thread)
+{
+	bool known = ex.crash[0] != '\0' || ex.inconclusive[0] != '\0';
+
+	machine_place(crash.pc, &ex.code);
+	say_crash(thread);
+	if (!known)
+		ex.crash_place = ex.code;
+	ex.code = (struct wire_place){ .module = MODULE_NONE };
 }
 
 void machine_violation(uint32_t property, uint32_t thread, const char *message)
@@ -295,7 +309,8 @@ static void race(struct run_thread *thread, struct race_place one, const struct 
 {
 	one.thread = (uint32_t)(thread - ex.thread);
 	search_race(&one, other);
-	if (in_data(one.address))
+	/* Sections tell more quickly what is wrong. Without them it shows in the data. */
+	if (in_data(one.address) && ex.n_visits > 0)
 		return;
 	promote(one.address, one.size);
 	promote(other->address, other->size);

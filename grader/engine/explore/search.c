@@ -634,6 +634,26 @@ static bool same_rounds(const struct graph_thread *thread, uint32_t one, uint32_
 	return true;
 }
 
+static uint64_t *filter_word(struct states_seen *seen, uint64_t state, uint64_t *bit)
+{
+	uint64_t mixed = state * 0x9e3779b97f4a7c15u >> 53; /* 11 bits */
+
+	*bit = UINT64_C(1) << (mixed & 63);
+	return &seen->bits[mixed >> 6];
+}
+
+/* False: none of the thread's events began in this state. */
+static bool may_have_seen(struct states_seen *seen, const struct graph_thread *events, uint64_t state)
+{
+	uint64_t bit;
+
+	for (; seen->noted < events->n; seen->noted++) {
+		uint64_t *word = filter_word(seen, events->event[seen->noted].state, &bit);
+		*word |= bit;
+	}
+	return (*filter_word(seen, state, &bit) & bit) != 0;
+}
+
 /* The thread is about to read, in a state that it has been in before: is it in a loop that waits? */
 static bool find_await(struct run_thread *thread, uint64_t state)
 {
@@ -642,6 +662,8 @@ static bool find_await(struct run_thread *thread, uint64_t state)
 	uint32_t seen[CYCLES_MAX + 1], n = 0;
 	bool visible = false;
 
+	if (!may_have_seen(&thread->seen, events, state))
+		return false;
 	for (uint32_t i = events->n; i-- > 0 && n <= CYCLES_MAX;) {
 		const struct event *event = &events->event[i];
 		if (event->operation != thread->operations)
@@ -779,6 +801,8 @@ static void add_access(struct run_thread *thread, const struct action *action, u
 			/* Not yet: it asks again when there is something new. */
 			graph->location[location].reads.n--;
 			graph->thread[t].n--;
+			if (thread->seen.noted > graph->thread[t].n)
+				thread->seen.noted = graph->thread[t].n;
 			graph->stamp--;
 			thread->status = THREAD_WAITING;
 			thread->reason = BLOCK_LIBRARY;

@@ -1,4 +1,5 @@
 #include "stateful.h"
+#include "debug.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,8 +26,9 @@ struct state {
 	uint64_t hash;
 	uint32_t parent, depth;
 	uint16_t thread, alternative; /* the move that led here from the parent */
-	uint16_t enabled, requesting, inside, holding, done,
-	    spinning; /* holding: entered, and not yet back from giving up */
+	uint16_t enabled, requesting, inside, done, spinning;
+	uint16_t holding; /* entered, and not yet back from giving up */
+	uint16_t midway;  /* in a call of the plugin, and beyond its first step */
 	uint8_t choices[THREADS_MAX];
 	uint32_t next[MOVES];
 	uint16_t entered[MOVES]; /* who enters in that move */
@@ -40,7 +42,7 @@ static struct {
 	uint32_t most;    /* states */
 	uint32_t entries; /* of all threads together that are followed; 0: no limit */
 	/* of the execution that runs now */
-	uint16_t requesting, inside, holding, entered;
+	uint16_t requesting, inside, holding, midway, entered;
 	uint32_t n_entries;
 	bool telling;
 	/* who waits for library objects, first come first */
@@ -208,6 +210,8 @@ void stateful_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 		return;
 	if (event == TRIAL_REQUEST)
 		sf.requesting |= bit;
+	if (event == TRIAL_CALL || event == TRIAL_RETURN)
+		sf.midway &= (uint16_t)~bit;
 	if (event == TRIAL_REQUEST || (event == TRIAL_RETURN && (sf.inside & bit) == 0))
 		sf.holding &= (uint16_t)~bit;
 	if (event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED) {
@@ -258,6 +262,7 @@ static void move(uint32_t t, uint32_t alternative)
 		machine_solo_access(thread, action);
 	}
 	note_step(thread, old, outcome, new);
+	sf.midway |= (uint16_t)(1u << t);
 	run_to_action(thread);
 }
 
@@ -265,7 +270,7 @@ static void start(void)
 {
 	machine_start();
 	ex.solo = ex.stateful = true;
-	sf.requesting = sf.inside = sf.holding = sf.entered = 0;
+	sf.requesting = sf.inside = sf.holding = sf.midway = sf.entered = 0;
 	sf.n_entries = 0;
 	sf.n_queue = 0;
 	for (uint32_t t = 0; t < ex.n_threads; t++)
@@ -294,7 +299,7 @@ static uint64_t hash_now(void)
 	for (uint32_t i = 0; i < sf.n_queue; i++)
 		h = hash_mix(h, sf.queue[i].key ^ sf.queue[i].thread);
 	return hash_mix(h, (uint64_t)(sf.entries != 0 ? sf.n_entries : 0) << 32 | (uint64_t)sf.requesting << 16 |
-			       sf.inside);
+			       (uint64_t)sf.midway << 48 | sf.inside);
 }
 
 /* ---- the states ---- */
@@ -343,6 +348,7 @@ static uint32_t note_state(uint32_t parent, uint32_t thread, uint32_t alternativ
 				 .requesting = sf.requesting,
 				 .inside = sf.inside,
 				 .holding = sf.holding,
+				 .midway = sf.midway,
 				 .done = done,
 				 .spinning = spinning };
 	memset(state->next, 0xff, sizeof state->next);
@@ -379,6 +385,10 @@ static void expand(uint32_t index)
 			if ((sf.state[index].enabled & 1u << t) == 0)
 				continue;
 			go_to(index);
+			if (ex.crash[0] != '\0') {
+				stop();
+				return;
+			}
 			if (ex.end != END_NONE || sf.state[index].depth + 1 >= BUILD_DEPTH_MAX) {
 				sf.cut = true;
 				stop();
@@ -407,7 +417,7 @@ static void build(void)
 	if (ex.end == END_NONE)
 		note_state(NOWHERE, 0, 0);
 	stop();
-	for (uint32_t i = 0; i < sf.n; i++)
+	for (uint32_t i = 0; i < sf.n && ex.crash[0] == '\0'; i++)
 		expand(i);
 }
 
@@ -489,8 +499,14 @@ static uint32_t components(const struct arcs *arcs, uint32_t *component)
 
 /* ---- waiting alone ---- */
 
-/* Lets a thread run alone until it waits (blocked, or round a loop that changes nothing) or enters. Returns where that
- * is; NOWHERE: unknown. */
+/* Who must be let run: has a request, or is in the midst of a call. */
+static bool is_engaged(const struct state *state, uint32_t t)
+{
+	return ((state->requesting | state->midway) & 1u << t) != 0;
+}
+
+/* Lets a thread run alone until it waits (blocked, or round a loop that changes nothing) or enters, or where it asks
+ * for nothing, until the call is over that it is in. Returns where that is; NOWHERE: unknown. */
 static uint32_t run_alone(uint32_t from, uint32_t t, uint16_t *entered, bool *spins, uint32_t *path, uint32_t *n)
 {
 	uint32_t at = from, anchor = from, power = 1, steps = 0;
@@ -510,7 +526,7 @@ static uint32_t run_alone(uint32_t from, uint32_t t, uint16_t *entered, bool *sp
 		++*n;
 		*entered = state->entered[t * ALTERNATIVES];
 		at = next;
-		if ((*entered & 1u << t) != 0)
+		if ((*entered & 1u << t) != 0 || !is_engaged(&sf.state[at], t))
 			return at;
 		/* Brent's way to find a cycle: the anchor moves ahead at powers of two. */
 		if (at == anchor) {
@@ -570,10 +586,9 @@ static void play(struct arena *arena, uint32_t from, uint32_t victim, uint32_t t
 {
 	struct game game = arena->game[from];
 	const struct state *before = &sf.state[game.state], *after = &sf.state[state];
-	/* Whoever is not inside must have been run: who waits, and also who has left and is still giving the lock back.
-	 */
-	uint16_t all = (uint16_t)((1u << ex.n_threads) - 1);
-	uint16_t others = (uint16_t)(all & ~(before->inside | before->done | entered));
+	/* Who must have been run: who waits, and also who has left and is still giving the lock back. */
+	uint16_t others =
+	    (uint16_t)((before->requesting | before->midway) & ~(before->inside | before->done | entered));
 	uint8_t weight = 0;
 
 	if (alone)
@@ -815,6 +830,16 @@ static void story_state(enum stateful_story story, uint32_t index)
 	sf.story_cycle[story] = sf.story_n[story];
 }
 
+/* Whether a thread that spins here waits for another that does nothing: one that is inside, or that is in no call. */
+static bool waits_for_its_turn(const struct state *state, uint32_t t)
+{
+	uint16_t others = (uint16_t) ~(1u << t);
+
+	if ((state->requesting & 1u << t) != 0 && (state->holding & others) != 0)
+		return true;
+	return (state->midway & 1u << t) != 0 && (state->midway & others) == 0;
+}
+
 static void judge_spinning(struct stateful_result *result)
 {
 	for (uint32_t i = 0; i < sf.n; i++) {
@@ -823,7 +848,7 @@ static void judge_spinning(struct stateful_result *result)
 			uint16_t entered;
 			bool spins;
 			uint32_t n, *path = sf.story_path[STORY_SPINS];
-			if ((state->requesting & 1u << t) == 0 || (state->holding & ~(1u << t)) == 0)
+			if (!waits_for_its_turn(state, t))
 				continue;
 			run_alone(i, t, &entered, &spins, NULL, &n);
 			if (!spins && (state->spinning & 1u << t) == 0)
@@ -948,7 +973,8 @@ void stateful_run(struct stateful_result *result)
 	sf.most = STATES_FIRST;
 	sf.entries = 0;
 	build();
-	if (sf.cut && ex.inconclusive[0] == '\0' && (ex.job->workload->flags & WORKLOAD_ENDLESS) != 0) {
+	if (sf.cut && ex.inconclusive[0] == '\0' && ex.crash[0] == '\0' &&
+	    (ex.job->workload->flags & WORKLOAD_ENDLESS) != 0) {
 		/* A ticket that is counted up for ever makes ever new states: follow as many entries as it takes to
 		 * break the bound. */
 		memset(sf.table, 0, TABLE * sizeof *sf.table);
@@ -994,6 +1020,8 @@ uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, ui
 	ex.spurious_allowed = false;
 	ex.end = END_NONE;
 	sf.telling = true;
+	if (ex.request->debugged)
+		syncgrade_replay_begins();
 	start();
 	for (uint32_t i = 0; i < sf.story_n[story] && ex.end == END_NONE; i++) {
 		uint32_t m = sf.story_path[story][i];
@@ -1014,6 +1042,8 @@ uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, ui
 	if (sf.story_cycle[story] < sf.story_n[story])
 		*end = sf.n_steps;
 	sf.telling = false;
+	if (ex.request->debugged)
+		syncgrade_replay_ends();
 	stop();
 	ex.spurious_allowed = true;
 	ex.end = END_NONE;

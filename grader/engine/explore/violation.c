@@ -58,6 +58,7 @@ static void note(uint32_t property, uint32_t thread, const union clock *prefix, 
 	violation->switches = switches;
 	violation->n_events = n;
 	violation->at_thread = thread < ex.n_threads ? (int32_t)thread : -1;
+	violation->code = ex.code;
 	violation->n_places = n_places;
 	if (n_places > 0)
 		memcpy(violation->place, places, n_places * sizeof *places);
@@ -85,6 +86,7 @@ void search_violation(uint32_t property, uint32_t thread, const char *message)
 		if (ex.graph == NULL && !ex.violation[property].found) {
 			ex.violation[property].found = true;
 			ex.violation[property].at_thread = -1;
+			ex.violation[property].code = ex.code;
 			snprintf(ex.violation[property].message, WIRE_TEXT_MAX, "%s", message);
 		}
 		return;
@@ -224,11 +226,13 @@ static void report_stuck(void)
 	char whole[WIRE_TEXT_MAX + 64];
 	if (sleeping > 0) {
 		snprintf(whole, sizeof whole, "lost wake-up: %s, and no one is left to wake it", message);
-		search_violation(PROPERTY_LOST_WAKEUP, ex.n_threads, whole);
 	} else {
 		snprintf(whole, sizeof whole, "deadlock: %s, for what no one will do", message);
 	}
 	search_violation(PROPERTY_PROGRESS, ex.n_threads, whole);
+	/* Where progress is not judged by itself, it is whether each wait comes back. */
+	if (sleeping > 0 || (ex.request->properties & 1u << PROPERTY_PROGRESS) == 0)
+		search_violation(PROPERTY_LOST_WAKEUP, ex.n_threads, whole);
 }
 
 void violation_check_stuck(void)

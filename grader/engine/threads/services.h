@@ -16,6 +16,4 @@ struct threads_trial {
 
 extern const struct trial_services threads_services;
 
-uint64_t monotonic_ns(void);
-
 #endif

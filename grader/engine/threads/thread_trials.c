@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "crash.h"
 #include "frames.h"
 #include "place.h"

@@ -84,6 +84,13 @@ function scoreOf(result) {
   return result.verdict === "error" ? "–" : `${result.score}/${result.max_score}`;
 }
 
+/* What is not told of hidden checks; null: there are none. */
+function hiddenNote(result) {
+  if (!result.hidden_checks) return null;
+  const { count, points } = result.hidden_checks, one = count === 1;
+  return element("p", { class: "dim hidden-note" }, `${plural(count, "hidden check")}, worth ${plural(points, "point")}, ${one ? "counts too and is" : "count too and are"} not shown.`);
+}
+
 function plural(count, word) {
   return `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
 }

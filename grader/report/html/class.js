@@ -94,7 +94,8 @@ class ClassView {
     const exercises = [...new Set(this.results.map((result) => result.exercise).filter(Boolean))];
     return element("div", { class: "head" },
       element("h1", { tabindex: "-1" }, exercises.length > 0 ? `Exercise ${exercises.map(inert).join(", ")}` : "Results"),
-      element("p", { class: "dim" }, plural(this.results.length, "submission")));
+      element("p", { class: "dim" }, plural(this.results.length, "submission")),
+      hiddenNote(this.results.find((result) => result.hidden_checks) ?? {}));
   }
 
   statistics() {

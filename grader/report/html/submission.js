@@ -91,7 +91,8 @@ function submissionHead(result) {
   return element("div", { class: "head" }, element("h1", { tabindex: "-1" }, quoted(nameOf(result))),
     element("p", { class: "dim who" }, who.filter(Boolean).map((text, index) => [index > 0 ? " · " : "", quoted(text)])),
     element("p", { class: "verdict" }, seal(VERDICT[result.verdict], result.verdict), " ",
-      result.verdict === "error" ? "This costs no points." : [element("strong", {}, `${result.score} of ${result.max_score}`), " points"]));
+      result.verdict === "error" ? "This costs no points." : [element("strong", {}, `${result.score} of ${result.max_score}`), result.hidden_checks ? " points that are shown" : " points"]),
+    hiddenNote(result));
 }
 
 /* { node, start }: start() when it is in the page. */

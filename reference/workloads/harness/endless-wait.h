@@ -15,6 +15,8 @@ static size_t endless_data_size(uint32_t threads, uint64_t rounds)
 static void endless_signal(struct trial *t, unsigned self)
 {
 	for (;;) {
+		/* Who signals may take its time before it comes back: until a waiter that was let go waits again. */
+		trial_await(t, self, 0, 0, PROPERTY_PROGRESS, "");
 		exclusion_begin(t, self);
 		trial_monitor_signal(t, self, 0, 0);
 		exclusion_end(t, self);

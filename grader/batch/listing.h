@@ -1,0 +1,27 @@
+/* What lies in a class's folder. */
+#ifndef CLASS_LISTING_H
+#define CLASS_LISTING_H
+
+#include <dirent.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct class_listing {
+	const char *folder, *shown; /* the caller's */
+	struct dirent **entries;    /* by name; without what is hidden or some system's own */
+	int n;
+};
+
+/* 0, or a negative errno value. class_listing_free() in both cases. */
+int class_listing_read(struct class_listing *listing, const char *folder, const char *shown);
+void class_listing_free(struct class_listing *listing);
+
+bool class_listing_is_folder(const struct class_listing *listing, int i);
+
+/* How many bytes the names of all folders share: layout_shared_prefix(). */
+size_t class_listing_shared_prefix(const struct class_listing *listing);
+
+/* Whether Moodle's folder `name` for typed text has one for files beside it. */
+bool class_listing_has_file_of(const struct class_listing *listing, const char *name);
+
+#endif

@@ -1,0 +1,158 @@
+#include <argp.h>
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "arguments.h"
+#include "command.h"
+#include "matrix.h"
+#include "text.h"
+
+enum verify_option {
+	OPTION_ENGINES = 256,
+	OPTION_FORMAT = 'f',
+	OPTION_JOBS = 'j',
+	OPTION_ONLY = 257,
+	OPTION_REPEAT,
+	OPTION_RESULTS
+};
+
+static const struct argp_option options[] = {
+	{ "repeat", OPTION_REPEAT, "N", 0, "Grade each plugin N times, and tell what differs", 0 },
+	{ "only", OPTION_ONLY, "PLUGIN", 0, "Only this one: mutants/hyman", 0 },
+	{ "engines", OPTION_ENGINES, "LIST", 0, "Run only these of explore, tsan, native", 0 },
+	{ "jobs", OPTION_JOBS, "N", 0, "Plugins at the same time (default: the processors)", 0 },
+	{ "results", OPTION_RESULTS, "FOLDER", 0,
+	  "Keep the results there; what is there already and has not changed is not graded again", 0 },
+	{ "format", OPTION_FORMAT, "FORMAT", 0, "text or json", 0 },
+	{ 0 },
+};
+
+struct request {
+	struct verify_options verify;
+	bool json, terminal;
+};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+	struct request *request = state->input;
+	char *problem = NULL;
+	switch (key) {
+	case OPTION_ENGINES:
+		problem = read_engines(argument, &request->verify.engines);
+		break;
+	case OPTION_REPEAT:
+		problem = read_number("--repeat", argument, 10000, &request->verify.rounds);
+		break;
+	case OPTION_JOBS:
+		problem = read_number("--jobs", argument, 1024, &request->verify.jobs);
+		break;
+	case OPTION_ONLY:
+		request->verify.only = argument;
+		break;
+	case OPTION_RESULTS:
+		request->verify.results = argument;
+		break;
+	case OPTION_FORMAT:
+		request->json = strcmp(argument, "json") == 0;
+		if (!request->json && strcmp(argument, "text") != 0)
+			problem = xasprintf("there is no format “%s”; there are: text, json", argument);
+		break;
+	case ARGP_KEY_ARG:
+		if (state->arg_num > 0)
+			argp_error(state, "one exercise at a time");
+		request->verify.exercise = argument;
+		break;
+	case ARGP_KEY_END:
+		if (request->verify.exercise == NULL)
+			argp_error(state, "which exercise? An id, or a folder");
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	if (problem != NULL)
+		argp_error(state, "%s", problem);
+	return 0;
+}
+
+static void show(void *context, const struct batch_progress *progress)
+{
+	const struct request *request = context;
+	if (request->terminal)
+		fprintf(stderr, "\r\033[K%zu of %zu", progress->done, progress->total);
+}
+
+static int verify(struct request *request, const struct site *site, struct fault *fault)
+{
+	struct verification verification;
+	int status = EXIT_TROUBLE;
+	int r = verify_run(site, &request->verify, &verification, fault);
+	if (request->terminal)
+		fputs("\r\033[K", stderr);
+	if (r < 0) {
+		complain("%s", fault->message);
+	} else {
+		(request->json ? matrix_json : matrix_text)(&verification, stdout);
+		status = verification_holds(&verification) ? EXIT_ALL_PASS : EXIT_SOME_FAIL;
+	}
+	verification_free(&verification);
+	return status;
+}
+
+static int remove_entry(const char *path, const struct stat *entry, int type, struct FTW *where)
+{
+	(void)entry;
+	(void)type;
+	(void)where;
+	return remove(path);
+}
+
+static int run(int argc, char **argv)
+{
+	static const struct argp argp = {
+		.options = options,
+		.parser = parse,
+		.args_doc = "EXERCISE|FOLDER",
+		.doc =
+		    "Grades an exercise's own solutions and mutants, and compares what comes out with the .yaml files "
+		    "beside them. Prints which check each fails, and what is not as it should be.\v"
+		    "Exit status: 0 all is as expected; 1 a mutant survives, a solution fails, or a verdict changes; 2 "
+		    "the command line, the exercise or the machine is at fault.",
+	};
+	struct request request = { .terminal = isatty(STDERR_FILENO) };
+	struct fault fault = { 0 };
+	struct site site;
+	const char *temporary = getenv("TMPDIR");
+	char *scratch = xasprintf("%s/syncgrade-verify-XXXXXX", temporary != NULL ? temporary : "/tmp");
+	int status;
+	request.verify.progress = show;
+	request.verify.progress_context = &request;
+	argp_err_exit_status = EXIT_TROUBLE;
+	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
+		return EXIT_TROUBLE;
+	if (site_locate(&site, &fault) < 0) {
+		status = complain("%s", fault.message);
+	} else if (mkdtemp(scratch) == NULL || chmod(scratch, 0711) < 0) {
+		status = complain("%s: %s", scratch, strerror(errno));
+	} else {
+		/* Passable, not listable: without namespaces root's workers are other users. */
+		setenv("TMPDIR", scratch, 1);
+		char *results = xasprintf("%s/results", scratch);
+		if (request.verify.results == NULL)
+			request.verify.results = results;
+		status = verify(&request, &site, &fault);
+		nftw(scratch, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+		free(results);
+	}
+	site_free(&site);
+	fault_free(&fault);
+	free(scratch);
+	return status;
+}
+
+const struct command command_verify = { "verify", "EXERCISE|FOLDER", "an exercise's own plugins get what they should",
+					run };

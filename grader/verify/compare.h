@@ -1,0 +1,16 @@
+/* A result against what was expected of it. */
+#ifndef COMPARE_H
+#define COMPARE_H
+
+#include "expectation.h"
+#include "result.h"
+#include "text.h"
+
+/* Adds a line for each thing that is not as expected; none: all is. `expectation` NULL: every check that gives points
+ * passes. */
+void compare(const struct result *result, const struct expectation *expectation, struct text *complaints);
+
+/* The check's result; NULL: the exercise has no such check. */
+const struct check_result *find_check(const struct result *result, const char *id);
+
+#endif

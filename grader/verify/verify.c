@@ -1,0 +1,168 @@
+#include "verify.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "compare.h"
+#include "manifest.h"
+#include "store.h"
+#include "text.h"
+
+/* <exercise folder>/solutions, else <root>/share/syncgrade/solutions/<id>. The caller owns it. */
+static char *find_folder(const struct site *site, const struct exercise *exercise, const char *what)
+{
+	char *inside = xasprintf("%s/%s", exercise->folder, what);
+	if (access(inside, F_OK) == 0)
+		return inside;
+	char *beside = xasprintf("%s/share/syncgrade/%s/%s", site->root, what, exercise->id);
+	if (access(beside, F_OK) == 0) {
+		free(inside);
+		return beside;
+	}
+	free(beside);
+	return inside;
+}
+
+static int read_subjects(const struct site *site, struct verification *verification, struct fault *fault)
+{
+	struct exercise *exercise = &verification->exercise;
+	char *solutions = find_folder(site, exercise, "solutions"), *mutants = find_folder(site, exercise, "mutants");
+	int r = subjects_read(solutions, mutants, &verification->subjects, fault);
+	if (r == 0 && verification->subjects.n == 0)
+		r = fault_exercise(fault, "%s has nothing to verify it with: there are no plugins in %s and %s",
+				   exercise->id, solutions, mutants);
+	free(solutions);
+	free(mutants);
+	return r;
+}
+
+/* A subject that means something only under an engine that does not take part is left out. */
+static bool is_wanted(const struct verify_options *options, const struct subject *subject)
+{
+	enum engine_id needed;
+	const char *needs = subject->expectation != NULL ? subject->expectation->needs : NULL;
+	if (options->only != NULL && strcmp(options->only, subject->name) != 0)
+		return false;
+	return needs == NULL || options->engines == 0 || !engine_from_name(needs, &needed) ||
+	       (options->engines & 1u << needed) != 0;
+}
+
+/* What two gradings of one plugin must agree in. The caller owns it. */
+static char *essence(const struct result *result)
+{
+	struct text text = { 0 };
+	text_printf(&text, "%s", verdict_name(result->verdict));
+	for (size_t i = 0; i < result->n_checks; i++) {
+		const struct check_result *check = &result->checks[i];
+		text_printf(&text, "; %s %s", check->id, status_name(check->status));
+		for (size_t e = 0; e < check->n_engines; e++) {
+			const struct engine_result *said = &check->engines[e];
+			if (said->engine == ENGINE_EXPLORE)
+				text_printf(&text, " (explore: %s, %llu executions%s%s)", status_name(said->status),
+					    (unsigned long long)said->executions,
+					    check->counterexample != NULL ? ", schedule " : "",
+					    check->counterexample != NULL ? check->counterexample->schedule : "");
+		}
+	}
+	return text_take(&text);
+}
+
+static void take_result(struct subject *subject, struct result *result, unsigned round)
+{
+	struct text complaints = { 0 };
+	if (round > 0 && result != NULL && subject->result != NULL) {
+		char *before = essence(subject->result), *now = essence(result);
+		if (strcmp(before, now) != 0)
+			text_replace(&subject->differs, xasprintf("round 1: %s\nround %u: %s", before, round + 1, now));
+		free(before);
+		free(now);
+		result_destroy(result);
+		return;
+	}
+	subject->result = result;
+	if (result == NULL)
+		text_add(&complaints, "no result: its grading was lost\n");
+	else
+		compare(result, subject->expectation, &complaints);
+	text_replace(&subject->complaints, text_take(&complaints));
+}
+
+/* A grade, or what was in its way; NULL: neither. */
+static struct result *read_result(const char *results, const char *name)
+{
+	char *key = store_key(name), *errors = xasprintf("%s/errors", results);
+	struct result *result = store_read(results, key);
+	if (result == NULL)
+		result = store_read(errors, key);
+	free(key);
+	free(errors);
+	return result;
+}
+
+static int run_round(const struct site *site, const struct verify_options *options, struct verification *verification,
+		     unsigned round, struct fault *fault)
+{
+	struct subject_list *subjects = &verification->subjects;
+	struct found *found = xcalloc(subjects->n, sizeof(*found));
+	struct batch_progress progress;
+	/* Later rounds do not find the grades of the first. */
+	char *results = round == 0 ? xstrdup(options->results) : xasprintf("%s/round-%u", options->results, round + 1);
+	struct found_list list = { .list = found };
+	const struct batch_options batch = {
+		.grade = { .exercise = options->exercise, .engines = options->engines },
+		.results = results,
+		.jobs = options->jobs,
+		.again = round > 0,
+		.progress = options->progress,
+		.progress_context = options->progress_context,
+	};
+	for (size_t i = 0; i < subjects->n; i++) {
+		if (is_wanted(options, &subjects->list[i]))
+			found[list.n++] = (struct found){ .student = { .key = store_key(subjects->list[i].name) },
+							  .path = subjects->list[i].path };
+	}
+	int r = list.n > 0 ? store_open(results, fault)
+			   : fault_exercise(fault, "%s has no plugin %s", verification->exercise.id,
+					    options->only != NULL ? options->only : "for these engines");
+	if (r == 0)
+		r = batch_run(site, &batch, &list, &progress, fault);
+	for (size_t i = 0; i < subjects->n && r == 0; i++) {
+		if (is_wanted(options, &subjects->list[i]))
+			take_result(&subjects->list[i], read_result(results, subjects->list[i].name), round);
+	}
+	for (size_t i = 0; i < list.n; i++)
+		free(found[i].student.key);
+	free(found);
+	free(results);
+	return r;
+}
+
+int verify_run(const struct site *site, const struct verify_options *options, struct verification *verification,
+	       struct fault *fault)
+{
+	*verification = (struct verification){ 0 };
+	int r = site_exercise(site, options->exercise, &verification->exercise, fault);
+	if (r == 0)
+		r = read_subjects(site, verification, fault);
+	for (unsigned round = 0; round < (options->rounds != 0 ? options->rounds : 1) && r == 0; round++)
+		r = run_round(site, options, verification, round, fault);
+	return r;
+}
+
+void verification_free(struct verification *verification)
+{
+	subjects_free(&verification->subjects);
+	manifest_free(&verification->exercise);
+}
+
+bool verification_holds(const struct verification *verification)
+{
+	for (size_t i = 0; i < verification->subjects.n; i++) {
+		const struct subject *subject = &verification->subjects.list[i];
+		if ((subject->complaints != NULL && subject->complaints[0] != '\0') || subject->differs != NULL)
+			return false;
+	}
+	return true;
+}

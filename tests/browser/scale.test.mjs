@@ -1,0 +1,74 @@
+// Three threads in a picture; three hundred students in a table.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { close, launch, names, noSidewaysScroll, open, shots } from "./browser.mjs";
+
+const STUDENTS = 300;
+// What a person takes for at once, with room for a busy machine: measured are 20 to 60 ms.
+const AT_ONCE_MS = 400;
+let browser;
+before(async () => {
+  mkdirSync(shots, { recursive: true });
+  browser = await launch();
+});
+after(() => browser.close());
+
+/* How long the page is busy with `act`, layout included. */
+async function busy(page, act) {
+  return page.evaluate((act) => {
+    const begin = performance.now();
+    new Function(act)();
+    document.body.getBoundingClientRect();
+    return performance.now() - begin;
+  }, act);
+}
+
+for (const [device, options] of [["wide", {}], ["phone", { width: 360, height: 780, deviceScaleFactor: 2, isMobile: true, hasTouch: true }]]) {
+  test(`three threads, ${device}: three lanes, none written over another`, async () => {
+    const page = await open(browser, "three.html", options);
+    const player = page.locator(".player").first();
+    const lanes = await player.locator(".lane-name").allTextContents();
+    assert.deepEqual(lanes, ["thread 0", "thread 1", "thread 2"]);
+    await player.locator(".row.culprit .label").first().scrollIntoViewIfNeeded();
+    await player.locator(".row.culprit .label").first().click();
+    const lapping = await player.locator(".picture").evaluate((picture) => {
+      const rails = [...picture.querySelectorAll(".rail")].map((rail) => rail.getBoundingClientRect().left);
+      return [...picture.querySelectorAll(".row")].filter((row) => {
+        const { left, right } = row.querySelector(".label").getBoundingClientRect();
+        return rails.some((rail) => left < rail && rail < right);
+      }).map((row) => row.textContent);
+    });
+    assert.deepEqual(lapping, []);
+    await noSidewaysScroll(page);
+    await page.screenshot({ path: join(shots, `three-threads-${device}.png`), fullPage: true });
+    await close(page);
+  });
+}
+
+test("a class of 300 opens, sorts and filters at once", async () => {
+  const page = await open(browser, "large.html");
+  assert.equal((await names(page)).length, STUDENTS);
+  const opened = await page.evaluate(() => performance.getEntriesByType("navigation")[0].domComplete);
+  assert.ok(opened < 3000, `it took ${Math.round(opened)} ms to open`);
+  const heads = await page.locator(".grades thead th").count();
+  for (let column = 0; column < heads; column++) {
+    const ms = await busy(page, `document.querySelectorAll(".grades thead button")[${column}].click()`);
+    assert.ok(ms < AT_ONCE_MS, `column ${column} took ${Math.round(ms)} ms to sort`);
+    assert.equal(await page.locator(".grades th[aria-sort]").count(), 1);
+  }
+  const type = (text) => busy(page, `const field = document.querySelector("#filter-name"); field.value = ${JSON.stringify(text)}; field.dispatchEvent(new Event("input"))`);
+  const found = Array.from({ length: STUDENTS }, (_, number) => `student no. ${number} ${1000 + number} student${String(number).padStart(3, "0")}`);
+  for (const text of ["2", "29", "no. 299", ""]) {
+    const ms = await type(text);
+    assert.ok(ms < AT_ONCE_MS, `“${text}” took ${Math.round(ms)} ms to filter`);
+    assert.equal((await names(page)).length, found.filter((name) => name.includes(text)).length, text);
+  }
+  await page.getByRole("button", { name: "Name", exact: false }).first().click();
+  await page.screenshot({ path: join(shots, "class-of-300.png") });
+  await page.screenshot({ path: join(shots, "class-of-300-whole.png"), fullPage: true });
+  const ms = await busy(page, `document.querySelector(".grades tbody tr:nth-child(150) a").click()`);
+  assert.ok(ms < AT_ONCE_MS, `a student took ${Math.round(ms)} ms to open`);
+  await close(page);
+});
