@@ -16,6 +16,7 @@
 #include "library.h"
 #include "library_state.h"
 #include "memory.h"
+#include "process.h"
 #include "redirect.h"
 #include "search.h"
 #include "services.h"
@@ -55,13 +56,13 @@ uint64_t load_bytes(uint64_t address, uint32_t size)
 {
 	uint64_t value = 0;
 
-	memcpy(&value, (void *)(uintptr_t)address, size);
+	memcpy(&value, PROCESS_TAGGED(address) ? process_bytes(address) : (void *)(uintptr_t)address, size);
 	return value;
 }
 
 void store_bytes(uint64_t address, uint32_t size, uint64_t value)
 {
-	memcpy((void *)(uintptr_t)address, &value, size);
+	memcpy(PROCESS_TAGGED(address) ? process_bytes(address) : (void *)(uintptr_t)address, &value, size);
 }
 
 void machine_give_up(const char *format, ...)
@@ -310,7 +311,7 @@ static void race(struct run_thread *thread, struct race_place one, const struct 
 	one.thread = (uint32_t)(thread - ex.thread);
 	search_race(&one, other);
 	/* Sections tell more quickly what is wrong. Without them it shows in the data. */
-	if (in_data(one.address) && ex.n_visits > 0)
+	if (in_data(one.address) && ex.has_sections)
 		return;
 	promote(one.address, one.size);
 	promote(other->address, other->size);
@@ -369,8 +370,17 @@ static bool plain_access(struct run_thread *thread, uint64_t address, uint32_t s
 	uint64_t pc = fiber_pc(thread->fiber);
 	bool stack = on_own_stack(thread, address);
 
-	if (is_own(address) || (!stack && heap_check(thread, address, size)))
+	if (is_own(address))
 		return false;
+	if (ex.processes && !stack && process_strays(thread, address))
+		return false;
+	if (!stack && heap_check(thread, address, size))
+		return false;
+	if (ex.processes) {
+		address = process_address(thread, address);
+		if (write)
+			process_note_own(thread, address, pc, 1);
+	}
 	if (ex.stateful)
 		return !stack && size <= 8 && pc >= ex.job->plugin_module.begin &&
 		       pc < ex.job->plugin_module.end; /* each is a place to go on with another thread */
@@ -422,13 +432,18 @@ static bool shape_action(struct action *action)
 	return true;
 }
 
+static uint64_t model_address(const struct run_thread *thread, uint64_t address)
+{
+	return ex.processes ? process_address(thread, address) : address;
+}
+
 static void plain_action(struct run_thread *thread, struct action *action, uint32_t size, bool write)
 {
 	const struct hook_request *request = &thread->fiber->request;
 
 	*action = (struct action){ .kind = ACTION_ACCESS,
 				   .hook = (uint32_t)request->hook,
-				   .address = request->argument[0],
+				   .address = model_address(thread, request->argument[0]),
 				   .pc = fiber_pc(thread->fiber),
 				   .rule = { .rule = write ? RULE_STORE : RULE_LOAD,
 					     .order = __ATOMIC_RELAXED,
@@ -446,7 +461,7 @@ static void atomic_action(struct run_thread *thread, struct action *action)
 
 	*action = (struct action){ .kind = ACTION_ACCESS,
 				   .hook = (uint32_t)request->hook,
-				   .address = request->argument[0],
+				   .address = model_address(thread, request->argument[0]),
 				   .pc = fiber_pc(thread->fiber),
 				   .rule = { .size = (uint8_t)size } };
 	if (request->hook < HOOK_cas1) {
@@ -472,7 +487,7 @@ static void library_action(struct run_thread *thread, struct action *action)
 
 	*action = (struct action){ .kind = ACTION_ACCESS,
 				   .hook = HOOK_step,
-				   .address = request->argument[0],
+				   .address = model_address(thread, request->argument[0]),
 				   .pc = request->argument[4],
 				   .rule = { .rule = (uint8_t)request->argument[1],
 					     .operand = request->argument[2],
@@ -506,6 +521,18 @@ static uint32_t plain_size(uint64_t hook, uint64_t first)
 	return 1u << (hook - first);
 }
 
+/* Whose the library's object is, where threads are processes; false: it is another's, and that has been reported. */
+static bool library_object(struct run_thread *thread, const struct action *action)
+{
+	uint64_t object = PROCESS_PLAIN(KEY_ADDRESS(action->address));
+
+	if (!on_own_stack(thread, object) && process_strays(thread, object))
+		return false;
+	if (memory_is_own(object))
+		process_note_own(thread, action->address, action->pc, 2);
+	return true;
+}
+
 bool machine_action(struct run_thread *thread, struct action *action)
 {
 	const struct hook_request *request = &thread->fiber->request;
@@ -528,11 +555,14 @@ bool machine_action(struct run_thread *thread, struct action *action)
 	}
 	if (hook >= HOOK_load1 && hook <= HOOK_cas_val8) {
 		if (!on_own_stack(thread, request->argument[0]) &&
-		    heap_check(thread, request->argument[0], 1u << ((hook - HOOK_load1) & 3)))
+		    ((ex.processes && process_strays(thread, request->argument[0])) ||
+		     heap_check(thread, request->argument[0], 1u << ((hook - HOOK_load1) & 3))))
 			return false;
 		atomic_action(thread, action);
 		if (!in_module(action->pc))
 			action->pc = thread->library_site; /* of a futex's word, by the library's program */
+		if (ex.processes && rule_writes(&action->rule))
+			process_note_own(thread, action->address, action->pc, 2);
 		return shape_action(action);
 	}
 	switch (hook) {
@@ -547,6 +577,8 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		return action->rule.order != __ATOMIC_RELAXED;
 	case HOOK_step:
 		library_action(thread, action);
+		if (ex.processes && KEY_OF(action->address) != KEY_GATE)
+			return library_object(thread, action);
 		return true;
 	case HOOK_choice:
 		*action = (struct action){ .kind = ACTION_CHOICE,
@@ -613,13 +645,20 @@ void machine_solo_access(struct run_thread *thread, const struct action *action)
 	search_result(thread, action, rule_value(&action->rule, old), outcome);
 }
 
+void machine_resume(struct run_thread *thread)
+{
+	if (ex.processes)
+		memory_switch((unsigned)(thread - ex.thread));
+	fiber_resume(thread->fiber, thread->result);
+}
+
 void machine_solo(struct run_thread *thread)
 {
 	struct action action;
 	uint64_t steps = 0;
 
 	while (thread->status == THREAD_READY && ex.end == END_NONE) {
-		fiber_resume(thread->fiber, thread->result);
+		machine_resume(thread);
 		thread->status = THREAD_ASKING;
 		if (machine_action(thread, &action) && ex.end == END_NONE) {
 			if (action.kind == ACTION_ACCESS)
@@ -791,6 +830,13 @@ int machine_setup(void)
 	for (unsigned i = 0; i < TRIAL_SECTIONS_MAX; i++)
 		ex.capacity[i] = 1;
 	solo(run_setup);
+	if (ex.processes) {
+		void *begin;
+		size_t size = heap_of_setup(&begin);
+		int r = memory_add_own(begin, size);
+		if (r < 0 || (r = memory_fork(ex.n_threads + 1, ex.n_threads)) < 0)
+			return r;
+	}
 	memory_save();
 	heap_save();
 	for (uint32_t i = 0; i < locations_count(); i++)
@@ -804,6 +850,8 @@ void machine_start(void)
 	heap_restore();
 	for (uint32_t i = 0; i < locations_count(); i++)
 		location_at(i)->solo = location_at(i)->saved;
+	if (ex.processes)
+		process_reset();
 	shadow_reset();
 	ex.generation++;
 	ex.end = END_NONE;
@@ -854,6 +902,7 @@ void machine_place(uint64_t address, struct wire_place *place)
 	*place = (struct wire_place){ .module = MODULE_NONE };
 	if (KEY_OF(address) != 0)
 		address = KEY_ADDRESS(address);
+	address = PROCESS_PLAIN(address);
 	if (address >= plugin->begin && address < plugin->end) {
 		*place = (struct wire_place){ .module = MODULE_PLUGIN, .offset = address - plugin->base };
 	} else if (address >= client->begin && address < client->end) {
