@@ -856,16 +856,13 @@ void machine_destroy(void)
 
 int machine_setup(void)
 {
+	int r;
+
 	for (unsigned i = 0; i < TRIAL_SECTIONS_MAX; i++)
 		ex.capacity[i] = 1;
 	solo(run_setup);
-	if (ex.processes) {
-		void *begin;
-		size_t size = heap_of_setup(&begin);
-		int r = memory_add_own(begin, size);
-		if (r < 0 || (r = memory_fork(ex.n_threads + 1, ex.n_threads)) < 0)
-			return r;
-	}
+	if (ex.processes && (r = process_fork()) < 0)
+		return r;
 	memory_save();
 	heap_save();
 	for (uint32_t i = 0; i < locations_count(); i++)
