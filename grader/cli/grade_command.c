@@ -291,11 +291,12 @@ static int run(int argc, char **argv)
 		.options = options,
 		.parser = parse,
 		.children = language_children,
-		.args_doc = "SUBMISSION...",
-		.doc = N_("Grades submissions: plugins (.so), their source (.c), or folders with one of them.") "\v" N_(
-		    "Exit status: 0 every submission passes; 1 some submission fails (also one that does not compile "
-		    "or "
-		    "load); 2 the command line, an exercise or the machine is at fault."),
+		.args_doc = N_("SUBMISSION..."),
+		.doc =
+		    N_("Grades submissions: plugins (.so), their source (.c), or folders with one of them.\vExit "
+		       "status: 0 "
+		       "every submission passes; 1 some submission fails (also one that does not compile or load); 2 "
+		       "the command line, an exercise or the machine is at fault."),
 	};
 	struct request request = { .grade = { .progress = show_progress } };
 	struct fault fault = { 0 };
@@ -322,5 +323,5 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-const struct command command_grade = { "grade", "SUBMISSION...", N_("grade plugins (.so), sources (.c) or folders"),
+const struct command command_grade = { "grade", N_("SUBMISSION..."), N_("grade plugins (.so), sources (.c) or folders"),
 				       run };

@@ -177,7 +177,7 @@ static int run(int argc, char **argv)
 	static const struct argp argp = {
 		.parser = parse,
 		.children = language_children,
-		.args_doc = "SUBMISSION",
+		.args_doc = N_("SUBMISSION"),
 		.doc = N_("Tells what a submission exports and imports and how it was built, without loading it."),
 	};
 	const char *path = NULL;
@@ -192,5 +192,5 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-const struct command command_inspect = { "inspect", "SUBMISSION", N_("what it exports, imports, how it was built"),
+const struct command command_inspect = { "inspect", N_("SUBMISSION"), N_("what it exports, imports, how it was built"),
 					 run };

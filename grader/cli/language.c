@@ -123,8 +123,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 }
 
 static const struct argp_option options[] = {
-	{ "lang", OPTION_LANG, N_("LANGUAGE"), 0,
-	  N_("The language: en, ko (default: as LANGUAGE, LC_MESSAGES, LANG say)"), 0 },
+	{ "lang", OPTION_LANG, "LANGUAGE", 0, N_("The language: en, ko (default: as LANGUAGE, LC_MESSAGES, LANG say)"),
+	  0 },
 	{ 0 },
 };
 

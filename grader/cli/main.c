@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "escape.h"
 #include "language.h"
 #include "text.h"
 #include "translate.h"
@@ -33,15 +34,16 @@ static void print_usage(FILE *out)
 		"Grades locks, semaphores, monitors and other synchronization.\n\n"),
 	      out);
 	for (size_t i = 0; i < N_COMMANDS; i++) {
-		char *call = xasprintf("%s %s", commands[i]->name, commands[i]->arguments);
-		fprintf(out, "  syncgrade %-30s %s\n", call, _(commands[i]->summary));
+		char *call = xasprintf("%s %s", commands[i]->name,
+				       commands[i]->arguments[0] != '\0' ? _(commands[i]->arguments) : "");
+		fprintf(out, "  syncgrade %s%*s %s\n", call, escape_padding(call, 30), "", _(commands[i]->summary));
 		free(call);
 	}
-	fputs(
-	    "\n‘syncgrade COMMAND --help’ tells a command's options.\n"
-	    "Exit status: 0 every submission passes; 1 some submission fails; 2 the command line, an exercise or the\n"
-	    "machine is at fault.\n",
-	    out);
+	fputs(_("\n‘syncgrade COMMAND --help’ tells a command's options.\n"
+		"Exit status: 0 every submission passes; 1 some submission fails; 2 the command line, an exercise or "
+		"the\n"
+		"machine is at fault.\n"),
+	      out);
 }
 
 static int run_command(const struct command *command, int argc, char **argv)
