@@ -26,6 +26,9 @@ struct engine_job {
 	struct engine_module plugin_module, workload_module;
 	struct board *board;
 	int wire_fd;
+	/* Called in each process that a trial forks, before the plugin's code runs in it; NULL: there is nothing to do.
+	 * Returns 0 or a negative errno value. */
+	int (*begin_process)(void);
 };
 
 /* An engine. run() returns 0 after it has sent DONE, or a negative errno value: a failure of the machine or of the

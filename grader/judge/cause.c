@@ -7,6 +7,16 @@
 #include "board.h"
 #include "text.h"
 
+bool cause_of_processes(const struct judge_input *input, const struct exercise_workload *workload)
+{
+	for (size_t i = 0; i < input->exercise->n_checks; i++) {
+		const struct exercise_check *check = &input->exercise->checks[i];
+		if (check->workload == workload && check->property == PROPERTY_PROCESS_SHARED)
+			return true;
+	}
+	return false;
+}
+
 /* ---- where the threads are ---- */
 
 /* What a thread is doing, as a clause: "inside acquire". NULL: nothing that explains anything. */
@@ -26,7 +36,7 @@ static void add_number(struct text *text, unsigned number, unsigned index, unsig
 }
 
 /* "threads 0 and 1 are inside acquire; thread 2 is inside release"; "" where no thread is inside a call. */
-static char *threads_text(const struct evidence *evidence)
+static char *threads_text(const struct evidence *evidence, bool processes)
 {
 	struct text text = { 0 };
 	bool told[BOARD_THREADS_MAX] = { false };
@@ -43,7 +53,8 @@ static char *threads_text(const struct evidence *evidence)
 			}
 			free(other);
 		}
-		text_printf(&text, "%s%s ", text.length != 0 ? "; " : "", count == 1 ? "thread" : "threads");
+		text_printf(&text, "%s%s ", text.length != 0 ? "; " : "",
+			    processes ? (count == 1 ? "process" : "processes") : (count == 1 ? "thread" : "threads"));
 		for (unsigned j = 0; j < count; j++)
 			add_number(&text, same[j], j, count);
 		text_printf(&text, " %s %s", count == 1 ? "is" : "are", mine);
@@ -125,11 +136,13 @@ static char *signaled(const struct judge_run *run, struct namer *namer, struct s
 static char *hung(const struct judge_input *input, const struct evidence *evidence)
 {
 	struct text text = { 0 };
-	char *threads = threads_text(evidence);
+	bool processes = cause_of_processes(input, evidence->workload);
+	char *threads = threads_text(evidence, processes);
 	const char *operation = operation_text(evidence);
 	double seconds = input->exercise->limits.hang_ms / 1000.0;
 	if (evidence->end == RUN_HANG_ASLEEP)
-		text_add(&text, "No progress: every thread sleeps, and nothing will wake it");
+		text_printf(&text, "No progress: every %s sleeps, and nothing will wake it",
+			    processes ? "process" : "thread");
 	else
 		text_printf(&text, "No progress for %g s", seconds);
 	if (evidence->phase == PHASE_LOAD)

@@ -13,4 +13,7 @@ char *cause_text(const struct judge_input *input, const struct judge_run *run, s
 /* Whether it is the machine that was too slow, rather than the plugin. */
 bool cause_is_machine(const struct judge_run *run);
 
+/* Whether the workload is there to see what processes share: its threads are processes. */
+bool cause_of_processes(const struct judge_input *input, const struct exercise_workload *workload);
+
 #endif

@@ -1,6 +1,7 @@
 #include "explored.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "text.h"
 
@@ -123,4 +124,46 @@ struct counterexample *explored_counterexample(const struct explored *explored, 
 	for (size_t i = 0; i < explored->n_steps; i++)
 		add_step(counterexample, &explored->steps[i], run, namer);
 	return counterexample;
+}
+
+static char *blame_sentence(const struct frame_explore_property *said, const char *what, const char *where)
+{
+	switch ((enum explore_blame)said->blame) {
+	case BLAME_VARIABLE:
+		return xasprintf("Each process has a copy of its own of %s%s, which lies outside of the object.", what,
+				 where);
+	case BLAME_HEAP:
+		return xasprintf("Each process has a copy of its own of what init() took from the heap%s.", where);
+	case BLAME_FUTEX:
+		return xasprintf("The futex %s is used with FUTEX_PRIVATE_FLAG%s: it wakes nobody in another process.",
+				 what, where);
+	case BLAME_OBJECT:
+		return xasprintf("It is %s%s.", what, where);
+	case BLAME_NONE:
+		break;
+	}
+	return NULL;
+}
+
+char *explored_blame(const struct explored *explored, const struct judge_run *run, struct namer *namer)
+{
+	const struct frame_explore_property *said = &explored->said;
+	struct source_place place;
+	if (said->blame == BLAME_NONE)
+		return NULL;
+	char *what = namer_data(namer, &said->blamed, 1), *where = xstrdup("");
+	/* The library's types have nothing in them that a student has written. */
+	char *inner = strstr(what, ".__");
+	if (inner != NULL)
+		*inner = '\0';
+	if (namer_code(namer, run->workload_path, &said->blamed_at, &place)) {
+		char *text = place_text(&place);
+		text_replace(&where, xasprintf(", used in %s", text));
+		free(text);
+	}
+	place_free(&place);
+	char *sentence = blame_sentence(said, what, where);
+	free(what);
+	free(where);
+	return sentence;
 }

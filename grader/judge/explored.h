@@ -12,4 +12,8 @@ const struct explored *explored_find(const struct evidence *evidence, enum workl
 struct counterexample *explored_counterexample(const struct explored *explored, const struct judge_run *run,
 					       struct namer *namer);
 
+/* Where threads are processes: what of the plugin they do not share, as a sentence; NULL: nothing is known. The caller
+ * owns it. */
+char *explored_blame(const struct explored *explored, const struct judge_run *run, struct namer *namer);
+
 #endif

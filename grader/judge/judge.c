@@ -62,11 +62,14 @@ static char *sentence(const char *words)
 }
 
 /* What the workload noted, in the worker or the referee. */
-static void judge_failures(const struct judge_run *run, enum workload_property property, struct opinion *opinion)
+static void judge_failures(const struct court *court, const struct judge_run *run, enum workload_property property,
+			   struct opinion *opinion)
 {
 	const struct evidence *evidence = &run->evidence;
+	/* Whatever goes wrong between processes. */
+	bool any = property == PROPERTY_PROCESS_SHARED && cause_of_processes(court->input, run->workload);
 	for (size_t i = 0; i < evidence->n_failures && opinion->status == STATUS_PASS; i++) {
-		if (evidence->failures[i].property == property)
+		if (evidence->failures[i].property == property || any)
 			form(opinion, STATUS_FAIL, sentence(evidence->failures[i].message));
 	}
 }
@@ -88,15 +91,18 @@ static void judge_reports(const struct court *court, const struct judge_run *run
 	}
 }
 
-/* The explorer's sentence, with the code that it is about. */
+/* The explorer's sentence, with the code that it is about, and what explains it. */
 static char *explored_sentence(const struct court *court, const struct judge_run *run, const struct explored *explored)
 {
 	struct source_place where = { 0 };
 	namer_code(court->namer, run->workload_path, &explored->said.code, &where);
 	char *place = place_text(&where);
 	char *words = xasprintf("%s%s%s", explored->said.message, place[0] != '\0' ? ", in " : "", place);
-	char *said = sentence(words);
+	char *said = sentence(words), *why = explored_blame(explored, run, court->namer);
+	if (why != NULL)
+		text_replace(&said, xasprintf("%s %s", said, why));
 	free(words);
+	free(why);
 	free(place);
 	place_free(&where);
 	return said;
@@ -115,6 +121,8 @@ static void judge_explored(const struct court *court, const struct judge_run *ru
 		opinion->run = run;
 	} else if (explored->said.outcome == EXPLORE_INCONCLUSIVE) {
 		form(opinion, STATUS_INCONCLUSIVE, explored_sentence(court, run, explored));
+	} else if (property == PROPERTY_BUSY_WAITING && explored->said.message[0] != '\0') {
+		form(opinion, STATUS_PASS, explored_sentence(court, run, explored)); /* how it waits, also if well */
 	}
 }
 
@@ -130,7 +138,8 @@ static void expect_explored(const struct judge_run *run, enum workload_property 
 static bool is_about_waiting(enum workload_property property)
 {
 	return property == PROPERTY_PROGRESS || property == PROPERTY_LOST_WAKEUP ||
-	       property == PROPERTY_BOUNDED_WAITING || property == PROPERTY_ORDERING;
+	       property == PROPERTY_BOUNDED_WAITING || property == PROPERTY_ORDERING ||
+	       property == PROPERTY_PROCESS_SHARED;
 }
 
 /* A run that did not get to its end is no evidence for the check's property; where it was waiting at a gate that stands
@@ -152,7 +161,7 @@ static void judge_end(const struct court *court, const struct judge_run *run, en
 	} else if (cause_is_machine(run)) {
 		form(opinion, STATUS_ERROR, xstrdup("The machine was too busy to run it in time."));
 	} else if (hang && evidence->gate_stuck != NULL) {
-		bool own = evidence->gate_property == (uint32_t)property;
+		bool own = evidence->gate_property == (uint32_t)property || property == PROPERTY_PROCESS_SHARED;
 		form(opinion, own ? STATUS_FAIL : STATUS_INCONCLUSIVE, sentence(evidence->gate_stuck));
 	} else {
 		form(opinion, STATUS_FAIL, cause_text(court->input, run, court->namer, &kind, &where));
@@ -195,8 +204,11 @@ static void judge_elsewhere(const struct court *court, const struct exercise_che
 		const struct judge_run *run = &court->input->runs[i];
 		if (run->engine != engine || !run->ran || is_kept_from(court->input->exercise, check, run->workload))
 			continue;
+		/* A lock with nodes on the heap serves threads well, and crashes between processes. */
+		if (run->workload != check->workload && cause_of_processes(court->input, run->workload))
+			continue;
 		const struct explored *explored = explored_find(&run->evidence, check->property);
-		judge_failures(run, check->property, opinion);
+		judge_failures(court, run, check->property, opinion);
 		if (explored != NULL && explored->said.outcome == EXPLORE_FAIL)
 			judge_explored(court, run, check->property, opinion);
 		judge_reports(court, run, check->property, opinion);
@@ -243,12 +255,34 @@ static void weigh_pass(const struct court *court, const struct exercise_check *c
 			"nothing."));
 }
 
+/* How much processor time waiting took. It depends on the machine and on what else it does, so that it decides nothing:
+ * the explorer does, and this is told of the engine only, not in the check's own words. */
+static void measure_waiting(const struct judge_run *run, struct opinion *opinion)
+{
+	const struct evidence *evidence = &run->evidence;
+	double waited = (double)evidence->request_ns / 1e9, burnt = (double)evidence->request_cpu_ns / 1e9;
+	if (evidence->end != RUN_DONE || evidence->request_ns == 0) {
+		form(opinion, STATUS_INCONCLUSIVE,
+		     xstrdup("Nothing could be measured: the run did not come to its end."));
+		return;
+	}
+	form(
+	    opinion, STATUS_INCONCLUSIVE,
+	    xasprintf("Measured with %u real threads: they waited for %.3f s in all, and used %.3f s of processor time "
+		      "meanwhile.",
+		      evidence->n_threads, waited, burnt));
+}
+
 static struct opinion ask(const struct court *court, const struct exercise_check *check, const struct judge_run *run)
 {
 	struct opinion opinion = { .status = STATUS_PASS };
 	if (!can_judge(court, check, run, &opinion))
 		return opinion;
-	judge_failures(run, check->property, &opinion);
+	if (check->property == PROPERTY_BUSY_WAITING && run->engine != ENGINE_EXPLORE) {
+		measure_waiting(run, &opinion);
+		return opinion;
+	}
+	judge_failures(court, run, check->property, &opinion);
 	judge_explored(court, run, check->property, &opinion);
 	judge_reports(court, run, check->property, &opinion);
 	if (watched_everywhere(check->property))

@@ -29,7 +29,9 @@ struct board_thread {
 	_Atomic uint64_t events;    /* how many events it noted: grows while it makes progress */
 	_Atomic uint64_t round;
 	_Atomic int32_t os_tid;
-	uint32_t padding[5];
+	uint32_t reserved;
+	_Atomic uint64_t waited_ns;     /* from requests to entries, where that is measured (PROPERTY_BUSY_WAITING) */
+	_Atomic uint64_t waited_cpu_ns; /* processor time meanwhile */
 };
 
 /* The first failure that the workload noted (services->fail). */
@@ -51,9 +53,9 @@ struct board_gate {
 struct board {
 	uint64_t magic;
 	uint32_t threads;
-	_Atomic uint32_t stop;  /* trial_more() says no from now on */
-	_Atomic uint32_t phase; /* enum board_phase */
-	uint32_t reserved;
+	_Atomic uint32_t stop;    /* trial_more() says no from now on */
+	_Atomic uint32_t phase;   /* enum board_phase */
+	_Atomic uint32_t waiting; /* processes of the trial that are not yet there: all begin together */
 	struct board_failure failure;
 	struct board_gate gate[TRIAL_GATES_MAX];
 	struct board_thread thread[BOARD_THREADS_MAX];

@@ -14,6 +14,15 @@ enum frame_explore_type { FRAME_EXPLORE_PROPERTY = FRAME_EXPLORE_FIRST, FRAME_EX
 
 enum explore_outcome { EXPLORE_PASS, EXPLORE_FAIL, EXPLORE_INCONCLUSIVE };
 
+/* What explains a violation, where threads are processes. */
+enum explore_blame {
+	BLAME_NONE,
+	BLAME_VARIABLE, /* state that the plugin keeps in a variable outside of the object: each process has a copy */
+	BLAME_HEAP,     /* the same, in what init() took from the heap */
+	BLAME_FUTEX,    /* a futex that is private to a process */
+	BLAME_OBJECT    /* an object of the library that is not initialized to be shared between processes */
+};
+
 /* What the explorer says of one property. */
 struct frame_explore_property {
 	struct frame_header header;
@@ -33,8 +42,11 @@ struct frame_explore_property {
 	uint32_t memory_model;           /* enum wire_memory_model */
 	uint32_t cycle_begin, cycle_end; /* steps [begin, end) can repeat for ever; equal: no cycle */
 	struct wire_place code;          /* where it crashes or loops; MODULE_NONE: nowhere in particular */
-	char message[WIRE_TEXT_MAX];     /* one plain sentence */
-	char schedule[2048];             /* printable; request.schedule replays it */
+	uint32_t blame;                  /* enum explore_blame */
+	uint32_t reserved_too;
+	struct wire_place blamed, blamed_at; /* what, and the code that uses it; of no BLAME_NONE only */
+	char message[WIRE_TEXT_MAX];         /* one plain sentence */
+	char schedule[2048];                 /* printable; request.schedule replays it */
 };
 
 /* What a step does. */

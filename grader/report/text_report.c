@@ -104,6 +104,8 @@ static void print_engine(const struct page *page, const struct engine_result *en
 		text_printf(&line, ", at most %lld bypasses", (long long)engine->max_bypass);
 	text_printf(&line, ", %llu ms", (unsigned long long)engine->duration_ms);
 	print_wrapped(page, TONE_DIM, 6, line.data);
+	if (engine->status == STATUS_INCONCLUSIVE && engine->message != NULL)
+		print_escaped(page, TONE_DIM, 8, engine->message);
 	text_free(&line);
 }
 

@@ -70,8 +70,12 @@ bool evidence_add_steps(struct evidence *evidence, const struct frame_explore_st
 
 void evidence_add_rounds(struct evidence *evidence, const struct board *board)
 {
-	for (uint32_t i = 0; i < evidence->n_threads; i++)
-		evidence->rounds += atomic_load_explicit(&board->thread[i].round, memory_order_relaxed);
+	for (uint32_t i = 0; i < evidence->n_threads; i++) {
+		const struct board_thread *thread = &board->thread[i];
+		evidence->rounds += atomic_load_explicit(&thread->round, memory_order_relaxed);
+		evidence->request_ns += atomic_load_explicit(&thread->waited_ns, memory_order_relaxed);
+		evidence->request_cpu_ns += atomic_load_explicit(&thread->waited_cpu_ns, memory_order_relaxed);
+	}
 }
 
 void evidence_take_board(struct evidence *evidence, const struct board *board)

@@ -95,6 +95,8 @@ struct evidence {
 	uint32_t gate_property; /* and the property that it stands for */
 	uint32_t trials;        /* completed, and looked at by the referee */
 	uint64_t rounds;        /* made by all threads together in completed trials */
+	/* in completed trials, where busy waiting was to be judged: from requests to entries, all threads together */
+	uint64_t request_ns, request_cpu_ns;
 	size_t n_failures;
 	struct run_failure *failures;
 	size_t n_reports;

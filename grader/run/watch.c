@@ -79,6 +79,47 @@ static bool is_background(const struct watch_background *background, pid_t tid)
 	return false;
 }
 
+/* ---- the processes of a trial: children of the worker's first thread ---- */
+
+enum { CHILDREN_MAX = 64 };
+
+/* Where the kernel does not list a process' children. */
+static unsigned search_children(pid_t pid, pid_t *child)
+{
+	unsigned n = 0;
+	DIR *processes = opendir("/proc");
+	if (processes == NULL)
+		return 0;
+	for (pid_t other; n < CHILDREN_MAX && (other = next_task(processes)) != 0;) {
+		char path[64], text[512];
+		int parent = 0;
+		snprintf(path, sizeof(path), "/proc/%d/stat", (int)other);
+		const char *field = read_proc(path, text, sizeof(text)) ? strrchr(text, ')') : NULL;
+		if (field != NULL && sscanf(field + 1, " %*c %d", &parent) == 1 && parent == (int)pid)
+			child[n++] = other;
+	}
+	closedir(processes);
+	return n;
+}
+
+static unsigned list_children(pid_t pid, pid_t *child)
+{
+	char path[64], text[1024];
+	unsigned n = 0;
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)pid, (int)pid);
+	if (access(path, R_OK) < 0)
+		return search_children(pid, child);
+	if (!read_proc(path, text, sizeof(text)))
+		return 0;
+	for (char *at = text, *end; n < CHILDREN_MAX; at = end) {
+		long number = strtol(at, &end, 10);
+		if (end == at)
+			break;
+		child[n++] = (pid_t)number;
+	}
+	return n;
+}
+
 /* Whether a sleeping thread will wake by itself: it is in a system call that has a time limit. What cannot be told
  * counts as such. */
 static bool has_alarm_clock(pid_t pid, pid_t tid)
@@ -123,51 +164,88 @@ static void sample_task(pid_t pid, pid_t tid, uint64_t *ticks, struct watch_samp
 				    status_value(text, "\nnonvoluntary_ctxt_switches:");
 }
 
-bool watch_sample(pid_t pid, const struct watch_background *background, struct watch_sample *sample)
+static bool sample_process(pid_t pid, const struct watch_background *background, uint64_t *ticks,
+			   struct watch_sample *sample)
 {
-	uint64_t ticks = 0;
 	DIR *tasks = open_tasks(pid);
 	if (tasks == NULL)
 		return false;
-	*sample = (struct watch_sample){ .sleeping = true, .asleep = true };
 	for (pid_t tid; (tid = next_task(tasks)) != 0;) {
 		if (!is_background(background, tid))
-			sample_task(pid, tid, &ticks, sample);
+			sample_task(pid, tid, ticks, sample);
 	}
 	closedir(tasks);
+	return true;
+}
+
+bool watch_sample(pid_t pid, const struct watch_background *background, struct watch_sample *sample)
+{
+	uint64_t ticks = 0;
+	pid_t child[CHILDREN_MAX];
+	*sample = (struct watch_sample){ .sleeping = true, .asleep = true };
+	if (!sample_process(pid, background, &ticks, sample))
+		return false;
+	for (unsigned i = 0, n = list_children(pid, child); i < n; i++)
+		sample_process(child[i], background, &ticks, sample);
 	sample->cpu_ms = ticks * 1000u / (uint64_t)sysconf(_SC_CLK_TCK);
 	return true;
+}
+
+/* Adds a child's; what it shares with its parent has been counted. */
+static void add_usage(struct watch_usage *usage, pid_t child)
+{
+	char path[64], text[4096];
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)child);
+	if (!read_proc(path, text, sizeof(text)))
+		return;
+	usage->rss_kib += status_value(text, "\nRssAnon:");
+	usage->threads += status_value(text, "\nThreads:");
 }
 
 struct watch_usage watch_usage(pid_t pid)
 {
 	char path[64], text[4096];
+	pid_t child[CHILDREN_MAX];
 	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
 	if (!read_proc(path, text, sizeof(text)))
 		return (struct watch_usage){ 0 };
-	return (struct watch_usage){
+	struct watch_usage usage = {
 		.rss_kib = status_value(text, "\nVmRSS:"),
 		.data_kib = status_value(text, "\nVmData:"),
 		.threads = status_value(text, "\nThreads:"),
 	};
+	for (unsigned i = 0, n = list_children(pid, child); i < n; i++)
+		add_usage(&usage, child[i]);
+	return usage;
 }
 
-uint64_t watch_waited_ms(pid_t pid)
+/* Adds how long the threads of one process have waited; false: the kernel does not tell. */
+static bool add_waited(pid_t pid, uint64_t *waited_ns)
 {
-	uint64_t waited_ns = 0;
 	bool told = false;
 	DIR *tasks = open_tasks(pid);
 	if (tasks == NULL)
-		return UINT64_MAX;
+		return false;
 	for (pid_t tid; (tid = next_task(tasks)) != 0;) {
 		char path[64], text[256];
 		unsigned long long ran_ns, delay_ns;
 		snprintf(path, sizeof(path), "/proc/%d/task/%d/schedstat", (int)pid, (int)tid);
 		if (!read_proc(path, text, sizeof(text)) || sscanf(text, "%llu %llu", &ran_ns, &delay_ns) != 2)
 			continue;
-		waited_ns += delay_ns;
+		*waited_ns += delay_ns;
 		told = true;
 	}
 	closedir(tasks);
-	return told ? waited_ns / 1000000u : UINT64_MAX;
+	return told;
+}
+
+uint64_t watch_waited_ms(pid_t pid)
+{
+	uint64_t waited_ns = 0;
+	pid_t child[CHILDREN_MAX];
+	if (!add_waited(pid, &waited_ns))
+		return UINT64_MAX;
+	for (unsigned i = 0, n = list_children(pid, child); i < n; i++)
+		(void)add_waited(child[i], &waited_ns);
+	return waited_ns / 1000000u;
 }

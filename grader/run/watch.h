@@ -1,4 +1,4 @@
-/* What /proc says of a worker: how to tell a hang from a slow machine. */
+/* What /proc says of a worker, and of the processes that it has forked: how to tell a hang from a slow machine. */
 #ifndef WATCH_H
 #define WATCH_H
 

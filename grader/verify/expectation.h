@@ -9,7 +9,7 @@
  *     switches: 2                     # optional: the shortest counterexample has so many context switches
  *     needs: explore                  # optional: means nothing without this engine
  *
- * A solution without such a file passes every check that gives points. */
+ * A solution without such a file passes every check that gives points, and process-shared. */
 #ifndef EXPECTATION_H
 #define EXPECTATION_H
 

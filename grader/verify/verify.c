@@ -121,7 +121,8 @@ static int run_round(const struct site *site, const struct verify_options *optio
 	for (size_t i = 0; i < subjects->n; i++) {
 		if (is_wanted(options, &subjects->list[i]))
 			found[list.n++] = (struct found){ .student = { .key = store_key(subjects->list[i].name) },
-							  .path = subjects->list[i].path };
+							  .path = subjects->list[i].path,
+							  .shown = subjects->list[i].path };
 	}
 	int r = list.n > 0 ? store_open(results, fault)
 			   : fault_exercise(fault, "%s has no plugin %s", verification->exercise.id,

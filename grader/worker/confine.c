@@ -10,6 +10,7 @@
 #include <linux/filter.h>
 #include <linux/sched.h>
 #include <linux/seccomp.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -157,6 +158,25 @@ static const struct rule rules[] = {
 	ONLY(seccomp, 0, SECCOMP_SET_MODE_FILTER),
 };
 
+/* What fork() of the C library asks for: all of this, and nothing else. */
+#define FORK_FLAGS ((uint32_t)(CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD))
+
+/* For a worker whose trials are made of processes. That it may send SIGABRT to others is for its processes' abort(): a
+ * filter cannot name a process that is not there yet; each takes back what is too much (refused_in_process). */
+static const struct rule rules_for_processes[] = {
+	ONLY(clone, 0, FORK_FLAGS),
+	ANY(wait4),
+	ONLY(tgkill, 2, SIGABRT),
+};
+
+/* In a trial's process: it makes no others. */
+static const struct rule refused_in_process[] = {
+	WHERE(clone, 0, CLONE_THREAD, 0),
+	ONLY(prctl, 0, PR_SET_PDEATHSIG),
+	ANY(tgkill),
+	ANY(kill),
+};
+
 /* What a loaded plugin is refused that its loader was not. */
 static const struct rule refused_after_load[] = {
 	ANY(open),
@@ -208,6 +228,32 @@ static void add_rule(struct program *program, const struct rule *rule, uint32_t 
 	load_word(program, offsetof(struct seccomp_data, nr));
 }
 
+/* prctl(PR_SET_PDEATHSIG, SIGKILL) and no other signal: whoever asks for it can only die sooner. */
+static void add_death_with_parent(struct program *program)
+{
+	add(program, BPF_JMP | BPF_JEQ | BPF_K, SYS_prctl, 0, 6);
+	load_word(program, offsetof(struct seccomp_data, args));
+	add(program, BPF_JMP | BPF_JEQ | BPF_K, PR_SET_PDEATHSIG, 0, 3);
+	load_word(program, offsetof(struct seccomp_data, args) + 8u);
+	add(program, BPF_JMP | BPF_JEQ | BPF_K, SIGKILL, 0, 1);
+	add_return(program, SECCOMP_RET_ALLOW);
+	load_word(program, offsetof(struct seccomp_data, nr));
+}
+
+static void add_rules(struct program *program, const struct rule *rule, size_t n, uint32_t action)
+{
+	for (size_t i = 0; i < n; i++)
+		add_rule(program, &rule[i], action);
+}
+
+/* A process may signal itself. */
+static void add_own_signals(struct program *program)
+{
+	uint32_t self = (uint32_t)getpid();
+	const struct rule own[] = { ONLY(tgkill, 0, self), ONLY(kill, 0, self) };
+	add_rules(program, own, sizeof(own) / sizeof(own[0]), SECCOMP_RET_ALLOW);
+}
+
 /* Kills who comes by another door (32-bit or x32 system calls), then looks at the number. */
 static void begin(struct program *program)
 {
@@ -227,16 +273,17 @@ static int install(struct program *program)
 	return r < 0 ? -errno : r > 0 ? -EBUSY : 0;
 }
 
-int confine_before_load(void)
+int confine_before_load(bool processes)
 {
 	static struct program program;
-	uint32_t self = (uint32_t)getpid();
-	const struct rule own[] = { ONLY(tgkill, 0, self), ONLY(kill, 0, self) };
 	begin(&program);
-	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
-		add_rule(&program, &rules[i], SECCOMP_RET_ALLOW);
-	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
-		add_rule(&program, &own[i], SECCOMP_RET_ALLOW);
+	add_rules(&program, rules, sizeof(rules) / sizeof(rules[0]), SECCOMP_RET_ALLOW);
+	add_own_signals(&program);
+	if (processes) {
+		add_rules(&program, rules_for_processes, sizeof(rules_for_processes) / sizeof(rules_for_processes[0]),
+			  SECCOMP_RET_ALLOW);
+		add_death_with_parent(&program);
+	}
 	add(&program, BPF_JMP | BPF_JGE | BPF_K, NUMBERS_KNOWN, 0, 1);
 	add_return(&program, SECCOMP_RET_ERRNO | ENOSYS);
 	add_return(&program, SECCOMP_RET_ERRNO | EPERM);
@@ -247,8 +294,19 @@ int confine_after_load(void)
 {
 	static struct program program;
 	begin(&program);
-	for (size_t i = 0; i < sizeof(refused_after_load) / sizeof(refused_after_load[0]); i++)
-		add_rule(&program, &refused_after_load[i], SECCOMP_RET_ERRNO | EACCES);
+	add_rules(&program, refused_after_load, sizeof(refused_after_load) / sizeof(refused_after_load[0]),
+		  SECCOMP_RET_ERRNO | EACCES);
+	add_return(&program, SECCOMP_RET_ALLOW);
+	return install(&program);
+}
+
+int confine_process(void)
+{
+	static struct program program;
+	begin(&program);
+	add_own_signals(&program);
+	add_rules(&program, refused_in_process, sizeof(refused_in_process) / sizeof(refused_in_process[0]),
+		  SECCOMP_RET_ERRNO | EPERM);
 	add_return(&program, SECCOMP_RET_ALLOW);
 	return install(&program);
 }

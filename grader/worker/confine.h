@@ -3,10 +3,17 @@
 #ifndef CONFINE_H
 #define CONFINE_H
 
-/* From here on the process can only read files, and use memory and threads. Returns 0, or a negative errno value. */
-int confine_before_load(void);
+#include <stdbool.h>
+
+/* From here on the process can only read files, and use memory and threads; `processes`: and fork, as often as its
+ * limits allow. Returns 0, or a negative errno value. */
+int confine_before_load(bool processes);
 
 /* From here on it can open nothing and has no new code, in all of its threads. Returns 0, or a negative errno value. */
 int confine_after_load(void);
+
+/* In a process that the worker has forked for a trial: from here on it forks no more. Returns 0, or a negative errno
+ * value. */
+int confine_process(void);
 
 #endif

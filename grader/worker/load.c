@@ -62,6 +62,8 @@ static int check_workload(const struct workload *workload, const struct frame_ru
 		wrong = "it drives another kind of plugin than the exercise is about";
 	else if (workload->objects < 1 || workload->objects > TRIAL_OBJECTS_MAX)
 		wrong = "its .objects is not in 1 … TRIAL_OBJECTS_MAX";
+	else if ((workload->flags & WORKLOAD_PROCESSES) != 0 && request->engine == ENGINE_TSAN)
+		wrong = "its threads are processes, which ThreadSanitizer does not know";
 	else if (request->threads < workload->threads_min ||
 		 (workload->threads_max != 0 && request->threads > workload->threads_max))
 		wrong = "the exercise wants a number of threads that it does not allow (.threads_min, .threads_max)";

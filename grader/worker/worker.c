@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,7 +54,8 @@ static void load(struct engine_job *job)
 	atomic_store(&job->board->phase, PHASE_LOAD);
 	if (load_workload(job, &failure) < 0)
 		refuse(&failure);
-	int r = job->request->confined ? confine_before_load() : 0;
+	bool processes = job->request->engine == ENGINE_NATIVE && (job->workload->flags & WORKLOAD_PROCESSES) != 0;
+	int r = job->request->confined ? confine_before_load(processes) : 0;
 	if (r < 0)
 		trouble(-r, "the filter of system calls");
 	/* What comes after this may be the plugin's word. */
@@ -102,7 +104,11 @@ int main(void)
 	const struct engine *engine = find_engine(request.run.engine);
 	if (engine == NULL || request.run.threads < 1 || request.run.threads >= BOARD_THREADS_MAX)
 		trouble(EINVAL, "the grader's request");
-	job = (struct engine_job){ .request = &request.run, .wire_fd = WIRE_FD };
+	job = (struct engine_job){
+		.request = &request.run,
+		.wire_fd = WIRE_FD,
+		.begin_process = request.run.confined ? confine_process : NULL,
+	};
 	job.board = mmap(NULL, BOARD_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, BOARD_FD, 0);
 	if (job.board == MAP_FAILED)
 		trouble(errno, "mapping the board");

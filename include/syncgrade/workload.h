@@ -178,8 +178,14 @@ struct workload {
 };
 
 enum workload_flags {
-	WORKLOAD_PROCESSES = 1u << 0, /* run each thread() in a forked process of its own */
-	WORKLOAD_ENDLESS = 1u << 1,   /* thread() loops for ever; only the explorer runs it, and ends it */
+	/* Run each thread() in a process of its own: explore and native, not tsan. The objects' storage and `data` are
+	 * memory that all of them share, at the same addresses. Everything else is copied, as by fork() after setup():
+	 * the plugin's and the workload's variables, the heap, thread-local variables. setup(), finish() and the
+	 * plugin's constructors run in the first process, which calls no thread(); what thread() leaves outside of the
+	 * shared memory is gone with its process, so that finish() does not see it. Gates, sections and trial_expect()
+	 * work as between threads. Whatever goes wrong counts as a violation of PROPERTY_PROCESS_SHARED too. */
+	WORKLOAD_PROCESSES = 1u << 0,
+	WORKLOAD_ENDLESS = 1u << 1, /* explore: thread() loops for ever, and the explorer ends it */
 	WORKLOAD_NO_SPURIOUS =
 	    1u << 2 /* explore: the library's condition variables and futexes do not wake by themselves */
 };

@@ -41,7 +41,7 @@ struct words {
 };
 
 struct expectation {
-	char *claim, *verdict, *build, *engine;
+	char *claim, *verdict, *build, *engine, *exercise;
 	char **says, **says_not, **levels, **breaches_at;
 	unsigned n_says, n_says_not, n_levels, n_breaches_at;
 };
@@ -57,8 +57,9 @@ static const cyaml_schema_value_t string_schema = { CYAML_VALUE_STRING(CYAML_FLA
 static const cyaml_schema_field_t fields[] = {
 	FIELD_TEXT(claim, 0),
 	FIELD_TEXT(verdict, 0),
-	FIELD_TEXT(build, CYAML_FLAG_OPTIONAL),  /* flags: handed in as a .so built with them */
-	FIELD_TEXT(engine, CYAML_FLAG_OPTIONAL), /* native, where nothing is said */
+	FIELD_TEXT(build, CYAML_FLAG_OPTIONAL),    /* flags: handed in as a .so built with them */
+	FIELD_TEXT(engine, CYAML_FLAG_OPTIONAL),   /* native, where nothing is said */
+	FIELD_TEXT(exercise, CYAML_FLAG_OPTIONAL), /* the folder of it: hostile, where nothing is said */
 	FIELD_LIST(says),
 	FIELD_LIST(says_not),
 	FIELD_LIST(levels),      /* all, where nothing is said */
@@ -347,7 +348,7 @@ out:
 static void check_level(char **argv, const char *submission, const char *work, const struct expectation *expectation)
 {
 	char *temporary = format("%s/tmp", work), *output = format("%s/output", work);
-	char *exercise = format("%s/hostile", argv[2]);
+	char *exercise = format("%s/%s", argv[2], expectation->exercise != NULL ? expectation->exercise : "hostile");
 	const char *engine = expectation->engine != NULL ? expectation->engine : "native";
 	char *const command[] = { argv[1],
 				  (char *)"grade",

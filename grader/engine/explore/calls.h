@@ -10,6 +10,10 @@
 
 /* A mark that is none of enum trial_event: the thread enters the library's function of that name. */
 #define MARK_LIBRARY 100u
+/* Two more, where threads are processes: it uses an object of the library, of the type of that name, that is not for
+ * more than one process; it uses a futex in a way that is of its own process only. */
+#define MARK_USE 101u
+#define MARK_FUTEX 102u
 
 #define CALL(name) __asm__("hook_" #name) __attribute__((visibility("hidden")))
 

@@ -9,6 +9,7 @@
 #include "explore.h"
 #include "fold.h"
 #include "internal.h"
+#include "names.h"
 #include "search.h"
 #include "services.h"
 #include "stateful.h"
@@ -75,6 +76,67 @@ static void judge_parallelism(struct frame_explore_property *frame)
 	}
 }
 
+/* Operations that wait for nobody, but for their turn at a mutex inside the plugin. */
+static bool gives_way(uint32_t operation)
+{
+	switch (operation) {
+	case TRIAL_RELEASE:
+	case TRIAL_SEMAPHORE_SIGNAL:
+	case TRIAL_MONITOR_EXIT:
+	case TRIAL_MONITOR_SIGNAL:
+	case TRIAL_MONITOR_BROADCAST:
+	case TRIAL_RWLOCK_RELEASE_READ:
+	case TRIAL_RWLOCK_RELEASE_WRITE:
+	case TRIAL_PHILOSOPHERS_PUT_DOWN:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* "acquire() blocks after at most 2 steps": each operation that waits so. */
+static void list_blocking(char *out, size_t size)
+{
+	size_t used = 0;
+
+	out[0] = '\0';
+	for (uint32_t o = 0; o < TRIAL_OPERATION_COUNT && used + 1 < size; o++) {
+		const struct stateful_wait *wait = &states.wait[o];
+		if (wait->kind != WAIT_BLOCKS || gives_way(o))
+			continue;
+		char steps[48] = "at once";
+		if (wait->steps > 0)
+			snprintf(steps, sizeof steps, "after at most %u step%s", wait->steps,
+				 wait->steps == 1 ? "" : "s");
+		used += (size_t)snprintf(out + used, size - used, "%s%s() blocks %s", used > 0 ? ", " : "",
+					 operation_name((enum trial_operation)o), steps);
+	}
+}
+
+/* How the plugin's operations wait. */
+static void tell_waits(struct frame_explore_property *frame)
+{
+	static const char *const ways[] = { [WAIT_SLEEPS] =
+						"wakes up again and again while it waits: %s() sleeps and looks",
+					    [WAIT_YIELDS] = "burns the processor while it waits: %s() yields and looks",
+					    [WAIT_SPINS] = "burns the processor while it waits: %s() spins" };
+	const struct stateful_wait *worst = &states.wait[states.worst];
+	char blocking[256], way[160], loop[48] = "";
+
+	list_blocking(blocking, sizeof blocking);
+	if (worst->kind <= WAIT_BLOCKS) {
+		if (blocking[0] != '\0')
+			snprintf(frame->message, sizeof frame->message, "a thread that waits sleeps: %s", blocking);
+		return;
+	}
+	snprintf(way, sizeof way, ways[worst->kind], operation_name(states.worst));
+	if (worst->steps > 0)
+		snprintf(loop, sizeof loop, ", in a loop of %u step%s", worst->steps, worst->steps == 1 ? "" : "s");
+	snprintf(frame->message, sizeof frame->message, "%s%sthread %u %s%s", blocking,
+		 blocking[0] != '\0' ? "; but " : "", worst->thread, way, loop);
+	frame->code = worst->place;
+}
+
 /* What the search over states says: of what goes on for ever. */
 static void judge_states(uint32_t property, struct frame_explore_property *frame)
 {
@@ -100,11 +162,8 @@ static void judge_states(uint32_t property, struct frame_explore_property *frame
 		break;
 	case PROPERTY_BUSY_WAITING:
 		fails = states.spins;
-		if (fails)
-			snprintf(frame->message, sizeof frame->message,
-				 "thread %u burns the processor while it waits: it goes round a loop as long as "
-				 "another is inside",
-				 states.spinner);
+		if (fails || frame->outcome == EXPLORE_PASS)
+			tell_waits(frame);
 		break;
 	case PROPERTY_PROGRESS:
 		fails = states.livelock;
@@ -141,6 +200,11 @@ static void judge(uint32_t property, struct frame_explore_property *frame)
 		frame->context_switches = violation->switches;
 		frame->only_weak = violation->weak;
 		frame->code = violation->code;
+		if (violation->blame.kind != BLAME_NONE) {
+			frame->blame = violation->blame.kind;
+			machine_place(violation->blame.address, &frame->blamed);
+			machine_site(violation->blame.pc, &frame->blamed_at);
+		}
 		memcpy(frame->message, violation->message, sizeof frame->message);
 	} else if (ex.crash[0] != '\0') {
 		frame->outcome = EXPLORE_INCONCLUSIVE;
@@ -297,6 +361,7 @@ static void begin(struct engine_job *job)
 	ex.request = job->request;
 	ex.n_threads = job->request->threads;
 	ex.sc = job->request->memory_model == MEMORY_MODEL_SC;
+	ex.processes = (job->workload->flags & WORKLOAD_PROCESSES) != 0;
 	ex.spurious_allowed = (job->workload->flags & WORKLOAD_NO_SPURIOUS) == 0;
 	ex.max_executions = job->request->max_executions == 0 ? EXECUTIONS_DEFAULT : job->request->max_executions;
 	ex.trial = (struct trial){ .abi = WORKLOAD_ABI,

@@ -6,18 +6,20 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "fresh.h"
 #include "hash.h"
+#include "process.h"
 #include "search.h"
 
 #define ARENA_BYTES (UINT64_C(1) << 20)
 #define BLOCKS_MAX 2048u
 #define RED_ZONE 32u
-#define FILL_FRESH 0xbe
+#define FILL_FRESH FRESH_HEAP
 #define FILL_FREED 0xdd
 
 struct block {
 	uint32_t begin, size; /* offset in the arena */
-	bool freed;
+	uint32_t freed;       /* bit by bit, in which process; bit 0 where there are no processes */
 	uint32_t thread_freed;
 };
 
@@ -32,9 +34,15 @@ static struct {
 	struct arena *arena;
 	/* when the setup was over */
 	uint32_t saved_used[THREADS_MAX + 1], saved_n[THREADS_MAX + 1];
-	uint8_t saved_freed[BLOCKS_MAX]; /* of the first thread's arena, where the setup allocates */
+	uint32_t saved_freed[BLOCKS_MAX]; /* of the first thread's arena, where the setup allocates */
 	char *saved_bytes;
 } heap;
+
+/* The bit of the process that the thread is, or is in. */
+static uint32_t process_bit(uint32_t thread)
+{
+	return ex.processes ? UINT32_C(1) << thread : 1;
+}
 
 int heap_create(unsigned n_arenas)
 {
@@ -64,7 +72,7 @@ void heap_save(void)
 		heap.saved_n[i] = heap.arena[i].n;
 	}
 	for (uint32_t i = 0; i < heap.arena[first].n; i++)
-		heap.saved_freed[i] = heap.arena[first].block[i].freed;
+		heap.saved_freed[i] = heap.arena[first].block[i].freed != 0 ? UINT32_MAX : 0;
 	heap.saved_bytes = malloc(heap.arena[first].used + 1);
 	if (heap.saved_bytes != NULL)
 		memcpy(heap.saved_bytes, heap.memory + first * ARENA_BYTES, heap.arena[first].used);
@@ -115,10 +123,21 @@ static struct block *block_at(uint64_t address, struct arena **arena, char **bas
 	return low == 0 ? NULL : &(*arena)->block[low - 1];
 }
 
-static bool is_heap(uint64_t address)
+bool heap_has(uint64_t address)
 {
 	return address >= (uint64_t)(uintptr_t)heap.memory &&
 	       address < (uint64_t)(uintptr_t)heap.memory + heap.n * ARENA_BYTES;
+}
+
+int heap_arena(uint64_t address)
+{
+	return heap_has(address) ? (int)((address - (uint64_t)(uintptr_t)heap.memory) / ARENA_BYTES) : -1;
+}
+
+size_t heap_of_setup(void **begin)
+{
+	*begin = heap.memory + (heap.n - 1) * ARENA_BYTES;
+	return heap.arena[heap.n - 1].used;
 }
 
 static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alignment)
@@ -134,9 +153,9 @@ static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alig
 	/* Where states are to be recognized, memory is used again. */
 	for (uint32_t i = 0; ex.stateful && i < arena->n; i++) {
 		struct block *block = &arena->block[i];
-		if (!block->freed || block->size != size || (block->begin & (alignment - 1)) != 0)
+		if (block->freed == 0 || block->size != size || (block->begin & (alignment - 1)) != 0)
 			continue;
-		block->freed = false;
+		block->freed = 0;
 		block->thread_freed = 0;
 		memset(heap.memory + index * ARENA_BYTES + block->begin, FILL_FRESH, size);
 		return (uint64_t)(uintptr_t)(heap.memory + index * ARENA_BYTES + block->begin);
@@ -167,17 +186,19 @@ static void release(struct run_thread *thread, uint64_t address, uint64_t site)
 		machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
 		return;
 	}
-	if (block->freed) {
+	if ((block->freed & process_bit(t)) != 0) {
 		snprintf(message, sizeof message, "thread %u frees a block that is free already (double free)", t);
 		machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
 		return;
 	}
-	block->freed = true;
+	block->freed |= process_bit(t);
 	block->thread_freed = t;
 	if (ex.stateful)
 		memset(base + block->begin, FILL_FREED, block->size);
 	if (ex.solo)
 		return;
+	if (ex.processes)
+		address = process_address(thread, address);
 	/* To free is to write it all: whoever still uses it, unordered, races. */
 	for (uint32_t done = 0; done < block->size; done += 8) {
 		uint32_t chunk = block->size - done < 8 ? block->size - done : 8;
@@ -215,7 +236,7 @@ bool heap_check(struct run_thread *thread, uint64_t address, uint32_t size)
 	struct block *block;
 	uint32_t t = (uint32_t)(thread - ex.thread);
 
-	if (!is_heap(address)) {
+	if (!heap_has(address)) {
 		if (address >= 4096)
 			return false;
 		snprintf(message, sizeof message, "thread %u uses a null pointer", t);
@@ -226,7 +247,7 @@ bool heap_check(struct run_thread *thread, uint64_t address, uint32_t size)
 	uint64_t offset = block == NULL ? 0 : address - (uint64_t)(uintptr_t)base - block->begin;
 	if (block == NULL || offset + size > block->size) {
 		snprintf(message, sizeof message, "thread %u accesses memory outside of a heap block", t);
-	} else if (block->freed) {
+	} else if ((block->freed & process_bit(t)) != 0) {
 		snprintf(message, sizeof message, "thread %u uses a heap block after it was freed by thread %u", t,
 			 block->thread_freed);
 	} else {
@@ -242,9 +263,10 @@ void heap_check_leaks(void)
 	uint32_t blocks = 0;
 	uint64_t bytes = 0;
 
-	for (unsigned i = 0; i < heap.n; i++) {
+	/* What other processes have not freed ended with them. */
+	for (unsigned i = ex.processes ? heap.n - 1 : 0; i < heap.n; i++) {
 		for (uint32_t k = 0; k < heap.arena[i].n; k++) {
-			if (heap.arena[i].block[k].freed)
+			if ((heap.arena[i].block[k].freed & process_bit(ex.n_threads)) != 0)
 				continue;
 			blocks++;
 			bytes += heap.arena[i].block[k].size;

@@ -67,6 +67,7 @@ enum key {
 	KEY_WAITERS = 9, /* bit mask of waiting threads */
 	KEY_EXTRA = 10,
 	KEY_GATE = 11,
+	KEY_SHARED = 12, /* whether it is for more than one process */
 };
 #define KEY(address, key) ((uint64_t)(uintptr_t)(address) | (uint64_t)(key) << 60)
 #define KEY_OF(address) ((unsigned)((address) >> 60))
@@ -194,6 +195,13 @@ struct level {
 	uint32_t n, capacity;
 };
 
+/* What explains the execution's violation, where threads are processes. */
+struct blame {
+	enum explore_blame kind;
+	uint64_t address, pc;
+	unsigned weight; /* how much it explains */
+};
+
 struct violation {
 	bool found;
 	uint32_t rank; /* 0 is told rather than 1 */
@@ -207,6 +215,7 @@ struct violation {
 	struct race_place place[2];
 	int32_t at_thread; /* where it shows; -1: nowhere in particular */
 	struct wire_place code;
+	struct blame blame;
 };
 
 struct explorer {
@@ -216,6 +225,8 @@ struct explorer {
 	uint32_t n_threads; /* of the workload; the first thread's fiber is number n_threads */
 	bool sc;            /* memory model */
 	bool forward, solo, tracing, in_finish;
+	bool processes; /* each thread is a process of its own */
+	struct blame blame;
 	bool stateful;    /* the search over states runs */
 	bool cycles_seen; /* some loop wrote, and took it back */
 	bool spurious_allowed;
@@ -227,6 +238,7 @@ struct explorer {
 	uint32_t generation;
 	struct visit visit[VISITS_MAX];
 	uint32_t n_visits;
+	bool has_sections; /* the workload marks what shall not be entered together */
 	uint32_t capacity[TRIAL_SECTIONS_MAX];
 	uint32_t most_inside[TRIAL_SECTIONS_MAX];
 	struct {
@@ -278,6 +290,8 @@ int machine_setup(void);
 void machine_start(void);
 /* Runs finish() and verify() when all threads are done. */
 void machine_finish(void);
+/* Runs the thread until its next hook. */
+void machine_resume(struct run_thread *thread);
 /* Says that the exploration cannot judge; ends it. */
 void machine_give_up(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void machine_violation(uint32_t property, uint32_t thread, const char *message);

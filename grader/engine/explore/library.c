@@ -13,9 +13,11 @@
 #include <time.h>
 
 #include "calls.h"
+#include "fresh.h"
 #include "heap.h"
 #include "internal.h"
 #include "library_state.h"
+#include "process.h"
 #include "stateful.h"
 
 /* What runs here runs on a fiber, as a part of the plugin: it keeps state only in library_state and in the model's
@@ -34,6 +36,60 @@ static unsigned self(void)
 static uint64_t self_bit(void)
 {
 	return UINT64_C(1) << self();
+}
+
+/* ---- processes ---- */
+
+/* One that holds nothing but the garbage that memory is filled with was never initialized. */
+static void expect_made(const void *object, size_t size, const char *type)
+{
+	char message[96];
+
+	if (!fresh_is_all(object, size))
+		return;
+	snprintf(message, sizeof message, "a %s is used that was never initialized", type);
+	call_finding(PROPERTY_MEMORY_SAFETY, message);
+}
+
+/* An object of the library is used; where threads are processes, is it one that they may share? */
+static void use(const void *object, bool shared, const char *type)
+{
+	if (ex.processes && !shared)
+		call_mark(MARK_USE, (uint64_t)(uintptr_t)object, type);
+}
+
+/* For types whose objects do not show it: noted when they are initialized. */
+static void note_shared(const void *object, int shared, uint64_t site)
+{
+	if (ex.processes)
+		call_step(KEY(object, KEY_SHARED), RULE_STORE, shared != 0, __ATOMIC_RELAXED, site, 0);
+}
+
+static void use_noted(const void *object, size_t size, const char *type, uint64_t site)
+{
+	expect_made(object, size, type);
+	if (ex.processes)
+		use(object, call_step(KEY(object, KEY_SHARED), RULE_LOAD, 0, __ATOMIC_RELAXED, site, 0) != 0, type);
+}
+
+#define MUTEX_SHARED 128 /* of glibc's __kind */
+
+static void use_mutex(const pthread_mutex_t *mutex)
+{
+	expect_made(mutex, sizeof *mutex, "mutex");
+	use(mutex, (mutex->__data.__kind & MUTEX_SHARED) != 0, "mutex");
+}
+
+static void use_condition(const void *condition)
+{
+	expect_made(condition, sizeof(pthread_cond_t), "condition variable");
+	use(condition, (((const pthread_cond_t *)condition)->__data.__wrefs & 1) != 0, "condition variable");
+}
+
+static void use_rwlock(const pthread_rwlock_t *lock)
+{
+	expect_made(lock, sizeof *lock, "read-write lock");
+	use(lock, lock->__data.__shared != 0, "read-write lock");
 }
 
 /* ---- locks: who holds what ---- */
@@ -82,6 +138,7 @@ static int mutex_lock(pthread_mutex_t *mutex, uint64_t site)
 
 	if (mutex_gone(mutex))
 		return EINVAL;
+	use_mutex(mutex);
 	if (held != NULL && type == PTHREAD_MUTEX_RECURSIVE) {
 		held->count++;
 		return 0;
@@ -99,6 +156,7 @@ static int mutex_trylock(pthread_mutex_t *mutex, uint64_t site)
 
 	if (mutex_gone(mutex))
 		return EINVAL;
+	use_mutex(mutex);
 	if (held != NULL && (mutex_kind(mutex) & 3) == PTHREAD_MUTEX_RECURSIVE) {
 		held->count++;
 		return 0;
@@ -115,6 +173,7 @@ static int mutex_unlock(pthread_mutex_t *mutex, uint64_t site)
 
 	if (mutex_gone(mutex))
 		return EINVAL;
+	use_mutex(mutex);
 	if (held == NULL) {
 		if ((mutex_kind(mutex) & 3) != PTHREAD_MUTEX_NORMAL)
 			return EPERM;
@@ -326,6 +385,7 @@ static enum wake cond_wait(const void *condition, pthread_mutex_t *mutex, bool t
 	uint64_t key = KEY(condition, KEY_WAITERS);
 	enum wake wake;
 
+	use_condition(condition);
 	call_step(key, RULE_OR, self_bit(), __ATOMIC_ACQ_REL, site, 0);
 	mutex_unlock(mutex, site);
 	wake = sleep_on(key, timeout, site);
@@ -335,6 +395,7 @@ static enum wake cond_wait(const void *condition, pthread_mutex_t *mutex, bool t
 
 static void cond_wake(const void *condition, unsigned n, uint64_t site)
 {
+	use_condition(condition);
 	wake_up(KEY(condition, KEY_WAITERS), n, false, site);
 }
 
@@ -437,9 +498,8 @@ static int model_cnd_broadcast(cnd_t *condition)
 
 /* The kernel checks the word and puts the caller to sleep in one step: see RULE_ENQUEUE. Waker and waiter are ordered
  * by their steps on the mask, as they are by the kernel's lock. */
-static long futex_wait(uint32_t *word, uint32_t expected, bool timeout, uint64_t site)
+static long futex_wait(uint32_t *word, uint64_t key, uint32_t expected, bool timeout, uint64_t site)
 {
-	uint64_t key = KEY(word, KEY_WAITERS);
 
 	if (call_load4(word, __ATOMIC_SEQ_CST) != expected) {
 		errno = EAGAIN;
@@ -458,31 +518,74 @@ static long futex_wait(uint32_t *word, uint32_t expected, bool timeout, uint64_t
 	}
 }
 
-static long futex_wake(uint32_t *word, uint32_t n, uint64_t site)
+/* Of a private futex, each process has its own queue of sleepers. */
+static uint64_t futex_key(const uint32_t *word, int operation)
 {
-	return wake_up(KEY(word, KEY_WAITERS), n, true, site);
+	uint64_t key = KEY(word, KEY_WAITERS);
+
+	if (!ex.processes || (operation & FUTEX_PRIVATE_FLAG) == 0)
+		return key;
+	call_mark(MARK_FUTEX, (uint64_t)(uintptr_t)word, NULL);
+	return key | PROCESS_TAG(self());
 }
 
 static long futex(uint32_t *word, int operation, uint32_t value, const void *timeout, uint32_t bits, uint64_t site)
 {
+	uint64_t key = futex_key(word, operation);
+
 	switch (operation & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME)) {
 	case FUTEX_WAIT_BITSET:
 		if (bits != FUTEX_BITSET_MATCH_ANY)
 			break;
 		/* fallthrough */
 	case FUTEX_WAIT:
-		return futex_wait(word, value, timeout != NULL, site);
+		return futex_wait(word, key, value, timeout != NULL, site);
 	case FUTEX_WAKE_BITSET:
 		if (bits != FUTEX_BITSET_MATCH_ANY)
 			break;
 		/* fallthrough */
 	case FUTEX_WAKE:
-		return futex_wake(word, value, site);
+		return wake_up(key, value, true, site);
 	default:
 		break;
 	}
 	call_unmodelled("this operation of futex(2)");
 	return -1;
+}
+
+/* Told only where how a thread waits is looked at. */
+static int model_yield(void)
+{
+	if (ex.stateful) {
+		ENTER("sched_yield");
+		(void)site;
+	}
+	return 0;
+}
+
+static int model_sleep(void)
+{
+	if (ex.stateful) {
+		ENTER("sleep");
+		(void)site;
+	}
+	return 0;
+}
+
+static pid_t model_gettid(void)
+{
+	return (pid_t)(1000 + self());
+}
+
+static pid_t model_getpid(void)
+{
+	return ex.processes ? model_gettid() : 1000;
+}
+
+/* Forked processes are all in their first thread, whose number is the same in each. */
+static pthread_t model_pthread_self(void)
+{
+	return ex.processes ? (pthread_t)fiber_get(ex.n_threads)->thread_pointer : pthread_self();
 }
 
 static long model_syscall(long number, ...)
@@ -500,9 +603,11 @@ static long model_syscall(long number, ...)
 		return futex((uint32_t *)(uintptr_t)a[0], (int)a[1], (uint32_t)a[2], (const void *)(uintptr_t)a[3],
 			     (uint32_t)a[5], site);
 	case SYS_gettid:
-		return 1000 + (long)self();
+		return model_gettid();
+	case SYS_getpid:
+		return model_getpid();
 	case SYS_sched_yield:
-		return 0;
+		return model_yield();
 	default:
 		call_unmodelled("a system call other than futex");
 		return -1;
@@ -515,6 +620,7 @@ static int model_sem_init(sem_t *semaphore, int shared, unsigned value)
 {
 	ENTER("sem_init");
 	call_step(KEY(semaphore, KEY_VALUE), RULE_STORE, value, __ATOMIC_RELAXED, site, 0);
+	note_shared(semaphore, shared, site);
 	return sem_init(semaphore, shared, value);
 }
 
@@ -527,12 +633,14 @@ static int model_sem_destroy(sem_t *semaphore)
 static int model_sem_wait(sem_t *semaphore)
 {
 	ENTER("sem_wait");
+	use_noted(semaphore, sizeof *semaphore, "semaphore", site);
 	call_step(KEY(semaphore, KEY_VALUE), RULE_AWAIT_TAKE, 1, __ATOMIC_ACQUIRE, site, 0);
 	return 0;
 }
 
 static int sem_try(sem_t *semaphore, int error, uint64_t site)
 {
+	use_noted(semaphore, sizeof *semaphore, "semaphore", site);
 	if (call_step(KEY(semaphore, KEY_VALUE), RULE_TAKE, 1, __ATOMIC_ACQUIRE, site, 0) > 0)
 		return 0;
 	errno = error;
@@ -551,6 +659,7 @@ static int model_sem_timedwait(sem_t *semaphore, const struct timespec *until)
 	ENTER("sem_timedwait");
 	if (times_out(site))
 		return sem_try(semaphore, ETIMEDOUT, site);
+	use_noted(semaphore, sizeof *semaphore, "semaphore", site);
 	call_step(KEY(semaphore, KEY_VALUE), RULE_AWAIT_TAKE, 1, __ATOMIC_ACQUIRE, site, 0);
 	waited();
 	return 0;
@@ -563,6 +672,7 @@ static int model_sem_clockwait(sem_t *semaphore, clockid_t clock, const struct t
 	ENTER("sem_clockwait");
 	if (times_out(site))
 		return sem_try(semaphore, ETIMEDOUT, site);
+	use_noted(semaphore, sizeof *semaphore, "semaphore", site);
 	call_step(KEY(semaphore, KEY_VALUE), RULE_AWAIT_TAKE, 1, __ATOMIC_ACQUIRE, site, 0);
 	waited();
 	return 0;
@@ -571,6 +681,7 @@ static int model_sem_clockwait(sem_t *semaphore, clockid_t clock, const struct t
 static int model_sem_post(sem_t *semaphore)
 {
 	ENTER("sem_post");
+	use_noted(semaphore, sizeof *semaphore, "semaphore", site);
 	call_step(KEY(semaphore, KEY_VALUE), RULE_ADD, 1, __ATOMIC_RELEASE, site, 0);
 	return 0;
 }
@@ -586,6 +697,7 @@ static int model_sem_getvalue(sem_t *semaphore, int *value)
 
 static int rwlock_read(pthread_rwlock_t *lock, uint64_t site)
 {
+	use_rwlock(lock);
 	call_step(KEY(lock, KEY_VALUE), RULE_AWAIT_SHARE, 1, __ATOMIC_ACQUIRE, site, WRITER);
 	held_add(lock, true);
 	return 0;
@@ -593,6 +705,7 @@ static int rwlock_read(pthread_rwlock_t *lock, uint64_t site)
 
 static int rwlock_try_read(pthread_rwlock_t *lock, int error, uint64_t site)
 {
+	use_rwlock(lock);
 	if ((call_step(KEY(lock, KEY_VALUE), RULE_SHARE, 1, __ATOMIC_ACQUIRE, site, WRITER) & WRITER) != 0)
 		return error;
 	held_add(lock, true);
@@ -601,6 +714,7 @@ static int rwlock_try_read(pthread_rwlock_t *lock, int error, uint64_t site)
 
 static int rwlock_write(pthread_rwlock_t *lock, uint64_t site)
 {
+	use_rwlock(lock);
 	call_step(KEY(lock, KEY_VALUE), RULE_AWAIT_EXCHANGE, WRITER, __ATOMIC_ACQUIRE, site, 0);
 	held_add(lock, false);
 	return 0;
@@ -608,6 +722,7 @@ static int rwlock_write(pthread_rwlock_t *lock, uint64_t site)
 
 static int rwlock_try_write(pthread_rwlock_t *lock, int error, uint64_t site)
 {
+	use_rwlock(lock);
 	if (call_step(KEY(lock, KEY_VALUE), RULE_COMPARE, WRITER, __ATOMIC_ACQUIRE, site, 0) != 0)
 		return error;
 	held_add(lock, false);
@@ -658,6 +773,7 @@ static int model_rwlock_unlock(pthread_rwlock_t *lock)
 	struct library_held *held = held_find(lock);
 
 	ENTER("pthread_rwlock_unlock");
+	use_rwlock(lock);
 	if (held == NULL) {
 		call_finding(PROPERTY_MEMORY_SAFETY,
 			     "a thread unlocks a read-write lock that it has not locked (undefined behaviour)");
@@ -672,6 +788,7 @@ static int model_spin_init(pthread_spinlock_t *lock, int shared)
 {
 	ENTER("pthread_spin_init");
 	call_step(KEY(lock, KEY_VALUE), RULE_STORE, 0, __ATOMIC_RELAXED, site, 0);
+	note_shared((const void *)(uintptr_t)lock, shared, site);
 	return pthread_spin_init(lock, shared);
 }
 
@@ -684,6 +801,7 @@ static int model_spin_destroy(pthread_spinlock_t *lock)
 static int model_spin_lock(pthread_spinlock_t *lock)
 {
 	ENTER("pthread_spin_lock");
+	use_noted((const void *)(uintptr_t)lock, sizeof *lock, "spin lock", site);
 	call_step(KEY(lock, KEY_VALUE), RULE_AWAIT_EXCHANGE, self() + 1, __ATOMIC_ACQUIRE, site, 0);
 	return 0;
 }
@@ -691,12 +809,14 @@ static int model_spin_lock(pthread_spinlock_t *lock)
 static int model_spin_trylock(pthread_spinlock_t *lock)
 {
 	ENTER("pthread_spin_trylock");
+	use_noted((const void *)(uintptr_t)lock, sizeof *lock, "spin lock", site);
 	return call_step(KEY(lock, KEY_VALUE), RULE_COMPARE, self() + 1, __ATOMIC_ACQUIRE, site, 0) == 0 ? 0 : EBUSY;
 }
 
 static int model_spin_unlock(pthread_spinlock_t *lock)
 {
 	ENTER("pthread_spin_unlock");
+	use_noted((const void *)(uintptr_t)lock, sizeof *lock, "spin lock", site);
 	call_step(KEY(lock, KEY_VALUE), RULE_STORE, 0, __ATOMIC_RELEASE, site, 0);
 	return 0;
 }
@@ -707,6 +827,10 @@ static int model_barrier_init(pthread_barrier_t *barrier, const pthread_barriera
 	ENTER("pthread_barrier_init");
 	call_step(KEY(barrier, KEY_VALUE), RULE_STORE, 0, __ATOMIC_RELAXED, site, 0);
 	call_step(KEY(barrier, KEY_EXTRA), RULE_STORE, count, __ATOMIC_RELAXED, site, 0);
+	int shared = PTHREAD_PROCESS_PRIVATE;
+	if (attributes != NULL)
+		pthread_barrierattr_getpshared(attributes, &shared);
+	note_shared(barrier, shared == PTHREAD_PROCESS_SHARED, site);
 	return pthread_barrier_init(barrier, attributes, count);
 }
 
@@ -719,6 +843,7 @@ static int model_barrier_destroy(pthread_barrier_t *barrier)
 static int model_barrier_wait(pthread_barrier_t *barrier)
 {
 	ENTER("pthread_barrier_wait");
+	use_noted(barrier, sizeof *barrier, "barrier", site);
 	uint64_t count = call_step(KEY(barrier, KEY_EXTRA), RULE_LOAD, 0, __ATOMIC_ACQUIRE, site, 0);
 	uint64_t before = call_step(KEY(barrier, KEY_VALUE), RULE_ADD, 1, __ATOMIC_ACQ_REL, site, 0);
 
@@ -1094,6 +1219,10 @@ static struct redirection table[] = {
 	TO("pthread_barrier_wait", model_barrier_wait),
 	TO("pthread_once", model_once),
 	TO("call_once", model_call_once),
+	TO("getpid", model_getpid),
+	TO("gettid", model_gettid),
+	TO("pthread_self", model_pthread_self),
+	TO("thrd_current", model_pthread_self),
 	TO("pthread_key_create", model_key_create),
 	TO("pthread_key_delete", model_key_delete),
 	TO("pthread_getspecific", model_getspecific),
@@ -1103,14 +1232,14 @@ static struct redirection table[] = {
 	TO("tss_get", model_getspecific),
 	TO("tss_set", model_setspecific),
 	TO("syscall", model_syscall),
-	TO("sched_yield", model_nothing),
-	TO("pthread_yield", model_nothing),
-	TO("thrd_yield", model_nothing),
-	TO("sleep", model_nothing),
-	TO("usleep", model_nothing),
-	TO("nanosleep", model_nothing),
-	TO("clock_nanosleep", model_nothing),
-	TO("thrd_sleep", model_nothing),
+	TO("sched_yield", model_yield),
+	TO("pthread_yield", model_yield),
+	TO("thrd_yield", model_yield),
+	TO("sleep", model_sleep),
+	TO("usleep", model_sleep),
+	TO("nanosleep", model_sleep),
+	TO("clock_nanosleep", model_sleep),
+	TO("thrd_sleep", model_sleep),
 	TO("clock_gettime", model_clock_gettime),
 	TO("gettimeofday", model_gettimeofday),
 	TO("time", model_time),

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "hash.h"
+#include "process.h"
 
 #define LOCATIONS_MAX 4096u
 #define TABLE_SIZE 16384u
@@ -46,6 +47,17 @@ uint32_t location_lookup(uint64_t address, uint32_t size)
 	return NO_LOCATION;
 }
 
+/* A process begins with what setup() made, in the first process, of a library object that each has for itself. */
+static void inherit(struct location *location)
+{
+	uint64_t mask = UINT64_C(0xfff) << PROCESS_SHIFT;
+	uint64_t first = (location->address & ~mask) | PROCESS_TAG(ex.n_threads);
+	uint32_t index = first == location->address ? NO_LOCATION : location_lookup(first, location->size);
+
+	if (index != NO_LOCATION)
+		location->saved = location->solo = locations[index].saved;
+}
+
 uint32_t location_find(uint64_t address, uint32_t size, bool library, bool *mixed)
 {
 	uint32_t slot;
@@ -62,6 +74,8 @@ uint32_t location_find(uint64_t address, uint32_t size, bool library, bool *mixe
 		return NO_LOCATION;
 	table[slot] = ++n_locations;
 	locations[n_locations - 1] = (struct location){ .address = address, .size = size, .library = library };
+	if (library && ex.processes && PROCESS_TAGGED(address))
+		inherit(&locations[n_locations - 1]);
 	return n_locations - 1;
 }
 

@@ -12,10 +12,12 @@
 #include <sys/time.h>
 #include <ucontext.h>
 
+#include "fresh.h"
 #include "heap.h"
 #include "library.h"
 #include "library_state.h"
 #include "memory.h"
+#include "process.h"
 #include "redirect.h"
 #include "search.h"
 #include "services.h"
@@ -55,13 +57,14 @@ uint64_t load_bytes(uint64_t address, uint32_t size)
 {
 	uint64_t value = 0;
 
-	memcpy(&value, (void *)(uintptr_t)address, size);
+	memcpy(&value, PROCESS_TAGGED(address) ? process_bytes(address) : (void *)(uintptr_t)address, size);
 	return value;
 }
 
 void store_bytes(uint64_t address, uint32_t size, uint64_t value)
 {
-	memcpy((void *)(uintptr_t)address, &value, size);
+	fresh_note_write(address, size);
+	memcpy(PROCESS_TAGGED(address) ? process_bytes(address) : (void *)(uintptr_t)address, &value, size);
 }
 
 void machine_give_up(const char *format, ...)
@@ -222,7 +225,7 @@ static void say_crash(struct run_thread *thread)
 		machine_violation(PROPERTY_PROGRESS, t, message);
 		thread->status = THREAD_BLOCKED;
 		/* Each takes seconds. */
-		if (++machine.endless >= ENDLESS_MAX) {
+		if (++machine.endless >= ENDLESS_MAX || ex.stateful) {
 			snprintf(ex.crash, sizeof ex.crash, "%s", message);
 			ex.end = END_STOP;
 		}
@@ -310,7 +313,7 @@ static void race(struct run_thread *thread, struct race_place one, const struct 
 	one.thread = (uint32_t)(thread - ex.thread);
 	search_race(&one, other);
 	/* Sections tell more quickly what is wrong. Without them it shows in the data. */
-	if (in_data(one.address) && ex.n_visits > 0)
+	if (in_data(one.address) && ex.has_sections)
 		return;
 	promote(one.address, one.size);
 	promote(other->address, other->size);
@@ -369,8 +372,19 @@ static bool plain_access(struct run_thread *thread, uint64_t address, uint32_t s
 	uint64_t pc = fiber_pc(thread->fiber);
 	bool stack = on_own_stack(thread, address);
 
-	if (is_own(address) || (!stack && heap_check(thread, address, size)))
+	if (is_own(address))
 		return false;
+	if (ex.processes && !stack && process_strays(thread, address))
+		return false;
+	if (!stack && heap_check(thread, address, size))
+		return false;
+	if (write)
+		fresh_note_write(address, size);
+	if (ex.processes) {
+		address = process_address(thread, address);
+		if (write)
+			process_note_own(thread, address, pc, 1);
+	}
 	if (ex.stateful)
 		return !stack && size <= 8 && pc >= ex.job->plugin_module.begin &&
 		       pc < ex.job->plugin_module.end; /* each is a place to go on with another thread */
@@ -422,13 +436,18 @@ static bool shape_action(struct action *action)
 	return true;
 }
 
+static uint64_t model_address(const struct run_thread *thread, uint64_t address)
+{
+	return ex.processes ? process_address(thread, address) : address;
+}
+
 static void plain_action(struct run_thread *thread, struct action *action, uint32_t size, bool write)
 {
 	const struct hook_request *request = &thread->fiber->request;
 
 	*action = (struct action){ .kind = ACTION_ACCESS,
 				   .hook = (uint32_t)request->hook,
-				   .address = request->argument[0],
+				   .address = model_address(thread, request->argument[0]),
 				   .pc = fiber_pc(thread->fiber),
 				   .rule = { .rule = write ? RULE_STORE : RULE_LOAD,
 					     .order = __ATOMIC_RELAXED,
@@ -446,7 +465,7 @@ static void atomic_action(struct run_thread *thread, struct action *action)
 
 	*action = (struct action){ .kind = ACTION_ACCESS,
 				   .hook = (uint32_t)request->hook,
-				   .address = request->argument[0],
+				   .address = model_address(thread, request->argument[0]),
 				   .pc = fiber_pc(thread->fiber),
 				   .rule = { .size = (uint8_t)size } };
 	if (request->hook < HOOK_cas1) {
@@ -472,7 +491,7 @@ static void library_action(struct run_thread *thread, struct action *action)
 
 	*action = (struct action){ .kind = ACTION_ACCESS,
 				   .hook = HOOK_step,
-				   .address = request->argument[0],
+				   .address = model_address(thread, request->argument[0]),
 				   .pc = request->argument[4],
 				   .rule = { .rule = (uint8_t)request->argument[1],
 					     .operand = request->argument[2],
@@ -501,9 +520,40 @@ static void plain_range(struct run_thread *thread, bool write)
 	}
 }
 
+/* The plugin reads what nobody has written: an indeterminate value. */
+static void check_fresh(struct run_thread *thread, uint64_t address, uint32_t size)
+{
+	uint64_t pc = fiber_pc(thread->fiber);
+	uint32_t t = (uint32_t)(thread - ex.thread);
+	char message[128];
+
+	if (size > 8 || pc < ex.job->plugin_module.begin || pc >= ex.job->plugin_module.end ||
+	    !fresh_is_read(address, size, heap_has(address)))
+		return;
+	machine_place(pc - 1, &ex.code);
+	if (t < ex.n_threads)
+		snprintf(message, sizeof message, "thread %u reads what was never initialized", t);
+	else
+		snprintf(message, sizeof message, "memory is read that was never initialized");
+	machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+	ex.code = (struct wire_place){ .module = MODULE_NONE };
+}
+
 static uint32_t plain_size(uint64_t hook, uint64_t first)
 {
 	return 1u << (hook - first);
+}
+
+/* Whose the library's object is, where threads are processes; false: it is another's, and that has been reported. */
+static bool library_object(struct run_thread *thread, const struct action *action)
+{
+	uint64_t object = PROCESS_PLAIN(KEY_ADDRESS(action->address));
+
+	if (!on_own_stack(thread, object) && process_strays(thread, object))
+		return false;
+	if (memory_is_own(object))
+		process_note_own(thread, action->address, action->pc, 2);
+	return true;
 }
 
 bool machine_action(struct run_thread *thread, struct action *action)
@@ -521,6 +571,9 @@ bool machine_action(struct run_thread *thread, struct action *action)
 							: HOOK_read_write1;
 		bool write = first != HOOK_read1;
 		uint32_t size = plain_size(hook, first);
+		/* Not what is read and written at once: bit-fields are set so. */
+		if (first == HOOK_read1)
+			check_fresh(thread, request->argument[0], size);
 		if (!plain_access(thread, request->argument[0], size, write))
 			return false;
 		plain_action(thread, action, size, write);
@@ -528,11 +581,16 @@ bool machine_action(struct run_thread *thread, struct action *action)
 	}
 	if (hook >= HOOK_load1 && hook <= HOOK_cas_val8) {
 		if (!on_own_stack(thread, request->argument[0]) &&
-		    heap_check(thread, request->argument[0], 1u << ((hook - HOOK_load1) & 3)))
+		    ((ex.processes && process_strays(thread, request->argument[0])) ||
+		     heap_check(thread, request->argument[0], 1u << ((hook - HOOK_load1) & 3))))
 			return false;
 		atomic_action(thread, action);
+		if (rule_reads(&action->rule))
+			check_fresh(thread, request->argument[0], 1u << ((hook - HOOK_load1) & 3));
 		if (!in_module(action->pc))
 			action->pc = thread->library_site; /* of a futex's word, by the library's program */
+		if (ex.processes && rule_writes(&action->rule))
+			process_note_own(thread, action->address, action->pc, 2);
 		return shape_action(action);
 	}
 	switch (hook) {
@@ -547,6 +605,8 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		return action->rule.order != __ATOMIC_RELAXED;
 	case HOOK_step:
 		library_action(thread, action);
+		if (ex.processes && KEY_OF(action->address) != KEY_GATE)
+			return library_object(thread, action);
 		return true;
 	case HOOK_choice:
 		*action = (struct action){ .kind = ACTION_CHOICE,
@@ -613,13 +673,20 @@ void machine_solo_access(struct run_thread *thread, const struct action *action)
 	search_result(thread, action, rule_value(&action->rule, old), outcome);
 }
 
+void machine_resume(struct run_thread *thread)
+{
+	if (ex.processes)
+		memory_switch((unsigned)(thread - ex.thread));
+	fiber_resume(thread->fiber, thread->result);
+}
+
 void machine_solo(struct run_thread *thread)
 {
 	struct action action;
 	uint64_t steps = 0;
 
 	while (thread->status == THREAD_READY && ex.end == END_NONE) {
-		fiber_resume(thread->fiber, thread->result);
+		machine_resume(thread);
 		thread->status = THREAD_ASKING;
 		if (machine_action(thread, &action) && ex.end == END_NONE) {
 			if (action.kind == ACTION_ACCESS)
@@ -697,13 +764,13 @@ static int make_objects(void)
 		if (mprotect(begin, pages, PROT_READ | PROT_WRITE) != 0)
 			return -errno;
 		/* As near to the guard page behind it as its alignment allows; the rest is canaries. */
-		memset(begin, 0xa5, pages);
+		memset(begin, FRESH_OBJECT, pages);
 		ex.object[i] = begin + (pages - ex.job->object_size) / 64 * 64;
 		int r = memory_add(begin, pages);
 		if (r < 0)
 			return r;
 	}
-	return 0;
+	return fresh_create(machine.objects, machine.objects_bytes);
 }
 
 static bool all_canaries(const unsigned char *begin, const unsigned char *end)
@@ -719,7 +786,7 @@ static bool all_canaries(const unsigned char *begin, const unsigned char *end)
 	if (differ != 0)
 		return false;
 	for (; begin < end; begin++) {
-		if (*begin != 0xa5)
+		if (*begin != FRESH_OBJECT)
 			return false;
 	}
 	return true;
@@ -781,6 +848,7 @@ void machine_destroy(void)
 	unhandle_signals();
 	fibers_destroy();
 	heap_destroy();
+	fresh_destroy();
 	memory_forget();
 	munmap(machine.objects, machine.objects_bytes);
 	munmap(machine.data, TRIAL_DATA_MAX);
@@ -788,9 +856,13 @@ void machine_destroy(void)
 
 int machine_setup(void)
 {
+	int r;
+
 	for (unsigned i = 0; i < TRIAL_SECTIONS_MAX; i++)
 		ex.capacity[i] = 1;
 	solo(run_setup);
+	if (ex.processes && (r = process_fork()) < 0)
+		return r;
 	memory_save();
 	heap_save();
 	for (uint32_t i = 0; i < locations_count(); i++)
@@ -804,6 +876,8 @@ void machine_start(void)
 	heap_restore();
 	for (uint32_t i = 0; i < locations_count(); i++)
 		location_at(i)->solo = location_at(i)->saved;
+	if (ex.processes)
+		process_reset();
 	shadow_reset();
 	ex.generation++;
 	ex.end = END_NONE;
@@ -854,6 +928,7 @@ void machine_place(uint64_t address, struct wire_place *place)
 	*place = (struct wire_place){ .module = MODULE_NONE };
 	if (KEY_OF(address) != 0)
 		address = KEY_ADDRESS(address);
+	address = PROCESS_PLAIN(address);
 	if (address >= plugin->begin && address < plugin->end) {
 		*place = (struct wire_place){ .module = MODULE_PLUGIN, .offset = address - plugin->base };
 	} else if (address >= client->begin && address < client->end) {

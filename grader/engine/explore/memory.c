@@ -13,12 +13,16 @@
 struct region {
 	char *begin, *copy;
 	size_t size;
+	bool own;     /* each process has it for itself */
+	char *images; /* of each process, one after the other; NULL: there are no processes */
 };
 
 static struct region regions[REGIONS_MAX];
 static unsigned n_regions;
+static unsigned n_processes, first_process;
+static unsigned current; /* the process whose image is in place */
 
-int memory_add(void *begin, size_t size)
+static int add(void *begin, size_t size, bool own)
 {
 	char *copy;
 
@@ -26,8 +30,18 @@ int memory_add(void *begin, size_t size)
 		return 0;
 	if (n_regions == REGIONS_MAX || (copy = malloc(size)) == NULL)
 		return -ENOMEM;
-	regions[n_regions++] = (struct region){ .begin = begin, .copy = copy, .size = size };
+	regions[n_regions++] = (struct region){ .begin = begin, .copy = copy, .size = size, .own = own };
 	return 0;
+}
+
+int memory_add(void *begin, size_t size)
+{
+	return add(begin, size, false);
+}
+
+int memory_add_own(void *begin, size_t size)
+{
+	return add(begin, size, true);
 }
 
 struct adding {
@@ -56,7 +70,7 @@ static int add_segments(struct dl_phdr_info *info, size_t size, void *context)
 		if (relro_end > begin && relro_end <= end)
 			begin = relro_end;
 		if (adding->r == 0)
-			adding->r = memory_add((void *)begin, end - begin);
+			adding->r = memory_add_own((void *)begin, end - begin);
 	}
 	return 1;
 }
@@ -81,22 +95,90 @@ void memory_save(void)
 
 void memory_restore(void)
 {
-	for (unsigned i = 0; i < n_regions; i++)
-		memcpy(regions[i].begin, regions[i].copy, regions[i].size);
+	for (unsigned i = 0; i < n_regions; i++) {
+		struct region *region = &regions[i];
+		memcpy(region->begin, region->copy, region->size);
+		for (unsigned p = 0; region->images != NULL && p < n_processes; p++)
+			memcpy(region->images + p * region->size, region->copy, region->size);
+	}
+	current = first_process;
 }
 
 void memory_forget(void)
 {
-	for (unsigned i = 0; i < n_regions; i++)
+	for (unsigned i = 0; i < n_regions; i++) {
 		free(regions[i].copy);
-	n_regions = 0;
+		free(regions[i].images);
+	}
+	n_regions = n_processes = first_process = current = 0;
+}
+
+/* ---- processes ---- */
+
+int memory_fork(unsigned n, unsigned first)
+{
+	for (unsigned i = 0; i < n_regions; i++) {
+		struct region *region = &regions[i];
+		if (!region->own)
+			continue;
+		region->images = malloc(n * region->size);
+		if (region->images == NULL)
+			return -ENOMEM;
+	}
+	n_processes = n;
+	first_process = first;
+	return 0;
+}
+
+void memory_switch(unsigned process)
+{
+	if (process == current)
+		return;
+	for (unsigned i = 0; i < n_regions; i++) {
+		struct region *region = &regions[i];
+		if (region->images == NULL)
+			continue;
+		memcpy(region->images + current * region->size, region->begin, region->size);
+		memcpy(region->begin, region->images + process * region->size, region->size);
+	}
+	current = process;
+}
+
+static struct region *own_region(uint64_t address)
+{
+	for (unsigned i = 0; i < n_regions; i++) {
+		struct region *region = &regions[i];
+		if (region->own && address - (uint64_t)(uintptr_t)region->begin < region->size)
+			return region;
+	}
+	return NULL;
+}
+
+bool memory_is_own(uint64_t address)
+{
+	return own_region(address) != NULL;
+}
+
+void *memory_of(unsigned process, uint64_t address)
+{
+	const struct region *region = own_region(address);
+
+	if (region == NULL || region->images == NULL || process == current)
+		return (void *)(uintptr_t)address;
+	return region->images + process * region->size + (address - (uint64_t)(uintptr_t)region->begin);
 }
 
 uint64_t memory_hash(void)
 {
 	uint64_t h = 0;
 
-	for (unsigned i = 0; i < n_regions; i++)
-		h = hash_bytes(regions[i].begin, regions[i].size, h);
+	for (unsigned i = 0; i < n_regions; i++) {
+		const struct region *region = &regions[i];
+		if (region->images == NULL)
+			h = hash_bytes(region->begin, region->size, h);
+		for (unsigned p = 0; region->images != NULL && p < n_processes; p++)
+			h = hash_bytes(p == current ? region->begin : region->images + p * region->size, region->size,
+				       h);
+	}
 	return h;
 }

@@ -6,6 +6,7 @@
 
 #include "consistency.h"
 #include "hash.h"
+#include "process.h"
 #include "violation.h"
 
 #define LONG_EXECUTION 200u       /* events */
@@ -424,9 +425,12 @@ void search_result(struct run_thread *thread, const struct action *action, uint6
 {
 	thread->result = value;
 	if (action->hook >= HOOK_cas1 && action->hook < HOOK_cas_val1) {
+		uint64_t expected = thread->fiber->request.argument[1];
+		/* Another process may have been run since the thread asked. */
+		if (ex.processes)
+			expected = process_address(thread, expected);
 		if (outcome != OUTCOME_WRITE)
-			store_bytes(thread->fiber->request.argument[1],
-				    action->rule.part != 0 ? action->rule.part : action->rule.size, value);
+			store_bytes(expected, action->rule.part != 0 ? action->rule.part : action->rule.size, value);
 		thread->result = outcome == OUTCOME_WRITE;
 	}
 }
@@ -971,7 +975,7 @@ static bool advance(struct run_thread *thread, bool one_event)
 
 	while (ex.end == END_NONE) {
 		if (thread->status == THREAD_READY) {
-			fiber_resume(thread->fiber, thread->result);
+			machine_resume(thread);
 			if (thread->pending != REF_INITIAL)
 				settle(thread);
 			thread->has_action = machine_action(thread, &thread->action);

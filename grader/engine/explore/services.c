@@ -6,6 +6,7 @@
 
 #include "board.h"
 #include "calls.h"
+#include "process.h"
 #include "search.h"
 #include "stateful.h"
 #include "violation.h"
@@ -193,6 +194,15 @@ static void show_on_board(const struct run_thread *thread, uint32_t event)
 
 void services_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 {
+	if (event == MARK_USE) {
+		process_use(thread, thread->fiber->request.argument[1],
+			    (const char *)thread->fiber->request.argument[2]);
+		return;
+	}
+	if (event == MARK_FUTEX) {
+		process_note_futex(thread, thread->fiber->request.argument[1]);
+		return;
+	}
 	if (ex.stateful && event != MARK_LIBRARY)
 		stateful_mark(thread, event, what);
 	if (event == MARK_LIBRARY) {
@@ -205,6 +215,7 @@ void services_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 		return;
 	}
 	thread->marks++;
+	ex.has_sections = ex.has_sections || event <= TRIAL_LEAVE;
 	if (event == TRIAL_CALL) {
 		thread->operation = what;
 		thread->operations++;

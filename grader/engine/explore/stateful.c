@@ -27,12 +27,16 @@ struct state {
 	uint32_t parent, depth;
 	uint16_t thread, alternative; /* the move that led here from the parent */
 	uint16_t enabled, requesting, inside, done, spinning;
-	uint16_t holding; /* entered, and not yet back from giving up */
-	uint16_t midway;  /* in a call of the plugin, and beyond its first step */
+	uint16_t midway; /* in a call of the plugin, and beyond its first step */
+	uint16_t quiet;  /* between two of the plugin's operations, or asleep in one */
 	uint8_t choices[THREADS_MAX];
+	uint8_t operation[THREADS_MAX]; /* enum trial_operation that the thread is inside */
 	uint32_t next[MOVES];
 	uint16_t entered[MOVES]; /* who enters in that move */
+	uint8_t pauses[MOVES];   /* enum pause: what the thread does in it, besides */
 };
+
+enum pause { PAUSE_YIELD = 1, PAUSE_SLEEP = 2, PAUSE_RETURN = 4 /* one of the plugin's operations has returned */ };
 
 static struct {
 	struct state *state;
@@ -42,7 +46,8 @@ static struct {
 	uint32_t most;    /* states */
 	uint32_t entries; /* of all threads together that are followed; 0: no limit */
 	/* of the execution that runs now */
-	uint16_t requesting, inside, holding, midway, entered;
+	uint16_t requesting, inside, midway, entered;
+	uint8_t pauses;
 	uint32_t n_entries;
 	bool telling;
 	/* who waits for library objects, first come first */
@@ -151,7 +156,7 @@ static void run_to_action(struct run_thread *thread)
 	uint32_t requests = 0;
 
 	while (thread->status == THREAD_READY && ex.end == END_NONE) {
-		fiber_resume(thread->fiber, thread->result);
+		machine_resume(thread);
 		if (machine_action(thread, &thread->action)) {
 			thread->status = THREAD_ASKING;
 		} else if (goes_round(thread, &requests)) {
@@ -200,6 +205,11 @@ static void note_step(struct run_thread *thread, uint64_t old, enum outcome outc
 	}
 }
 
+static uint8_t pause_of(const char *call)
+{
+	return strcmp(call, "sched_yield") == 0 ? PAUSE_YIELD : strcmp(call, "sleep") == 0 ? PAUSE_SLEEP : 0;
+}
+
 void stateful_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 {
 	static const uint16_t kinds[] = { STEP_REQUEST, STEP_ENTER, STEP_ENTER_SHARED,
@@ -208,16 +218,17 @@ void stateful_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 
 	if (thread >= &ex.thread[ex.n_threads])
 		return;
+	if (event == MARK_LIBRARY)
+		sf.pauses |= pause_of(thread->library_call);
 	if (event == TRIAL_REQUEST)
 		sf.requesting |= bit;
 	if (event == TRIAL_CALL || event == TRIAL_RETURN)
 		sf.midway &= (uint16_t)~bit;
-	if (event == TRIAL_REQUEST || (event == TRIAL_RETURN && (sf.inside & bit) == 0))
-		sf.holding &= (uint16_t)~bit;
+	if (event == TRIAL_RETURN)
+		sf.pauses |= PAUSE_RETURN;
 	if (event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED) {
 		sf.requesting &= (uint16_t)~bit;
 		sf.inside |= bit;
-		sf.holding |= bit;
 		sf.entered |= bit;
 		sf.n_entries++;
 	}
@@ -270,7 +281,7 @@ static void start(void)
 {
 	machine_start();
 	ex.solo = ex.stateful = true;
-	sf.requesting = sf.inside = sf.holding = sf.midway = sf.entered = 0;
+	sf.requesting = sf.inside = sf.midway = sf.entered = 0;
 	sf.n_entries = 0;
 	sf.n_queue = 0;
 	for (uint32_t t = 0; t < ex.n_threads; t++)
@@ -323,7 +334,7 @@ static uint32_t find_state(uint64_t hash, bool *new)
 static uint32_t note_state(uint32_t parent, uint32_t thread, uint32_t alternative)
 {
 	bool new;
-	uint16_t can = 0, done = 0, spinning = 0;
+	uint16_t can = 0, done = 0, spinning = 0, outside = 0;
 
 	for (uint32_t t = 0; t < ex.n_threads; t++) {
 		if (enabled(&ex.thread[t]))
@@ -333,6 +344,8 @@ static uint32_t note_state(uint32_t parent, uint32_t thread, uint32_t alternativ
 			spinning |= (uint16_t)(1u << t);
 		if (ex.thread[t].status == THREAD_DONE)
 			done |= (uint16_t)(1u << t);
+		if (ex.thread[t].operation == TRIAL_OPERATION_NONE)
+			outside |= (uint16_t)(1u << t);
 	}
 	uint64_t hash = hash_now();
 	uint32_t index = find_state(hash, &new);
@@ -347,15 +360,16 @@ static uint32_t note_state(uint32_t parent, uint32_t thread, uint32_t alternativ
 				 .enabled = can,
 				 .requesting = sf.requesting,
 				 .inside = sf.inside,
-				 .holding = sf.holding,
 				 .midway = sf.midway,
 				 .done = done,
-				 .spinning = spinning };
+				 .spinning = spinning,
+				 .quiet = (uint16_t)(~sf.midway | outside | ~can) };
 	memset(state->next, 0xff, sizeof state->next);
 	for (uint32_t t = 0; t < ex.n_threads; t++) {
 		const struct action *action = &ex.thread[t].action;
 		uint32_t n = action->kind == ACTION_CHOICE ? action->choices : 1;
 		state->choices[t] = (uint8_t)(n < ALTERNATIVES ? n : ALTERNATIVES);
+		state->operation[t] = (uint8_t)ex.thread[t].operation;
 	}
 	return index;
 }
@@ -395,11 +409,13 @@ static void expand(uint32_t index)
 				return;
 			}
 			sf.entered = 0;
+			sf.pauses = 0;
 			move(t, k);
 			if (ex.end == END_NONE) {
 				uint32_t next = note_state(index, t, k);
 				sf.state[index].next[t * ALTERNATIVES + k] = next;
 				sf.state[index].entered[t * ALTERNATIVES + k] = sf.entered;
+				sf.state[index].pauses[t * ALTERNATIVES + k] = sf.pauses;
 				sf.cut |= next == NOWHERE;
 			} else {
 				/* A finding cuts the path: another search tells it. */
@@ -505,16 +521,25 @@ static bool is_engaged(const struct state *state, uint32_t t)
 	return ((state->requesting | state->midway) & 1u << t) != 0;
 }
 
+/* What a thread does that is let run alone. */
+struct alone {
+	uint16_t entered; /* in the last move */
+	bool spins;       /* it goes round a loop, or further than is followed */
+	uint32_t moves;
+	uint32_t round; /* a loop: moves of one round; 0: it does not come back to where it was */
+	uint8_t pauses; /* a loop: in one round */
+	bool returned;  /* from one of the plugin's operations, in any move */
+};
+
 /* Lets a thread run alone until it waits (blocked, or round a loop that changes nothing) or enters, or where it asks
- * for nothing, until the call is over that it is in. Returns where that is; NOWHERE: unknown. */
-static uint32_t run_alone(uint32_t from, uint32_t t, uint16_t *entered, bool *spins, uint32_t *path, uint32_t *n)
+ * for nothing, until the call is over that it is in. Returns where that is; NOWHERE: unknown. Each move goes to `path`,
+ * if that is not NULL. */
+static uint32_t run_alone(uint32_t from, uint32_t t, struct alone *alone, uint32_t *path)
 {
 	uint32_t at = from, anchor = from, power = 1, steps = 0;
 
-	*entered = 0;
-	*spins = false;
-	*n = 0;
-	while (*n < ALONE_MAX) {
+	*alone = (struct alone){ 0 };
+	while (alone->moves < ALONE_MAX) {
 		const struct state *state = &sf.state[at];
 		if ((state->enabled & 1u << t) == 0)
 			return state->enabled == 0 && sf.entries != 0 ? NOWHERE : at;
@@ -522,24 +547,29 @@ static uint32_t run_alone(uint32_t from, uint32_t t, uint16_t *entered, bool *sp
 		if (next == NOWHERE)
 			return NOWHERE;
 		if (path != NULL)
-			path[*n] = t * ALTERNATIVES;
-		++*n;
-		*entered = state->entered[t * ALTERNATIVES];
+			path[alone->moves] = t * ALTERNATIVES;
+		alone->moves++;
+		alone->entered = state->entered[t * ALTERNATIVES];
+		alone->pauses |= state->pauses[t * ALTERNATIVES];
+		alone->returned |= (state->pauses[t * ALTERNATIVES] & PAUSE_RETURN) != 0;
 		at = next;
-		if ((*entered & 1u << t) != 0 || !is_engaged(&sf.state[at], t))
+		if ((alone->entered & 1u << t) != 0 || !is_engaged(&sf.state[at], t))
 			return at;
 		/* Brent's way to find a cycle: the anchor moves ahead at powers of two. */
+		steps++;
 		if (at == anchor) {
-			*spins = true;
+			alone->spins = true;
+			alone->round = steps;
 			return at;
 		}
-		if (++steps == power) {
+		if (steps == power) {
 			power *= 2;
 			steps = 0;
 			anchor = at;
+			alone->pauses = 0;
 		}
 	}
-	*spins = true;
+	alone->spins = true;
 	return NOWHERE;
 }
 
@@ -626,14 +656,12 @@ static void play_all(struct arena *arena, uint32_t victim)
 				if (next != NOWHERE)
 					play(arena, i, victim, t, next, state->entered[t * ALTERNATIVES + k], false);
 			}
-			uint16_t entered;
-			bool spins;
-			uint32_t n;
+			struct alone alone;
 			if ((state->inside & 1u << t) != 0 || (state->enabled & 1u << t) == 0)
 				continue;
-			uint32_t next = run_alone(arena->game[i].state, t, &entered, &spins, NULL, &n);
+			uint32_t next = run_alone(arena->game[i].state, t, &alone, NULL);
 			if (next != NOWHERE)
-				play(arena, i, victim, t, next, entered, true);
+				play(arena, i, victim, t, next, alone.entered, true);
 		}
 	}
 	arena->arcs.first[arena->n] = arena->arcs.n_arcs;
@@ -658,12 +686,10 @@ static void story_add_arc(enum stateful_story story, const struct arena *arena, 
 	uint32_t at = arena->game[from].state;
 
 	if (arc->alone) {
-		uint16_t entered;
-		bool spins;
-		uint32_t steps;
+		struct alone alone;
 		static uint32_t moves[ALONE_MAX];
-		run_alone(at, arc->thread, &entered, &spins, moves, &steps);
-		for (uint32_t i = 0; i < steps && *n < DEPTH_MAX; i++)
+		run_alone(at, arc->thread, &alone, moves);
+		for (uint32_t i = 0; i < alone.moves && *n < DEPTH_MAX; i++)
 			path[(*n)++] = moves[i];
 		return;
 	}
@@ -830,39 +856,88 @@ static void story_state(enum stateful_story story, uint32_t index)
 	sf.story_cycle[story] = sf.story_n[story];
 }
 
-/* Whether a thread that spins here waits for another that does nothing: one that is inside, or that is in no call. */
-static bool waits_for_its_turn(const struct state *state, uint32_t t)
+static enum wait_kind kind_of_wait(const struct alone *alone)
 {
-	uint16_t others = (uint16_t) ~(1u << t);
+	if (!alone->spins)
+		return WAIT_BLOCKS;
+	return (alone->pauses & PAUSE_SLEEP) != 0   ? WAIT_SLEEPS
+	       : (alone->pauses & PAUSE_YIELD) != 0 ? WAIT_YIELDS
+						    : WAIT_SPINS;
+}
 
-	if ((state->requesting & 1u << t) != 0 && (state->holding & others) != 0)
-		return true;
-	return (state->midway & 1u << t) != 0 && (state->midway & others) == 0;
+/* How thread t waits, in the operation that it is inside, as it is let run from this state on: the others are between
+ * two operations, or asleep, so that it cannot just be in one's way. False: it does not wait. */
+static bool look_at_wait(uint32_t index, uint32_t t, struct stateful_wait *wait, uint32_t *operation)
+{
+	const struct state *state = &sf.state[index];
+	struct alone alone;
+
+	uint16_t others = (uint16_t)(((1u << ex.n_threads) - 1) & ~(1u << t));
+	if (state->operation[t] == TRIAL_OPERATION_NONE || (state->quiet & others) != others)
+		return false;
+	uint32_t end = run_alone(index, t, &alone, NULL);
+	if (end == NOWHERE && !alone.spins)
+		return false;
+	if (alone.returned)
+		return false;
+	end = end == NOWHERE ? index : end;
+	*wait = (struct stateful_wait){ .kind = kind_of_wait(&alone),
+					.steps = alone.spins ? alone.round : alone.moves,
+					.thread = t,
+					.state = index };
+	/* The library's own loop. */
+	if (!alone.spins && (sf.state[end].spinning & 1u << t) != 0)
+		*wait = (struct stateful_wait){ .kind = WAIT_SPINS, .steps = 1, .thread = t, .state = index };
+	*operation = sf.state[end].operation[t];
+	return *operation != TRIAL_OPERATION_NONE && *operation < TRIAL_OPERATION_COUNT;
+}
+
+/* A step of the loop that was found; of the library's, the call of it. */
+static void place_wait(struct stateful_wait *wait)
+{
+	const struct run_thread *thread = &ex.thread[wait->thread];
+	struct alone alone;
+	uint32_t end = run_alone(wait->state, wait->thread, &alone, NULL);
+
+	go_to(end == NOWHERE ? wait->state : end);
+	machine_site(alone.spins ? thread->action.pc : thread->library_site, &wait->place);
+	stop();
+	ex.end = END_NONE;
 }
 
 static void judge_spinning(struct stateful_result *result)
 {
 	for (uint32_t i = 0; i < sf.n; i++) {
-		const struct state *state = &sf.state[i];
 		for (uint32_t t = 0; t < ex.n_threads; t++) {
-			uint16_t entered;
-			bool spins;
-			uint32_t n, *path = sf.story_path[STORY_SPINS];
-			if (!waits_for_its_turn(state, t))
+			struct stateful_wait seen, *known;
+			uint32_t operation;
+			if (!look_at_wait(i, t, &seen, &operation))
 				continue;
-			run_alone(i, t, &entered, &spins, NULL, &n);
-			if (!spins && (state->spinning & 1u << t) == 0)
-				continue;
-			result->spins = true;
-			result->spinner = t;
-			story_state(STORY_SPINS, i);
-			if (spins && sf.story_n[STORY_SPINS] + ALONE_MAX < DEPTH_MAX) {
-				run_alone(i, t, &entered, &spins, path + sf.story_n[STORY_SPINS], &n);
-				sf.story_n[STORY_SPINS] += n;
-			}
-			return;
+			known = &result->wait[operation];
+			if (seen.kind > known->kind)
+				*known = seen;
+			else if (seen.kind == WAIT_BLOCKS && known->kind == WAIT_BLOCKS && seen.steps > known->steps)
+				known->steps = seen.steps;
 		}
 	}
+	for (uint32_t o = 0; o < TRIAL_OPERATION_COUNT; o++) {
+		if (result->wait[o].kind > result->wait[result->worst].kind)
+			result->worst = (enum trial_operation)o;
+		if (result->wait[o].kind > WAIT_BLOCKS)
+			place_wait(&result->wait[o]);
+	}
+	struct stateful_wait *worst = &result->wait[result->worst];
+	if (worst->kind <= WAIT_BLOCKS)
+		return;
+	result->spins = true;
+	story_state(STORY_SPINS, worst->state);
+	struct alone alone;
+	uint32_t *path = sf.story_path[STORY_SPINS] + sf.story_n[STORY_SPINS];
+	if (sf.story_n[STORY_SPINS] + ALONE_MAX >= DEPTH_MAX)
+		return;
+	run_alone(worst->state, worst->thread, &alone, path);
+	if (alone.spins)
+		sf.story_n[STORY_SPINS] += alone.moves;
 }
 
 /* Appends the shortest way, within a component, from `from` to a state out of which thread t steps inside it, and that

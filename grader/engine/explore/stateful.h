@@ -6,6 +6,23 @@
 
 #include "internal.h"
 
+/* How a thread waits for another that is inside: from what costs nobody anything to what costs most. */
+enum wait_kind {
+	WAIT_UNKNOWN, /* none was seen to wait */
+	WAIT_BLOCKS,  /* it takes no steps until it is woken */
+	WAIT_SLEEPS,  /* it looks again and again, and sleeps in between */
+	WAIT_YIELDS,  /* the same, giving the processor up in between */
+	WAIT_SPINS    /* the same, without a pause */
+};
+
+struct stateful_wait {
+	enum wait_kind kind;
+	uint32_t steps;  /* a loop: of one round, 0: it never comes to where it was. WAIT_BLOCKS: the most before it */
+	uint32_t thread; /* that was seen to */
+	uint32_t state;  /* where */
+	struct wire_place place; /* a loop: a step of it */
+};
+
 struct stateful_result {
 	bool complete; /* all states have been seen */
 	uint32_t states;
@@ -15,8 +32,9 @@ struct stateful_result {
 	bool endless; /* a cycle of them */
 	int32_t max_bypass;
 	uint32_t victim;
-	bool spins;
-	uint32_t spinner;
+	bool spins;                                       /* some wait is a loop */
+	struct stateful_wait wait[TRIAL_OPERATION_COUNT]; /* of each of the plugin's operations */
+	enum trial_operation worst;                       /* the one whose wait costs most */
 };
 
 /* Explores, and judges. */

@@ -8,6 +8,7 @@
 #include "library_state.h"
 #include "linear.h"
 #include "names.h"
+#include "process.h"
 #include "search.h"
 
 #define CHOOSE_AMONG 300u /* violating executions of which the one with the fewest changes of thread is told */
@@ -21,8 +22,15 @@ static void truncate_graph(struct graph *graph, const union clock *prefix)
 	graph_restrict(graph, 0, prefix);
 }
 
-static void note(uint32_t property, uint32_t thread, const union clock *prefix, const uint32_t *marks,
-		 const char *message, const struct race_place *places, unsigned n_places)
+static void say(struct violation *violation, const char *message)
+{
+	snprintf(violation->message, sizeof violation->message, "%s", message);
+	if (ex.processes)
+		process_words(violation->message, sizeof violation->message);
+}
+
+static void note_one(uint32_t property, uint32_t thread, const union clock *prefix, const uint32_t *marks,
+		     const char *message, const struct race_place *places, unsigned n_places)
 {
 	struct violation *violation = &ex.violation[property];
 	static ref order[THREADS_MAX * EVENTS_MAX];
@@ -64,7 +72,33 @@ static void note(uint32_t property, uint32_t thread, const union clock *prefix, 
 		memcpy(violation->place, places, n_places * sizeof *places);
 	for (uint32_t t = 0; t < THREADS_MAX; t++)
 		violation->marks[t] = marks == NULL ? UINT32_MAX : marks[t];
-	snprintf(violation->message, sizeof violation->message, "%s", message);
+	violation->blame = ex.blame;
+	say(violation, message);
+}
+
+/* Whatever goes wrong between processes is held against sharing; races are judged by themselves. */
+static bool concerns_sharing(uint32_t property)
+{
+	return ex.processes && property != PROPERTY_PROCESS_SHARED && property != PROPERTY_DATA_RACE;
+}
+
+static void note(uint32_t property, uint32_t thread, const union clock *prefix, const uint32_t *marks,
+		 const char *message, const struct race_place *places, unsigned n_places)
+{
+	note_one(property, thread, prefix, marks, message, places, n_places);
+	if (concerns_sharing(property))
+		note_one(PROPERTY_PROCESS_SHARED, thread, prefix, marks, message, places, n_places);
+}
+
+/* A violation of which no execution can be shown. */
+static void note_bare(uint32_t property, const char *message)
+{
+	if (ex.violation[property].found)
+		return;
+	ex.violation[property].found = true;
+	ex.violation[property].at_thread = -1;
+	ex.violation[property].code = ex.code;
+	say(&ex.violation[property], message);
 }
 
 void search_violation_within(uint32_t property, uint32_t thread, const union clock *prefix, const uint32_t *marks,
@@ -83,12 +117,10 @@ void search_violation(uint32_t property, uint32_t thread, const char *message)
 	}
 	if (ex.solo || thread >= ex.n_threads) {
 		note(property, thread, NULL, NULL, message, NULL, 0);
-		if (ex.graph == NULL && !ex.violation[property].found) {
-			ex.violation[property].found = true;
-			ex.violation[property].at_thread = -1;
-			ex.violation[property].code = ex.code;
-			snprintf(ex.violation[property].message, WIRE_TEXT_MAX, "%s", message);
-		}
+		if (ex.graph == NULL)
+			note_bare(property, message);
+		if (ex.graph == NULL && concerns_sharing(property))
+			note_bare(PROPERTY_PROCESS_SHARED, message);
 		return;
 	}
 	uint32_t marks[THREADS_MAX];

@@ -14,6 +14,14 @@
 
 enum { ROUNDS_ALWAYS = 4, CLOCK_EVERY = 8 };
 
+/* Processor time of the calling thread. */
+static uint64_t thread_cpu_ns(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
 static struct threads_trial *of(struct trial *trial)
 {
 	return (struct threads_trial *)trial;
@@ -46,6 +54,29 @@ static void *service_object(struct trial *trial, unsigned index)
 	return object_storage(of(trial)->job, index);
 }
 
+/* How long a thread waits, and what of that it spends on a processor: two system calls, so only where it is wanted. */
+static void measure(struct trial *trial, unsigned self, enum trial_event event)
+{
+	struct threads_trial *own = of(trial);
+	struct board_thread *thread = board_thread(trial, self);
+	bool wanted = (own->job->request->properties & 1u << PROPERTY_BUSY_WAITING) != 0;
+	if (!wanted || self >= trial->threads || (event != TRIAL_REQUEST && event != TRIAL_ENTER))
+		return;
+	uint64_t now = monotonic_ns(), cpu = thread_cpu_ns();
+	if (event == TRIAL_REQUEST) {
+		own->request[self].ns = now;
+		own->request[self].cpu_ns = cpu;
+		return;
+	}
+	if (own->request[self].ns == 0)
+		return;
+	uint64_t waited = atomic_load_explicit(&thread->waited_ns, memory_order_relaxed);
+	uint64_t burnt = atomic_load_explicit(&thread->waited_cpu_ns, memory_order_relaxed);
+	atomic_store_explicit(&thread->waited_ns, waited + now - own->request[self].ns, memory_order_relaxed);
+	atomic_store_explicit(&thread->waited_cpu_ns, burnt + cpu - own->request[self].cpu_ns, memory_order_relaxed);
+	own->request[self].ns = 0;
+}
+
 static void service_event(struct trial *trial, unsigned self, uint32_t event, uint32_t what)
 {
 	struct board_thread *thread = board_thread(trial, self);
@@ -67,6 +98,7 @@ static void service_event(struct trial *trial, unsigned self, uint32_t event, ui
 	case TRIAL_REQUEST:
 		break;
 	}
+	measure(trial, self, (enum trial_event)event);
 	count_event(thread);
 }
 

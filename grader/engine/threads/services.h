@@ -12,6 +12,9 @@ struct threads_trial {
 	struct trial trial; /* first: services get a pointer to it */
 	struct engine_job *job;
 	uint64_t stop_at_ns; /* CLOCK_MONOTONIC: trial_more() says no from then on */
+	struct {
+		uint64_t ns, cpu_ns; /* when the thread's last request began; only the thread itself touches it */
+	} request[BOARD_THREADS_MAX];
 };
 
 extern const struct trial_services threads_services;

@@ -14,6 +14,7 @@
 #include "crash.h"
 #include "frames.h"
 #include "place.h"
+#include "processes.h"
 #include "services.h"
 
 enum {
@@ -115,7 +116,7 @@ struct starter {
 	_Atomic uint32_t *waiting; /* threads that are not yet here: all begin together */
 };
 
-static void register_thread(struct engine_job *job, uint32_t self)
+void threads_register(struct engine_job *job, uint32_t self)
 {
 	self_number = self;
 	atomic_store_explicit(&job->board->thread[self].os_tid, (int)syscall(SYS_gettid), memory_order_relaxed);
@@ -126,7 +127,7 @@ static void *thread_main(void *argument)
 	struct starter *starter = argument;
 	struct threads_trial *trial = starter->trial;
 	void *signal_stack = crash_thread_begin();
-	register_thread(trial->job, starter->self);
+	threads_register(trial->job, starter->self);
 	atomic_fetch_sub_explicit(starter->waiting, 1, memory_order_relaxed);
 	while (atomic_load_explicit(starter->waiting, memory_order_relaxed) != 0)
 		sched_yield();
@@ -183,13 +184,13 @@ static int run_trial(struct engine_job *job, uint64_t seed)
 		.job = job,
 	};
 	clear_board(job, job->workload->data_size(request->threads, request->rounds));
-	register_thread(job, request->threads);
+	threads_register(job, request->threads);
 	fill_objects(job);
 	set_phase(job, PHASE_SETUP);
 	job->workload->setup(&trial.trial);
 	trial.stop_at_ns = monotonic_ns() + (uint64_t)request->time_ms * 1000000u;
 	set_phase(job, PHASE_THREADS);
-	int r = run_threads(&trial);
+	int r = (job->workload->flags & WORKLOAD_PROCESSES) != 0 ? processes_run(&trial) : run_threads(&trial);
 	if (r < 0)
 		return r;
 	set_phase(job, PHASE_FINISH);

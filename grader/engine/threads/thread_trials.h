@@ -8,6 +8,9 @@
  * each and DONE at the end. Returns 0 or -errno. */
 int threads_run(struct engine_job *job);
 
+/* The calling thread is thread `self` of the trial that runs now. */
+void threads_register(struct engine_job *job, uint32_t self);
+
 /* The workload's number of the calling thread; `threads` for the first thread, UINT32_MAX for a stranger. */
 uint32_t threads_self(void);
 

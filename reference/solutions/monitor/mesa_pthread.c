@@ -8,12 +8,28 @@ struct monitor {
 	pthread_cond_t condition[MONITOR_CONDITIONS];
 };
 
+/* For threads of more than one process: the object may lie in memory that they share. */
+static int init_shared(pthread_mutex_t *mutex, pthread_cond_t *conditions, unsigned n)
+{
+	pthread_mutexattr_t mutex_attributes;
+	pthread_condattr_t condition_attributes;
+	int error = pthread_mutexattr_init(&mutex_attributes);
+	if (error == 0)
+		error = pthread_mutexattr_setpshared(&mutex_attributes, PTHREAD_PROCESS_SHARED);
+	if (error == 0)
+		error = pthread_mutex_init(mutex, &mutex_attributes);
+	if (error == 0)
+		error = pthread_condattr_init(&condition_attributes);
+	if (error == 0)
+		error = pthread_condattr_setpshared(&condition_attributes, PTHREAD_PROCESS_SHARED);
+	for (unsigned i = 0; i < n && error == 0; i++)
+		error = pthread_cond_init(&conditions[i], &condition_attributes);
+	return error;
+}
+
 static int init(struct monitor *monitor)
 {
-	int error = pthread_mutex_init(&monitor->mutex, NULL);
-	for (unsigned i = 0; i < MONITOR_CONDITIONS && error == 0; i++)
-		error = pthread_cond_init(&monitor->condition[i], NULL);
-	return error;
+	return init_shared(&monitor->mutex, monitor->condition, MONITOR_CONDITIONS);
 }
 
 static void enter(struct monitor *monitor)

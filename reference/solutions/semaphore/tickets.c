@@ -11,11 +11,28 @@ struct semaphore {
 	uint64_t given, asked; /* protected by the mutex; 64 bits never wrap around */
 };
 
+/* For threads of more than one process: the object may lie in memory that they share. */
+static int init_shared(pthread_mutex_t *mutex, pthread_cond_t *conditions, unsigned n)
+{
+	pthread_mutexattr_t mutex_attributes;
+	pthread_condattr_t condition_attributes;
+	int error = pthread_mutexattr_init(&mutex_attributes);
+	if (error == 0)
+		error = pthread_mutexattr_setpshared(&mutex_attributes, PTHREAD_PROCESS_SHARED);
+	if (error == 0)
+		error = pthread_mutex_init(mutex, &mutex_attributes);
+	if (error == 0)
+		error = pthread_condattr_init(&condition_attributes);
+	if (error == 0)
+		error = pthread_condattr_setpshared(&condition_attributes, PTHREAD_PROCESS_SHARED);
+	for (unsigned i = 0; i < n && error == 0; i++)
+		error = pthread_cond_init(&conditions[i], &condition_attributes);
+	return error;
+}
+
 static int init(struct semaphore *semaphore, unsigned value)
 {
-	int error = pthread_mutex_init(&semaphore->mutex, NULL);
-	if (error == 0)
-		error = pthread_cond_init(&semaphore->given_more, NULL);
+	int error = init_shared(&semaphore->mutex, &semaphore->given_more, 1);
 	semaphore->given = value;
 	semaphore->asked = 0;
 	return error;

@@ -2,9 +2,20 @@
  * the number must be in the end follows from how many rounds each thread made. An update that is lost, made twice or
  * not made at all leaves another number: the amounts are 64 random bits.
  *
- * Include one exclusion-….h first. */
+ * Include one exclusion-….h first. With PROCESSES defined, the threads are processes: the number lies in memory that
+ * they share, and whatever goes wrong is held against sharing. */
 #ifndef COUNTER_H
 #define COUNTER_H
+
+#include "who.h"
+
+#ifdef PROCESSES
+#define COUNTER_NAME "processes"
+#define COUNTER_PROPERTY PROPERTY_PROCESS_SHARED
+#else
+#define COUNTER_NAME "counter"
+#define COUNTER_PROPERTY PROPERTY_MUTUAL_EXCLUSION
+#endif
 
 struct counter {
 	uint64_t value;
@@ -66,16 +77,16 @@ static void counter_verify(struct trial *t)
 		if (c->made[i] % 2 != 0)
 			expected += counter_amount(t, i, c->made[i] - 1);
 	}
-	trial_expect(t, t->threads, rounds != 0, PROPERTY_MUTUAL_EXCLUSION,
-		     "no thread ever came through its critical section");
-	trial_expect(t, t->threads, c->value == expected, PROPERTY_MUTUAL_EXCLUSION,
-		     "the counter has a wrong value in the end: an update was lost because two threads were in the "
-		     "critical section together");
+	trial_expect(t, t->threads, rounds != 0, COUNTER_PROPERTY, "no " WHO " ever came through its critical section");
+	trial_expect(t, t->threads, c->value == expected, COUNTER_PROPERTY,
+		     "the counter has a wrong value in the end: an update was lost because two " WHO_MANY
+		     " were in the critical section together");
 }
 
 const struct workload workload = {
 	.abi = WORKLOAD_ABI,
-	.name = "counter",
+	.flags = WHO_FLAGS,
+	.name = COUNTER_NAME,
 	.plugin = EXCLUSION_PLUGIN,
 	.objects = 1,
 	.threads_min = 2,

@@ -5,6 +5,8 @@
 #ifndef ENDLESS_WAIT_H
 #define ENDLESS_WAIT_H
 
+#include "measured.h"
+
 static size_t endless_data_size(uint32_t threads, uint64_t rounds)
 {
 	(void)threads;
@@ -37,7 +39,9 @@ static void endless_wait(struct trial *t, unsigned self)
 
 static void endless_thread(struct trial *t, unsigned self)
 {
-	if (self == 0)
+	if (measured(t))
+		measured_thread(t, self);
+	else if (self == 0)
 		endless_signal(t, self);
 	else
 		endless_wait(t, self);

@@ -5,6 +5,8 @@
 #ifndef ENDLESS_H
 #define ENDLESS_H
 
+#include "measured.h"
+
 static size_t endless_data_size(uint32_t threads, uint64_t rounds)
 {
 	(void)threads;
@@ -14,6 +16,10 @@ static size_t endless_data_size(uint32_t threads, uint64_t rounds)
 
 static void endless_thread(struct trial *t, unsigned self)
 {
+	if (measured(t)) {
+		measured_thread(t, self);
+		return;
+	}
 	for (;;) {
 		trial_request(t, self, 0);
 		exclusion_begin(t, self);

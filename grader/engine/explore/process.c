@@ -1,0 +1,200 @@
+#include "process.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "heap.h"
+#include "library_state.h"
+#include "memory.h"
+#include "search.h"
+
+#define OBJECTS_MAX 64u
+
+/* Library objects in shared memory that are not for more than one process, and who uses them. */
+static struct {
+	uint64_t object;
+	uint32_t thread;
+} used[OBJECTS_MAX];
+static unsigned n_used;
+
+/* A forked process is in a copy of the thread that forked. */
+static void copy_thread(const struct fiber *from, struct fiber *to)
+{
+	for (unsigned i = 0; i < from->n_tls && i < to->n_tls; i++) {
+		if (from->tls[i].module == to->tls[i].module && from->tls[i].size == to->tls[i].size)
+			memcpy(to->tls[i].begin, from->tls[i].begin, from->tls[i].size);
+	}
+}
+
+int process_fork(void)
+{
+	void *begin;
+	size_t size = heap_of_setup(&begin);
+	int r = memory_add_own(begin, size);
+
+	if (r < 0)
+		return r;
+	for (uint32_t p = 0; p < ex.n_threads; p++) {
+		copy_thread(fiber_get(ex.n_threads), fiber_get(p));
+		memcpy(library_state.thread[p].specific, library_state.thread[ex.n_threads].specific,
+		       sizeof library_state.thread[p].specific);
+	}
+	return memory_fork(ex.n_threads + 1, ex.n_threads);
+}
+
+void process_reset(void)
+{
+	n_used = 0;
+	ex.blame = (struct blame){ 0 };
+}
+
+uint64_t process_address(const struct run_thread *thread, uint64_t address)
+{
+	if (PROCESS_TAGGED(address) || !memory_is_own(PROCESS_PLAIN(address)))
+		return address;
+	return address | PROCESS_TAG(thread - ex.thread);
+}
+
+void *process_bytes(uint64_t address)
+{
+	return memory_of(PROCESS_OF(address), PROCESS_PLAIN(address));
+}
+
+/* ---- what another process has for itself ---- */
+
+static bool in_stack(const struct fiber *fiber, uint64_t address)
+{
+	return address >= (uint64_t)(uintptr_t)fiber->stack_begin && address < (uint64_t)(uintptr_t)fiber->stack_end;
+}
+
+static bool in_tls(const struct fiber *fiber, uint64_t address)
+{
+	for (unsigned i = 0; i < fiber->n_tls; i++) {
+		if (address - (uint64_t)(uintptr_t)fiber->tls[i].begin < fiber->tls[i].size)
+			return true;
+	}
+	return false;
+}
+
+static void report_stray(struct run_thread *thread, uint32_t owner, const char *what)
+{
+	char message[256];
+	uint32_t t = (uint32_t)(thread - ex.thread);
+
+	snprintf(message, sizeof message,
+		 "process %u follows a pointer that leads to the %s of process %u: an address means something only in "
+		 "the process that it comes from",
+		 t, what, owner);
+	machine_violation(PROPERTY_PROCESS_SHARED, t, message);
+}
+
+bool process_strays(struct run_thread *thread, uint64_t address)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread);
+	int arena = heap_arena(address);
+
+	if (memory_is_own(address))
+		return false;
+	if (arena >= 0 && arena != (int)t) {
+		report_stray(thread, (uint32_t)arena, "heap");
+		return true;
+	}
+	for (uint32_t p = 0; p <= ex.n_threads && arena < 0; p++) {
+		const char *what = in_stack(fiber_get(p), address) ? "stack"
+				   : in_tls(fiber_get(p), address) ? "thread-local variables"
+								   : NULL;
+		if (what == NULL || p == t)
+			continue;
+		report_stray(thread, p, what);
+		return true;
+	}
+	return false;
+}
+
+/* ---- why ---- */
+
+static void blame(enum explore_blame kind, uint64_t address, uint64_t pc, unsigned weight)
+{
+	if (weight > ex.blame.weight)
+		ex.blame =
+		    (struct blame){ .kind = kind, .address = PROCESS_PLAIN(address), .pc = pc, .weight = weight };
+}
+
+void process_note_own(const struct run_thread *thread, uint64_t address, uint64_t pc, unsigned weight)
+{
+	const struct engine_module *plugin = &ex.job->plugin_module;
+
+	if (ex.solo || !PROCESS_TAGGED(address) || thread == &ex.thread[ex.n_threads] || pc < plugin->begin ||
+	    pc >= plugin->end)
+		return;
+	blame(heap_arena(PROCESS_PLAIN(address)) >= 0 ? BLAME_HEAP : BLAME_VARIABLE, address, pc, weight);
+}
+
+void process_note_futex(const struct run_thread *thread, uint64_t word)
+{
+	if (!ex.solo && !memory_is_own(word))
+		blame(BLAME_FUTEX, word, thread->library_site, 3);
+}
+
+static void report_use(const struct run_thread *thread, uint32_t other, const char *type)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread), marks[THREADS_MAX];
+	union clock prefix = thread->porf;
+	char message[256];
+
+	for (uint32_t p = 0; p < THREADS_MAX; p++)
+		marks[p] = p == t || p == other ? ex.thread[p].marks : UINT32_MAX;
+	clock_join(&prefix, &ex.thread[other].porf);
+	snprintf(message, sizeof message,
+		 "processes %u and %u use the same %s, which was not initialized to be shared between processes: what "
+		 "happens then is undefined",
+		 other < t ? other : t, other < t ? t : other, type);
+	search_violation_within(PROPERTY_PROCESS_SHARED, t, &prefix, marks, message);
+	if (ex.end != END_STOP)
+		ex.end = END_FINDING;
+}
+
+void process_use(struct run_thread *thread, uint64_t object, const char *type)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread);
+
+	if (ex.solo || memory_is_own(object) || process_strays(thread, object))
+		return;
+	for (unsigned i = 0; i < n_used; i++) {
+		if (used[i].object != object)
+			continue;
+		if (used[i].thread == t)
+			return;
+		blame(BLAME_OBJECT, object, thread->library_site, 4);
+		report_use(thread, used[i].thread, type);
+		return;
+	}
+	if (n_used == OBJECTS_MAX)
+		return;
+	used[n_used].object = object;
+	used[n_used++].thread = t;
+}
+
+/* ---- words ---- */
+
+/* "thread" → "process", "threads" → "processes"; not in pthread_mutex_t, not in thread-local. */
+void process_words(char *text, size_t size)
+{
+	static const char from[] = "thread";
+
+	for (char *at = text; (at = strstr(at, from)) != NULL;) {
+		bool many = at[sizeof from - 1] == 's';
+		const char *to = many ? "processes" : "process";
+		size_t old = sizeof from - 1 + many, new = strlen(to);
+		bool word = (at == text || !isalnum((unsigned char)at[-1])) && at[old] != '-' && at[old] != '_';
+		if (word) {
+			if (strlen(text) + new - old >= size)
+				return;
+			memmove(at + new, at + old, strlen(at + old) + 1);
+			memcpy(at, to, new);
+			old = new;
+		}
+		at += old;
+	}
+}

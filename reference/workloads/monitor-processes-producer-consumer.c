@@ -1,0 +1,3 @@
+/* A bounded buffer with a monitor, between processes. */
+#define PROCESSES
+#include "harness/producer-consumer-monitor.h"

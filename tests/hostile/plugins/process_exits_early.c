@@ -1,0 +1,5 @@
+#include "hostile.h"
+static void attack(void)
+{
+	_exit(0);
+}

@@ -1,0 +1,76 @@
+/* A Mesa monitor whose conditions sleep on futexes, and whose entrance spins. */
+#include <limits.h>
+#include <linux/futex.h>
+#include <sched.h>
+#include <stdatomic.h>
+#include <syncgrade/monitor.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+struct monitor {
+	atomic_uint held;
+	atomic_uint signals[MONITOR_CONDITIONS]; /* written only inside; read outside by the kernel */
+};
+
+static void futex_wait(atomic_uint *word, unsigned expected)
+{
+	syscall(SYS_futex, word, FUTEX_WAIT, expected, NULL, NULL, 0);
+}
+
+static void futex_wake(atomic_uint *word, unsigned threads)
+{
+	syscall(SYS_futex, word, FUTEX_WAKE, threads, NULL, NULL, 0);
+}
+
+static int init(struct monitor *monitor)
+{
+	atomic_init(&monitor->held, 0);
+	for (unsigned i = 0; i < MONITOR_CONDITIONS; i++)
+		atomic_init(&monitor->signals[i], 0);
+	return 0;
+}
+
+static void enter(struct monitor *monitor)
+{
+	while (atomic_exchange_explicit(&monitor->held, 1, memory_order_acquire) != 0)
+		sched_yield();
+}
+
+static void leave(struct monitor *monitor)
+{
+	atomic_store_explicit(&monitor->held, 0, memory_order_release);
+}
+
+/* A signal after the load, whenever it comes, has changed the count before we sleep (and we do not), or wakes us.
+ * Relaxed: whoever changes the count is inside, so the lock orders it. */
+static void wait(struct monitor *monitor, unsigned condition)
+{
+	unsigned signals = atomic_load_explicit(&monitor->signals[condition], memory_order_relaxed);
+	leave(monitor);
+	futex_wait(&monitor->signals[condition], signals);
+	enter(monitor);
+}
+
+static void signal(struct monitor *monitor, unsigned condition)
+{
+	atomic_fetch_add_explicit(&monitor->signals[condition], 1, memory_order_relaxed);
+	futex_wake(&monitor->signals[condition], 1);
+}
+
+static void broadcast(struct monitor *monitor, unsigned condition)
+{
+	atomic_fetch_add_explicit(&monitor->signals[condition], 1, memory_order_relaxed);
+	futex_wake(&monitor->signals[condition], INT_MAX);
+}
+
+const struct monitor_plugin monitor_plugin = {
+	.abi = MONITOR_PLUGIN_ABI,
+	.signaling = MONITOR_MESA,
+	.size = sizeof(struct monitor),
+	.init = init,
+	.enter = enter,
+	.exit = leave,
+	.wait = wait,
+	.signal = signal,
+	.broadcast = broadcast,
+};

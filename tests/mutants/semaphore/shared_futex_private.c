@@ -1,0 +1,46 @@
+/* A semaphore on a futex that is private to the process. */
+#include <linux/futex.h>
+#include <stdatomic.h>
+#include <syncgrade/semaphore.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+struct semaphore {
+	atomic_uint value;
+};
+
+static int init(struct semaphore *semaphore, unsigned value)
+{
+	atomic_init(&semaphore->value, value);
+	return 0;
+}
+
+static void wait(struct semaphore *semaphore)
+{
+	unsigned value = atomic_load_explicit(&semaphore->value, memory_order_relaxed);
+	for (;;) {
+		while (value > 0)
+			/* Acquire: reads the add of the signal that gave the permit, or a later read-modify-write,
+			 * which carries its release on. On failure, `value` is read again. */
+			if (atomic_compare_exchange_weak_explicit(&semaphore->value, &value, value - 1,
+								  memory_order_acquire, memory_order_relaxed))
+				return;
+		/* Sleeps only if the value is still 0: no signal is lost in between. */
+		syscall(SYS_futex, &semaphore->value, FUTEX_WAIT_PRIVATE, 0, NULL, NULL, 0);
+		value = atomic_load_explicit(&semaphore->value, memory_order_relaxed);
+	}
+}
+
+static void signal(struct semaphore *semaphore)
+{
+	atomic_fetch_add_explicit(&semaphore->value, 1, memory_order_release);
+	syscall(SYS_futex, &semaphore->value, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+}
+
+const struct semaphore_plugin semaphore_plugin = {
+	.abi = SEMAPHORE_PLUGIN_ABI,
+	.size = sizeof(struct semaphore),
+	.init = init,
+	.wait = wait,
+	.signal = signal,
+};
