@@ -1,12 +1,16 @@
 #include "manifest.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "document.h"
+#include "mistakes.h"
 #include "rules.h"
 #include "schema.h"
+#include "translate.h"
+#include "translation.h"
 #include "validate.h"
 
 /* libcyaml's words are wanted only if it refuses what validate() let through: that must not happen. */
@@ -105,6 +109,7 @@ static void take_checks(struct exercise *exercise, const struct raw_manifest *ra
 		}
 		checks[i].points = from->points;
 		checks[i].hint = from->hint != NULL ? xstrdup(from->hint) : NULL;
+		checks[i].section = from->section != NULL ? xstrdup(from->section) : NULL;
 		checks[i].hidden = from->hidden;
 	}
 	exercise->checks = checks;
@@ -141,18 +146,24 @@ static void take(struct exercise *exercise, const struct raw_manifest *raw, char
 		.n_flags = raw->n_flags,
 		.flags = take_strings(raw->flags, raw->n_flags),
 	};
+	for (size_t i = 0; i < raw->n_withhold; i++)
+		*rules_withheld(&exercise->withheld, raw->withhold[i]) = true;
 	take_workloads(exercise, raw);
 	take_checks(exercise, raw);
 }
 
-static int problems(struct document *document, struct fault *fault)
+/* The handout's text, which the caller owns; NULL: there is none. */
+static char *read_handout(const char *folder)
 {
-	if (document->n_problems == 0)
-		return 0;
-	if (document->n_problems > PROBLEMS_MAX)
-		text_printf(&document->problems, "\n%s: and %zu more", document->path,
-			    document->n_problems - PROBLEMS_MAX);
-	return fault_exercise(fault, "%s", document->problems.data);
+	char *path = xasprintf("%s/README.md", folder), *text = NULL;
+	FILE *file = fopen(path, "re");
+	if (file != NULL) {
+		text = xcalloc(1, MANIFEST_BYTES_MAX + 1);
+		text[fread(text, 1, MANIFEST_BYTES_MAX, file)] = '\0';
+		fclose(file);
+	}
+	free(path);
+	return text;
 }
 
 int manifest_read(const char *folder, struct exercise *exercise, struct fault *fault)
@@ -162,21 +173,30 @@ int manifest_read(const char *folder, struct exercise *exercise, struct fault *f
 	struct raw_manifest *raw = NULL;
 	char *absolute = NULL;
 	int r;
-	if ((r = document_init(&document, folder, fault)) < 0)
+	if ((r = document_init(&document, folder, MANIFEST_FILE,
+			       "exercise, version, title, plugin, workloads and checks", fault)) < 0)
 		goto out;
 	if ((absolute = realpath(folder, NULL)) == NULL) {
 		r = fault_machine(fault, errno, "%s: cannot be read", folder);
 		goto out;
 	}
 	validate(&document, &manifest_schema);
-	if ((r = problems(&document, fault)) < 0 || (r = load(&document, &raw, fault)) < 0)
+	if ((r = document_problems(&document, fault)) < 0 || (r = load(&document, &raw, fault)) < 0)
 		goto out;
 	rules_fill(&document, raw);
 	rules_check(&document, raw, strrchr(absolute, '/') + 1);
-	if ((r = problems(&document, fault)) < 0)
+	char *handout = read_handout(absolute);
+	rules_check_sections(&document, raw, handout);
+	free(handout);
+	if ((r = document_problems(&document, fault)) < 0)
 		goto out;
 	take(exercise, raw, absolute);
 	absolute = NULL;
+	r = mistakes_read(exercise->folder, &exercise->mistakes, &exercise->n_mistakes, fault);
+	if (r == 0 && strcmp(LANGUAGE_TAG, "en") != 0)
+		r = translation_read(folder, LANGUAGE_TAG, exercise, fault);
+	if (r < 0)
+		manifest_free(exercise);
 out:
 	free(absolute);
 	cyaml_config_t options = config(&(struct text){ 0 });
@@ -197,8 +217,10 @@ void manifest_free(struct exercise *exercise)
 	for (size_t i = 0; i < exercise->n_checks; i++) {
 		free((void *)exercise->checks[i].id);
 		free((void *)exercise->checks[i].hint);
+		free((void *)exercise->checks[i].section);
 	}
 	free((void *)exercise->checks);
+	mistakes_free(exercise->mistakes, exercise->n_mistakes);
 	for (size_t i = 0; i < exercise->n_workloads; i++) {
 		free((void *)exercise->workloads[i].name);
 		free((void *)exercise->workloads[i].object);
