@@ -121,7 +121,8 @@ static void show(void *context, const struct batch_progress *progress)
 {
 	const struct request *request = context;
 	double seconds = (double)progress->elapsed_ms / 1000.0;
-	double rate = seconds > 0 ? (double)progress->done / seconds : 0;
+	/* What was graded before takes no time, and says nothing of how long the rest will take. */
+	double rate = seconds > 0 ? (double)(progress->done - progress->unchanged) / seconds : 0;
 	if (!request->terminal) {
 		fprintf(stderr, "%zu/%zu %s: %s\n", progress->done, progress->total, progress->last,
 			progress->last_outcome);

@@ -133,6 +133,15 @@ static void print_differences(const struct verification *verification, FILE *out
 	}
 }
 
+static bool all_graded(const struct verification *verification)
+{
+	for (size_t i = 0; i < verification->subjects.n; i++) {
+		if (verification->subjects.list[i].result == NULL)
+			return false;
+	}
+	return true;
+}
+
 static void print_weak_spots(const struct verification *verification, FILE *out)
 {
 	const struct exercise *exercise = &verification->exercise;
@@ -160,7 +169,8 @@ void matrix_text(const struct verification *verification, FILE *out)
 	print_some(verification, out, "false alarms (solutions that fail)", is_false_alarm);
 	print_some(verification, out, "otherwise not as expected", is_otherwise_wrong);
 	print_differences(verification, out);
-	print_weak_spots(verification, out);
+	if (all_graded(verification))
+		print_weak_spots(verification, out);
 }
 
 /* ---- for programs ---- */

@@ -1,5 +1,6 @@
 /* Does a thread that waits for the others to arrive sleep, or burn the processor? Nothing is counted, so that the
- * explorer can recognize a cycle. What lies between two barriers counts as a section that all may be in together. */
+ * explorer can recognize a cycle. What lies between two barriers counts as a section that all may be in together; a
+ * step in it, for which nobody waits, lets the explorer leave a thread there while others wait. */
 #include <syncgrade/barrier.h>
 #include <syncgrade/workload.h>
 

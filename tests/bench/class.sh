@@ -4,7 +4,7 @@
 #   whether all verdicts are right: a solution's and a mutant's are those of the .yaml beside it, by corpus_check; a hostile one
 #   fails (its lock lets others overtake), breaks out of nothing, and is nobody else's fault;
 #   wall time, throughput, how busy the jobs were kept, and the parent's peak of resident memory;
-#   how time and memory grow with N.
+#   how time, processor time (which other people's work on the machine changes less) and memory grow with N.
 # The exercises allow every import here, so that hostile submissions are run and not only refused.
 # Exit status 0: all verdicts are right, and the parent does not grow.
 set -euo pipefail
@@ -59,10 +59,11 @@ hand_in_hostile() {
 	fi
 }
 
-# make_class N FOLDER: N submissions, spread evenly over what there is; prints student, kind and source of each.
+# make_class N FOLDER EXPECTED: N submissions, spread evenly over what there is, and what is expected of each; prints student,
+# kind and source.
 make_class() {
-	local n=$1 folder=$2 i student source n_hostile=$(($1 / 10)) hostiles=0 others=0
-	mkdir "$folder"
+	local n=$1 folder=$2 expected=$3 i student source n_hostile=$(($1 / 10)) hostiles=0 others=0
+	mkdir "$folder" "$expected"
 	for ((i = 0; i < n; i++)); do
 		student=$(printf 'student%03d' "$i")
 		if ((i % 10 == 9)); then
@@ -77,20 +78,21 @@ make_class() {
 			source=${ordinary[others % count * ${#ordinary[@]} / count]}
 			others=$((others + 1))
 			cp "$source" "$folder/$student.c"
+			[ ! -f "${source%.c}.yaml" ] || cp "${source%.c}.yaml" "$expected/$student.yaml"
 			printf '%s\tordinary\t%s\n' "$student" "$source"
 		fi
 	done
 }
 
-# judge RESULT KIND SOURCE: one verdict.
+# judge RESULT KIND EXPECTATION: one verdict.
 judge() {
 	if [ ! -f "$1" ]; then
 		echo "no result"
 	elif [ "$2" = hostile ]; then
-		jq -r 'if .verdict != "fail" then "verdict \(.verdict), should be fail: \(.message)"
+		jq -r 'del(.source) | if .verdict != "fail" then "verdict \(.verdict), should be fail: \(.message)"
 			elif (tostring | contains("BREACH")) then "a breach" else empty end' "$1"
 	else
-		local expectation=${3%.c}.yaml
+		local expectation=$3
 		[ -f "$expectation" ] || expectation=-
 		"$check" "$scratch/stored" "$1" "$expectation" | sed '/^{$/,$d' || true
 	fi
@@ -102,14 +104,22 @@ watch_memory() {
 	while line=$(grep VmHWM "/proc/$1/status" 2>/dev/null); do
 		kib=${line//[!0-9]/}
 		echo "$kib" >"$2"
-		sleep 0.1
+		sleep 1
 	done
 }
 
-declare -A seconds memory
+# Processor seconds that this shell's children have taken, into `spent`.
+read_spent() {
+	times >"$scratch/times"
+	spent=$(awk 'NR == 2 { split($0, part, /[ms ]+/); print part[1] * 60 + part[2] + part[3] * 60 + part[4] }' "$scratch/times")
+}
+
+declare -A seconds memory processor
 for n in "$@"; do
 	folder=$scratch/$n
-	make_class "$n" "$folder" >"$scratch/$n.tsv"
+	make_class "$n" "$folder" "$scratch/$n.expected" >"$scratch/$n.tsv"
+	read_spent
+	spent_before=$spent
 	before=$EPOCHREALTIME
 	"$site/syncgrade" batch "$folder" --jobs "$jobs" -o "$scratch/$n.results" >"$scratch/$n.out" 2>"$scratch/$n.err" &
 	batch=$!
@@ -117,25 +127,27 @@ for n in "$@"; do
 	status=0
 	wait "$batch" || status=$?
 	seconds[$n]=$(awk "BEGIN { print $EPOCHREALTIME - $before }")
+	read_spent
+	processor[$n]=$(awk "BEGIN { print $spent - $spent_before }")
 	memory[$n]=$(cat "$scratch/$n.kib")
 	[ "$status" -eq 1 ] || { echo "batch: exit status $status" && cat "$scratch/$n.err" && wrong=$((wrong + 1)); }
 	misjudged=0
 	while IFS=$'\t' read -r student kind source; do
-		complaint=$(judge "$scratch/$n.results/$student.json" "$kind" "$source")
+		complaint=$(judge "$scratch/$n.results/$student.json" "$kind" "$scratch/$n.expected/$student.yaml")
 		[ -n "$complaint" ] || continue
 		misjudged=$((misjudged + 1))
 		printf '%s, %s:\n%s\n' "$student" "${source#"$here/"}" "$complaint"
 	done <"$scratch/$n.tsv"
 	wrong=$((wrong + misjudged))
 	work=$(cat "$scratch/$n.results"/*.json | jq -s 'map(.environment.duration_ms) | add / 1000')
-	echo "${seconds[$n]} $work" | awk -v n="$n" -v jobs="$jobs" -v wrong="$misjudged" -v kib="${memory[$n]}" '{
-		printf "%d submissions, %d wrong: %.1f s; %.3f a second for each of %d jobs; the jobs were busy for %.0f %%; parent %d KiB\n",
-			n, wrong, $1, n / $1 / jobs, jobs, 100 * $2 / $1 / jobs, kib }'
+	echo "${seconds[$n]} $work ${processor[$n]}" | awk -v n="$n" -v jobs="$jobs" -v wrong="$misjudged" -v kib="${memory[$n]}" '{
+		printf "%d submissions, %d wrong: %.1f s; %.3f a second for each of %d jobs, which were busy for %.0f %% of it; ", n, wrong, $1, n / $1 / jobs, jobs, 100 * $2 / $1 / jobs
+		printf "%.1f s of processor time; parent %d KiB\n", $3, kib }'
 done
 if [ $# -eq 2 ]; then
-	echo "$1 ${seconds[$1]} ${memory[$1]} $2 ${seconds[$2]} ${memory[$2]}" | awk '{
-		printf "%d → %d: %.1f × as many in %.1f × the time; the parent'"'"'s memory %.2f ×\n", $1, $4, $4 / $1, $5 / $2, $6 / $3
+	echo "$1 ${seconds[$1]} ${memory[$1]} ${processor[$1]} $2 ${seconds[$2]} ${memory[$2]} ${processor[$2]}" | awk '{
+		printf "%d → %d: %.1f × as many in %.1f × the time, %.1f × the processor time; the parent'"'"'s memory %.2f ×\n", $1, $5, $5 / $1, $6 / $2, $8 / $4, $7 / $3
 		# The list of submissions is in the parent: some hundred bytes each.
-		exit $6 > $3 + 1024 }' || wrong=$((wrong + 1))
+		exit $7 > $3 + 1024 }' || wrong=$((wrong + 1))
 fi
 [ "$wrong" -eq 0 ]

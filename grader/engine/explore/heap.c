@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "fresh.h"
 #include "hash.h"
 #include "process.h"
 #include "search.h"
@@ -13,7 +14,7 @@
 #define ARENA_BYTES (UINT64_C(1) << 20)
 #define BLOCKS_MAX 2048u
 #define RED_ZONE 32u
-#define FILL_FRESH 0xbe
+#define FILL_FRESH FRESH_HEAP
 #define FILL_FREED 0xdd
 
 struct block {
@@ -122,7 +123,7 @@ static struct block *block_at(uint64_t address, struct arena **arena, char **bas
 	return low == 0 ? NULL : &(*arena)->block[low - 1];
 }
 
-static bool is_heap(uint64_t address)
+bool heap_has(uint64_t address)
 {
 	return address >= (uint64_t)(uintptr_t)heap.memory &&
 	       address < (uint64_t)(uintptr_t)heap.memory + heap.n * ARENA_BYTES;
@@ -130,7 +131,7 @@ static bool is_heap(uint64_t address)
 
 int heap_arena(uint64_t address)
 {
-	return is_heap(address) ? (int)((address - (uint64_t)(uintptr_t)heap.memory) / ARENA_BYTES) : -1;
+	return heap_has(address) ? (int)((address - (uint64_t)(uintptr_t)heap.memory) / ARENA_BYTES) : -1;
 }
 
 size_t heap_of_setup(void **begin)
@@ -235,7 +236,7 @@ bool heap_check(struct run_thread *thread, uint64_t address, uint32_t size)
 	struct block *block;
 	uint32_t t = (uint32_t)(thread - ex.thread);
 
-	if (!is_heap(address)) {
+	if (!heap_has(address)) {
 		if (address >= 4096)
 			return false;
 		snprintf(message, sizeof message, "thread %u uses a null pointer", t);

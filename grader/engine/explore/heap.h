@@ -19,6 +19,8 @@ bool heap_check(struct run_thread *thread, uint64_t address, uint32_t size);
 void heap_check_leaks(void);
 /* Whose heap the address lies in; -1: nobody's. What setup() allocated is the first thread's. */
 int heap_arena(uint64_t address);
+/* Whether the address lies in the heap, allocated or not. */
+bool heap_has(uint64_t address);
 /* What setup() allocated: so many bytes from *begin on. */
 size_t heap_of_setup(void **begin);
 /* Makes all of it inaccessible, or accessible again. */

@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "calls.h"
+#include "fresh.h"
 #include "heap.h"
 #include "internal.h"
 #include "library_state.h"
@@ -39,6 +40,17 @@ static uint64_t self_bit(void)
 
 /* ---- processes ---- */
 
+/* One that holds nothing but the garbage that memory is filled with was never initialized. */
+static void expect_made(const void *object, size_t size, const char *type)
+{
+	char message[96];
+
+	if (!fresh_is_all(object, size))
+		return;
+	snprintf(message, sizeof message, "a %s is used that was never initialized", type);
+	call_finding(PROPERTY_MEMORY_SAFETY, message);
+}
+
 /* An object of the library is used; where threads are processes, is it one that they may share? */
 static void use(const void *object, bool shared, const char *type)
 {
@@ -53,8 +65,9 @@ static void note_shared(const void *object, int shared, uint64_t site)
 		call_step(KEY(object, KEY_SHARED), RULE_STORE, shared != 0, __ATOMIC_RELAXED, site, 0);
 }
 
-static void use_noted(const void *object, const char *type, uint64_t site)
+static void use_noted(const void *object, size_t size, const char *type, uint64_t site)
 {
+	expect_made(object, size, type);
 	if (ex.processes)
 		use(object, call_step(KEY(object, KEY_SHARED), RULE_LOAD, 0, __ATOMIC_RELAXED, site, 0) != 0, type);
 }
@@ -63,16 +76,19 @@ static void use_noted(const void *object, const char *type, uint64_t site)
 
 static void use_mutex(const pthread_mutex_t *mutex)
 {
+	expect_made(mutex, sizeof *mutex, "mutex");
 	use(mutex, (mutex->__data.__kind & MUTEX_SHARED) != 0, "mutex");
 }
 
 static void use_condition(const void *condition)
 {
+	expect_made(condition, sizeof(pthread_cond_t), "condition variable");
 	use(condition, (((const pthread_cond_t *)condition)->__data.__wrefs & 1) != 0, "condition variable");
 }
 
 static void use_rwlock(const pthread_rwlock_t *lock)
 {
+	expect_made(lock, sizeof *lock, "read-write lock");
 	use(lock, lock->__data.__shared != 0, "read-write lock");
 }
 
@@ -617,14 +633,14 @@ static int model_sem_destroy(sem_t *semaphore)
 static int model_sem_wait(sem_t *semaphore)
 {
 	ENTER("sem_wait");
-	use_noted(semaphore, "semaphore", site);
+	use_noted(semaphore, sizeof *semaphore, "semaphore", site);
 	call_step(KEY(semaphore, KEY_VALUE), RULE_AWAIT_TAKE, 1, __ATOMIC_ACQUIRE, site, 0);
 	return 0;
 }
 
 static int sem_try(sem_t *semaphore, int error, uint64_t site)
 {
-	use_noted(semaphore, "semaphore", site);
+	use_noted(semaphore, sizeof *semaphore, "semaphore", site);
 	if (call_step(KEY(semaphore, KEY_VALUE), RULE_TAKE, 1, __ATOMIC_ACQUIRE, site, 0) > 0)
 		return 0;
 	errno = error;
@@ -643,7 +659,7 @@ static int model_sem_timedwait(sem_t *semaphore, const struct timespec *until)
 	ENTER("sem_timedwait");
 	if (times_out(site))
 		return sem_try(semaphore, ETIMEDOUT, site);
-	use_noted(semaphore, "semaphore", site);
+	use_noted(semaphore, sizeof *semaphore, "semaphore", site);
 	call_step(KEY(semaphore, KEY_VALUE), RULE_AWAIT_TAKE, 1, __ATOMIC_ACQUIRE, site, 0);
 	waited();
 	return 0;
@@ -656,7 +672,7 @@ static int model_sem_clockwait(sem_t *semaphore, clockid_t clock, const struct t
 	ENTER("sem_clockwait");
 	if (times_out(site))
 		return sem_try(semaphore, ETIMEDOUT, site);
-	use_noted(semaphore, "semaphore", site);
+	use_noted(semaphore, sizeof *semaphore, "semaphore", site);
 	call_step(KEY(semaphore, KEY_VALUE), RULE_AWAIT_TAKE, 1, __ATOMIC_ACQUIRE, site, 0);
 	waited();
 	return 0;
@@ -665,7 +681,7 @@ static int model_sem_clockwait(sem_t *semaphore, clockid_t clock, const struct t
 static int model_sem_post(sem_t *semaphore)
 {
 	ENTER("sem_post");
-	use_noted(semaphore, "semaphore", site);
+	use_noted(semaphore, sizeof *semaphore, "semaphore", site);
 	call_step(KEY(semaphore, KEY_VALUE), RULE_ADD, 1, __ATOMIC_RELEASE, site, 0);
 	return 0;
 }
@@ -785,7 +801,7 @@ static int model_spin_destroy(pthread_spinlock_t *lock)
 static int model_spin_lock(pthread_spinlock_t *lock)
 {
 	ENTER("pthread_spin_lock");
-	use_noted((const void *)(uintptr_t)lock, "spin lock", site);
+	use_noted((const void *)(uintptr_t)lock, sizeof *lock, "spin lock", site);
 	call_step(KEY(lock, KEY_VALUE), RULE_AWAIT_EXCHANGE, self() + 1, __ATOMIC_ACQUIRE, site, 0);
 	return 0;
 }
@@ -793,14 +809,14 @@ static int model_spin_lock(pthread_spinlock_t *lock)
 static int model_spin_trylock(pthread_spinlock_t *lock)
 {
 	ENTER("pthread_spin_trylock");
-	use_noted((const void *)(uintptr_t)lock, "spin lock", site);
+	use_noted((const void *)(uintptr_t)lock, sizeof *lock, "spin lock", site);
 	return call_step(KEY(lock, KEY_VALUE), RULE_COMPARE, self() + 1, __ATOMIC_ACQUIRE, site, 0) == 0 ? 0 : EBUSY;
 }
 
 static int model_spin_unlock(pthread_spinlock_t *lock)
 {
 	ENTER("pthread_spin_unlock");
-	use_noted((const void *)(uintptr_t)lock, "spin lock", site);
+	use_noted((const void *)(uintptr_t)lock, sizeof *lock, "spin lock", site);
 	call_step(KEY(lock, KEY_VALUE), RULE_STORE, 0, __ATOMIC_RELEASE, site, 0);
 	return 0;
 }
@@ -827,7 +843,7 @@ static int model_barrier_destroy(pthread_barrier_t *barrier)
 static int model_barrier_wait(pthread_barrier_t *barrier)
 {
 	ENTER("pthread_barrier_wait");
-	use_noted(barrier, "barrier", site);
+	use_noted(barrier, sizeof *barrier, "barrier", site);
 	uint64_t count = call_step(KEY(barrier, KEY_EXTRA), RULE_LOAD, 0, __ATOMIC_ACQUIRE, site, 0);
 	uint64_t before = call_step(KEY(barrier, KEY_VALUE), RULE_ADD, 1, __ATOMIC_ACQ_REL, site, 0);
 

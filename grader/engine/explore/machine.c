@@ -12,6 +12,7 @@
 #include <sys/time.h>
 #include <ucontext.h>
 
+#include "fresh.h"
 #include "heap.h"
 #include "library.h"
 #include "library_state.h"
@@ -62,6 +63,7 @@ uint64_t load_bytes(uint64_t address, uint32_t size)
 
 void store_bytes(uint64_t address, uint32_t size, uint64_t value)
 {
+	fresh_note_write(address, size);
 	memcpy(PROCESS_TAGGED(address) ? process_bytes(address) : (void *)(uintptr_t)address, &value, size);
 }
 
@@ -223,7 +225,7 @@ static void say_crash(struct run_thread *thread)
 		machine_violation(PROPERTY_PROGRESS, t, message);
 		thread->status = THREAD_BLOCKED;
 		/* Each takes seconds. */
-		if (++machine.endless >= ENDLESS_MAX) {
+		if (++machine.endless >= ENDLESS_MAX || ex.stateful) {
 			snprintf(ex.crash, sizeof ex.crash, "%s", message);
 			ex.end = END_STOP;
 		}
@@ -376,6 +378,8 @@ static bool plain_access(struct run_thread *thread, uint64_t address, uint32_t s
 		return false;
 	if (!stack && heap_check(thread, address, size))
 		return false;
+	if (write)
+		fresh_note_write(address, size);
 	if (ex.processes) {
 		address = process_address(thread, address);
 		if (write)
@@ -516,6 +520,25 @@ static void plain_range(struct run_thread *thread, bool write)
 	}
 }
 
+/* The plugin reads what nobody has written: an indeterminate value. */
+static void check_fresh(struct run_thread *thread, uint64_t address, uint32_t size)
+{
+	uint64_t pc = fiber_pc(thread->fiber);
+	uint32_t t = (uint32_t)(thread - ex.thread);
+	char message[128];
+
+	if (size > 8 || pc < ex.job->plugin_module.begin || pc >= ex.job->plugin_module.end ||
+	    !fresh_is_read(address, size, heap_has(address)))
+		return;
+	machine_place(pc - 1, &ex.code);
+	if (t < ex.n_threads)
+		snprintf(message, sizeof message, "thread %u reads what was never initialized", t);
+	else
+		snprintf(message, sizeof message, "memory is read that was never initialized");
+	machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+	ex.code = (struct wire_place){ .module = MODULE_NONE };
+}
+
 static uint32_t plain_size(uint64_t hook, uint64_t first)
 {
 	return 1u << (hook - first);
@@ -548,6 +571,9 @@ bool machine_action(struct run_thread *thread, struct action *action)
 							: HOOK_read_write1;
 		bool write = first != HOOK_read1;
 		uint32_t size = plain_size(hook, first);
+		/* Not what is read and written at once: bit-fields are set so. */
+		if (first == HOOK_read1)
+			check_fresh(thread, request->argument[0], size);
 		if (!plain_access(thread, request->argument[0], size, write))
 			return false;
 		plain_action(thread, action, size, write);
@@ -559,6 +585,8 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		     heap_check(thread, request->argument[0], 1u << ((hook - HOOK_load1) & 3))))
 			return false;
 		atomic_action(thread, action);
+		if (rule_reads(&action->rule))
+			check_fresh(thread, request->argument[0], 1u << ((hook - HOOK_load1) & 3));
 		if (!in_module(action->pc))
 			action->pc = thread->library_site; /* of a futex's word, by the library's program */
 		if (ex.processes && rule_writes(&action->rule))
@@ -736,13 +764,13 @@ static int make_objects(void)
 		if (mprotect(begin, pages, PROT_READ | PROT_WRITE) != 0)
 			return -errno;
 		/* As near to the guard page behind it as its alignment allows; the rest is canaries. */
-		memset(begin, 0xa5, pages);
+		memset(begin, FRESH_OBJECT, pages);
 		ex.object[i] = begin + (pages - ex.job->object_size) / 64 * 64;
 		int r = memory_add(begin, pages);
 		if (r < 0)
 			return r;
 	}
-	return 0;
+	return fresh_create(machine.objects, machine.objects_bytes);
 }
 
 static bool all_canaries(const unsigned char *begin, const unsigned char *end)
@@ -758,7 +786,7 @@ static bool all_canaries(const unsigned char *begin, const unsigned char *end)
 	if (differ != 0)
 		return false;
 	for (; begin < end; begin++) {
-		if (*begin != 0xa5)
+		if (*begin != FRESH_OBJECT)
 			return false;
 	}
 	return true;
@@ -820,6 +848,7 @@ void machine_destroy(void)
 	unhandle_signals();
 	fibers_destroy();
 	heap_destroy();
+	fresh_destroy();
 	memory_forget();
 	munmap(machine.objects, machine.objects_bytes);
 	munmap(machine.data, TRIAL_DATA_MAX);
@@ -827,16 +856,13 @@ void machine_destroy(void)
 
 int machine_setup(void)
 {
+	int r;
+
 	for (unsigned i = 0; i < TRIAL_SECTIONS_MAX; i++)
 		ex.capacity[i] = 1;
 	solo(run_setup);
-	if (ex.processes) {
-		void *begin;
-		size_t size = heap_of_setup(&begin);
-		int r = memory_add_own(begin, size);
-		if (r < 0 || (r = memory_fork(ex.n_threads + 1, ex.n_threads)) < 0)
-			return r;
-	}
+	if (ex.processes && (r = process_fork()) < 0)
+		return r;
 	memory_save();
 	heap_save();
 	for (uint32_t i = 0; i < locations_count(); i++)

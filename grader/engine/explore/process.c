@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "heap.h"
+#include "library_state.h"
 #include "memory.h"
 #include "search.h"
 
@@ -16,6 +17,31 @@ static struct {
 	uint32_t thread;
 } used[OBJECTS_MAX];
 static unsigned n_used;
+
+/* A forked process is in a copy of the thread that forked. */
+static void copy_thread(const struct fiber *from, struct fiber *to)
+{
+	for (unsigned i = 0; i < from->n_tls && i < to->n_tls; i++) {
+		if (from->tls[i].module == to->tls[i].module && from->tls[i].size == to->tls[i].size)
+			memcpy(to->tls[i].begin, from->tls[i].begin, from->tls[i].size);
+	}
+}
+
+int process_fork(void)
+{
+	void *begin;
+	size_t size = heap_of_setup(&begin);
+	int r = memory_add_own(begin, size);
+
+	if (r < 0)
+		return r;
+	for (uint32_t p = 0; p < ex.n_threads; p++) {
+		copy_thread(fiber_get(ex.n_threads), fiber_get(p));
+		memcpy(library_state.thread[p].specific, library_state.thread[ex.n_threads].specific,
+		       sizeof library_state.thread[p].specific);
+	}
+	return memory_fork(ex.n_threads + 1, ex.n_threads);
+}
 
 void process_reset(void)
 {

@@ -17,6 +17,9 @@
 /* The address as the program has it, of one that may be tagged, or a key. */
 #define PROCESS_PLAIN(address) ((address) & ((UINT64_C(1) << PROCESS_SHIFT) - 1))
 
+/* When the setup is over: gives each process what fork() would. Returns 0 or -ENOMEM. */
+int process_fork(void);
+
 /* The model's address of what the thread means by this one (or by this key, of a library object). */
 uint64_t process_address(const struct run_thread *thread, uint64_t address);
 
