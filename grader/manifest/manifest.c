@@ -65,7 +65,15 @@ static char *object_name(const char *plugin, const char *workload)
 	return name;
 }
 
-static void take_workloads(struct exercise *exercise, const struct raw_manifest *raw)
+static unsigned workload_line(struct document *document, size_t index)
+{
+	char *path = xasprintf("workloads[%zu].name", index);
+	const yaml_node_t *node = document_find(document, path);
+	free(path);
+	return node != NULL ? (unsigned)node->start_mark.line + 1 : 0;
+}
+
+static void take_workloads(struct exercise *exercise, const struct raw_manifest *raw, struct document *document)
 {
 	struct exercise_workload *workloads = xcalloc(raw->n_workloads, sizeof(*workloads));
 	for (size_t i = 0; i < raw->n_workloads; i++) {
@@ -73,6 +81,7 @@ static void take_workloads(struct exercise *exercise, const struct raw_manifest 
 		workloads[i].name = xstrdup(from->name);
 		workloads[i].object =
 		    from->object != NULL ? xstrdup(from->object) : object_name(raw->plugin, from->name);
+		workloads[i].line = workload_line(document, i);
 		workloads[i].size[ENGINE_EXPLORE] = run_size(from->explore);
 		workloads[i].size[ENGINE_TSAN] = run_size(from->tsan);
 		workloads[i].size[ENGINE_NATIVE] = run_size(from->native);
@@ -119,7 +128,7 @@ static const char *const *take_strings(char *const *from, size_t count)
 	return strings;
 }
 
-static void take(struct exercise *exercise, const struct raw_manifest *raw, char *folder)
+static void take(struct exercise *exercise, const struct raw_manifest *raw, struct document *document, char *folder)
 {
 	*exercise = (struct exercise){
 		.id = xstrdup(raw->exercise),
@@ -141,7 +150,7 @@ static void take(struct exercise *exercise, const struct raw_manifest *raw, char
 		.n_flags = raw->n_flags,
 		.flags = take_strings(raw->flags, raw->n_flags),
 	};
-	take_workloads(exercise, raw);
+	take_workloads(exercise, raw, document);
 	take_checks(exercise, raw);
 }
 
@@ -175,7 +184,7 @@ int manifest_read(const char *folder, struct exercise *exercise, struct fault *f
 	rules_check(&document, raw, strrchr(absolute, '/') + 1);
 	if ((r = problems(&document, fault)) < 0)
 		goto out;
-	take(exercise, raw, absolute);
+	take(exercise, raw, &document, absolute);
 	absolute = NULL;
 out:
 	free(absolute);
