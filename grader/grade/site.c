@@ -95,6 +95,7 @@ int site_locate(struct site *site, struct fault *fault)
 	site->libraries = xasprintf("%s/lib/syncgrade", site->root);
 	site->workloads = xasprintf("%s/lib/syncgrade/workloads", site->root);
 	site->exercises = xasprintf("%s/share/syncgrade/exercises", site->root);
+	site->templates = xasprintf("%s/share/syncgrade/templates", site->root);
 	site->include = xasprintf("%s/include", site->root);
 	site->debugger = xasprintf("%s/share/syncgrade/replay.gdb", site->root);
 	return make_sandbox(site, fault);
@@ -111,6 +112,7 @@ void site_free(struct site *site)
 	free(site->libraries);
 	free(site->workloads);
 	free(site->exercises);
+	free(site->templates);
 	free(site->include);
 	free(site->debugger);
 	*site = (struct site){ 0 };

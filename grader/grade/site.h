@@ -20,6 +20,7 @@ struct site {
 	struct workshop *workshop; /* what the exercises bring along */
 	char *workloads;           /* folder */
 	char *exercises;           /* folder */
+	char *templates;           /* folder */
 	char *include;             /* folder */
 	char *debugger;            /* gdb's commands for a replay */
 };
