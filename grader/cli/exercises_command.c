@@ -25,7 +25,9 @@ static void print_exercise(const struct exercise *exercise)
 		}
 		printf("\n");
 	}
-	printf(_("  handout: %s/README.md\n\n"), exercise->folder);
+	char *handout = language_handout(exercise->folder);
+	printf(_("  handout: %s/%s\n\n"), exercise->folder, handout);
+	free(handout);
 }
 
 static int list(const struct site *site)

@@ -110,6 +110,15 @@ static char *choose(const char *language)
 	return problem;
 }
 
+char *language_handout(const char *folder)
+{
+	char *name = xasprintf("README.%s.md", LANGUAGE_TAG), *path = xasprintf("%s/%s", folder, name);
+	if (access(path, R_OK) != 0)
+		text_replace(&name, xstrdup("README.md"));
+	free(path);
+	return name;
+}
+
 enum { OPTION_LANG = 256 };
 
 static error_t parse(int key, char *argument, struct argp_state *state)
