@@ -392,7 +392,8 @@ static void judge_check(const struct court *court, const struct exercise_check *
 		first = false;
 	}
 	if (added->message == NULL)
-		added->message = xstrdup(added->status == STATUS_PASS ? "" : _("No engine of this grader can judge it."));
+		added->message =
+		    xstrdup(added->status == STATUS_PASS ? "" : _("No engine of this grader can judge it."));
 	if (added->status == STATUS_FAIL)
 		teach(court->input->exercise, check, hint_helps, added);
 }
@@ -460,9 +461,8 @@ static void find_tampering(const struct court *court, const struct judge_run *ru
 		return;
 	struct finding *finding = add_finding(court->result, run, "deceit");
 	settle_finding(court->result, finding,
-		       xasprintf("The plugin %s. Nothing that synchronizes has a use for that: look at the source "
-				 "before you believe its "
-				 "results.",
+		       xasprintf(_("The plugin %s. Nothing that synchronizes has a use for that: look at the source "
+				   "before you believe its results."),
 				 run->evidence.tampered));
 }
 
