@@ -211,6 +211,8 @@ static int check_exercise(const struct request *request, const struct site *site
 	int r = request->batch.grade.exercise != NULL
 		    ? site_exercise(site, request->batch.grade.exercise, &exercise, fault)
 		    : 0;
+	if (r == 0 && request->batch.grade.exercise != NULL)
+		r = site_prepare(site, &exercise, fault);
 	manifest_free(&exercise);
 	return r;
 }

@@ -1,6 +1,7 @@
 #include <argp.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,27 +11,59 @@
 
 #include "command.h"
 #include "manifest.h"
+#include "own.h"
 #include "site.h"
 #include "text.h"
 
-struct request {
-	const char *exercise, *folder;
+enum new_option { OPTION_EXERCISE = 'e', OPTION_WORKLOAD = 'w', OPTION_PLUGIN = 'p' };
+
+static const struct argp_option options[] = {
+	{ "exercise", OPTION_EXERCISE, "NAME", 0, "An exercise of your own, in a folder of that name", 0 },
+	{ "workload", OPTION_WORKLOAD, "NAME", 0, "A workload of your own: NAME.c in the folder (default: here)", 0 },
+	{ "plugin", OPTION_PLUGIN, "KIND", 0,
+	  "What it is about: lock, semaphore, monitor, barrier, rwlock, bounded_buffer, philosophers (default: lock)",
+	  0 },
+	{ 0 },
 };
+
+struct request {
+	const char *own_exercise, *own_workload, *kind;
+	char **arguments;
+	unsigned n_arguments;
+};
+
+static void check_request(const struct request *request, const struct argp_state *state)
+{
+	bool own = request->own_exercise != NULL || request->own_workload != NULL;
+	if (request->own_exercise != NULL && request->own_workload != NULL)
+		argp_error(state, "--exercise and --workload: one of them; an exercise comes with a workload");
+	if (request->kind != NULL && !own)
+		argp_error(state, "--plugin goes with --exercise or --workload");
+	if (!own && request->n_arguments == 0)
+		argp_error(state, "which exercise? ‘syncgrade exercises’ lists them");
+	if (request->n_arguments > (own ? 1 : 2))
+		argp_error(state, own ? "one folder only" : "one exercise and one folder only");
+}
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
 	struct request *request = state->input;
 	switch (key) {
-	case ARGP_KEY_ARG:
-		if (state->arg_num == 0)
-			request->exercise = argument;
-		else if (state->arg_num == 1)
-			request->folder = argument;
-		else
-			argp_error(state, "one exercise and one folder only");
+	case OPTION_EXERCISE:
+		request->own_exercise = argument;
 		return 0;
-	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "which exercise? ‘syncgrade exercises’ lists them");
+	case OPTION_WORKLOAD:
+		request->own_workload = argument;
+		return 0;
+	case OPTION_PLUGIN:
+		request->kind = argument;
+		return 0;
+	case ARGP_KEY_ARGS:
+		request->arguments = state->argv + state->next;
+		request->n_arguments = (unsigned)(state->argc - state->next);
+		return 0;
+	case ARGP_KEY_END:
+		check_request(request, state);
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -96,30 +129,54 @@ static int make_kit(const struct exercise *exercise, const char *folder)
 	return status;
 }
 
+static int make_starter_kit(const struct site *site, const char *name, const char *folder)
+{
+	struct fault fault = { 0 };
+	struct exercise exercise = { 0 };
+	int status;
+	if (site_exercise(site, name, &exercise, &fault) < 0)
+		status = complain("%s", fault.message);
+	else
+		status = make_kit(&exercise, folder != NULL ? folder : exercise.id);
+	manifest_free(&exercise);
+	fault_free(&fault);
+	return status;
+}
+
+static const char *argument(const struct request *request, unsigned index)
+{
+	return index < request->n_arguments ? request->arguments[index] : NULL;
+}
+
 static int run(int argc, char **argv)
 {
 	static const struct argp argp = {
+		.options = options,
 		.parser = parse,
-		.args_doc = "EXERCISE [FOLDER]",
+		.args_doc = "EXERCISE [FOLDER]\n--exercise NAME [FOLDER]\n--workload NAME [FOLDER]",
 		.doc = "Makes a folder to work in (default: named as the exercise): the handout and a starter that "
-		       "builds.",
+		       "builds. Or, for instructors, an exercise or a workload of your own to begin with. Writes over "
+		       "nothing.",
 	};
 	struct request request = { 0 };
 	struct fault fault = { 0 };
-	struct exercise exercise = { 0 };
 	struct site site;
 	int status;
 	argp_err_exit_status = EXIT_TROUBLE;
 	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
 		return EXIT_TROUBLE;
-	if (site_locate(&site, &fault) < 0 || site_exercise(&site, request.exercise, &exercise, &fault) < 0)
+	if (site_locate(&site, &fault) < 0)
 		status = complain("%s", fault.message);
+	else if (request.own_exercise != NULL)
+		status = own_exercise(&site, request.own_exercise, request.kind, argument(&request, 0));
+	else if (request.own_workload != NULL)
+		status = own_workload(&site, request.own_workload, request.kind, argument(&request, 0));
 	else
-		status = make_kit(&exercise, request.folder != NULL ? request.folder : exercise.id);
-	manifest_free(&exercise);
+		status = make_starter_kit(&site, argument(&request, 0), argument(&request, 1));
 	site_free(&site);
 	fault_free(&fault);
 	return status;
 }
 
-const struct command command_new = { "new", "EXERCISE [FOLDER]", "a starter kit to work in", run };
+const struct command command_new = { "new", "EXERCISE|--exercise NAME", "a starter kit, or an exercise of your own",
+				     run };

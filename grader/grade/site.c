@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 #include "manifest.h"
+#include "referee.h"
 #include "sandbox.h"
 #include "text.h"
+#include "workshop.h"
 
 static char *program_folder(void)
 {
@@ -82,7 +84,7 @@ int site_require_sandbox(const struct site *site, const char *level_name, struct
 
 int site_locate(struct site *site, struct fault *fault)
 {
-	*site = (struct site){ .root = find_root() };
+	*site = (struct site){ .root = find_root(), .workshop = workshop_create() };
 	if (site->root == NULL)
 		return fault_machine(
 		    fault, ENOENT,
@@ -93,6 +95,7 @@ int site_locate(struct site *site, struct fault *fault)
 	site->libraries = xasprintf("%s/lib/syncgrade", site->root);
 	site->workloads = xasprintf("%s/lib/syncgrade/workloads", site->root);
 	site->exercises = xasprintf("%s/share/syncgrade/exercises", site->root);
+	site->templates = xasprintf("%s/share/syncgrade/templates", site->root);
 	site->include = xasprintf("%s/include", site->root);
 	site->debugger = xasprintf("%s/share/syncgrade/replay.gdb", site->root);
 	return make_sandbox(site, fault);
@@ -105,9 +108,11 @@ void site_free(struct site *site)
 	free(site->worker_tsan);
 	free(site->referee);
 	sandbox_destroy(site->sandbox);
+	workshop_destroy(site->workshop);
 	free(site->libraries);
 	free(site->workloads);
 	free(site->exercises);
+	free(site->templates);
 	free(site->include);
 	free(site->debugger);
 	*site = (struct site){ 0 };
@@ -201,20 +206,83 @@ out:
 	return r;
 }
 
+/* How messages begin that are about a workload. The caller owns it. */
+static char *place_of(const struct exercise *exercise, const struct exercise_workload *workload)
+{
+	return xasprintf("%s/%s:%u: the workload “%s”", exercise->folder, MANIFEST_FILE, workload->line,
+			 workload->name);
+}
+
+static char *own_workload(const struct site *site, const struct exercise *exercise,
+			  const struct exercise_workload *workload, struct fault *fault, bool *is_own)
+{
+	char *source = workshop_find(exercise, workload);
+	*is_own = source != NULL;
+	if (source == NULL)
+		return NULL;
+	const char *made = workshop_make(site->workshop, site, source, fault);
+	free(source);
+	return made != NULL ? xstrdup(made) : NULL;
+}
+
 char *site_workload(const struct site *site, const struct exercise *exercise, const struct exercise_workload *workload,
 		    struct fault *fault)
 {
-	char *own = xasprintf("%s/%s.so", exercise->folder, workload->object);
-	if (access(own, R_OK) == 0)
+	bool is_own;
+	char *own = own_workload(site, exercise, workload, fault, &is_own);
+	if (is_own)
 		return own;
 	char *installed = xasprintf("%s/%s.so", site->workloads, workload->object);
-	if (access(installed, R_OK) == 0) {
-		free(own);
+	if (access(installed, R_OK) == 0)
 		return installed;
-	}
-	fault_exercise(fault, "%s/exercise.yaml: the workload “%s”: neither %s nor %s exists", exercise->folder,
-		       workload->name, own, installed);
-	free(own);
+	char *place = place_of(exercise, workload);
+	fault_exercise(
+	    fault,
+	    "%s: there is no such workload: neither %s.c, %s.so, %s.c nor %s.so in the exercise's folder, nor "
+	    "%s. Write it (syncgrade new --workload %s), or correct the name",
+	    place, workload->object, workload->object, workload->name, workload->name, installed, workload->name);
+	free(place);
 	free(installed);
 	return NULL;
+}
+
+/* Loads it for the size that it has under one engine, as the runs will. */
+static int try_workload(const struct site *site, const struct exercise *exercise,
+			const struct exercise_workload *workload, enum engine_id engine, const char *object,
+			struct fault *fault)
+{
+	const struct run_tools tools = {
+		.sandbox = site->sandbox,
+		.libraries = site->libraries,
+		.referee = site->referee,
+	};
+	int r = referee_try(&tools, exercise, workload, engine, object, fault);
+	if (r == 0 || fault->owner != FAULT_EXERCISE)
+		return r;
+	char *place = place_of(exercise, workload), *source = workshop_find(exercise, workload);
+	char *message = text_replaced(fault->message, object, source != NULL ? source : object);
+	r = fault_exercise(fault, "%s (%s): %s", place, engine_name(engine), message);
+	free(message);
+	free(source);
+	free(place);
+	return r;
+}
+
+int site_prepare(const struct site *site, const struct exercise *exercise, struct fault *fault)
+{
+	int r = 0;
+	for (size_t i = 0; i < exercise->n_workloads && r == 0; i++) {
+		const struct exercise_workload *workload = &exercise->workloads[i];
+		char *source = workshop_find(exercise, workload);
+		char *object = site_workload(site, exercise, workload, fault);
+		if (object == NULL)
+			r = fault->owner == FAULT_MACHINE ? -EIO : -EINVAL;
+		for (unsigned e = 0; e < ENGINE_COUNT && source != NULL && r == 0; e++) {
+			if (workload->size[e].threads != 0)
+				r = try_workload(site, exercise, workload, (enum engine_id)e, object, fault);
+		}
+		free(object);
+		free(source);
+	}
+	return r;
 }

@@ -447,6 +447,19 @@ static void find_misread_races(const struct court *court, const struct judge_run
 	settle_finding(court->result, finding, message);
 }
 
+/* Memory that is not the plugin's is changed on purpose only. */
+static void find_tampering(const struct court *court, const struct judge_run *run)
+{
+	if (run->evidence.tampered == NULL)
+		return;
+	struct finding *finding = add_finding(court->result, run, "deceit");
+	settle_finding(court->result, finding,
+		       xasprintf("The plugin %s. Nothing that synchronizes has a use for that: look at the source "
+				 "before you believe its "
+				 "results.",
+				 run->evidence.tampered));
+}
+
 static void find_reports(const struct court *court, const struct judge_run *run)
 {
 	size_t misread = 0, told = 0;
@@ -502,6 +515,7 @@ void judge(const struct judge_input *input, struct result *result)
 		if (!input->runs[i].ran)
 			continue;
 		find_reports(&court, &input->runs[i]);
+		find_tampering(&court, &input->runs[i]);
 		find_end(&court, &input->runs[i]);
 		take_output(result, &input->runs[i]);
 	}

@@ -67,7 +67,15 @@ static char *object_name(const char *plugin, const char *workload)
 	return name;
 }
 
-static void take_workloads(struct exercise *exercise, const struct raw_manifest *raw)
+static unsigned workload_line(struct document *document, size_t index)
+{
+	char *path = xasprintf("workloads[%zu].name", index);
+	const yaml_node_t *node = document_find(document, path);
+	free(path);
+	return node != NULL ? (unsigned)node->start_mark.line + 1 : 0;
+}
+
+static void take_workloads(struct exercise *exercise, const struct raw_manifest *raw, struct document *document)
 {
 	struct exercise_workload *workloads = xcalloc(raw->n_workloads, sizeof(*workloads));
 	for (size_t i = 0; i < raw->n_workloads; i++) {
@@ -75,6 +83,7 @@ static void take_workloads(struct exercise *exercise, const struct raw_manifest 
 		workloads[i].name = xstrdup(from->name);
 		workloads[i].object =
 		    from->object != NULL ? xstrdup(from->object) : object_name(raw->plugin, from->name);
+		workloads[i].line = workload_line(document, i);
 		workloads[i].size[ENGINE_EXPLORE] = run_size(from->explore);
 		workloads[i].size[ENGINE_TSAN] = run_size(from->tsan);
 		workloads[i].size[ENGINE_NATIVE] = run_size(from->native);
@@ -122,7 +131,7 @@ static const char *const *take_strings(char *const *from, size_t count)
 	return strings;
 }
 
-static void take(struct exercise *exercise, const struct raw_manifest *raw, char *folder)
+static void take(struct exercise *exercise, const struct raw_manifest *raw, struct document *document, char *folder)
 {
 	*exercise = (struct exercise){
 		.id = xstrdup(raw->exercise),
@@ -146,7 +155,7 @@ static void take(struct exercise *exercise, const struct raw_manifest *raw, char
 	};
 	for (size_t i = 0; i < raw->n_withhold; i++)
 		*rules_withheld(&exercise->withheld, raw->withhold[i]) = true;
-	take_workloads(exercise, raw);
+	take_workloads(exercise, raw, document);
 	take_checks(exercise, raw);
 }
 
@@ -197,7 +206,7 @@ int manifest_read(const char *folder, struct exercise *exercise, struct fault *f
 	free(handout);
 	if ((r = problems(&document, fault)) < 0)
 		goto out;
-	take(exercise, raw, absolute);
+	take(exercise, raw, &document, absolute);
 	absolute = NULL;
 	if ((r = mistakes_read(exercise->folder, &exercise->mistakes, &exercise->n_mistakes, fault)) < 0)
 		manifest_free(exercise);

@@ -7,7 +7,8 @@
  *     plugin: lock              # the kind: lock, semaphore, … (model/kinds.h)
  *     workloads:
  *       - name: counter
- *         object: lock-counter  # optional: <plugin>-<name>, with hyphens for underscores
+ *         object: lock-counter  # optional: <plugin>-<name>, with hyphens for underscores; what the folder
+ *                               # itself has for it (<object>.c, .so, <name>.c, .so) comes first
  *         explore: { threads: 2, rounds: 2, max_executions: 200000 }   # engines without a size do not run it
  *         tsan: { threads: 3, rounds: 300, trials: 2, time_ms: 1000 }  # optional: trials 1, time_ms 1000
  *         native: { threads: 4, rounds: 20000, trials: 3, time_ms: 300 }
