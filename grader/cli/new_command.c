@@ -128,10 +128,7 @@ static int make_kit(const struct exercise *exercise, const char *own, const char
 	if (status == EXIT_ALL_PASS)
 		status = copy_to(exercise, handout, folder, handout);
 	if (status == EXIT_ALL_PASS)
-		printf(_("
-Read %s/%s, write %s/%s, then:
-  syncgrade grade %s%s%s%s/%s
-"), folder, handout, folder,
+		printf(_("\nRead %s/%s, write %s/%s, then:\n  syncgrade grade %s%s%s%s/%s\n"), folder, handout, folder,
 		       source, own != NULL ? "--exercise " : "", own != NULL ? own : "", own != NULL ? " " : "", folder,
 		       source);
 	free(handout);
