@@ -1,6 +1,7 @@
 #include <argp.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,28 +10,64 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "language.h"
 #include "manifest.h"
+#include "own.h"
 #include "site.h"
 #include "text.h"
+#include "translate.h"
+
+enum new_option { OPTION_EXERCISE = 'e', OPTION_WORKLOAD = 'w', OPTION_PLUGIN = 'p' };
+
+static const struct argp_option options[] = {
+	{ "exercise", OPTION_EXERCISE, "NAME", 0, N_("An exercise of your own, in a folder of that name"), 0 },
+	{ "workload", OPTION_WORKLOAD, "NAME", 0, N_("A workload of your own: NAME.c in the folder (default: here)"),
+	  0 },
+	{ "plugin", OPTION_PLUGIN, "KIND", 0,
+	  N_("What it is about: lock, semaphore, monitor, barrier, rwlock, bounded_buffer, philosophers (default: "
+	     "lock)"),
+	  0 },
+	{ 0 },
+};
 
 struct request {
-	const char *exercise, *folder;
+	const char *own_exercise, *own_workload, *kind;
+	char **arguments;
+	unsigned n_arguments;
 };
+
+static void check_request(const struct request *request, const struct argp_state *state)
+{
+	bool own = request->own_exercise != NULL || request->own_workload != NULL;
+	if (request->own_exercise != NULL && request->own_workload != NULL)
+		argp_error(state, _("--exercise and --workload: one of them; an exercise comes with a workload"));
+	if (request->kind != NULL && !own)
+		argp_error(state, _("--plugin goes with --exercise or --workload"));
+	if (!own && request->n_arguments == 0)
+		argp_error(state, _("which exercise? ‘syncgrade exercises’ lists them"));
+	if (request->n_arguments > (own ? 1 : 2))
+		argp_error(state, own ? _("one folder only") : _("one exercise and one folder only"));
+}
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
 	struct request *request = state->input;
 	switch (key) {
-	case ARGP_KEY_ARG:
-		if (state->arg_num == 0)
-			request->exercise = argument;
-		else if (state->arg_num == 1)
-			request->folder = argument;
-		else
-			argp_error(state, "one exercise and one folder only");
+	case OPTION_EXERCISE:
+		request->own_exercise = argument;
 		return 0;
-	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "which exercise? ‘syncgrade exercises’ lists them");
+	case OPTION_WORKLOAD:
+		request->own_workload = argument;
+		return 0;
+	case OPTION_PLUGIN:
+		request->kind = argument;
+		return 0;
+	case ARGP_KEY_ARGS:
+		request->arguments = state->argv + state->next;
+		request->n_arguments = (unsigned)(state->argc - state->next);
+		return 0;
+	case ARGP_KEY_END:
+		check_request(request, state);
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -69,7 +106,7 @@ static int copy_to(const struct exercise *exercise, const char *name, const char
 	char *from = xasprintf("%s/%s", exercise->folder, name), *to = xasprintf("%s/%s", folder, as);
 	int r = copy_file(from, to), status = EXIT_ALL_PASS;
 	if (r == -EEXIST)
-		status = complain("%s exists already; it was left alone", to);
+		status = complain(_("%s exists already; it was left alone"), to);
 	else if (r < 0)
 		status = complain("%s: %s", to, strerror(-r));
 	else
@@ -79,47 +116,77 @@ static int copy_to(const struct exercise *exercise, const char *name, const char
 	return status;
 }
 
-static int make_kit(const struct exercise *exercise, const char *folder)
+/* `own`: the folder of an exercise that is none of ours; NULL: it is. */
+static int make_kit(const struct exercise *exercise, const char *own, const char *folder)
 {
-	char *source = xasprintf("%s.c", exercise->id);
+	char *source = xasprintf("%s.c", exercise->id), *handout = language_handout(exercise->folder);
 	int status = EXIT_ALL_PASS;
 	if (mkdir(folder, 0777) < 0 && errno != EEXIST)
 		status = complain("%s: %s", folder, strerror(errno));
 	if (status == EXIT_ALL_PASS)
 		status = copy_to(exercise, "starter.c", folder, source);
 	if (status == EXIT_ALL_PASS)
-		status = copy_to(exercise, "README.md", folder, "README.md");
+		status = copy_to(exercise, handout, folder, handout);
 	if (status == EXIT_ALL_PASS)
-		printf("\nRead %s/README.md, write %s/%s, then:\n  syncgrade grade %s/%s\n", folder, folder, source,
-		       folder, source);
+		printf(_("\nRead %s/%s, write %s/%s, then:\n  syncgrade grade %s%s%s%s/%s\n"), folder, handout, folder,
+		       source, own != NULL ? "--exercise " : "", own != NULL ? own : "", own != NULL ? " " : "", folder,
+		       source);
+	free(handout);
 	free(source);
 	return status;
+}
+
+static int make_starter_kit(const struct site *site, const char *name, const char *folder)
+{
+	struct fault fault = { 0 };
+	struct exercise exercise = { 0 };
+	int status;
+	if (site_exercise(site, name, &exercise, &fault) < 0)
+		status = complain("%s", fault.message);
+	else
+		status =
+		    make_kit(&exercise, strchr(name, '/') != NULL ? name : NULL, folder != NULL ? folder : exercise.id);
+	manifest_free(&exercise);
+	fault_free(&fault);
+	return status;
+}
+
+static const char *argument(const struct request *request, unsigned index)
+{
+	return index < request->n_arguments ? request->arguments[index] : NULL;
 }
 
 static int run(int argc, char **argv)
 {
 	static const struct argp argp = {
+		.options = options,
 		.parser = parse,
-		.args_doc = "EXERCISE [FOLDER]",
-		.doc = "Makes a folder to work in (default: named as the exercise): the handout and a starter that "
-		       "builds.",
+		.children = language_children,
+		.args_doc = N_("EXERCISE [FOLDER]\n--exercise NAME [FOLDER]\n--workload NAME [FOLDER]"),
+		.doc =
+		    N_("Makes a folder to work in (default: named as the exercise): the handout and a starter that "
+		       "builds. Or, for instructors, an exercise or a workload of your own to begin with. Writes over "
+		       "nothing."),
 	};
 	struct request request = { 0 };
 	struct fault fault = { 0 };
-	struct exercise exercise = { 0 };
 	struct site site;
 	int status;
 	argp_err_exit_status = EXIT_TROUBLE;
 	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
 		return EXIT_TROUBLE;
-	if (site_locate(&site, &fault) < 0 || site_exercise(&site, request.exercise, &exercise, &fault) < 0)
+	if (site_locate(&site, &fault) < 0)
 		status = complain("%s", fault.message);
+	else if (request.own_exercise != NULL)
+		status = own_exercise(&site, request.own_exercise, request.kind, argument(&request, 0));
+	else if (request.own_workload != NULL)
+		status = own_workload(&site, request.own_workload, request.kind, argument(&request, 0));
 	else
-		status = make_kit(&exercise, request.folder != NULL ? request.folder : exercise.id);
-	manifest_free(&exercise);
+		status = make_starter_kit(&site, argument(&request, 0), argument(&request, 1));
 	site_free(&site);
 	fault_free(&fault);
 	return status;
 }
 
-const struct command command_new = { "new", "EXERCISE [FOLDER]", "a starter kit to work in", run };
+const struct command command_new = { "new", N_("EXERCISE|--exercise NAME"),
+				     N_("a starter kit, or an exercise of your own"), run };

@@ -226,6 +226,8 @@ struct result *grade_submission(const struct site *site, const struct grade_opti
 	if (options->exercise != NULL) {
 		r = site_exercise(site, options->exercise, &grading.exercise, fault);
 		grading.exercise_known = r == 0;
+		if (r == 0)
+			r = site_prepare(site, &grading.exercise, fault);
 	}
 	if (r == 0)
 		r = take_in(&grading, path);

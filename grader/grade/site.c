@@ -9,8 +9,11 @@
 #include <unistd.h>
 
 #include "manifest.h"
+#include "referee.h"
 #include "sandbox.h"
 #include "text.h"
+#include "translate.h"
+#include "workshop.h"
 
 static char *program_folder(void)
 {
@@ -23,7 +26,7 @@ static char *program_folder(void)
 }
 
 /* The folder of the program, or the one above it (bin/), that has the workers. */
-static char *find_root(void)
+char *site_root(void)
 {
 	static const char *const above[] = { "", "/.." };
 	char *folder = program_folder(), *root = NULL;
@@ -54,7 +57,7 @@ static int parse_level(const char *name, enum sandbox_level *level, struct fault
 	struct text known = { 0 };
 	for (int i = SANDBOX_LEVEL_COUNT - 1; i >= 0; i--)
 		text_printf(&known, "%s%s", known.length > 0 ? ", " : "", sandbox_level_name((enum sandbox_level)i));
-	int r = refuse(fault, -EINVAL, xasprintf("there is no sandbox level “%s”; there are: %s", name, known.data));
+	int r = refuse(fault, -EINVAL, xasprintf(_("there is no sandbox level “%s”; there are: %s"), name, known.data));
 	text_free(&known);
 	return r;
 }
@@ -76,23 +79,24 @@ int site_require_sandbox(const struct site *site, const char *level_name, struct
 	if (r < 0 || there >= wanted)
 		return r;
 	return refuse(fault, -EPERM,
-		      xasprintf("nothing is graded: the sandbox is only “%s”, not “%s”:\n%s", sandbox_level_name(there),
-				level_name, sandbox_missing(site->sandbox)));
+		      xasprintf(_("nothing is graded: the sandbox is only “%s”, not “%s”:\n%s"),
+				sandbox_level_name(there), level_name, sandbox_missing(site->sandbox)));
 }
 
 int site_locate(struct site *site, struct fault *fault)
 {
-	*site = (struct site){ .root = find_root() };
+	*site = (struct site){ .root = site_root(), .workshop = workshop_create() };
 	if (site->root == NULL)
 		return fault_machine(
 		    fault, ENOENT,
-		    "libexec/syncgrade/syncgrade-worker is neither beside this program nor beside its folder");
+		    _("libexec/syncgrade/syncgrade-worker is neither beside this program nor beside its folder"));
 	site->worker = xasprintf("%s/libexec/syncgrade/syncgrade-worker", site->root);
 	site->worker_tsan = xasprintf("%s/libexec/syncgrade/syncgrade-worker-tsan", site->root);
 	site->referee = xasprintf("%s/libexec/syncgrade/syncgrade-referee", site->root);
 	site->libraries = xasprintf("%s/lib/syncgrade", site->root);
 	site->workloads = xasprintf("%s/lib/syncgrade/workloads", site->root);
 	site->exercises = xasprintf("%s/share/syncgrade/exercises", site->root);
+	site->templates = xasprintf("%s/share/syncgrade/templates", site->root);
 	site->include = xasprintf("%s/include", site->root);
 	site->debugger = xasprintf("%s/share/syncgrade/replay.gdb", site->root);
 	return make_sandbox(site, fault);
@@ -105,9 +109,11 @@ void site_free(struct site *site)
 	free(site->worker_tsan);
 	free(site->referee);
 	sandbox_destroy(site->sandbox);
+	workshop_destroy(site->workshop);
 	free(site->libraries);
 	free(site->workloads);
 	free(site->exercises);
+	free(site->templates);
 	free(site->include);
 	free(site->debugger);
 	*site = (struct site){ 0 };
@@ -169,7 +175,8 @@ int site_exercise(const struct site *site, const char *name, struct exercise *ex
 	}
 	char *known = join_ids(ids);
 	fault_exercise(
-	    fault, "There is no exercise “%s”. There are: %s. For one of your own, give its folder with a slash: ./%s",
+	    fault,
+	    _("There is no exercise “%s”. There are: %s. For one of your own, give its folder with a slash: ./%s"),
 	    name, known, name);
 	free(known);
 out:
@@ -195,26 +202,89 @@ int site_exercise_for(const struct site *site, const char *kind, struct exercise
 		}
 	}
 	if (r != 0)
-		fault_exercise(fault, "There is no exercise for a %s in %s.", kind, site->exercises);
+		fault_exercise(fault, _("There is no exercise for a %s in %s."), kind, site->exercises);
 out:
 	free_ids(ids);
 	return r;
 }
 
+/* How messages begin that are about a workload. The caller owns it. */
+static char *place_of(const struct exercise *exercise, const struct exercise_workload *workload)
+{
+	return xasprintf("%s/%s:%u: the workload “%s”", exercise->folder, MANIFEST_FILE, workload->line,
+			 workload->name);
+}
+
+static char *own_workload(const struct site *site, const struct exercise *exercise,
+			  const struct exercise_workload *workload, struct fault *fault, bool *is_own)
+{
+	char *source = workshop_find(exercise, workload);
+	*is_own = source != NULL;
+	if (source == NULL)
+		return NULL;
+	const char *made = workshop_make(site->workshop, site, source, fault);
+	free(source);
+	return made != NULL ? xstrdup(made) : NULL;
+}
+
 char *site_workload(const struct site *site, const struct exercise *exercise, const struct exercise_workload *workload,
 		    struct fault *fault)
 {
-	char *own = xasprintf("%s/%s.so", exercise->folder, workload->object);
-	if (access(own, R_OK) == 0)
+	bool is_own;
+	char *own = own_workload(site, exercise, workload, fault, &is_own);
+	if (is_own)
 		return own;
 	char *installed = xasprintf("%s/%s.so", site->workloads, workload->object);
-	if (access(installed, R_OK) == 0) {
-		free(own);
+	if (access(installed, R_OK) == 0)
 		return installed;
-	}
-	fault_exercise(fault, "%s/exercise.yaml: the workload “%s”: neither %s nor %s exists", exercise->folder,
-		       workload->name, own, installed);
-	free(own);
+	char *place = place_of(exercise, workload);
+	fault_exercise(
+	    fault,
+	    "%s: there is no such workload: neither %s.c, %s.so, %s.c nor %s.so in the exercise's folder, nor "
+	    "%s. Write it (syncgrade new --workload %s), or correct the name",
+	    place, workload->object, workload->object, workload->name, workload->name, installed, workload->name);
+	free(place);
 	free(installed);
 	return NULL;
+}
+
+/* Loads it for the size that it has under one engine, as the runs will. */
+static int try_workload(const struct site *site, const struct exercise *exercise,
+			const struct exercise_workload *workload, enum engine_id engine, const char *object,
+			struct fault *fault)
+{
+	const struct run_tools tools = {
+		.sandbox = site->sandbox,
+		.libraries = site->libraries,
+		.referee = site->referee,
+	};
+	int r = referee_try(&tools, exercise, workload, engine, object, fault);
+	if (r == 0 || fault->owner != FAULT_EXERCISE)
+		return r;
+	char *place = place_of(exercise, workload), *source = workshop_find(exercise, workload);
+	char *message = text_replaced(fault->message, object, source != NULL ? source : object);
+	r = fault_exercise(fault, "%s (%s): %s", place, engine_name(engine), message);
+	free(message);
+	free(source);
+	free(place);
+	return r;
+}
+
+int site_prepare(const struct site *site, const struct exercise *exercise, struct fault *fault)
+{
+	int r = 0;
+	for (size_t i = 0; i < exercise->n_workloads && r == 0; i++) {
+		const struct exercise_workload *workload = &exercise->workloads[i];
+		char *source = workshop_find(exercise, workload);
+		char *object = site_workload(site, exercise, workload, fault);
+		if (object == NULL)
+			r = fault->owner == FAULT_MACHINE ? -EIO : -EINVAL;
+		for (unsigned e = 0; e < ENGINE_COUNT && source != NULL && r == 0; e++) {
+			if (workload->size[e].threads != 0)
+				r = try_workload(site, exercise, workload, (enum engine_id)e, object, fault);
+		}
+		free(object);
+		free(source);
+	}
+	return r;
 }

@@ -10,17 +10,23 @@
 #include "run.h"
 
 struct sandbox;
+struct workshop;
 
 struct site {
 	char *root;
 	struct sandbox *sandbox;
 	char *libraries; /* folder of our own shared libraries */
 	char *worker, *worker_tsan, *referee;
-	char *workloads; /* folder */
-	char *exercises; /* folder */
-	char *include;   /* folder */
-	char *debugger;  /* gdb's commands for a replay */
+	struct workshop *workshop; /* what the exercises bring along */
+	char *workloads;           /* folder */
+	char *exercises;           /* folder */
+	char *templates;           /* folder */
+	char *include;             /* folder */
+	char *debugger;            /* gdb's commands for a replay */
 };
+
+/* The folder that the parts are below. NULL: they are not beside the program. The caller owns it. */
+char *site_root(void);
 
 /* Finds the parts beside the running program, and probes what sandbox the machine allows: no better one than the
  * environment variable SYNCGRADE_SANDBOX says, if it is set (for tests). Returns 0, or a negative errno value and a
@@ -42,8 +48,13 @@ char **site_exercise_ids(const struct site *site);
  */
 int site_exercise_for(const struct site *site, const char *kind, struct exercise *exercise, struct fault *fault);
 
-/* The shared object of a workload: in the exercise's folder, else among the installed ones. The caller owns the path.
- * NULL and an exercise's fault if there is none. */
+/* Makes ready what the exercise brings along, and tries to load it, so that what is wrong with the exercise is told
+ * once and before anything is graded. Returns 0, or a negative errno value and an exercise's or the machine's fault.
+ * What was made in this process, or in the one that it was forked from, is not made again unless it has changed. */
+int site_prepare(const struct site *site, const struct exercise *exercise, struct fault *fault);
+
+/* The shared object of a workload: what the exercise's folder has for it (workshop.h), else of the installed ones. The
+ * caller owns the path. NULL and an exercise's fault if there is none. */
 char *site_workload(const struct site *site, const struct exercise *exercise, const struct exercise_workload *workload,
 		    struct fault *fault);
 

@@ -9,6 +9,8 @@
 #include "mistakes.h"
 #include "rules.h"
 #include "schema.h"
+#include "translate.h"
+#include "translation.h"
 #include "validate.h"
 
 /* libcyaml's words are wanted only if it refuses what validate() let through: that must not happen. */
@@ -67,7 +69,15 @@ static char *object_name(const char *plugin, const char *workload)
 	return name;
 }
 
-static void take_workloads(struct exercise *exercise, const struct raw_manifest *raw)
+static unsigned workload_line(struct document *document, size_t index)
+{
+	char *path = xasprintf("workloads[%zu].name", index);
+	const yaml_node_t *node = document_find(document, path);
+	free(path);
+	return node != NULL ? (unsigned)node->start_mark.line + 1 : 0;
+}
+
+static void take_workloads(struct exercise *exercise, const struct raw_manifest *raw, struct document *document)
 {
 	struct exercise_workload *workloads = xcalloc(raw->n_workloads, sizeof(*workloads));
 	for (size_t i = 0; i < raw->n_workloads; i++) {
@@ -75,6 +85,7 @@ static void take_workloads(struct exercise *exercise, const struct raw_manifest 
 		workloads[i].name = xstrdup(from->name);
 		workloads[i].object =
 		    from->object != NULL ? xstrdup(from->object) : object_name(raw->plugin, from->name);
+		workloads[i].line = workload_line(document, i);
 		workloads[i].size[ENGINE_EXPLORE] = run_size(from->explore);
 		workloads[i].size[ENGINE_TSAN] = run_size(from->tsan);
 		workloads[i].size[ENGINE_NATIVE] = run_size(from->native);
@@ -122,7 +133,7 @@ static const char *const *take_strings(char *const *from, size_t count)
 	return strings;
 }
 
-static void take(struct exercise *exercise, const struct raw_manifest *raw, char *folder)
+static void take(struct exercise *exercise, const struct raw_manifest *raw, struct document *document, char *folder)
 {
 	*exercise = (struct exercise){
 		.id = xstrdup(raw->exercise),
@@ -146,18 +157,8 @@ static void take(struct exercise *exercise, const struct raw_manifest *raw, char
 	};
 	for (size_t i = 0; i < raw->n_withhold; i++)
 		*rules_withheld(&exercise->withheld, raw->withhold[i]) = true;
-	take_workloads(exercise, raw);
+	take_workloads(exercise, raw, document);
 	take_checks(exercise, raw);
-}
-
-static int problems(struct document *document, struct fault *fault)
-{
-	if (document->n_problems == 0)
-		return 0;
-	if (document->n_problems > PROBLEMS_MAX)
-		text_printf(&document->problems, "\n%s: and %zu more", document->path,
-			    document->n_problems - PROBLEMS_MAX);
-	return fault_exercise(fault, "%s", document->problems.data);
 }
 
 /* The handout's text, which the caller owns; NULL: there is none. */
@@ -181,25 +182,29 @@ int manifest_read(const char *folder, struct exercise *exercise, struct fault *f
 	struct raw_manifest *raw = NULL;
 	char *absolute = NULL;
 	int r;
-	if ((r = document_init(&document, folder, fault)) < 0)
+	if ((r = document_init(&document, folder, MANIFEST_FILE,
+			       "exercise, version, title, plugin, workloads and checks", fault)) < 0)
 		goto out;
 	if ((absolute = realpath(folder, NULL)) == NULL) {
 		r = fault_machine(fault, errno, "%s: cannot be read", folder);
 		goto out;
 	}
 	validate(&document, &manifest_schema);
-	if ((r = problems(&document, fault)) < 0 || (r = load(&document, &raw, fault)) < 0)
+	if ((r = document_problems(&document, fault)) < 0 || (r = load(&document, &raw, fault)) < 0)
 		goto out;
 	rules_fill(&document, raw);
 	rules_check(&document, raw, strrchr(absolute, '/') + 1);
 	char *handout = read_handout(absolute);
 	rules_check_sections(&document, raw, handout);
 	free(handout);
-	if ((r = problems(&document, fault)) < 0)
+	if ((r = document_problems(&document, fault)) < 0)
 		goto out;
-	take(exercise, raw, absolute);
+	take(exercise, raw, &document, absolute);
 	absolute = NULL;
-	if ((r = mistakes_read(exercise->folder, &exercise->mistakes, &exercise->n_mistakes, fault)) < 0)
+	r = mistakes_read(exercise->folder, &exercise->mistakes, &exercise->n_mistakes, fault);
+	if (r == 0 && strcmp(LANGUAGE_TAG, "en") != 0)
+		r = translation_read(folder, LANGUAGE_TAG, exercise, fault);
+	if (r < 0)
 		manifest_free(exercise);
 out:
 	free(absolute);

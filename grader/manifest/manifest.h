@@ -7,7 +7,8 @@
  *     plugin: lock              # the kind: lock, semaphore, … (model/kinds.h)
  *     workloads:
  *       - name: counter
- *         object: lock-counter  # optional: <plugin>-<name>, with hyphens for underscores
+ *         object: lock-counter  # optional: <plugin>-<name>, with hyphens for underscores; what the folder
+ *                               # itself has for it (<object>.c, .so, <name>.c, .so) comes first
  *         explore: { threads: 2, rounds: 2, max_executions: 200000 }   # engines without a size do not run it
  *         tsan: { threads: 3, rounds: 300, trials: 2, time_ms: 1000 }  # optional: trials 1, time_ms 1000
  *         native: { threads: 4, rounds: 20000, trials: 3, time_ms: 300 }
@@ -21,6 +22,15 @@
  *               object_kib: 1024, source_kib: 256 }
  *     imports: [ "malloc", "pthread_*" ]                               # none: anything may be imported
  *     flags: [ "-DX=1" ]
+ *
+ * What students read of it can stand beside it in another language, as <folder>/exercise.ko.yaml; it is read when that
+ * is the language in use (translate.h). Every key is optional; what is not translated there is as in exercise.yaml.
+ *
+ *     title: 락
+ *     hints:
+ *       counter/mutual-exclusion: "…"                                  # by the check's id
+ *     sections: { "The rules": "규칙" }                                # headings of README.md and of README.ko.md
+ *     mistakes: { "Dekker's second attempt": "…" }                     # names of mistakes.yaml
  */
 #ifndef MANIFEST_H
 #define MANIFEST_H

@@ -20,9 +20,10 @@ struct run_size {
 
 /* One workload of the exercise and how it runs. */
 struct exercise_workload {
-	const char *name; /* "counter": found as <exercise folder>/<name>.so, then among the installed workloads */
-	const char
-	    *object; /* file name of the shared object without ".so"; the same as `name` unless the manifest says so */
+	const char *name;   /* "counter" */
+	const char *object; /* "lock-counter": <exercise folder>/<object>.c or .so, <name>.c or .so there, then the
+			       installed <object>.so */
+	unsigned line;      /* of the manifest, where it is named */
 	struct run_size size[ENGINE_COUNT];
 };
 

@@ -13,7 +13,8 @@ void referee_init(struct referee *referee, const struct run_tools *tools, bool w
 	*referee = (struct referee){ .tools = tools, .wanted = wanted };
 }
 
-/* The next frame; an end of the referee is the workload's fault, for nothing else runs in it. */
+/* The next frame (`workload_path` NULL: while it is loaded); an end of the referee is the workload's fault, for nothing
+ * else runs in it. */
 static int next_frame(struct referee *referee, const char *workload_path, union frame *frame, struct fault *fault)
 {
 	uint64_t begin_ms = monotonic_ms();
@@ -28,12 +29,23 @@ static int next_frame(struct referee *referee, const char *workload_path, union 
 		case PEER_TICK:
 			if (monotonic_ms() - begin_ms < ANSWER_MS)
 				continue;
-			return fault_exercise(fault, "the workload %s: verify() does not return", workload_path);
+			return fault_exercise(fault, "the workload %s: %s does not return",
+					      workload_path != NULL ? workload_path : "",
+					      workload_path != NULL ? "verify()" : "data_size()");
 		case PEER_ENDED:
-			return fault_exercise(fault, "the workload %s: its process ended inside verify()",
-					      workload_path);
+			return workload_path == NULL
+				   ? fault_exercise(fault,
+						    "its process ended while it was loaded: look at constructors "
+						    "and at data_size()")
+				   : fault_exercise(
+					 fault,
+					 "the workload %s: its process ended inside verify(). It runs in another "
+					 "process, on the bytes of `data` alone: pointers in them lead nowhere, and "
+					 "numbers in them may be anything",
+					 workload_path);
 		case PEER_BAD:
-			return fault_exercise(fault, "the workload %s: its process broke the protocol", workload_path);
+			return fault_exercise(fault, "the workload %s: its process broke the protocol",
+					      workload_path);
 		}
 	}
 }
@@ -41,7 +53,7 @@ static int next_frame(struct referee *referee, const char *workload_path, union 
 static int expect(struct referee *referee, enum frame_type type, struct fault *fault)
 {
 	union frame frame;
-	int r = next_frame(referee, "", &frame, fault);
+	int r = next_frame(referee, NULL, &frame, fault);
 	if (r == 0 && frame.header.type != type)
 		r = fault_machine(fault, EPROTO, "a referee");
 	return r;
@@ -72,6 +84,23 @@ int referee_start(struct referee *referee, const struct frame_run *run, struct f
 	memset(copy.plugin_path, 0, sizeof(copy.plugin_path));
 	peer_send(&referee->peer, &copy.header, FRAME_RUN, sizeof(copy));
 	return expect(referee, FRAME_LOADED, fault);
+}
+
+int referee_try(const struct run_tools *tools, const struct exercise *exercise,
+		const struct exercise_workload *workload, enum engine_id engine, const char *workload_path,
+		struct fault *fault)
+{
+	const struct run_size *size = &workload->size[engine];
+	struct frame_run run = { .engine = (uint32_t)engine, .threads = size->threads, .rounds = size->rounds };
+	struct referee referee;
+	if (strlen(workload_path) >= sizeof(run.workload_path))
+		return fault_machine(fault, ENAMETOOLONG, "%s", workload_path);
+	strncpy(run.kind, exercise->plugin, sizeof(run.kind) - 1);
+	strncpy(run.workload_path, workload_path, sizeof(run.workload_path) - 1);
+	referee_init(&referee, tools, true);
+	int r = referee_start(&referee, &run, fault);
+	referee_stop(&referee);
+	return r;
 }
 
 int referee_judge(struct referee *referee, const struct board *board, size_t data_size, uint64_t seed,

@@ -11,10 +11,12 @@
 #include "debugger.h"
 #include "evidence.h"
 #include "hang.h"
+#include "maps.h"
 #include "peer.h"
 #include "referee.h"
 #include "sandbox.h"
 #include "text.h"
+#include "translate.h"
 
 enum { TICK_MS = 20, HELLO_MS = 20000, USAGE_EVERY = 2 };
 
@@ -43,7 +45,8 @@ struct session {
 	struct referee referee;
 	struct hang_watch hang;
 	uint64_t begin_ms, frames, ticks, rss_max_kib, seed, data_size;
-	bool over; /* evidence->end is settled */
+	char *maps; /* of the worker before the plugin was loaded; NULL: unknown */
+	bool over;  /* evidence->end is settled */
 	enum run_stage stage;
 };
 
@@ -80,7 +83,7 @@ static int begin_trial(struct session *session)
 {
 	struct frame_trial frame = { .number = session->evidence->trials };
 	if (getrandom(&session->seed, sizeof(session->seed), 0) != (ssize_t)sizeof(session->seed))
-		return fault_machine(session->fault, errno, "no random numbers");
+		return fault_machine(session->fault, errno, _("no random numbers"));
 	frame.seed = session->seed;
 	peer_send(&session->worker, &frame.header, FRAME_TRIAL, sizeof(frame));
 	return 0;
@@ -110,6 +113,8 @@ static int end_trial(struct session *session, uint64_t claimed_seed)
 		return 0;
 	}
 	take_board_failure(session);
+	if (evidence->tampered == NULL)
+		evidence->tampered = maps_tampered(session->worker.child.pid, session->maps);
 	if (!all_finished(session))
 		return 0;
 	int r = referee_judge(&session->referee, session->worker.board, session->data_size, session->seed, evidence,
@@ -173,6 +178,7 @@ static int take_hello(struct session *session)
 	session->evidence->ran = true;
 	session->evidence->start_ms = monotonic_ms() - session->begin_ms;
 	session->rss_max_kib = usage.rss_kib + resident_kib(session->plan);
+	session->maps = maps_take(pid);
 	hang_watch_init(&session->hang, pid, session->plan->exercise->limits.hang_ms);
 	return say_run(session, usage.data_kib);
 }
@@ -279,7 +285,7 @@ static int check_limits(struct session *session)
 		return 0;
 	if (!session->evidence->ran) {
 		if (elapsed_ms >= HELLO_MS)
-			return fault_machine(session->fault, ETIMEDOUT, "a worker does not start");
+			return fault_machine(session->fault, ETIMEDOUT, _("a worker does not start"));
 		return 0;
 	}
 	switch (hang_look(&session->hang, session->worker.board, pid, session->frames)) {
@@ -341,11 +347,12 @@ static int conclude(struct session *session, struct child_end end)
 		return 0;
 	if (session->plan->debugger != NULL)
 		return fault_machine(session->fault, EINTR,
-				     "the debugger was left before the schedule had come to its end");
+				     _("the debugger was left before the schedule had come to its end"));
 	if (!evidence->ran)
-		return fault_machine(session->fault, ECHILD, "a worker does not start (%s %d)%s%s",
-				     end.signaled ? "signal" : "exit status", end.code,
-				     evidence->output != NULL ? ": " : "",
+		return fault_machine(session->fault, ECHILD,
+				     end.signaled ? _("a worker does not start (signal %d)%s%s")
+						  : _("a worker does not start (exit status %d)%s%s"),
+				     end.code, evidence->output != NULL ? ": " : "",
 				     evidence->output != NULL ? evidence->output : "");
 	evidence->code = end.code;
 	if (end.out_of_memory)
@@ -394,6 +401,7 @@ int run_worker(const struct run_tools *tools, const struct run_plan *plan, struc
 	if (r == 0)
 		r = conclude(&session, end);
 	output_fini(&session.worker.output);
+	free(session.maps);
 	referee_stop(&session.referee);
 	if (r < 0)
 		evidence_free(evidence);

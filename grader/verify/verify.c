@@ -146,6 +146,8 @@ int verify_run(const struct site *site, const struct verify_options *options, st
 	*verification = (struct verification){ 0 };
 	int r = site_exercise(site, options->exercise, &verification->exercise, fault);
 	if (r == 0)
+		r = site_prepare(site, &verification->exercise, fault);
+	if (r == 0)
 		r = read_subjects(site, verification, fault);
 	for (unsigned round = 0; round < (options->rounds != 0 ? options->rounds : 1) && r == 0; round++)
 		r = run_round(site, options, verification, round, fault);

@@ -54,7 +54,8 @@ static int check_workload(const struct workload *workload, const struct frame_ru
 {
 	const char *wrong = NULL;
 	if (workload->abi != WORKLOAD_ABI)
-		wrong = "its .abi is not the WORKLOAD_ABI of this grader: build it again";
+		wrong =
+		    "its .abi is not the WORKLOAD_ABI of this grader: write .abi = WORKLOAD_ABI, and build it again";
 	else if (workload->name == NULL || workload->plugin == NULL || workload->data_size == NULL ||
 		 workload->setup == NULL || workload->thread == NULL)
 		wrong = "one of .name, .plugin, .data_size, .setup, .thread is missing";
@@ -68,7 +69,9 @@ static int check_workload(const struct workload *workload, const struct frame_ru
 		 (workload->threads_max != 0 && request->threads > workload->threads_max))
 		wrong = "the exercise wants a number of threads that it does not allow (.threads_min, .threads_max)";
 	else if (workload->data_size(request->threads, request->rounds) > TRIAL_DATA_MAX)
-		wrong = "its data is larger than TRIAL_DATA_MAX: fewer rounds";
+		wrong = "its data_size() for these threads and rounds is more than TRIAL_DATA_MAX (8 MiB): fewer "
+			"rounds, or "
+			"less for each";
 	if (wrong == NULL)
 		return 0;
 	snprintf(failure->text, sizeof(failure->text), "the workload %s: %s", request->workload_path, wrong);
@@ -82,7 +85,10 @@ int load_workload(struct engine_job *job, struct load_failure *failure)
 		return -1;
 	job->workload = dlsym(job->workload_module.handle, "workload");
 	if (job->workload == NULL) {
-		snprintf(failure->text, sizeof(failure->text), "%s exports no `workload`", job->request->workload_path);
+		snprintf(
+		    failure->text, sizeof(failure->text),
+		    "the workload %s: it exports no `workload`: end it with const struct workload workload = { … }",
+		    job->request->workload_path);
 		return -1;
 	}
 	return check_workload(job->workload, job->request, failure);

@@ -1,0 +1,176 @@
+#include "workshop.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "compile.h"
+#include "compiler.h"
+#include "intake.h"
+#include "site.h"
+#include "text.h"
+
+struct product {
+	char *source;
+	char *stamp; /* of the source and the headers beside it when it was made */
+	struct intake intake;
+	char *object;
+};
+
+struct workshop {
+	struct product *products;
+	size_t n;
+};
+
+static void product_fini(struct product *product)
+{
+	free(product->source);
+	free(product->stamp);
+	free(product->object);
+	intake_close(&product->intake);
+}
+
+struct workshop *workshop_create(void)
+{
+	return xcalloc(1, sizeof(struct workshop));
+}
+
+void workshop_destroy(struct workshop *workshop)
+{
+	if (workshop == NULL)
+		return;
+	for (size_t i = 0; i < workshop->n; i++)
+		product_fini(&workshop->products[i]);
+	free(workshop->products);
+	free(workshop);
+}
+
+char *workshop_find(const struct exercise *exercise, const struct exercise_workload *workload)
+{
+	const char *const stems[] = { workload->object, workload->name };
+	static const char *const endings[] = { "c", "so" };
+	for (size_t i = 0; i < 4; i++) {
+		char *path = xasprintf("%s/%s.%s", exercise->folder, stems[i / 2], endings[i % 2]);
+		if (access(path, F_OK) == 0)
+			return path;
+		free(path);
+	}
+	return NULL;
+}
+
+static void add_stamp(struct text *stamp, const char *path)
+{
+	struct stat status;
+	if (stat(path, &status) == 0)
+		text_printf(stamp, "%s %ju %ju %jd.%09ld %jd.%09ld\n", path, (uintmax_t)status.st_ino,
+			    (uintmax_t)status.st_size, (intmax_t)status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+			    (intmax_t)status.st_ctim.tv_sec, status.st_ctim.tv_nsec);
+}
+
+static int is_header(const struct dirent *entry)
+{
+	return text_ends(entry->d_name, ".h");
+}
+
+static char *take_stamp(const char *source)
+{
+	struct text stamp = { 0 };
+	struct dirent **headers;
+	char *folder = xstrndup(source, (size_t)(strrchr(source, '/') - source));
+	add_stamp(&stamp, source);
+	int n = text_ends(source, ".c") ? scandir(folder, &headers, is_header, alphasort) : 0;
+	for (int i = 0; i < n; i++) {
+		char *path = xasprintf("%s/%s", folder, headers[i]->d_name);
+		add_stamp(&stamp, path);
+		free(path);
+		free(headers[i]);
+	}
+	if (n > 0)
+		free(headers);
+	free(folder);
+	return text_take(&stamp);
+}
+
+/* What intake and compile hold against a submission is here the exercise's. */
+static int blame_exercise(struct fault *fault, int r)
+{
+	if (r < 0 && fault->owner == FAULT_SUBMISSION)
+		fault->owner = FAULT_EXERCISE;
+	return r;
+}
+
+static int build(const struct site *site, struct product *product, struct fault *fault)
+{
+	struct compiler compiler = { .sandbox = site->sandbox, .include_dir = site->include };
+	const struct compile_options options = {
+		.include_dir = site->include,
+		.start = compiler_start,
+		.end = compiler_end,
+		.start_context = &compiler,
+	};
+	struct compile_result result = { 0 };
+	int r = compile_source(product->intake.directory, product->intake.file_name, &options, &result, fault);
+	if (r == 0)
+		product->object = xstrdup(result.path);
+	else if (fault->owner == FAULT_SUBMISSION)
+		r = fault_exercise(fault, "%s: this workload does not compile:\n%s", product->source,
+				   result.words[0] != '\0' ? result.words : fault->message);
+	compile_result_free(&result);
+	return r;
+}
+
+/* Passable, not listable: root's workers are other users. */
+static int open_to_workers(const struct product *product, struct fault *fault)
+{
+	if (chmod(product->intake.directory, 0711) < 0 || chmod(product->object, 0444) < 0)
+		return fault_machine(fault, errno, "%s", product->object);
+	return 0;
+}
+
+static int make(const struct site *site, struct product *product, struct fault *fault)
+{
+	int r = intake_open(&product->intake, product->source, INTAKE_LIMITS_DEFAULT, fault);
+	if (r == 0 && product->intake.kind == INTAKE_SOURCE)
+		r = build(site, product, fault);
+	else if (r == 0)
+		product->object = xstrdup(product->intake.path);
+	if (r == 0)
+		r = open_to_workers(product, fault);
+	return blame_exercise(fault, r);
+}
+
+static struct product *find_product(struct workshop *workshop, const char *source)
+{
+	for (size_t i = 0; i < workshop->n; i++) {
+		if (strcmp(workshop->products[i].source, source) == 0)
+			return &workshop->products[i];
+	}
+	return NULL;
+}
+
+const char *workshop_make(struct workshop *workshop, const struct site *site, const char *source, struct fault *fault)
+{
+	struct product *known = find_product(workshop, source);
+	struct product made = { .source = xstrdup(source), .stamp = take_stamp(source) };
+	if (known != NULL && strcmp(known->stamp, made.stamp) == 0) {
+		product_fini(&made);
+		return known->object;
+	}
+	if (make(site, &made, fault) < 0) {
+		product_fini(&made);
+		return NULL;
+	}
+	if (known != NULL) {
+		product_fini(known);
+	} else {
+		workshop->products = xrealloc(workshop->products, (workshop->n + 1) * sizeof(*workshop->products));
+		known = &workshop->products[workshop->n++];
+	}
+	*known = made;
+	return known->object;
+}
