@@ -9,6 +9,7 @@
 
 #include "arguments.h"
 #include "command.h"
+#include "known.h"
 #include "matrix.h"
 #include "text.h"
 
@@ -18,7 +19,8 @@ enum verify_option {
 	OPTION_JOBS = 'j',
 	OPTION_ONLY = 257,
 	OPTION_REPEAT,
-	OPTION_RESULTS
+	OPTION_RESULTS,
+	OPTION_WRITE_MISTAKES
 };
 
 static const struct argp_option options[] = {
@@ -28,13 +30,15 @@ static const struct argp_option options[] = {
 	{ "jobs", OPTION_JOBS, "N", 0, "Plugins at the same time (default: the processors)", 0 },
 	{ "results", OPTION_RESULTS, "FOLDER", 0,
 	  "Keep the results there; what is there already and has not changed is not graded again", 0 },
+	{ "write-mistakes", OPTION_WRITE_MISTAKES, NULL, 0,
+	  "Write mistakes.yaml into the exercise: how the mutants that have a name go wrong", 0 },
 	{ "format", OPTION_FORMAT, "FORMAT", 0, "text or json", 0 },
 	{ 0 },
 };
 
 struct request {
 	struct verify_options verify;
-	bool json, terminal;
+	bool json, terminal, write_mistakes;
 };
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -53,6 +57,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case OPTION_ONLY:
 		request->verify.only = argument;
+		break;
+	case OPTION_WRITE_MISTAKES:
+		request->write_mistakes = true;
 		break;
 	case OPTION_RESULTS:
 		request->verify.results = argument;
@@ -98,6 +105,12 @@ static int verify(struct request *request, const struct site *site, struct fault
 	} else {
 		(request->json ? matrix_json : matrix_text)(&verification, stdout);
 		status = verification_holds(&verification) ? EXIT_ALL_PASS : EXIT_SOME_FAIL;
+		int known = request->write_mistakes ? known_write(&verification, fault) : 0;
+		if (known < 0)
+			status = complain("%s", fault->message);
+		else if (request->write_mistakes)
+			fprintf(stderr, "syncgrade: %d ways to go wrong in %s/mistakes.yaml\n", known,
+				verification.exercise.folder);
 	}
 	verification_free(&verification);
 	return status;

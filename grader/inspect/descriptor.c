@@ -336,7 +336,7 @@ static bool check_symbol(const struct dynamic *dynamic, const struct kind_layout
 void descriptor_read(const struct dynamic *dynamic, const struct sections *sections, struct inspect_facts *facts,
 		     struct text *problems)
 {
-	const struct kind_layout *layout;
+	const struct kind_layout *layout = NULL;
 	const Elf64_Sym *symbol = find_descriptor(dynamic, sections, &layout, problems);
 	if (symbol == NULL)
 		return;

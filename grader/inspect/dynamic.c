@@ -128,7 +128,7 @@ static int count_symbols(const struct dynamic *dynamic, uint64_t *count, struct 
 
 static int read_symbols(struct dynamic *dynamic, struct fault *fault)
 {
-	uint64_t address, entry_size, count;
+	uint64_t address, entry_size, count = 0;
 	if (!dynamic_value(dynamic, DT_SYMTAB, &address) || !dynamic_value(dynamic, DT_SYMENT, &entry_size) ||
 	    entry_size != sizeof(Elf64_Sym))
 		return image_damaged(dynamic->image, fault, "its dynamic section has no symbols");

@@ -64,11 +64,12 @@ static json_t *check_json(const struct check_result *check)
 	json_t *engines = json_array();
 	for (size_t i = 0; i < check->n_engines; i++)
 		json_array_append_new(engines, engine_json(&check->engines[i]));
-	return json_pack("{s:o, s:o, s:s, s:s, s:I, s:I, s:b, s:o, s:o, s:o, s:o}", "id", string(check->id), "workload",
-			 string(check->workload), "property", property_name(check->property), "status",
+	return json_pack("{s:o, s:o, s:s, s:s, s:I, s:I, s:b, s:o, s:o, s:o, s:o, s:o, s:o}", "id", string(check->id),
+			 "workload", string(check->workload), "property", property_name(check->property), "status",
 			 status_name(check->status), "score", (json_int_t)check->score, "max_score",
 			 (json_int_t)check->max_score, "hidden", (int)check->hidden, "message", string(check->message),
-			 "hint", string(check->hint), "engines", engines, "counterexample",
+			 "hint", string(check->hint), "section", string(check->section), "resembles",
+			 string(check->resembles), "engines", engines, "counterexample",
 			 counterexample_json(check->counterexample));
 }
 

@@ -121,6 +121,8 @@ static bool parse_check(const json_t *object, struct result *result)
 	check->hidden = flag_of(object, "hidden");
 	check->message = text_of(object, "message");
 	check->hint = text_of(object, "hint");
+	check->section = text_of(object, "section");
+	check->resembles = text_of(object, "resembles");
 	check->counterexample = parse_counterexample(json_object_get(object, "counterexample"));
 	json_array_foreach(json_object_get(object, "engines"), i, engine)
 	{

@@ -7,6 +7,7 @@
 #include "explored.h"
 #include "namer.h"
 #include "races.h"
+#include "shape.h"
 #include "text.h"
 
 /* Judging one submission. */
@@ -320,6 +321,42 @@ static void take_explored(const struct court *court, const struct judge_run *run
 		check->counterexample = explored_counterexample(explored, opinion->run, court->namer);
 }
 
+/* The known mistake that fails in the same way; NULL: none, or more than one. */
+static const char *find_mistake(const struct exercise *exercise, const struct check_result *check)
+{
+	const char *name = NULL;
+	char *shape = check->counterexample != NULL ? shape_of(check->property, check->counterexample) : NULL;
+	for (size_t i = 0; i < exercise->n_mistakes && shape != NULL; i++) {
+		const struct exercise_mistake *mistake = &exercise->mistakes[i];
+		if (strcmp(mistake->check, check->id) != 0 || strcmp(mistake->shape, shape) != 0)
+			continue;
+		if (name != NULL && strcmp(name, mistake->name) != 0) {
+			name = NULL;
+			break;
+		}
+		name = mistake->name;
+	}
+	free(shape);
+	return name;
+}
+
+/* What helps to understand a failed check, as far as the exercise lets students have it. */
+static void teach(const struct exercise *exercise, const struct exercise_check *check, bool hint_helps,
+		  struct check_result *added)
+{
+	const char *mistake = exercise->withheld.mistakes ? NULL : find_mistake(exercise, added);
+	if (check->hint != NULL && hint_helps && !exercise->withheld.hints)
+		added->hint = xstrdup(check->hint);
+	if (check->section != NULL && hint_helps)
+		added->section = xstrdup(check->section);
+	if (mistake != NULL)
+		added->resembles = xstrdup(mistake);
+	if (exercise->withheld.counterexamples) {
+		counterexample_destroy(added->counterexample);
+		added->counterexample = NULL;
+	}
+}
+
 static void judge_check(const struct court *court, const struct exercise_check *check)
 {
 	struct check_result *added = result_add_check(court->result);
@@ -350,8 +387,8 @@ static void judge_check(const struct court *court, const struct exercise_check *
 	}
 	if (added->message == NULL)
 		added->message = xstrdup(added->status == STATUS_PASS ? "" : "No engine of this grader can judge it.");
-	if (added->status == STATUS_FAIL && check->hint != NULL && hint_helps)
-		added->hint = xstrdup(check->hint);
+	if (added->status == STATUS_FAIL)
+		teach(court->input->exercise, check, hint_helps, added);
 }
 
 /* ---- findings ---- */
@@ -410,6 +447,19 @@ static void find_misread_races(const struct court *court, const struct judge_run
 	settle_finding(court->result, finding, message);
 }
 
+/* Memory that is not the plugin's is changed on purpose only. */
+static void find_tampering(const struct court *court, const struct judge_run *run)
+{
+	if (run->evidence.tampered == NULL)
+		return;
+	struct finding *finding = add_finding(court->result, run, "deceit");
+	settle_finding(court->result, finding,
+		       xasprintf("The plugin %s. Nothing that synchronizes has a use for that: look at the source "
+				 "before you believe its "
+				 "results.",
+				 run->evidence.tampered));
+}
+
 static void find_reports(const struct court *court, const struct judge_run *run)
 {
 	size_t misread = 0, told = 0;
@@ -465,6 +515,7 @@ void judge(const struct judge_input *input, struct result *result)
 		if (!input->runs[i].ran)
 			continue;
 		find_reports(&court, &input->runs[i]);
+		find_tampering(&court, &input->runs[i]);
 		find_end(&court, &input->runs[i]);
 		take_output(result, &input->runs[i]);
 	}

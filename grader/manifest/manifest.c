@@ -1,10 +1,12 @@
 #include "manifest.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "document.h"
+#include "mistakes.h"
 #include "rules.h"
 #include "schema.h"
 #include "validate.h"
@@ -114,6 +116,7 @@ static void take_checks(struct exercise *exercise, const struct raw_manifest *ra
 		}
 		checks[i].points = from->points;
 		checks[i].hint = from->hint != NULL ? xstrdup(from->hint) : NULL;
+		checks[i].section = from->section != NULL ? xstrdup(from->section) : NULL;
 		checks[i].hidden = from->hidden;
 	}
 	exercise->checks = checks;
@@ -150,6 +153,8 @@ static void take(struct exercise *exercise, const struct raw_manifest *raw, stru
 		.n_flags = raw->n_flags,
 		.flags = take_strings(raw->flags, raw->n_flags),
 	};
+	for (size_t i = 0; i < raw->n_withhold; i++)
+		*rules_withheld(&exercise->withheld, raw->withhold[i]) = true;
 	take_workloads(exercise, raw, document);
 	take_checks(exercise, raw);
 }
@@ -162,6 +167,20 @@ static int problems(struct document *document, struct fault *fault)
 		text_printf(&document->problems, "\n%s: and %zu more", document->path,
 			    document->n_problems - PROBLEMS_MAX);
 	return fault_exercise(fault, "%s", document->problems.data);
+}
+
+/* The handout's text, which the caller owns; NULL: there is none. */
+static char *read_handout(const char *folder)
+{
+	char *path = xasprintf("%s/README.md", folder), *text = NULL;
+	FILE *file = fopen(path, "re");
+	if (file != NULL) {
+		text = xcalloc(1, MANIFEST_BYTES_MAX + 1);
+		text[fread(text, 1, MANIFEST_BYTES_MAX, file)] = '\0';
+		fclose(file);
+	}
+	free(path);
+	return text;
 }
 
 int manifest_read(const char *folder, struct exercise *exercise, struct fault *fault)
@@ -182,10 +201,15 @@ int manifest_read(const char *folder, struct exercise *exercise, struct fault *f
 		goto out;
 	rules_fill(&document, raw);
 	rules_check(&document, raw, strrchr(absolute, '/') + 1);
+	char *handout = read_handout(absolute);
+	rules_check_sections(&document, raw, handout);
+	free(handout);
 	if ((r = problems(&document, fault)) < 0)
 		goto out;
 	take(exercise, raw, &document, absolute);
 	absolute = NULL;
+	if ((r = mistakes_read(exercise->folder, &exercise->mistakes, &exercise->n_mistakes, fault)) < 0)
+		manifest_free(exercise);
 out:
 	free(absolute);
 	cyaml_config_t options = config(&(struct text){ 0 });
@@ -206,8 +230,10 @@ void manifest_free(struct exercise *exercise)
 	for (size_t i = 0; i < exercise->n_checks; i++) {
 		free((void *)exercise->checks[i].id);
 		free((void *)exercise->checks[i].hint);
+		free((void *)exercise->checks[i].section);
 	}
 	free((void *)exercise->checks);
+	mistakes_free(exercise->mistakes, exercise->n_mistakes);
 	for (size_t i = 0; i < exercise->n_workloads; i++) {
 		free((void *)exercise->workloads[i].name);
 		free((void *)exercise->workloads[i].object);

@@ -14,7 +14,9 @@
  *         native: { threads: 4, rounds: 20000, trials: 3, time_ms: 300 }
  *     checks:                   # their points sum up to 100
  *       - { workload: counter, property: mutual-exclusion, engines: [explore, tsan, native], points: 100,
- *           hint: "…", hidden: false }                                 # the last two are optional
+ *           hint: "…", section: "The rules", hidden: false }           # the last three are optional; section: a
+ *                                                                     # heading of README.md that explains it
+ *     withhold: [ hints, counterexamples, mistakes ]                   # optional: what students are not told
  *     bounds: { bypass_per_thread: 3 }                                 # optional, as is all that follows
  *     limits: { hang_ms: 5000, wall_ms: 60000, cpu_ms: 60000, memory_kib: 262144, threads: 64, output_kib: 64,
  *               object_kib: 1024, source_kib: 256 }

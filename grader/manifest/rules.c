@@ -221,6 +221,54 @@ static void check_points(struct document *document, const struct raw_manifest *r
 				 (uintmax_t)sum);
 }
 
+bool *rules_withheld(struct exercise_withheld *withheld, const char *word)
+{
+	if (strcmp(word, "hints") == 0)
+		return &withheld->hints;
+	if (strcmp(word, "counterexamples") == 0)
+		return &withheld->counterexamples;
+	return strcmp(word, "mistakes") == 0 ? &withheld->mistakes : NULL;
+}
+
+static void check_withheld(struct document *document, const struct raw_manifest *raw)
+{
+	struct exercise_withheld withheld;
+	for (size_t i = 0; i < raw->n_withhold; i++) {
+		char *path = xasprintf("withhold[%zu]", i);
+		if (rules_withheld(&withheld, raw->withhold[i]) == NULL)
+			document_problem(document, path, "\"%s\": write hints, counterexamples or mistakes",
+					 raw->withhold[i]);
+		free(path);
+	}
+}
+
+/* Whether the handout has this heading. Without a handout, nobody can look there anyway. */
+static bool has_heading(const char *handout, const char *heading)
+{
+	size_t length = strlen(heading);
+	for (const char *line = handout; line != NULL; line = strchr(line, '\n')) {
+		line += strspn(line, "\n");
+		const char *words = line + strspn(line, "#");
+		if (words == line || *words != ' ')
+			continue;
+		words += strspn(words, " ");
+		if (strncmp(words, heading, length) == 0 && (words[length] == '\n' || words[length] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+void rules_check_sections(struct document *document, const struct raw_manifest *raw, const char *handout)
+{
+	for (size_t i = 0; i < raw->n_checks && handout != NULL; i++) {
+		char *path = xasprintf("checks[%zu].section", i);
+		if (raw->checks[i].section != NULL && !has_heading(handout, raw->checks[i].section))
+			document_problem(document, path, "\"%s\" is no heading of README.md; correct it there or here",
+					 raw->checks[i].section);
+		free(path);
+	}
+}
+
 static void check_head(struct document *document, const struct raw_manifest *raw, const char *id)
 {
 	check_name(document, "exercise", raw->exercise);
@@ -246,6 +294,7 @@ static void check_head(struct document *document, const struct raw_manifest *raw
 void rules_check(struct document *document, const struct raw_manifest *raw, const char *id)
 {
 	check_head(document, raw, id);
+	check_withheld(document, raw);
 	for (size_t i = 0; i < raw->n_workloads; i++)
 		check_workload(document, raw, i);
 	for (size_t i = 0; i < raw->n_checks; i++)

@@ -3,6 +3,7 @@
 #define MANIFEST_RULES_H
 
 #include "document.h"
+#include "exercise.h"
 #include "schema.h"
 
 /* Puts the defaults of what the document leaves out into *raw. */
@@ -10,5 +11,11 @@ void rules_fill(struct document *document, struct raw_manifest *raw);
 
 /* Notes every problem of *raw. `id`: the folder's name. */
 void rules_check(struct document *document, const struct raw_manifest *raw, const char *id);
+
+/* Notes which sections are no headings of the handout's text; NULL: there is none. */
+void rules_check_sections(struct document *document, const struct raw_manifest *raw, const char *handout);
+
+/* The member that the word in `withhold` stands for; NULL: none. */
+bool *rules_withheld(struct exercise_withheld *withheld, const char *word);
 
 #endif

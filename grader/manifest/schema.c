@@ -41,6 +41,7 @@ static const cyaml_schema_field_t check_fields[] = {
 	CYAML_FIELD_SEQUENCE_COUNT("engines", POINTER, struct raw_check, engines, n_engines, &word, 1, ENTRIES_MAX),
 	CYAML_FIELD_UINT("points", REQUIRED, struct raw_check, points),
 	CYAML_FIELD_STRING_PTR("hint", POINTER | OPTIONAL, struct raw_check, hint, 1, TEXT_MAX_BYTES),
+	CYAML_FIELD_STRING_PTR("section", POINTER | OPTIONAL, struct raw_check, section, 1, TEXT_MAX_BYTES),
 	CYAML_FIELD_BOOL("hidden", OPTIONAL, struct raw_check, hidden),
 	CYAML_FIELD_END,
 };
@@ -74,6 +75,8 @@ static const cyaml_schema_field_t manifest_fields[] = {
 	CYAML_FIELD_SEQUENCE_COUNT("checks", POINTER, struct raw_manifest, checks, n_checks, &check, 1, ENTRIES_MAX),
 	CYAML_FIELD_MAPPING("bounds", OPTIONAL, struct raw_manifest, bounds, bounds_fields),
 	CYAML_FIELD_MAPPING("limits", OPTIONAL, struct raw_manifest, limits, limits_fields),
+	CYAML_FIELD_SEQUENCE_COUNT("withhold", POINTER | OPTIONAL, struct raw_manifest, withhold, n_withhold, &word, 0,
+				   ENTRIES_MAX),
 	CYAML_FIELD_SEQUENCE_COUNT("imports", POINTER | OPTIONAL, struct raw_manifest, imports, n_imports, &word, 0,
 				   ENTRIES_MAX),
 	CYAML_FIELD_SEQUENCE_COUNT("flags", POINTER | OPTIONAL, struct raw_manifest, flags, n_flags, &word, 0,

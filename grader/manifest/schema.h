@@ -18,7 +18,7 @@ struct raw_workload {
 };
 
 struct raw_check {
-	char *workload, *property, *hint;
+	char *workload, *property, *hint, *section;
 	char **engines;
 	uint32_t n_engines, points;
 	bool hidden;
@@ -41,6 +41,8 @@ struct raw_manifest {
 	uint32_t n_checks;
 	struct raw_bounds bounds;
 	struct raw_limits limits;
+	char **withhold;
+	uint32_t n_withhold;
 	char **imports;
 	uint32_t n_imports;
 	char **flags;

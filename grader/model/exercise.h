@@ -34,8 +34,21 @@ struct exercise_check {
 	enum workload_property property;
 	uint32_t engines; /* bit 1 << enum engine_id */
 	uint32_t points;
-	const char *hint; /* NULL: none */
+	const char *hint;    /* NULL: none */
+	const char *section; /* the heading in the handout under which the property is explained; NULL: none */
 	bool hidden;
+};
+
+/* A mistake that is known to make a check fail in a certain way. */
+struct exercise_mistake {
+	char *name;  /* "Dekker's second attempt" */
+	char *check; /* id */
+	char *shape; /* of the counterexample: judge/shape.h */
+};
+
+/* What students are not told when a check fails. */
+struct exercise_withheld {
+	bool hints, counterexamples, mistakes;
 };
 
 struct exercise_limits {
@@ -62,6 +75,9 @@ struct exercise {
 	const struct exercise_workload *workloads;
 	size_t n_checks;
 	const struct exercise_check *checks;
+	struct exercise_withheld withheld;
+	size_t n_mistakes;
+	struct exercise_mistake *mistakes;
 	size_t n_imports;
 	const char *const *imports; /* fnmatch(3) patterns of symbols that a plugin may import */
 	size_t n_flags;

@@ -31,6 +31,8 @@ static void check_fini(struct check_result *check)
 	free(check->workload);
 	free(check->message);
 	free(check->hint);
+	free(check->section);
+	free(check->resembles);
 }
 
 static void finding_fini(struct finding *finding)

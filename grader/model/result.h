@@ -63,8 +63,10 @@ struct check_result {
 	enum check_status status;
 	unsigned score, max_score;
 	bool hidden;
-	char *message; /* one plain sentence */
-	char *hint;    /* NULL: none, or the check did not fail */
+	char *message;   /* one plain sentence */
+	char *hint;      /* NULL: none, or the check did not fail */
+	char *section;   /* where the handout explains it; NULL: unknown, or the check did not fail */
+	char *resembles; /* the known mistake that fails in the same way; NULL: none */
 	size_t n_engines;
 	struct engine_result *engines;
 	struct counterexample *counterexample; /* NULL: none */

@@ -29,8 +29,12 @@ static char *explain(const struct check_result *check)
 {
 	struct text text = { 0 };
 	text_add(&text, check->message != NULL ? check->message : "");
+	if (check->resembles != NULL)
+		text_printf(&text, "\nIt goes wrong in the same way as this known mistake: %s.", check->resembles);
 	if (check->hint != NULL)
 		text_printf(&text, "\nHint: %s", check->hint);
+	if (check->section != NULL)
+		text_printf(&text, "\nIn the handout: “%s”", check->section);
 	char *safe = escape_terminal(text.data != NULL ? text.data : "", true);
 	text_free(&text);
 	return safe;

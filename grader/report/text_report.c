@@ -144,10 +144,21 @@ static void print_check(const struct page *page, const struct result *result, co
 	if (check->message != NULL && check->message[0] != '\0')
 		print_escaped(page, TONE_PLAIN, 6, check->message);
 	print_counterexample(page, result, check);
+	if (check->resembles != NULL) {
+		char *resembles =
+		    xasprintf("It goes wrong in the same way as this known mistake: %s.", check->resembles);
+		print_escaped(page, TONE_PLAIN, 6, resembles);
+		free(resembles);
+	}
 	if (check->hint != NULL) {
 		char *hint = xasprintf("Hint: %s", check->hint);
 		print_escaped(page, TONE_DIM, 6, hint);
 		free(hint);
+	}
+	if (check->section != NULL) {
+		char *section = xasprintf("In the handout: “%s”", check->section);
+		print_escaped(page, TONE_DIM, 6, section);
+		free(section);
 	}
 	for (size_t i = 0; page->style->verbose && i < check->n_engines; i++)
 		print_engine(page, &check->engines[i]);

@@ -116,5 +116,6 @@ void evidence_free(struct evidence *evidence)
 	free(evidence->text);
 	free(evidence->gate_stuck);
 	free(evidence->output);
+	free(evidence->tampered);
 	*evidence = (struct evidence){ 0 };
 }

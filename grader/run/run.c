@@ -11,6 +11,7 @@
 #include "debugger.h"
 #include "evidence.h"
 #include "hang.h"
+#include "maps.h"
 #include "peer.h"
 #include "referee.h"
 #include "sandbox.h"
@@ -43,7 +44,8 @@ struct session {
 	struct referee referee;
 	struct hang_watch hang;
 	uint64_t begin_ms, frames, ticks, rss_max_kib, seed, data_size;
-	bool over; /* evidence->end is settled */
+	char *maps; /* of the worker before the plugin was loaded; NULL: unknown */
+	bool over;  /* evidence->end is settled */
 	enum run_stage stage;
 };
 
@@ -110,6 +112,8 @@ static int end_trial(struct session *session, uint64_t claimed_seed)
 		return 0;
 	}
 	take_board_failure(session);
+	if (evidence->tampered == NULL)
+		evidence->tampered = maps_tampered(session->worker.child.pid, session->maps);
 	if (!all_finished(session))
 		return 0;
 	int r = referee_judge(&session->referee, session->worker.board, session->data_size, session->seed, evidence,
@@ -173,6 +177,7 @@ static int take_hello(struct session *session)
 	session->evidence->ran = true;
 	session->evidence->start_ms = monotonic_ms() - session->begin_ms;
 	session->rss_max_kib = usage.rss_kib + resident_kib(session->plan);
+	session->maps = maps_take(pid);
 	hang_watch_init(&session->hang, pid, session->plan->exercise->limits.hang_ms);
 	return say_run(session, usage.data_kib);
 }
@@ -394,6 +399,7 @@ int run_worker(const struct run_tools *tools, const struct run_plan *plan, struc
 	if (r == 0)
 		r = conclude(&session, end);
 	output_fini(&session.worker.output);
+	free(session.maps);
 	referee_stop(&session.referee);
 	if (r < 0)
 		evidence_free(evidence);

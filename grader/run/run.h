@@ -103,7 +103,8 @@ struct evidence {
 	struct frame_report *reports;
 	bool crashed;
 	struct frame_crash crash;
-	char *output; /* what it printed: head and tail; NULL: nothing */
+	char *tampered; /* what the plugin has done to memory that is not its own: "has …"; NULL: nothing */
+	char *output;   /* what it printed: head and tail; NULL: nothing */
 	uint64_t start_ms, duration_ms, cpu_ms, max_rss_kib;
 	uint64_t waited_ms; /* RUN_WALL_LIMIT: for a processor; UINT64_MAX: unknown */
 	size_t n_explored;

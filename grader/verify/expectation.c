@@ -23,6 +23,7 @@ static const cyaml_schema_value_t failure_schema = { CYAML_VALUE_MAPPING(CYAML_F
 
 static const cyaml_schema_field_t expectation_fields[] = {
 	CYAML_FIELD_STRING_PTR("claim", CYAML_FLAG_POINTER, struct expectation, claim, 1, CYAML_UNLIMITED),
+	CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct expectation, name, 1, 200),
 	CYAML_FIELD_STRING_PTR("others", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct expectation, others, 1,
 			       CYAML_UNLIMITED),
 	CYAML_FIELD_STRING_PTR("needs", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, struct expectation, needs, 1,

@@ -2,6 +2,7 @@
  *
  *     claim: >-                       # what is wrong with it, in a sentence
  *       The flag is cleared before the node is linked.
+ *     name: a late flag               # optional: what the mistake is called; those who make it are told so
  *     fails:                          # these checks fail, each under the engines that are named
  *       - { check: counter/mutual-exclusion, engines: [explore] }
  *     passes: [ progress/progress ]   # optional: these pass
@@ -25,6 +26,7 @@ struct expected_failure {
 
 struct expectation {
 	char *claim;
+	char *name; /* NULL: none */
 	char *others;
 	char *needs;
 	int switches; /* 0: not said */

@@ -37,17 +37,12 @@ static void expect_all_arrived(struct trial *t, unsigned self, uint64_t phase)
 			     "a thread got past the barrier although another had not yet arrived in that round");
 }
 
-/* Whether all cells hold what belongs there. */
-static bool read_all(struct trial *t, unsigned self, uint64_t phase)
+/* What it reads is looked at in the end: where it races, what a thread does next must not depend on it. */
+static void read_all(struct trial *t, unsigned self, uint64_t phase)
 {
 	struct phases *d = t->data;
-	bool right = true;
-	for (unsigned i = 0; i < t->threads; i++) {
-		uint64_t value = d->cell[phase % 2][i];
-		right = right && value == trial_random(t, i, phase);
-		d->of[self].digest += value;
-	}
-	return right;
+	for (unsigned i = 0; i < t->threads; i++)
+		d->of[self].digest += d->cell[phase % 2][i];
 }
 
 /* A fixed number of phases: all threads have to make the same. */
@@ -59,10 +54,8 @@ static void thread(struct trial *t, unsigned self)
 		d->cell[phase % 2][self] = trial_random(t, self, phase);
 		trial_pause(t, self);
 		trial_barrier_wait(t, self, 0);
-		bool right = read_all(t, self, phase);
+		read_all(t, self, phase);
 		expect_all_arrived(t, self, phase);
-		trial_expect(t, self, right, PROPERTY_ORDERING,
-			     "after the barrier, a thread did not find what another had written before it");
 		d->of[self].made = phase + 1;
 	}
 }

@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { close, launch, names, noSidewaysScroll, open, shots } from "./browser.mjs";
 
 const STUDENTS = 300;
-// What a person takes for at once, with room for a busy machine: measured are 20 to 60 ms.
+// What a person takes for at once; processor time, for the machine may be busy with something else. Measured: 80 to 120 ms.
 const AT_ONCE_MS = 400;
 let browser;
 before(async () => {
@@ -15,14 +15,24 @@ before(async () => {
 });
 after(() => browser.close());
 
-/* How long the page is busy with `act`, layout included. */
-async function busy(page, act) {
-  return page.evaluate((act) => {
-    const begin = performance.now();
+/* A meter of the processor time of the page's thread, in milliseconds. */
+async function meter(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  return async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return 1000 * metrics.find(({ name }) => name === "TaskDuration").value;
+  };
+}
+
+/* How long the page works on `act`, layout and paint included. */
+async function busy(page, now, act) {
+  const begin = await now();
+  await page.evaluate((act) => new Promise((done) => {
     new Function(act)();
-    document.body.getBoundingClientRect();
-    return performance.now() - begin;
-  }, act);
+    requestAnimationFrame(() => setTimeout(done, 0));
+  }), act);
+  return await now() - begin;
 }
 
 for (const [device, options] of [["wide", {}], ["phone", { width: 360, height: 780, deviceScaleFactor: 2, isMobile: true, hasTouch: true }]]) {
@@ -50,15 +60,19 @@ for (const [device, options] of [["wide", {}], ["phone", { width: 360, height: 7
 test("a class of 300 opens, sorts and filters at once", async () => {
   const page = await open(browser, "large.html");
   assert.equal((await names(page)).length, STUDENTS);
-  const opened = await page.evaluate(() => performance.getEntriesByType("navigation")[0].domComplete);
-  assert.ok(opened < 3000, `it took ${Math.round(opened)} ms to open`);
+  const now = await meter(page);
+  const begin = await now();
+  await page.reload();
+  assert.equal((await names(page)).length, STUDENTS);
+  const opened = await now() - begin;
+  assert.ok(opened < 2000, `it took ${Math.round(opened)} ms to open`);
   const heads = await page.locator(".grades thead th").count();
   for (let column = 0; column < heads; column++) {
-    const ms = await busy(page, `document.querySelectorAll(".grades thead button")[${column}].click()`);
+    const ms = await busy(page, now, `document.querySelectorAll(".grades thead button")[${column}].click()`);
     assert.ok(ms < AT_ONCE_MS, `column ${column} took ${Math.round(ms)} ms to sort`);
     assert.equal(await page.locator(".grades th[aria-sort]").count(), 1);
   }
-  const type = (text) => busy(page, `const field = document.querySelector("#filter-name"); field.value = ${JSON.stringify(text)}; field.dispatchEvent(new Event("input"))`);
+  const type = (text) => busy(page, now, `const field = document.querySelector("#filter-name"); field.value = ${JSON.stringify(text)}; field.dispatchEvent(new Event("input"))`);
   const found = Array.from({ length: STUDENTS }, (_, number) => `student no. ${number} ${1000 + number} student${String(number).padStart(3, "0")}`);
   for (const text of ["2", "29", "no. 299", ""]) {
     const ms = await type(text);
@@ -68,7 +82,7 @@ test("a class of 300 opens, sorts and filters at once", async () => {
   await page.getByRole("button", { name: "Name", exact: false }).first().click();
   await page.screenshot({ path: join(shots, "class-of-300.png") });
   await page.screenshot({ path: join(shots, "class-of-300-whole.png"), fullPage: true });
-  const ms = await busy(page, `document.querySelector(".grades tbody tr:nth-child(150) a").click()`);
+  const ms = await busy(page, now, `document.querySelector(".grades tbody tr:nth-child(150) a").click()`);
   assert.ok(ms < AT_ONCE_MS, `a student took ${Math.round(ms)} ms to open`);
   await close(page);
 });

@@ -1,5 +1,5 @@
 # The lecture's counter, made by two processes: without a lock, with one in the memory that they share, and with one in a
-# variable of the program.
+# variable of the program. What goes wrong between real processes is luck: only the explorer is asked for it.
 
 # judged ENGINE FILE TEXT…: what is said of the counter between processes.
 judged() {
@@ -15,7 +15,6 @@ print(check["status"] + ":", check["message"])' >said
 
 lock_source none.c "" "" ""
 judged explore none.c "fail: Processes 0 and 1 are in the critical section together."
-judged native none.c "fail: The counter has a wrong value in the end: an update was lost because two processes"
 
 lock_source inside.c "" 'while (atomic_exchange(&l->held, 1)) sched_yield();' 'atomic_store(&l->held, 0);'
 sed -i '1i #include <sched.h>' inside.c
@@ -26,7 +25,6 @@ lock_source outside.c "" 'while (atomic_exchange(&held, 1)) sched_yield();' 'ato
 sed -i '1i #include <sched.h>\n#include <stdatomic.h>\nstatic atomic_int held;' outside.c
 judged explore outside.c "fail: Processes 0 and 1 are in the critical section together." \
 	"Each process has a copy of its own of held, used in acquire (outside.c:"
-judged native outside.c "fail: The counter has a wrong value in the end"
 
 # A remark: a lock that serves threads only is a lock.
 lock_source mutex.c 'pthread_mutex_init(&l->mutex, NULL);' 'pthread_mutex_lock(&l->mutex);' 'pthread_mutex_unlock(&l->mutex);'

@@ -281,7 +281,7 @@ static void search_sc_too(void)
 	memcpy(kept, ex.violation, sizeof kept);
 	memset(ex.violation, 0, sizeof ex.violation);
 	ex.sc = true;
-	search_run();
+	search_run_again();
 	ex.sc = false;
 	for (uint32_t p = 0; p < PROPERTY_COUNT; p++) {
 		/* One that needs no weak memory is easier to understand. */

@@ -1247,24 +1247,23 @@ static bool apply(struct item item)
 	return true;
 }
 
-static void restart(void)
+static void start(void)
 {
-	locations_reset();
 	search_clear();
 	ex.executions = ex.complete = ex.blocked = ex.cut = ex.work = 0;
 }
 
-void search_run(void)
+static void search(bool again)
 {
 	bool ready = true;
 	uint32_t restarts = 0;
 
-	restart();
+	start();
 	while (ex.n_levels > 0) {
 		if (ready) {
 			search_execute();
 			count_execution();
-			if (ex.end == END_STOP)
+			if (ex.end == END_STOP || (ex.end == END_RESTART && again))
 				return;
 			if (ex.end == END_RESTART) {
 				if (++restarts > RESTARTS_MAX) {
@@ -1272,7 +1271,8 @@ void search_run(void)
 					    "variables are accessed in more shapes than the explorer follows");
 					return;
 				}
-				restart();
+				locations_reset();
+				start();
 				continue;
 			}
 			if (violation_enough())
@@ -1289,4 +1289,15 @@ void search_run(void)
 		}
 		ready = apply(top()->items[--top()->n]);
 	}
+}
+
+void search_run(void)
+{
+	locations_reset();
+	search(false);
+}
+
+void search_run_again(void)
+{
+	search(true);
 }

@@ -7,6 +7,9 @@
 
 /* Explores until nothing is left, or the budget is used up. */
 void search_run(void);
+/* The same once more, by the locations of the search before: what that one has found is told by them. Ends early where
+ * it needs others. */
+void search_run_again(void);
 void search_fini(void);
 
 /* Executes up to `n` times, as the strategy chooses; always the same ones. */

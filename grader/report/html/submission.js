@@ -45,7 +45,9 @@ function checkCard(result, check, follow, open) {
     player = view.player;
     body.push(element("details", { class: "unfold", open }, element("summary", {}, "The interleaving, step by step"), view.node));
   }
+  if (check.resembles) body.push(element("p", { class: "message" }, "It goes wrong in the same way as this known mistake: ", inert(check.resembles), "."));
   if (check.hint !== null) body.push(element("p", { class: "hint" }, element("strong", {}, "Hint: "), inert(check.hint)));
+  if (check.section) body.push(element("p", { class: "hint" }, "In the handout: “", inert(check.section), "”"));
   body.push(engineTable(check));
   const card = element("section", { class: `check ${check.status}`, "aria-label": check.id },
     element("h3", {}, seal(STATUS[check.status], check.status), " ", element("span", { class: "check-id" }, checkName(check.id)),

@@ -1,0 +1,127 @@
+#include "maps.h"
+
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+
+struct mapping {
+	uint64_t begin, end;
+	char access[8];   /* "r-xp" */
+	const char *path; /* in the line; "": none */
+};
+
+static bool read_mapping(const char *line, struct mapping *mapping)
+{
+	int at = 0;
+	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %7s %*s %*s %*s %n", &mapping->begin, &mapping->end, mapping->access,
+		   &at) < 3 ||
+	    at == 0)
+		return false;
+	mapping->path = line + at;
+	return true;
+}
+
+static char *read_maps(pid_t pid)
+{
+	struct text text = { 0 };
+	char path[64], buffer[4096];
+	snprintf(path, sizeof(path), "/proc/%d/maps", (int)pid);
+	FILE *file = fopen(path, "re");
+	if (file == NULL)
+		return NULL;
+	for (size_t n; (n = fread(buffer, 1, sizeof(buffer), file)) > 0;)
+		text_append(&text, buffer, n);
+	fclose(file);
+	return text.length > 0 ? text_take(&text) : NULL;
+}
+
+/* The line that begins at *at, cut off; *at moves on. NULL: no more. */
+static char *next_line(char **at)
+{
+	char *line = *at, *end = strchr(line, '\n');
+	if (*line == '\0')
+		return NULL;
+	*at = end != NULL ? end + 1 : line + strlen(line);
+	if (end != NULL)
+		*end = '\0';
+	return line;
+}
+
+static bool is_fixed(const struct mapping *mapping)
+{
+	return mapping->path[0] == '/' && strchr(mapping->access, 'w') == NULL;
+}
+
+char *maps_take(pid_t pid)
+{
+	char *maps = read_maps(pid), *line;
+	struct text fixed = { 0 };
+	struct mapping mapping;
+	for (char *at = maps; maps != NULL && (line = next_line(&at)) != NULL;) {
+		if (read_mapping(line, &mapping) && is_fixed(&mapping))
+			text_printf(&fixed, "%s\n", line);
+	}
+	free(maps);
+	return maps != NULL ? text_take(&fixed) : NULL;
+}
+
+/* What is mapped at `begin` now. */
+static bool find_mapping(const char *maps, uint64_t begin, struct mapping *found)
+{
+	char *copy = xstrdup(maps), *line;
+	bool is_there = false;
+	for (char *at = copy; !is_there && (line = next_line(&at)) != NULL;)
+		is_there = read_mapping(line, found) && found->begin <= begin && begin < found->end;
+	free(copy);
+	return is_there;
+}
+
+static const char *file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash != NULL ? slash + 1 : path;
+}
+
+static char *find_change(const char *maps, const char *before)
+{
+	char *copy = xstrdup(before), *line, *words = NULL;
+	struct mapping was, is;
+	for (char *at = copy; words == NULL && (line = next_line(&at)) != NULL;) {
+		if (!read_mapping(line, &was))
+			continue;
+		if (!find_mapping(maps, was.begin, &is) || is.end < was.end || strcmp(is.access, was.access) != 0)
+			words = xasprintf("has changed the access to memory of %s, which is not its own",
+					  file_name(was.path));
+	}
+	free(copy);
+	return words;
+}
+
+static char *find_writable_code(const char *maps)
+{
+	char *copy = xstrdup(maps), *line, *words = NULL;
+	struct mapping mapping;
+	for (char *at = copy; words == NULL && (line = next_line(&at)) != NULL;) {
+		if (read_mapping(line, &mapping) && strchr(mapping.access, 'x') != NULL &&
+		    (strchr(mapping.access, 'w') != NULL || mapping.path[0] == '\0'))
+			words = xstrdup("has made code that comes from no file");
+	}
+	free(copy);
+	return words;
+}
+
+char *maps_tampered(pid_t pid, const char *before)
+{
+	char *maps = before != NULL ? read_maps(pid) : NULL, *words = NULL;
+	if (maps != NULL) {
+		words = find_change(maps, before);
+		if (words == NULL)
+			words = find_writable_code(maps);
+	}
+	free(maps);
+	return words;
+}

@@ -1,0 +1,5 @@
+/* Does a philosopher who cannot eat yet sleep, or burn the processor? */
+#include "harness/exclusion-philosophers.h"
+
+#define ENDLESS_NAME "busy-waiting"
+#include "harness/endless.h"

@@ -1,0 +1,59 @@
+/* Two semaphores, and nothing that guards the indices. */
+#include <errno.h>
+#include <semaphore.h>
+#include <syncgrade/bounded_buffer.h>
+
+struct bounded_buffer {
+	sem_t free, filled;
+	unsigned capacity;
+	unsigned tail, head;
+	uint64_t ring[BOUNDED_BUFFER_CAPACITY_MAX];
+};
+
+static int init(struct bounded_buffer *buffer, unsigned capacity)
+{
+	buffer->capacity = capacity;
+	buffer->tail = buffer->head = 0;
+	if (sem_init(&buffer->free, 0, capacity) < 0 || sem_init(&buffer->filled, 0, 0) < 0)
+		return errno;
+	return 0;
+}
+
+/* sem_wait may be interrupted by a signal. */
+static void down(sem_t *semaphore)
+{
+	while (sem_wait(semaphore) < 0 && errno == EINTR)
+		;
+}
+
+static void put(struct bounded_buffer *buffer, uint64_t item)
+{
+	down(&buffer->free);
+	buffer->ring[buffer->tail] = item;
+	buffer->tail = (buffer->tail + 1) % buffer->capacity;
+	sem_post(&buffer->filled);
+}
+
+static uint64_t get(struct bounded_buffer *buffer)
+{
+	down(&buffer->filled);
+	uint64_t item = buffer->ring[buffer->head];
+	buffer->head = (buffer->head + 1) % buffer->capacity;
+	sem_post(&buffer->free);
+	return item;
+}
+
+static void destroy(struct bounded_buffer *buffer)
+{
+	sem_destroy(&buffer->filled);
+	sem_destroy(&buffer->free);
+}
+
+const struct bounded_buffer_plugin bounded_buffer_plugin = {
+	.abi = BOUNDED_BUFFER_PLUGIN_ABI,
+	.size = sizeof(struct bounded_buffer),
+	.init = init,
+	.put = put,
+	.get = get,
+	.destroy = destroy,
+};
