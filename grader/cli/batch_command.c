@@ -10,6 +10,7 @@
 #include "batch.h"
 #include "command.h"
 #include "escape.h"
+#include "language.h"
 #include "manifest.h"
 #include "scratch.h"
 #include "store.h"
@@ -272,6 +273,7 @@ static int run(int argc, char **argv)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
+		.children = language_children,
 		.args_doc = "FOLDER|ARCHIVE -o RESULTS",
 		.doc = "Grades a class: a folder per student, flat files, or archives of these, as Moodle, Canvas and "
 		       "GitHub "

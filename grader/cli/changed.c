@@ -13,6 +13,7 @@
 
 #include "chosen.h"
 #include "text.h"
+#include "translate.h"
 
 struct list {
 	char **paths;
@@ -113,8 +114,8 @@ char **changed_submissions(const char *revision, char *const *folders, size_t n,
 	if (pid > 0)
 		waitpid(pid, &status, 0);
 	if (output == NULL || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-		fault_exercise(fault, "--changed-since %s: git cannot tell what has changed%s", revision,
-			       WIFEXITED(status) && WEXITSTATUS(status) == 127 ? " (there is no git)" : "");
+		fault_exercise(fault, _("--changed-since %s: git cannot tell what has changed%s"), revision,
+			       WIFEXITED(status) && WEXITSTATUS(status) == 127 ? _(" (there is no git)") : "");
 		for (size_t i = 0; i < list.n; i++)
 			free(list.paths[i]);
 		free(list.paths);

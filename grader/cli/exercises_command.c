@@ -3,31 +3,31 @@
 #include <stdlib.h>
 
 #include "command.h"
+#include "escape.h"
+#include "language.h"
 #include "manifest.h"
 #include "site.h"
-
-static const char *status_words(const struct exercise_check *check)
-{
-	return check->points == 0 ? "a remark" : "";
-}
+#include "translate.h"
 
 static void print_exercise(const struct exercise *exercise)
 {
-	printf("%s: %s (version %u)\n", exercise->id, exercise->title, exercise->version);
+	printf(_("%s: %s (version %u)\n"), exercise->id, exercise->title, exercise->version);
 	for (size_t i = 0; i < exercise->n_checks; i++) {
 		const struct exercise_check *check = &exercise->checks[i];
 		printf("  %-36s", check->id);
 		if (check->points != 0)
-			printf(" %3u points ", check->points);
+			printf(_(" %3u points "), check->points);
 		else
-			printf(" %-10s ", status_words(check));
+			printf(" %s%*s ", _("a remark"), escape_padding(_("a remark"), 10), "");
 		for (unsigned e = 0; e < ENGINE_COUNT; e++) {
 			if ((check->engines & 1u << e) != 0)
 				printf(" %s", engine_name((enum engine_id)e));
 		}
 		printf("\n");
 	}
-	printf("  handout: %s/README.md\n\n", exercise->folder);
+	char *handout = language_handout(exercise->folder);
+	printf(_("  handout: %s/%s\n\n"), exercise->folder, handout);
+	free(handout);
 }
 
 static int list(const struct site *site)
@@ -35,7 +35,7 @@ static int list(const struct site *site)
 	char **ids = site_exercise_ids(site);
 	int status = EXIT_ALL_PASS;
 	if (ids == NULL || ids[0] == NULL)
-		status = complain("there are no exercises in %s", site->exercises);
+		status = complain(_("there are no exercises in %s"), site->exercises);
 	for (size_t i = 0; ids != NULL && ids[i] != NULL; i++) {
 		struct exercise exercise;
 		struct fault fault = { 0 };
@@ -54,7 +54,10 @@ static int list(const struct site *site)
 
 static int run(int argc, char **argv)
 {
-	static const struct argp argp = { .doc = "Lists the exercises, their checks and points." };
+	static const struct argp argp = {
+		.doc = N_("Lists the exercises, their checks and points."),
+		.children = language_children,
+	};
 	struct fault fault = { 0 };
 	struct site site;
 	argp_err_exit_status = EXIT_TROUBLE;
@@ -66,4 +69,4 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-const struct command command_exercises = { "exercises", "", "what exercises there are", run };
+const struct command command_exercises = { "exercises", "", N_("what exercises there are"), run };

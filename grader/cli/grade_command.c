@@ -9,9 +9,11 @@
 #include "changed.h"
 #include "command.h"
 #include "grade.h"
+#include "language.h"
 #include "outputs.h"
 #include "student_view.h"
 #include "text.h"
+#include "translate.h"
 #include "watch_files.h"
 
 enum grade_option {
@@ -30,25 +32,27 @@ enum grade_option {
 };
 
 static const struct argp_option options[] = {
-	{ "exercise", OPTION_EXERCISE, "ID|FOLDER", 0, "Grade as this exercise (default: from the exported symbol)",
+	{ "exercise", OPTION_EXERCISE, "ID|FOLDER", 0, N_("Grade as this exercise (default: from the exported symbol)"),
 	  0 },
 	{ "format", OPTION_FORMAT, "FORMAT", 0,
-	  "How to report (may be given several times): text, json, github, sarif, junit, tap, gradescope, classroom50, "
-	  "markdown, summary, csv, canvas, moodle",
+	  N_("How to report (may be given several times): text, json, github, sarif, junit, tap, gradescope, "
+	     "classroom50, "
+	     "markdown, summary, csv, canvas, moodle"),
 	  0 },
-	{ "output", OPTION_OUTPUT, "FILE", 0, "Where the format before it goes (default: standard output)", 0 },
-	{ "engines", OPTION_ENGINES, "LIST", 0, "Run only these of explore, tsan, native (comma-separated)", 0 },
-	{ "memory-model", OPTION_MEMORY_MODEL, "c11|sc", 0, "The memory model that explore checks (default: c11)", 0 },
+	{ "output", OPTION_OUTPUT, "FILE", 0, N_("Where the format before it goes (default: standard output)"), 0 },
+	{ "engines", OPTION_ENGINES, "LIST", 0, N_("Run only these of explore, tsan, native (comma-separated)"), 0 },
+	{ "memory-model", OPTION_MEMORY_MODEL, "c11|sc", 0, N_("The memory model that explore checks (default: c11)"),
+	  0 },
 	{ "require-sandbox", OPTION_REQUIRE_SANDBOX, "LEVEL", 0,
-	  "Grade nothing if the machine does not allow this: strict, no-cgroup, no-namespaces, minimal", 0 },
-	{ "color", OPTION_COLOR, "WHEN", 0, "Colours: auto, always, never", 0 },
+	  N_("Grade nothing if the machine does not allow this: strict, no-cgroup, no-namespaces, minimal"), 0 },
+	{ "color", OPTION_COLOR, "WHEN", 0, N_("Colours: auto, always, never"), 0 },
 	{ "pass-mark", OPTION_PASS_MARK, "N", 0,
-	  "A submission passes with N points (default: with every check that has points)", 0 },
+	  N_("A submission passes with N points (default: with every check that has points)"), 0 },
 	{ "changed-since", OPTION_CHANGED_SINCE, "REV", 0,
-	  "Grade what has changed since this git revision, below the given folders (default: here)", 0 },
-	{ "watch", OPTION_WATCH, NULL, 0, "Grade again at each save", 0 },
-	{ "reveal-hidden", OPTION_REVEAL_HIDDEN, NULL, 0, "Tell hidden checks also in what students see", 0 },
-	{ "verbose", OPTION_VERBOSE, NULL, 0, "Tell what each engine did", 0 },
+	  N_("Grade what has changed since this git revision, below the given folders (default: here)"), 0 },
+	{ "watch", OPTION_WATCH, NULL, 0, N_("Grade again at each save"), 0 },
+	{ "reveal-hidden", OPTION_REVEAL_HIDDEN, NULL, 0, N_("Tell hidden checks also in what students see"), 0 },
+	{ "verbose", OPTION_VERBOSE, NULL, 0, N_("Tell what each engine did"), 0 },
 	{ 0 },
 };
 
@@ -75,14 +79,14 @@ static char *parse_memory_model(struct request *request, const char *name)
 	else if (strcmp(name, "sc") == 0)
 		request->grade.memory_model = MEMORY_MODEL_SC;
 	else
-		return xasprintf("there is no memory model “%s”; there are: c11, sc", name);
+		return xasprintf(_("there is no memory model “%s”; there are: c11, sc"), name);
 	return NULL;
 }
 
 static char *parse_color(struct request *request, const char *when)
 {
 	if (strcmp(when, "auto") != 0 && strcmp(when, "always") != 0 && strcmp(when, "never") != 0)
-		return xasprintf("--color takes auto, always or never, not “%s”", when);
+		return xasprintf(_("--color takes auto, always or never, not “%s”"), when);
 	request->color = when;
 	return NULL;
 }
@@ -92,7 +96,7 @@ static char *parse_pass_mark(struct request *request, const char *text)
 	char *end;
 	unsigned long points = strtoul(text, &end, 10);
 	if (end == text || *end != '\0' || points < 1 || points > 1000)
-		return xasprintf("--pass-mark takes a number of points, not “%s”", text);
+		return xasprintf(_("--pass-mark takes a number of points, not “%s”"), text);
 	request->pass_mark = (unsigned)points;
 	return NULL;
 }
@@ -144,7 +148,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case ARGP_KEY_NO_ARGS:
 		if (request->changed_since == NULL)
-			argp_error(state, "which submission? Give a .c, a .so, or a folder with one of them");
+			argp_error(state, _("which submission? Give a .c, a .so, or a folder with one of them"));
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -218,7 +222,7 @@ static int write_step_summary(const struct request *request)
 	if (file != NULL && fclose(file) != 0)
 		r = -1;
 	if (r < 0)
-		complain("$GITHUB_STEP_SUMMARY (%s) cannot be written: %s", path, strerror(errno));
+		complain(_("$GITHUB_STEP_SUMMARY (%s) cannot be written: %s"), path, strerror(errno));
 	return r;
 }
 
@@ -265,7 +269,7 @@ static int find_changed(struct request *request)
 	for (request->n_paths = 0; request->paths[request->n_paths] != NULL;)
 		request->n_paths++;
 	if (request->n_paths == 0)
-		fprintf(stderr, "syncgrade: no submission has changed since %s\n", request->changed_since);
+		fprintf(stderr, _("syncgrade: no submission has changed since %s\n"), request->changed_since);
 	return 0;
 }
 
@@ -273,7 +277,7 @@ static int grade_for_ever(struct request *request, const struct site *site)
 {
 	for (;;) {
 		grade_all(request, site);
-		fprintf(stderr, "waiting for a save; Ctrl-C ends\n");
+		fprintf(stderr, _("waiting for a save; Ctrl-C ends\n"));
 		fflush(stdout);
 		int r = watch_files_wait(request->paths, request->n_paths);
 		if (r < 0)
@@ -286,11 +290,13 @@ static int run(int argc, char **argv)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.args_doc = "SUBMISSION...",
-		.doc = "Grades submissions: plugins (.so), their source (.c), or folders with one of them.\v"
-		       "Exit status: 0 every submission passes; 1 some submission fails (also one that does not "
-		       "compile or "
-		       "load); 2 the command line, an exercise or the machine is at fault.",
+		.children = language_children,
+		.args_doc = N_("SUBMISSION..."),
+		.doc =
+		    N_("Grades submissions: plugins (.so), their source (.c), or folders with one of them.\vExit "
+		       "status: 0 "
+		       "every submission passes; 1 some submission fails (also one that does not compile or load); 2 "
+		       "the command line, an exercise or the machine is at fault."),
 	};
 	struct request request = { .grade = { .progress = show_progress } };
 	struct fault fault = { 0 };
@@ -317,4 +323,5 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-const struct command command_grade = { "grade", "SUBMISSION...", "grade plugins (.so), sources (.c) or folders", run };
+const struct command command_grade = { "grade", N_("SUBMISSION..."), N_("grade plugins (.so), sources (.c) or folders"),
+				       run };

@@ -6,10 +6,12 @@
 #include "compile.h"
 #include "inspect.h"
 #include "intake.h"
+#include "language.h"
 #include "manifest.h"
 #include "report.h"
 #include "site.h"
 #include "text.h"
+#include "translate.h"
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
@@ -17,21 +19,23 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_ARG:
 		if (state->arg_num > 0)
-			argp_error(state, "one submission only");
+			argp_error(state, _("one submission only"));
 		*path = argument;
 		return 0;
 	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "which submission?");
+		argp_error(state, _("which submission?"));
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
 }
 
+enum { NAME_COLUMNS = 18 };
+
 static void row(const char *name, const char *value)
 {
 	char *safe = escape_terminal(value != NULL ? value : "–", false);
-	printf("  %-18s %s\n", name, safe);
+	printf("  %s%*s %s\n", name, escape_padding(name, NAME_COLUMNS), "", safe);
 	free(safe);
 }
 
@@ -44,16 +48,17 @@ static void print_descriptor(const struct inspect_facts *facts)
 {
 	const struct inspect_descriptor *descriptor = &facts->descriptor;
 	if (facts->plugin == NULL) {
-		row("exports", "no descriptor");
+		row(_("exports"), _("no descriptor"));
 		return;
 	}
-	printf("  %-18s %s_plugin: abi %u, size %llu bytes", "exports", facts->plugin, descriptor->abi,
+	printf("  %s%*s ", _("exports"), escape_padding(_("exports"), NAME_COLUMNS), "");
+	printf(_("%s_plugin: abi %u, size %llu bytes"), facts->plugin, descriptor->abi,
 	       (unsigned long long)descriptor->size_bytes);
 	if (descriptor->threads_max != 0)
-		printf(", at most %u threads", descriptor->threads_max);
+		printf(_(", at most %u threads"), descriptor->threads_max);
 	if (facts->kind == PLUGIN_MONITOR)
 		printf(", %s", descriptor->signaling == 0 ? "Mesa" : "Hoare");
-	printf("\n  %-18s", "callbacks");
+	printf("\n  %s%*s", _("callbacks"), escape_padding(_("callbacks"), NAME_COLUMNS), "");
 	for (size_t i = 0; i < descriptor->n_callbacks; i++)
 		printf(" %s%s", descriptor->callback[i].name, descriptor->callback[i].set ? "" : " (NULL)");
 	printf("\n");
@@ -65,55 +70,58 @@ static void print_imports(const struct inspect_facts *facts)
 	for (size_t i = 0; i < facts->n_imports; i++) {
 		if (!facts->imports[i].instrumentation)
 			text_printf(&text, "%s%s%s", text.length != 0 ? " " : "", facts->imports[i].name,
-				    facts->imports[i].forbidden ? " (forbidden)" : "");
+				    facts->imports[i].forbidden ? _(" (forbidden)") : "");
 	}
-	row("imports", text.length != 0 ? text.data : "nothing");
+	row(_("imports"), text.length != 0 ? text.data : _("nothing"));
 	text_free(&text);
 	for (size_t i = 0; i < facts->n_needed; i++)
 		text_printf(&text, "%s%s", i != 0 ? " " : "", facts->needed[i]);
-	row("needs", text.length != 0 ? text.data : "nothing");
+	row(_("needs"), text.length != 0 ? text.data : _("nothing"));
 	text_free(&text);
 	if (facts->rpath != NULL)
-		row("library path", facts->rpath);
+		row(_("library path"), facts->rpath);
 }
 
 static void print_build(const struct inspect_facts *facts)
 {
-	row("compiler", facts->compiler);
-	row_flag("instrumented", facts->instrumented, "yes (-fsanitize=thread)",
-		 "no: rebuild it with -fsanitize=thread");
-	row_flag("debug information", facts->debug_info, "yes", "no: places will have no lines; build with -g");
-	row_flag("fences", facts->fences, "yes: ThreadSanitizer does not understand them; the explorer does", "none");
+	row(_("compiler"), facts->compiler);
+	row_flag(_("instrumented"), facts->instrumented, _("yes (-fsanitize=thread)"),
+		 _("no: rebuild it with -fsanitize=thread"));
+	row_flag(_("debug information"), facts->debug_info, _("yes"),
+		 _("no: places will have no lines; build with -g"));
+	row_flag(_("fences"), facts->fences, _("yes: ThreadSanitizer does not understand them; the explorer does"),
+		 _("none"));
 	if (facts->exec_stack)
-		row("stack", "executable");
+		row(_("stack"), _("executable"));
 	if (facts->writable_code)
-		row("code", "writable");
+		row(_("code"), _("writable"));
 }
 
 static void print_instructions(const struct inspect_facts *facts)
 {
 	for (size_t i = 0; i < facts->n_instructions; i++) {
 		const struct inspect_instruction *instruction = &facts->instructions[i];
-		char *line =
-		    xasprintf("%s at %#llx%s%s: not seen by the engines", instruction->text,
-			      (unsigned long long)instruction->offset, instruction->function != NULL ? " in " : "",
-			      instruction->function != NULL ? instruction->function : "");
-		row("instruction", line);
+		char *at = xasprintf(_("%s at %#llx"), instruction->text, (unsigned long long)instruction->offset);
+		char *line = instruction->function != NULL
+				 ? xasprintf(_("%s in %s: not seen by the engines"), at, instruction->function)
+				 : xasprintf(_("%s: not seen by the engines"), at);
+		free(at);
+		row(_("instruction"), line);
 		free(line);
 	}
 	for (size_t i = 0; i < facts->n_uninstrumented; i++)
-		row("not instrumented", facts->uninstrumented[i]);
+		row(_("not instrumented"), facts->uninstrumented[i]);
 }
 
 static void print_load(const struct inspect_facts *facts)
 {
 	char number[32];
 	snprintf(number, sizeof(number), "%zu", facts->n_constructors);
-	row("constructors", number);
-	snprintf(number, sizeof(number), "%llu bytes", (unsigned long long)facts->tls_bytes);
-	row("thread-local", number);
+	row(_("constructors"), number);
+	snprintf(number, sizeof(number), _("%llu bytes"), (unsigned long long)facts->tls_bytes);
+	row(_("thread-local"), number);
 	if (facts->n_ifuncs != 0)
-		row("ifuncs", "yes");
+		row(_("ifuncs"), _("yes"));
 }
 
 static void print_words(const char *message)
@@ -143,7 +151,7 @@ static int inspect(const struct site *site, const char *path)
 	if (r == 0 && site_exercise_for(site, facts.plugin, &exercise, &unknown) == 0)
 		r = inspect_judge(&facts, &exercise, &fault);
 	fault_free(&unknown);
-	row("submission", path);
+	row(_("submission"), path);
 	row("SHA-256", intake.sha256);
 	if (facts.shared_object) {
 		print_descriptor(&facts);
@@ -168,8 +176,9 @@ static int run(int argc, char **argv)
 {
 	static const struct argp argp = {
 		.parser = parse,
-		.args_doc = "SUBMISSION",
-		.doc = "Tells what a submission exports and imports and how it was built, without loading it.",
+		.children = language_children,
+		.args_doc = N_("SUBMISSION"),
+		.doc = N_("Tells what a submission exports and imports and how it was built, without loading it."),
 	};
 	const char *path = NULL;
 	struct fault fault = { 0 };
@@ -183,4 +192,5 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-const struct command command_inspect = { "inspect", "SUBMISSION", "what it exports, imports, how it was built", run };
+const struct command command_inspect = { "inspect", N_("SUBMISSION"), N_("what it exports, imports, how it was built"),
+					 run };

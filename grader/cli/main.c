@@ -1,5 +1,4 @@
 #include <errno.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -7,7 +6,10 @@
 #include <string.h>
 
 #include "command.h"
+#include "escape.h"
+#include "language.h"
 #include "text.h"
+#include "translate.h"
 
 static const struct command *const commands[] = { &command_grade,  &command_batch,   &command_report,
 						  &command_replay, &command_inspect, &command_exercises,
@@ -28,19 +30,20 @@ int complain(const char *format, ...)
 
 static void print_usage(FILE *out)
 {
-	fputs("Usage: syncgrade COMMAND [OPTION...] [ARGUMENT...]\n"
-	      "Grades locks, semaphores, monitors and other synchronization.\n\n",
+	fputs(_("Usage: syncgrade COMMAND [OPTION...] [ARGUMENT...]\n"
+		"Grades locks, semaphores, monitors and other synchronization.\n\n"),
 	      out);
 	for (size_t i = 0; i < N_COMMANDS; i++) {
-		char *call = xasprintf("%s %s", commands[i]->name, commands[i]->arguments);
-		fprintf(out, "  syncgrade %-30s %s\n", call, commands[i]->summary);
+		char *call = xasprintf("%s %s", commands[i]->name,
+				       commands[i]->arguments[0] != '\0' ? _(commands[i]->arguments) : "");
+		fprintf(out, "  syncgrade %s%*s %s\n", call, escape_padding(call, 30), "", _(commands[i]->summary));
 		free(call);
 	}
-	fputs(
-	    "\n‘syncgrade COMMAND --help’ tells a command's options.\n"
-	    "Exit status: 0 every submission passes; 1 some submission fails; 2 the command line, an exercise or the\n"
-	    "machine is at fault.\n",
-	    out);
+	fputs(_("\n‘syncgrade COMMAND --help’ tells a command's options.\n"
+		"Exit status: 0 every submission passes; 1 some submission fails; 2 the command line, an exercise or "
+		"the\n"
+		"machine is at fault.\n"),
+	      out);
 }
 
 static int run_command(const struct command *command, int argc, char **argv)
@@ -51,14 +54,13 @@ static int run_command(const struct command *command, int argc, char **argv)
 	free(name);
 	/* A full disk or a closed pipe shows here at the latest. */
 	if (fflush(stdout) != 0 || ferror(stdout))
-		return complain("standard output: %s", strerror(errno));
+		return complain(_("standard output: %s"), strerror(errno));
 	return status;
 }
 
 int main(int argc, char **argv)
 {
-	setlocale(LC_ALL, "");
-	setlocale(LC_NUMERIC, "C");
+	language_start();
 	signal(SIGPIPE, SIG_IGN);
 	if (argc < 2) {
 		print_usage(stderr);
@@ -76,5 +78,5 @@ int main(int argc, char **argv)
 		if (strcmp(argv[1], commands[i]->name) == 0)
 			return run_command(commands[i], argc, argv);
 	}
-	return complain("there is no command “%s”; ‘syncgrade --help’ lists them", argv[1]);
+	return complain(_("there is no command “%s”; ‘syncgrade --help’ lists them"), argv[1]);
 }

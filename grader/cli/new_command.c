@@ -10,18 +10,22 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "language.h"
 #include "manifest.h"
 #include "own.h"
 #include "site.h"
 #include "text.h"
+#include "translate.h"
 
 enum new_option { OPTION_EXERCISE = 'e', OPTION_WORKLOAD = 'w', OPTION_PLUGIN = 'p' };
 
 static const struct argp_option options[] = {
-	{ "exercise", OPTION_EXERCISE, "NAME", 0, "An exercise of your own, in a folder of that name", 0 },
-	{ "workload", OPTION_WORKLOAD, "NAME", 0, "A workload of your own: NAME.c in the folder (default: here)", 0 },
+	{ "exercise", OPTION_EXERCISE, "NAME", 0, N_("An exercise of your own, in a folder of that name"), 0 },
+	{ "workload", OPTION_WORKLOAD, "NAME", 0, N_("A workload of your own: NAME.c in the folder (default: here)"),
+	  0 },
 	{ "plugin", OPTION_PLUGIN, "KIND", 0,
-	  "What it is about: lock, semaphore, monitor, barrier, rwlock, bounded_buffer, philosophers (default: lock)",
+	  N_("What it is about: lock, semaphore, monitor, barrier, rwlock, bounded_buffer, philosophers (default: "
+	     "lock)"),
 	  0 },
 	{ 0 },
 };
@@ -36,13 +40,13 @@ static void check_request(const struct request *request, const struct argp_state
 {
 	bool own = request->own_exercise != NULL || request->own_workload != NULL;
 	if (request->own_exercise != NULL && request->own_workload != NULL)
-		argp_error(state, "--exercise and --workload: one of them; an exercise comes with a workload");
+		argp_error(state, _("--exercise and --workload: one of them; an exercise comes with a workload"));
 	if (request->kind != NULL && !own)
-		argp_error(state, "--plugin goes with --exercise or --workload");
+		argp_error(state, _("--plugin goes with --exercise or --workload"));
 	if (!own && request->n_arguments == 0)
-		argp_error(state, "which exercise? ‘syncgrade exercises’ lists them");
+		argp_error(state, _("which exercise? ‘syncgrade exercises’ lists them"));
 	if (request->n_arguments > (own ? 1 : 2))
-		argp_error(state, own ? "one folder only" : "one exercise and one folder only");
+		argp_error(state, own ? _("one folder only") : _("one exercise and one folder only"));
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -102,7 +106,7 @@ static int copy_to(const struct exercise *exercise, const char *name, const char
 	char *from = xasprintf("%s/%s", exercise->folder, name), *to = xasprintf("%s/%s", folder, as);
 	int r = copy_file(from, to), status = EXIT_ALL_PASS;
 	if (r == -EEXIST)
-		status = complain("%s exists already; it was left alone", to);
+		status = complain(_("%s exists already; it was left alone"), to);
 	else if (r < 0)
 		status = complain("%s: %s", to, strerror(-r));
 	else
@@ -115,18 +119,19 @@ static int copy_to(const struct exercise *exercise, const char *name, const char
 /* `own`: the folder of an exercise that is none of ours; NULL: it is. */
 static int make_kit(const struct exercise *exercise, const char *own, const char *folder)
 {
-	char *source = xasprintf("%s.c", exercise->id);
+	char *source = xasprintf("%s.c", exercise->id), *handout = language_handout(exercise->folder);
 	int status = EXIT_ALL_PASS;
 	if (mkdir(folder, 0777) < 0 && errno != EEXIST)
 		status = complain("%s: %s", folder, strerror(errno));
 	if (status == EXIT_ALL_PASS)
 		status = copy_to(exercise, "starter.c", folder, source);
 	if (status == EXIT_ALL_PASS)
-		status = copy_to(exercise, "README.md", folder, "README.md");
+		status = copy_to(exercise, handout, folder, handout);
 	if (status == EXIT_ALL_PASS)
-		printf("\nRead %s/README.md, write %s/%s, then:\n  syncgrade grade %s%s%s%s/%s\n", folder, folder,
+		printf(_("\nRead %s/%s, write %s/%s, then:\n  syncgrade grade %s%s%s%s/%s\n"), folder, handout, folder,
 		       source, own != NULL ? "--exercise " : "", own != NULL ? own : "", own != NULL ? " " : "", folder,
 		       source);
+	free(handout);
 	free(source);
 	return status;
 }
@@ -156,10 +161,12 @@ static int run(int argc, char **argv)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.args_doc = "EXERCISE [FOLDER]\n--exercise NAME [FOLDER]\n--workload NAME [FOLDER]",
-		.doc = "Makes a folder to work in (default: named as the exercise): the handout and a starter that "
+		.children = language_children,
+		.args_doc = N_("EXERCISE [FOLDER]\n--exercise NAME [FOLDER]\n--workload NAME [FOLDER]"),
+		.doc =
+		    N_("Makes a folder to work in (default: named as the exercise): the handout and a starter that "
 		       "builds. Or, for instructors, an exercise or a workload of your own to begin with. Writes over "
-		       "nothing.",
+		       "nothing."),
 	};
 	struct request request = { 0 };
 	struct fault fault = { 0 };
@@ -181,5 +188,5 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-const struct command command_new = { "new", "EXERCISE|--exercise NAME", "a starter kit, or an exercise of your own",
-				     run };
+const struct command command_new = { "new", N_("EXERCISE|--exercise NAME"),
+				     N_("a starter kit, or an exercise of your own"), run };

@@ -10,14 +10,15 @@
 #include "command.h"
 #include "student_view.h"
 #include "text.h"
+#include "translate.h"
 
 char *outputs_format(struct outputs *outputs, const char *name)
 {
 	const struct report_format *format = report_format_find(name);
 	if (format == NULL)
-		return xasprintf("there is no format “%s”; there are: %s", name, report_format_names());
+		return xasprintf(_("there is no format “%s”; there are: %s"), name, report_format_names());
 	if (outputs->n == OUTPUTS_MAX)
-		return xasprintf("more than %d formats", OUTPUTS_MAX);
+		return xasprintf(_("more than %d formats"), OUTPUTS_MAX);
 	outputs->list[outputs->n++].format = format;
 	return NULL;
 }
@@ -27,7 +28,7 @@ char *outputs_path(struct outputs *outputs, const char *path)
 	if (outputs->n == 0)
 		outputs->list[outputs->n++].format = &report_text;
 	if (outputs->list[outputs->n - 1].path != NULL)
-		return xasprintf("“--output %s”: the format before it has an --output already", path);
+		return xasprintf(_("“--output %s”: the format before it has an --output already"), path);
 	outputs->list[outputs->n - 1].path = strcmp(path, "-") == 0 ? NULL : path;
 	return NULL;
 }
@@ -65,7 +66,7 @@ static int open_one(struct outputs *outputs, size_t i)
 		outputs->list[i].file =
 		    fopen(outputs->list[i].temporary != NULL ? outputs->list[i].temporary : path, "we");
 	if (outputs->list[i].file == NULL) {
-		complain("%s cannot be written: %s", path, strerror(errno));
+		complain(_("%s cannot be written: %s"), path, strerror(errno));
 		return -1;
 	}
 	return 0;
@@ -147,7 +148,7 @@ static int close_one(struct outputs *outputs, size_t i)
 	if (r == 0 && temporary != NULL)
 		r = rename(temporary, path);
 	if (r < 0) {
-		complain("%s cannot be written: %s", path, strerror(errno));
+		complain(_("%s cannot be written: %s"), path, strerror(errno));
 		if (temporary != NULL)
 			unlink(temporary);
 	}

@@ -6,8 +6,10 @@
 
 #include "command.h"
 #include "grade.h"
+#include "language.h"
 #include "outputs.h"
 #include "text.h"
+#include "translate.h"
 
 enum replay_option {
 	OPTION_CHECK = 'c',
@@ -20,15 +22,16 @@ enum replay_option {
 };
 
 static const struct argp_option options[] = {
-	{ "check", OPTION_CHECK, "ID", 0, "The check that failed, as the report names it: counter/mutual-exclusion",
+	{ "check", OPTION_CHECK, "ID", 0, N_("The check that failed, as the report names it: counter/mutual-exclusion"),
 	  0 },
-	{ "schedule", OPTION_SCHEDULE, "S", 0, "The schedule of the report's last line (default: search for one)", 0 },
+	{ "schedule", OPTION_SCHEDULE, "S", 0, N_("The schedule of the report's last line (default: search for one)"),
+	  0 },
 	{ "gdb", OPTION_GDB, NULL, 0,
-	  "Run it in gdb, where stepping follows the schedule. Without the sandbox: for your own code", 0 },
-	{ "exercise", OPTION_EXERCISE, "ID|FOLDER", 0, "The exercise (default: from the exported symbol)", 0 },
-	{ "memory-model", OPTION_MEMORY_MODEL, "c11|sc", 0, "The memory model (default: c11)", 0 },
-	{ "format", OPTION_FORMAT, "FORMAT", 0, "How to report: text, json", 0 },
-	{ "color", OPTION_COLOR, "WHEN", 0, "Colours: auto, always, never", 0 },
+	  N_("Run it in gdb, where stepping follows the schedule. Without the sandbox: for your own code"), 0 },
+	{ "exercise", OPTION_EXERCISE, "ID|FOLDER", 0, N_("The exercise (default: from the exported symbol)"), 0 },
+	{ "memory-model", OPTION_MEMORY_MODEL, "c11|sc", 0, N_("The memory model (default: c11)"), 0 },
+	{ "format", OPTION_FORMAT, "FORMAT", 0, N_("How to report: text, json"), 0 },
+	{ "color", OPTION_COLOR, "WHEN", 0, N_("Colours: auto, always, never"), 0 },
 	{ 0 },
 };
 
@@ -60,7 +63,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		if (strcmp(argument, "sc") == 0)
 			request->grade.memory_model = MEMORY_MODEL_SC;
 		else if (strcmp(argument, "c11") != 0)
-			problem = xasprintf("there is no memory model “%s”; there are: c11, sc", argument);
+			problem = xasprintf(_("there is no memory model “%s”; there are: c11, sc"), argument);
 		break;
 	case OPTION_GDB:
 		request->gdb = true;
@@ -70,14 +73,14 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case ARGP_KEY_ARG:
 		if (state->arg_num > 0)
-			argp_error(state, "one submission only");
+			argp_error(state, _("one submission only"));
 		request->submission = argument;
 		break;
 	case ARGP_KEY_END:
 		if (request->submission == NULL)
-			argp_error(state, "which submission?");
+			argp_error(state, _("which submission?"));
 		if (request->grade.only_check == NULL)
-			argp_error(state, "which check? --check ID, as the report names it");
+			argp_error(state, _("which check? --check ID, as the report names it"));
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -93,9 +96,10 @@ static int report(struct request *request, const struct result *result, const st
 	if (result->verdict == VERDICT_ERROR)
 		return fault->message != NULL ? complain("%s", fault->message) : EXIT_TROUBLE;
 	if (result->message == NULL && result->n_checks == 0)
-		return complain("%s: the exercise %s has no such check", request->grade.only_check, result->exercise);
+		return complain(_("%s: the exercise %s has no such check"), request->grade.only_check,
+				result->exercise);
 	if (result->n_checks == 1 && result->checks[0].n_engines == 0)
-		return complain("%s: the explorer has no part in this check: there is nothing to replay",
+		return complain(_("%s: the explorer has no part in this check: there is nothing to replay"),
 				request->grade.only_check);
 	/* Whoever names a hidden check knows it. */
 	request->outputs.reveal_hidden = true;
@@ -142,7 +146,7 @@ static int replay(struct request *request, const struct site *site)
 		if (!find_schedule(request, site, &schedule, &status))
 			goto out;
 		request->grade.debug_sources = sources = sources_of(request->submission);
-		fprintf(stderr, "syncgrade: gdb runs %s without the sandbox\n", request->submission);
+		fprintf(stderr, _("syncgrade: gdb runs %s without the sandbox\n"), request->submission);
 	}
 	struct result *result = grade_submission(site, &request->grade, request->submission, &fault);
 	status = report(request, result, &fault);
@@ -159,8 +163,9 @@ static int run(int argc, char **argv)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
-		.args_doc = "SUBMISSION --check ID [--schedule S] [--gdb]",
-		.doc = "Runs exactly one trial again: the one that a report shows.",
+		.children = language_children,
+		.args_doc = N_("SUBMISSION --check ID [--schedule S] [--gdb]"),
+		.doc = N_("Runs exactly one trial again: the one that a report shows."),
 	};
 	struct request request = { .grade = { .engines = 1u << ENGINE_EXPLORE } };
 	struct fault fault = { 0 };
@@ -178,4 +183,5 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-const struct command command_replay = { "replay", "SUBMISSION --check ID", "run the trial that failed again", run };
+const struct command command_replay = { "replay", N_("SUBMISSION --check ID"), N_("run the trial that failed again"),
+					run };

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 
 #include "command.h"
+#include "language.h"
 #include "outputs.h"
 #include "store.h"
+#include "translate.h"
 
 enum report_option {
 	OPTION_FORMAT = 'f',
@@ -15,11 +17,11 @@ enum report_option {
 };
 
 static const struct argp_option options[] = {
-	{ "format", OPTION_FORMAT, "FORMAT", 0, "How to report (may be given several times)", 0 },
-	{ "output", OPTION_OUTPUT, "FILE", 0, "Where the format before it goes (default: standard output)", 0 },
-	{ "verbose", OPTION_VERBOSE, NULL, 0, "Tell what each engine did", 0 },
-	{ "reveal-hidden", OPTION_REVEAL_HIDDEN, NULL, 0, "Tell hidden checks also in what students see", 0 },
-	{ "color", OPTION_COLOR, "WHEN", 0, "Colours: auto, always, never", 0 },
+	{ "format", OPTION_FORMAT, "FORMAT", 0, N_("How to report (may be given several times)"), 0 },
+	{ "output", OPTION_OUTPUT, "FILE", 0, N_("Where the format before it goes (default: standard output)"), 0 },
+	{ "verbose", OPTION_VERBOSE, NULL, 0, N_("Tell what each engine did"), 0 },
+	{ "reveal-hidden", OPTION_REVEAL_HIDDEN, NULL, 0, N_("Tell hidden checks also in what students see"), 0 },
+	{ "color", OPTION_COLOR, "WHEN", 0, N_("Colours: auto, always, never"), 0 },
 	{ 0 },
 };
 
@@ -51,11 +53,11 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case ARGP_KEY_ARG:
 		if (state->arg_num > 0)
-			argp_error(state, "one folder only");
+			argp_error(state, _("one folder only"));
 		request->folder = argument;
 		break;
 	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "which results? The folder that ‘syncgrade batch -o’ wrote");
+		argp_error(state, _("which results? The folder that ‘syncgrade batch -o’ wrote"));
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -78,8 +80,9 @@ static int run(int argc, char **argv)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
+		.children = language_children,
 		.args_doc = "RESULTS",
-		.doc = "Renders stored results, in any format.",
+		.doc = N_("Renders stored results, in any format."),
 	};
 	struct request request = { 0 };
 	struct fault fault = { 0 };
@@ -105,4 +108,4 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-const struct command command_report = { "report", "RESULTS", "render stored results again, in any format", run };
+const struct command command_report = { "report", "RESULTS", N_("render stored results again, in any format"), run };

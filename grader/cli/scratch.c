@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "text.h"
+#include "translate.h"
 
 #define PREFIX "syncgrade-batch-"
 
@@ -77,7 +78,7 @@ int scratch_open(struct scratch *scratch, struct fault *fault)
 	*scratch = (struct scratch){ .path = xasprintf("%s/" PREFIX "XXXXXX", temporary), .lock_fd = -1 };
 	/* Passable, not listable: without namespaces root's workers are other users. */
 	if (mkdtemp(scratch->path) == NULL || chmod(scratch->path, 0711) < 0) {
-		int r = fault_machine(fault, errno, "no folder for temporary files in %s", temporary);
+		int r = fault_machine(fault, errno, _("no folder for temporary files in %s"), temporary);
 		free(scratch->path);
 		scratch->path = NULL;
 		return r;

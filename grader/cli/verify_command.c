@@ -10,6 +10,7 @@
 #include "arguments.h"
 #include "command.h"
 #include "known.h"
+#include "language.h"
 #include "matrix.h"
 #include "text.h"
 
@@ -147,6 +148,8 @@ static int run(int argc, char **argv)
 	argp_err_exit_status = EXIT_TROUBLE;
 	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
 		return EXIT_TROUBLE;
+	/* The .yaml files beside the plugins expect words in English. */
+	language_english();
 	if (site_locate(&site, &fault) < 0) {
 		status = complain("%s", fault.message);
 	} else if (mkdtemp(scratch) == NULL || chmod(scratch, 0711) < 0) {

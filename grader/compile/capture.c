@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "translate.h"
+
 void capture_init(struct capture *capture, size_t bytes_max)
 {
 	*capture = (struct capture){ .half_max = bytes_max / 2 + 1 };
@@ -23,7 +25,7 @@ char *capture_take(struct capture *capture)
 	struct text all = capture->head;
 	uint64_t total = capture->tail_total, kept = total < capture->half_max ? total : capture->half_max;
 	if (total > kept)
-		text_printf(&all, "\n[... %ju bytes left out ...]\n", (uintmax_t)(total - kept));
+		text_printf(&all, _("\n[... %ju bytes left out ...]\n"), (uintmax_t)(total - kept));
 	for (uint64_t i = total - kept; i < total; i++)
 		text_append(&all, &capture->tail[i % capture->half_max], 1);
 	for (size_t i = 0; i < all.length; i++) {

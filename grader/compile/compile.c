@@ -11,6 +11,7 @@
 #include "clock.h"
 #include "process.h"
 #include "text.h"
+#include "translate.h"
 
 #define WALL_MS_STANDARD 30000u
 #define OUTPUT_BYTES_STANDARD 65536u
@@ -122,21 +123,21 @@ static int run(struct build *build, struct arguments *command, struct fault *fau
 	struct process_end end = { 0 };
 	int r = process_run(build->options, &process, build->deadline_ms, &build->words, &end);
 	if (r == -ENOENT)
-		return fault_machine(fault, ENOENT, "%s: the compiler is not installed", build->compiler), -ENOENT;
+		return fault_machine(fault, ENOENT, _("%s: the compiler is not installed"), build->compiler), -ENOENT;
 	if (r < 0)
-		return fault_machine(fault, -r, "%s: the compiler cannot be started", build->compiler);
+		return fault_machine(fault, -r, _("%s: the compiler cannot be started"), build->compiler);
 	if (end.timed_out) {
-		fault_submission(fault, "%s: compiling takes too long; it was stopped", build->source);
+		fault_submission(fault, _("%s: compiling takes too long; it was stopped"), build->source);
 		return -ETIMEDOUT;
 	}
 	if (WIFEXITED(end.status) && WEXITSTATUS(end.status) == 0)
 		return 0;
 	if (disk_is_full(build))
-		return fault_machine(fault, ENOSPC, "%s: cannot be compiled", build->source);
+		return fault_machine(fault, ENOSPC, _("%s: cannot be compiled"), build->source);
 	if (WIFSIGNALED(end.status))
-		return fault_submission(fault, "%s: the compiler was killed by %s", build->source,
+		return fault_submission(fault, _("%s: the compiler was killed by %s"), build->source,
 					strsignal(WTERMSIG(end.status)));
-	return fault_submission(fault, "%s: does not compile", build->source);
+	return fault_submission(fault, _("%s: does not compile"), build->source);
 }
 
 static int run_command(struct build *build, struct arguments command, struct fault *fault)
@@ -159,7 +160,7 @@ static int read_version(struct build *build, struct compile_result *result, stru
 	if (r == 0)
 		result->compiler = xstrndup(words, strcspn(words, "\n"));
 	else if (fault->owner == FAULT_SUBMISSION)
-		r = fault_machine(fault, EIO, "%s --version: fails", build->compiler);
+		r = fault_machine(fault, EIO, _("%s --version: fails"), build->compiler);
 	free(words);
 	return r;
 }
@@ -227,7 +228,7 @@ static int take_library(const struct build *build, struct compile_result *result
 {
 	char *path = xasprintf("%s/%s", build->directory, build->library);
 	if (chmod(path, 0400) < 0) {
-		int r = fault_machine(fault, errno, "%s: the compiler left no object", build->source);
+		int r = fault_machine(fault, errno, _("%s: the compiler left no object"), build->source);
 		free(path);
 		return r;
 	}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "translate.h"
 
 #ifndef SYNCGRADE_EXPLORE
 #define SYNCGRADE_EXPLORE 0
@@ -40,9 +41,10 @@ static bool wanted(const struct exercise *exercise, const char *only_check, cons
 static const char *why_not(const struct plan_subject *subject, enum engine_id engine)
 {
 	if (engine == ENGINE_EXPLORE && !subject->facts->instrumented)
-		return "The plugin was not built with -fsanitize=thread, so that its steps cannot be explored. Rebuild "
-		       "it, or hand "
-		       "in the .c file.";
+		return _(
+		    "The plugin was not built with -fsanitize=thread, so that its steps cannot be explored. Rebuild "
+		    "it, or hand "
+		    "in the .c file.");
 	return NULL;
 }
 
@@ -122,7 +124,7 @@ struct judge_run *plan_run(const struct site *site, const struct grade_options *
 			run->workload = &exercise->workloads[w];
 			run->engine = engine;
 			if (hung_before(runs, *n - 1, run->workload))
-				run->skipped = "Not run: it hangs under another engine already.";
+				run->skipped = _("Not run: it hangs under another engine already.");
 			else
 				make_run(site, options, subject, run, properties);
 		}

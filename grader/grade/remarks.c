@@ -1,8 +1,10 @@
 #include "remarks.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "text.h"
+#include "translate.h"
 
 char *remarks_rebuild_command(const struct intake *intake)
 {
@@ -24,11 +26,15 @@ static void remark_instructions(const struct inspect_facts *facts, struct result
 	if (!facts->instrumented || n == 0 || facts->n_instructions == 0)
 		return;
 	const struct inspect_instruction *first = &facts->instructions[0];
+	char *where = first->function != NULL ? xasprintf(_("“%s” in %s"), first->text, first->function)
+					      : xasprintf(_("“%s”"), first->text);
 	add(result,
 	    xasprintf(
-		"%zu instruction%s of inline assembly (“%s”%s%s) cannot be seen by the engines: use <stdatomic.h>.", n,
-		n == 1 ? "" : "s", first->text, first->function != NULL ? " in " : "",
-		first->function != NULL ? first->function : ""));
+		ngettext("%zu instruction of inline assembly (%s) cannot be seen by the engines: use <stdatomic.h>.",
+			 "%zu instructions of inline assembly (%s) cannot be seen by the engines: use <stdatomic.h>.",
+			 n),
+		n, where));
+	free(where);
 }
 
 /* What keeps its accesses from ThreadSanitizer. */
@@ -37,18 +43,19 @@ static void remark_hiding(const struct inspect_facts *facts, struct result *resu
 	for (size_t i = 0; i < facts->n_imports; i++) {
 		if (strncmp(facts->imports[i].name, "AnnotateIgnore", strlen("AnnotateIgnore")) != 0)
 			continue;
-		add(result, xasprintf("It calls %s: ThreadSanitizer does not see what it does after that, so that no "
-				      "data race is reported.",
+		add(result, xasprintf(_("It calls %s: ThreadSanitizer does not see what it does after that, so that no "
+					"data race is reported."),
 				      facts->imports[i].name));
 		break;
 	}
 	if (facts->instrumented && facts->n_uninstrumented > 0)
 		add(result,
-		    xasprintf("%zu function%s of it (%s%s) %s not instrumented: the engines do not see what %s.",
-			      facts->n_uninstrumented, facts->n_uninstrumented == 1 ? "" : "s",
-			      facts->uninstrumented[0], facts->n_uninstrumented == 1 ? "" : ", …",
-			      facts->n_uninstrumented == 1 ? "is" : "are",
-			      facts->n_uninstrumented == 1 ? "it does" : "they do"));
+		    xasprintf(
+			ngettext(
+			    "%zu function of it (%s) is not instrumented: the engines do not see what it does.",
+			    "%zu functions of it (%s, …) are not instrumented: the engines do not see what they do.",
+			    facts->n_uninstrumented),
+			facts->n_uninstrumented, facts->uninstrumented[0]));
 }
 
 void remarks_add(const struct inspect_facts *facts, const struct compile_result *compiled, const char *rebuild,
@@ -56,19 +63,21 @@ void remarks_add(const struct inspect_facts *facts, const struct compile_result 
 {
 	if (!facts->instrumented)
 		add(result,
-		    xasprintf("It was not built with -fsanitize=thread: only part of it can be judged. Rebuild it: %s",
-			      rebuild));
+		    xasprintf(
+			_("It was not built with -fsanitize=thread: only part of it can be judged. Rebuild it: %s"),
+			rebuild));
 	if (!facts->debug_info)
-		add(result, xstrdup("It has no debug information: places in it have no lines. Build with -g."));
+		add(result, xstrdup(_("It has no debug information: places in it have no lines. Build with -g.")));
 	if (facts->compiler != NULL && strstr(facts->compiler, "clang") != NULL)
 		add(result,
-		    xstrdup("It was built by clang, which at -O1 and above may move a static atomic variable onto the "
-			    "stack, so that a correct lock hangs. If that happens, build it with gcc."));
+		    xstrdup(
+			_("It was built by clang, which at -O1 and above may move a static atomic variable onto the "
+			  "stack, so that a correct lock hangs. If that happens, build it with gcc.")));
 	if (facts->fences)
 		add(result,
 		    xstrdup(
-			"It uses atomic_thread_fence, which ThreadSanitizer does not understand: its reports of data "
-			"races are remarks only."));
+			_("It uses atomic_thread_fence, which ThreadSanitizer does not understand: its reports of data "
+			  "races are remarks only.")));
 	remark_instructions(facts, result);
 	remark_hiding(facts, result);
 	if (compiled->words != NULL && compiled->words[0] != '\0')

@@ -12,6 +12,7 @@
 #include "referee.h"
 #include "sandbox.h"
 #include "text.h"
+#include "translate.h"
 #include "workshop.h"
 
 static char *program_folder(void)
@@ -25,7 +26,7 @@ static char *program_folder(void)
 }
 
 /* The folder of the program, or the one above it (bin/), that has the workers. */
-static char *find_root(void)
+char *site_root(void)
 {
 	static const char *const above[] = { "", "/.." };
 	char *folder = program_folder(), *root = NULL;
@@ -56,7 +57,7 @@ static int parse_level(const char *name, enum sandbox_level *level, struct fault
 	struct text known = { 0 };
 	for (int i = SANDBOX_LEVEL_COUNT - 1; i >= 0; i--)
 		text_printf(&known, "%s%s", known.length > 0 ? ", " : "", sandbox_level_name((enum sandbox_level)i));
-	int r = refuse(fault, -EINVAL, xasprintf("there is no sandbox level “%s”; there are: %s", name, known.data));
+	int r = refuse(fault, -EINVAL, xasprintf(_("there is no sandbox level “%s”; there are: %s"), name, known.data));
 	text_free(&known);
 	return r;
 }
@@ -78,17 +79,17 @@ int site_require_sandbox(const struct site *site, const char *level_name, struct
 	if (r < 0 || there >= wanted)
 		return r;
 	return refuse(fault, -EPERM,
-		      xasprintf("nothing is graded: the sandbox is only “%s”, not “%s”:\n%s", sandbox_level_name(there),
-				level_name, sandbox_missing(site->sandbox)));
+		      xasprintf(_("nothing is graded: the sandbox is only “%s”, not “%s”:\n%s"),
+				sandbox_level_name(there), level_name, sandbox_missing(site->sandbox)));
 }
 
 int site_locate(struct site *site, struct fault *fault)
 {
-	*site = (struct site){ .root = find_root(), .workshop = workshop_create() };
+	*site = (struct site){ .root = site_root(), .workshop = workshop_create() };
 	if (site->root == NULL)
 		return fault_machine(
 		    fault, ENOENT,
-		    "libexec/syncgrade/syncgrade-worker is neither beside this program nor beside its folder");
+		    _("libexec/syncgrade/syncgrade-worker is neither beside this program nor beside its folder"));
 	site->worker = xasprintf("%s/libexec/syncgrade/syncgrade-worker", site->root);
 	site->worker_tsan = xasprintf("%s/libexec/syncgrade/syncgrade-worker-tsan", site->root);
 	site->referee = xasprintf("%s/libexec/syncgrade/syncgrade-referee", site->root);
@@ -174,7 +175,8 @@ int site_exercise(const struct site *site, const char *name, struct exercise *ex
 	}
 	char *known = join_ids(ids);
 	fault_exercise(
-	    fault, "There is no exercise “%s”. There are: %s. For one of your own, give its folder with a slash: ./%s",
+	    fault,
+	    _("There is no exercise “%s”. There are: %s. For one of your own, give its folder with a slash: ./%s"),
 	    name, known, name);
 	free(known);
 out:
@@ -200,7 +202,7 @@ int site_exercise_for(const struct site *site, const char *kind, struct exercise
 		}
 	}
 	if (r != 0)
-		fault_exercise(fault, "There is no exercise for a %s in %s.", kind, site->exercises);
+		fault_exercise(fault, _("There is no exercise for a %s in %s."), kind, site->exercises);
 out:
 	free_ids(ids);
 	return r;

@@ -25,6 +25,9 @@ struct site {
 	char *debugger;            /* gdb's commands for a replay */
 };
 
+/* The folder that the parts are below. NULL: they are not beside the program. The caller owns it. */
+char *site_root(void);
+
 /* Finds the parts beside the running program, and probes what sandbox the machine allows: no better one than the
  * environment variable SYNCGRADE_SANDBOX says, if it is set (for tests). Returns 0, or a negative errno value and a
  * machine's fault. */

@@ -1,4 +1,5 @@
 #include "code.h"
+#include "translate.h"
 
 #include <capstone/capstone.h>
 #include <errno.h>
@@ -308,12 +309,12 @@ int code_read(const struct dynamic *dynamic, const struct sections *sections, st
 	collect_slots(&reader);
 	int r = 0;
 	if (cs_open(CS_ARCH_X86, CS_MODE_64, &reader.capstone) != CS_ERR_OK) {
-		r = fault_machine(fault, ENOMEM, "%s: cannot be disassembled", dynamic->image->path);
+		r = fault_machine(fault, ENOMEM, _("%s: cannot be disassembled"), dynamic->image->path);
 		goto out;
 	}
 	reader.instruction = cs_malloc(reader.capstone);
 	if (reader.instruction == NULL)
-		r = fault_machine(fault, ENOMEM, "%s: cannot be disassembled", dynamic->image->path);
+		r = fault_machine(fault, ENOMEM, _("%s: cannot be disassembled"), dynamic->image->path);
 	for (size_t i = 0; r == 0 && i < dynamic->image->n_segments; i++) {
 		const Elf64_Phdr *segment = &dynamic->image->segments[i];
 		if (segment->p_type == PT_LOAD && (segment->p_flags & PF_X))

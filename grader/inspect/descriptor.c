@@ -12,6 +12,7 @@
 #include <syncgrade/semaphore.h>
 
 #include "board.h"
+#include "translate.h"
 
 struct callback_layout {
 	const char *name;
@@ -121,14 +122,14 @@ static char *near_miss(const struct local_symbol *symbol)
 		return NULL;
 	const char *wanted = kind_symbol(kind);
 	if (strcmp(symbol->name, wanted) == 0 && !symbol->defined)
-		return xasprintf("%s is declared but never defined", wanted);
+		return xasprintf(_("%s is declared but never defined"), wanted);
 	if (strcmp(symbol->name, wanted) == 0)
-		return xasprintf("%s is there but not exported: define it without \"static\" and without "
-				 "hidden visibility",
+		return xasprintf(_("%s is there but not exported: define it without \"static\" and without "
+				   "hidden visibility"),
 				 wanted);
 	if (strncmp(symbol->name, "_Z", 2) == 0)
-		return xasprintf("%s has a C++ name (%s): declare it extern \"C\"", wanted, symbol->name);
-	return xasprintf("there is \"%s\": is that a slip of \"%s\"?", symbol->name, wanted);
+		return xasprintf(_("%s has a C++ name (%s): declare it extern \"C\""), wanted, symbol->name);
+	return xasprintf(_("there is \"%s\": is that a slip of \"%s\"?"), symbol->name, wanted);
 }
 
 static void add_near_misses(const struct dynamic *dynamic, const struct sections *sections, struct text *problems)
@@ -175,15 +176,15 @@ static const Elf64_Sym *find_descriptor(const struct dynamic *dynamic, const str
 			continue;
 		found = &dynamic->symbols[i];
 		*layout = one;
-		text_printf(&names, "%s%s", count++ > 0 ? " and " : "", one->symbol);
+		text_printf(&names, "%s%s", count++ > 0 ? _(" and ") : "", one->symbol);
 	}
 	if (count == 0) {
-		text_add(problems, "it exports none of ");
-		kind_list(problems, "_plugin", "and");
+		text_add(problems, _("it exports none of "));
+		kind_list(problems, "_plugin", _("and"));
 		add_near_misses(dynamic, sections, problems);
 		text_add(problems, "\n");
 	} else if (count > 1) {
-		text_printf(problems, "it exports %s; a submission exports exactly one\n", names.data);
+		text_printf(problems, _("it exports %s; a submission exports exactly one\n"), names.data);
 	}
 	text_free(&names);
 	return count == 1 ? found : NULL;
@@ -242,11 +243,11 @@ static void check_callback(const struct dynamic *dynamic, const struct kind_layo
 			   const struct inspect_callback *callback, bool plain, struct text *problems)
 {
 	if (callback->required && !callback->set)
-		text_printf(problems, "%s.%s is NULL; every function but destroy must be there\n", layout->symbol,
+		text_printf(problems, _("%s.%s is NULL; every function but destroy must be there\n"), layout->symbol,
 			    callback->name);
 	else if (!plain || (callback->set && callback->import_name == NULL && callback->offset != 0 &&
 			    !is_code(dynamic->image, callback->offset)))
-		text_printf(problems, "%s.%s does not point to a function\n", layout->symbol, callback->name);
+		text_printf(problems, _("%s.%s does not point to a function\n"), layout->symbol, callback->name);
 }
 
 static void read_callback(const struct dynamic *dynamic, const struct kind_layout *layout,
@@ -287,7 +288,8 @@ static void read_numbers(const struct dynamic *dynamic, const struct kind_layout
 		descriptor->signaling = second;
 	for (size_t i = 0; i < dynamic->n_relocations; i++) {
 		if (overlaps(&dynamic->relocations[i], descriptor->offset, layout->callback[0].offset)) {
-			text_printf(problems, "%s has numbers that are only known when it is loaded; write constants\n",
+			text_printf(problems,
+				    _("%s has numbers that are only known when it is loaded; write constants\n"),
 				    layout->symbol);
 			break;
 		}
@@ -299,19 +301,19 @@ static void check_numbers(const struct kind_layout *layout, const struct inspect
 {
 	if (descriptor->abi != layout->abi)
 		text_printf(problems,
-			    "%s.abi is %u, but this grader's is %u; set it to %s and build with the grader's %s\n",
+			    _("%s.abi is %u, but this grader's is %u; set it to %s and build with the grader's %s\n"),
 			    layout->symbol, descriptor->abi, layout->abi, layout->abi_macro, layout->header);
 	if (descriptor->size_bytes == 0)
-		text_printf(problems, "%s.size is 0; set it to sizeof(struct %s)\n", layout->symbol, layout->plugin);
+		text_printf(problems, _("%s.size is 0; set it to sizeof(struct %s)\n"), layout->symbol, layout->plugin);
 	else if (descriptor->size_bytes > BOARD_OBJECT_MAX)
-		text_printf(problems, "%s.size is %ju bytes; at most %u are allowed; set it to sizeof(struct %s)\n",
+		text_printf(problems, _("%s.size is %ju bytes; at most %u are allowed; set it to sizeof(struct %s)\n"),
 			    layout->symbol, (uintmax_t)descriptor->size_bytes, BOARD_OBJECT_MAX, layout->plugin);
 	if (descriptor->threads_max == 1)
-		text_printf(problems, "%s.threads_max is 1; a %s serves at least 2 threads (0: any number)\n",
+		text_printf(problems, _("%s.threads_max is 1; a %s serves at least 2 threads (0: any number)\n"),
 			    layout->symbol, kind_words(layout->plugin));
 	if (descriptor->signaling != MONITOR_MESA && descriptor->signaling != MONITOR_HOARE)
-		text_printf(problems, "%s.signaling is %u; set it to MONITOR_MESA or MONITOR_HOARE\n", layout->symbol,
-			    descriptor->signaling);
+		text_printf(problems, _("%s.signaling is %u; set it to MONITOR_MESA or MONITOR_HOARE\n"),
+			    layout->symbol, descriptor->signaling);
 }
 
 static bool check_symbol(const struct dynamic *dynamic, const struct kind_layout *layout, const Elf64_Sym *symbol,
@@ -320,14 +322,14 @@ static bool check_symbol(const struct dynamic *dynamic, const struct kind_layout
 	unsigned type = ELF64_ST_TYPE(symbol->st_info);
 	const Elf64_Phdr *segment = image_loaded(dynamic->image, symbol->st_value, layout->descriptor_bytes);
 	if (type != STT_OBJECT && type != STT_NOTYPE)
-		text_printf(problems, "%s is not an object of type struct %s\n", layout->symbol, layout->symbol);
+		text_printf(problems, _("%s is not an object of type struct %s\n"), layout->symbol, layout->symbol);
 	else if (symbol->st_size < layout->descriptor_bytes)
-		text_printf(problems, "%s has %ju bytes, not %zu: include %s and define it as const struct %s\n",
+		text_printf(problems, _("%s has %ju bytes, not %zu: include %s and define it as const struct %s\n"),
 			    layout->symbol, (uintmax_t)symbol->st_size, layout->descriptor_bytes, layout->header,
 			    layout->symbol);
 	else if (segment == NULL || (segment->p_flags & PF_R) == 0 || symbol->st_shndx == SHN_ABS ||
 		 symbol->st_value % sizeof(uint64_t) != 0)
-		text_printf(problems, "%s lies outside the segments\n", layout->symbol);
+		text_printf(problems, _("%s lies outside the segments\n"), layout->symbol);
 	else
 		return true;
 	return false;

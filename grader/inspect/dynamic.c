@@ -1,4 +1,5 @@
 #include "dynamic.h"
+#include "translate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,11 +11,11 @@ static int read_entries(struct dynamic *dynamic, struct fault *fault)
 	const struct image *image = dynamic->image;
 	const Elf64_Phdr *segment = image_segment(image, PT_DYNAMIC);
 	if (segment == NULL)
-		return fault_submission(fault, "%s: has no dynamic section; link it with gcc -shared", image->path);
+		return fault_submission(fault, _("%s: has no dynamic section; link it with gcc -shared"), image->path);
 	size_t most = segment->p_memsz / sizeof(Elf64_Dyn);
 	const uint8_t *bytes = image_at(image, segment->p_vaddr, most * sizeof(Elf64_Dyn));
 	if (bytes == NULL)
-		return image_damaged(image, fault, "its dynamic section lies outside the file");
+		return image_damaged(image, fault, _("its dynamic section lies outside the file"));
 	dynamic->entries = xcalloc(most, sizeof(Elf64_Dyn));
 	memcpy(dynamic->entries, bytes, most * sizeof(Elf64_Dyn));
 	for (size_t i = 0; i < most; i++) {
@@ -23,7 +24,7 @@ static int read_entries(struct dynamic *dynamic, struct fault *fault)
 			return 0;
 		}
 	}
-	return image_damaged(image, fault, "its dynamic section has no end");
+	return image_damaged(image, fault, _("its dynamic section has no end"));
 }
 
 bool dynamic_value(const struct dynamic *dynamic, int64_t tag, uint64_t *value)
@@ -41,10 +42,10 @@ static int read_strings(struct dynamic *dynamic, struct fault *fault)
 {
 	uint64_t address, size;
 	if (!dynamic_value(dynamic, DT_STRTAB, &address) || !dynamic_value(dynamic, DT_STRSZ, &size))
-		return image_damaged(dynamic->image, fault, "its dynamic section has no strings");
+		return image_damaged(dynamic->image, fault, _("its dynamic section has no strings"));
 	const uint8_t *strings = image_at(dynamic->image, address, size);
 	if (strings == NULL || size == 0 || strings[size - 1] != '\0')
-		return image_damaged(dynamic->image, fault, "its string table lies outside the file or has no end");
+		return image_damaged(dynamic->image, fault, _("its string table lies outside the file or has no end"));
 	dynamic->strings = (const char *)strings;
 	dynamic->strings_size = (size_t)size;
 	return 0;
@@ -111,12 +112,12 @@ static int count_symbols(const struct dynamic *dynamic, uint64_t *count, struct 
 	uint64_t address, gnu = 0, sysv = 0, highest = 0;
 	bool has_gnu = dynamic_value(dynamic, DT_GNU_HASH, &address);
 	if (has_gnu && !count_gnu_hash(dynamic->image, address, &gnu))
-		return image_damaged(dynamic->image, fault, "its hash table is inconsistent");
+		return image_damaged(dynamic->image, fault, _("its hash table is inconsistent"));
 	bool has_sysv = dynamic_value(dynamic, DT_HASH, &address);
 	if (has_sysv && !count_hash(dynamic->image, address, &sysv))
-		return image_damaged(dynamic->image, fault, "its hash table is inconsistent");
+		return image_damaged(dynamic->image, fault, _("its hash table is inconsistent"));
 	if (!has_gnu && !has_sysv)
-		return image_damaged(dynamic->image, fault, "it has no hash table");
+		return image_damaged(dynamic->image, fault, _("it has no hash table"));
 	for (size_t i = 0; i < dynamic->n_relocations; i++) {
 		uint64_t symbol = ELF64_R_SYM(dynamic->relocations[i].r_info);
 		highest = symbol >= highest ? symbol + 1 : highest;
@@ -131,19 +132,19 @@ static int read_symbols(struct dynamic *dynamic, struct fault *fault)
 	uint64_t address, entry_size, count = 0;
 	if (!dynamic_value(dynamic, DT_SYMTAB, &address) || !dynamic_value(dynamic, DT_SYMENT, &entry_size) ||
 	    entry_size != sizeof(Elf64_Sym))
-		return image_damaged(dynamic->image, fault, "its dynamic section has no symbols");
+		return image_damaged(dynamic->image, fault, _("its dynamic section has no symbols"));
 	int r = count_symbols(dynamic, &count, fault);
 	if (r < 0)
 		return r;
 	const uint8_t *bytes = image_at(dynamic->image, address, count * sizeof(Elf64_Sym));
 	if (bytes == NULL)
-		return image_damaged(dynamic->image, fault, "its symbols lie outside the file");
+		return image_damaged(dynamic->image, fault, _("its symbols lie outside the file"));
 	dynamic->symbols = xcalloc(count, sizeof(Elf64_Sym));
 	memcpy(dynamic->symbols, bytes, count * sizeof(Elf64_Sym));
 	dynamic->n_symbols = count;
 	for (size_t i = 0; i < count; i++) {
 		if (dynamic_symbol_name(dynamic, i) == NULL)
-			return image_damaged(dynamic->image, fault, "a symbol has no name");
+			return image_damaged(dynamic->image, fault, _("a symbol has no name"));
 	}
 	return 0;
 }
@@ -153,7 +154,7 @@ static int add_relocations(struct dynamic *dynamic, uint64_t address, uint64_t s
 	const uint8_t *bytes = image_at(dynamic->image, address, size);
 	size_t count = (size_t)(size / sizeof(Elf64_Rela));
 	if (bytes == NULL || size % sizeof(Elf64_Rela) != 0 || count > RELOCATIONS_MAX)
-		return image_damaged(dynamic->image, fault, "its relocations lie outside the file");
+		return image_damaged(dynamic->image, fault, _("its relocations lie outside the file"));
 	size_t old = dynamic->n_relocations;
 	dynamic->relocations = xrealloc(dynamic->relocations, (old + count) * sizeof(Elf64_Rela));
 	memcpy(dynamic->relocations + old, bytes, count * sizeof(Elf64_Rela));
@@ -175,7 +176,7 @@ static int add_packed(struct dynamic *dynamic, uint64_t address, uint64_t size, 
 {
 	const uint8_t *bytes = image_at(dynamic->image, address, size);
 	if (bytes == NULL || size % sizeof(uint64_t) != 0 || size > RELOCATIONS_MAX)
-		return image_damaged(dynamic->image, fault, "its relocations lie outside the file");
+		return image_damaged(dynamic->image, fault, _("its relocations lie outside the file"));
 	uint64_t where = 0;
 	for (uint64_t i = 0; i < size; i += sizeof(uint64_t)) {
 		uint64_t word;
@@ -200,7 +201,7 @@ static int check_relocations(const struct dynamic *dynamic, struct fault *fault)
 		const Elf64_Rela *relocation = &dynamic->relocations[i];
 		if (ELF64_R_TYPE(relocation->r_info) != R_X86_64_NONE &&
 		    image_loaded(dynamic->image, relocation->r_offset, sizeof(uint64_t)) == NULL)
-			return image_damaged(dynamic->image, fault, "a relocation leads outside the segments");
+			return image_damaged(dynamic->image, fault, _("a relocation leads outside the segments"));
 	}
 	return 0;
 }
@@ -211,7 +212,7 @@ static int read_relocations(struct dynamic *dynamic, struct fault *fault)
 	int r = 0;
 	if (dynamic_value(dynamic, DT_REL, &address) || (dynamic_value(dynamic, DT_PLTREL, &kind) && kind != DT_RELA) ||
 	    (dynamic_value(dynamic, DT_RELAENT, &size) && size != sizeof(Elf64_Rela)))
-		return image_damaged(dynamic->image, fault, "its relocations are not those of x86-64");
+		return image_damaged(dynamic->image, fault, _("its relocations are not those of x86-64"));
 	if (dynamic_value(dynamic, DT_RELA, &address) && dynamic_value(dynamic, DT_RELASZ, &size))
 		r = add_relocations(dynamic, address, size, fault);
 	if (r == 0 && dynamic_value(dynamic, DT_JMPREL, &address) && dynamic_value(dynamic, DT_PLTRELSZ, &size))
@@ -229,17 +230,17 @@ static int check_entries(const struct dynamic *dynamic, struct fault *fault)
 		int64_t tag = dynamic->entries[i].d_tag;
 		bool name = tag == DT_NEEDED || tag == DT_SONAME || tag == DT_RPATH || tag == DT_RUNPATH;
 		if (name && dynamic_string(dynamic, dynamic->entries[i].d_un.d_val) == NULL)
-			return image_damaged(dynamic->image, fault, "a name lies outside its string table");
+			return image_damaged(dynamic->image, fault, _("a name lies outside its string table"));
 		bool code = tag == DT_INIT || tag == DT_FINI;
 		if (code && image_at(dynamic->image, dynamic->entries[i].d_un.d_ptr, 1) == NULL)
-			return image_damaged(dynamic->image, fault, "its start-up code lies outside the file");
+			return image_damaged(dynamic->image, fault, _("its start-up code lies outside the file"));
 	}
 	if (dynamic_value(dynamic, DT_INIT_ARRAY, &address) && dynamic_value(dynamic, DT_INIT_ARRAYSZ, &size) &&
 	    image_loaded(dynamic->image, address, size) == NULL)
-		return image_damaged(dynamic->image, fault, "its constructors lie outside the segments");
+		return image_damaged(dynamic->image, fault, _("its constructors lie outside the segments"));
 	if (dynamic_value(dynamic, DT_FINI_ARRAY, &address) && dynamic_value(dynamic, DT_FINI_ARRAYSZ, &size) &&
 	    image_loaded(dynamic->image, address, size) == NULL)
-		return image_damaged(dynamic->image, fault, "its destructors lie outside the segments");
+		return image_damaged(dynamic->image, fault, _("its destructors lie outside the segments"));
 	return 0;
 }
 

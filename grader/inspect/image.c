@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "inspect.h"
+#include "translate.h"
 
 #define SEGMENTS_MAX 128u
 #define SPAN_BYTES_MAX (UINT64_C(1) << 30) /* address space that one object may take */
@@ -19,7 +20,7 @@ int image_damaged(const struct image *image, struct fault *fault, const char *fo
 	va_start(arguments, format);
 	char *reason = xvasprintf(format, arguments);
 	va_end(arguments);
-	int r = fault_submission(fault, "%s: is damaged: %s; build it again", image->path, reason);
+	int r = fault_submission(fault, _("%s: is damaged: %s; build it again"), image->path, reason);
 	free(reason);
 	return r;
 }
@@ -44,21 +45,21 @@ int image_init(struct image *image, const char *path, struct fault *fault)
 	*image = (struct image){ .path = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path };
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
-		return fault_machine(fault, errno, "%s: cannot be read", path);
+		return fault_machine(fault, errno, _("%s: cannot be read"), path);
 	struct stat status;
 	int r;
 	if (fstat(fd, &status) < 0) {
-		r = fault_machine(fault, errno, "%s: cannot be read", path);
+		r = fault_machine(fault, errno, _("%s: cannot be read"), path);
 	} else if (!S_ISREG(status.st_mode)) {
-		r = fault_submission(fault, "%s: is not a regular file", image->path);
+		r = fault_submission(fault, _("%s: is not a regular file"), image->path);
 	} else if ((uint64_t)status.st_size > INSPECT_FILE_BYTES_MAX) {
-		r = fault_submission(fault, "%s: is larger than %u MiB", image->path, INSPECT_FILE_BYTES_MAX >> 20);
+		r = fault_submission(fault, _("%s: is larger than %u MiB"), image->path, INSPECT_FILE_BYTES_MAX >> 20);
 	} else {
 		image->size = (size_t)status.st_size;
 		image->bytes = xcalloc(image->size, 1);
 		r = read_all(image, fd);
 		if (r < 0)
-			r = fault_machine(fault, -r, "%s: cannot be read", path);
+			r = fault_machine(fault, -r, _("%s: cannot be read"), path);
 	}
 	close(fd);
 	return r;
@@ -77,9 +78,9 @@ static const char *machine_name(unsigned machine)
 	case EM_386:
 		return "32-bit x86";
 	case EM_AARCH64:
-		return "AArch64 (ARM, 64 bits)";
+		return _("AArch64 (ARM, 64 bits)");
 	case EM_ARM:
-		return "ARM (32 bits)";
+		return _("ARM (32 bits)");
 	case EM_RISCV:
 		return "RISC-V";
 	case EM_PPC64:
@@ -87,7 +88,7 @@ static const char *machine_name(unsigned machine)
 	case EM_S390:
 		return "S/390";
 	default:
-		return "another machine";
+		return _("another machine");
 	}
 }
 
@@ -97,36 +98,37 @@ static int check_type(const struct image *image, struct fault *fault)
 	case ET_DYN:
 		return 0;
 	case ET_REL:
-		return fault_submission(fault, "%s: is an object file that was not linked; link it with gcc -shared",
+		return fault_submission(fault, _("%s: is an object file that was not linked; link it with gcc -shared"),
 					image->path);
 	case ET_EXEC:
-		return fault_submission(fault, "%s: is a program, not a shared object; link it with gcc -shared -fPIC",
-					image->path);
+		return fault_submission(
+		    fault, _("%s: is a program, not a shared object; link it with gcc -shared -fPIC"), image->path);
 	default:
-		return image_damaged(image, fault, "its type is %u, not that of a shared object", image->header.e_type);
+		return image_damaged(image, fault, _("its type is %u, not that of a shared object"),
+				     image->header.e_type);
 	}
 }
 
 static int check_header(struct image *image, struct fault *fault)
 {
 	if (image->size < SELFMAG || memcmp(image->bytes, ELFMAG, SELFMAG) != 0)
-		return fault_submission(fault, "%s: is not a shared object (an ELF file)", image->path);
+		return fault_submission(fault, _("%s: is not a shared object (an ELF file)"), image->path);
 	if (image->size < sizeof(image->header))
-		return image_damaged(image, fault, "it is truncated, %zu bytes are left", image->size);
+		return image_damaged(image, fault, _("it is truncated, %zu bytes are left"), image->size);
 	memcpy(&image->header, image->bytes, sizeof(image->header));
 	const Elf64_Ehdr *header = &image->header;
 	/* e_machine stands at the same place in both classes. */
 	if (header->e_ident[EI_DATA] == ELFDATA2LSB && header->e_machine != EM_X86_64)
-		return fault_submission(fault, "%s: is built for %s; build it for x86-64", image->path,
+		return fault_submission(fault, _("%s: is built for %s; build it for x86-64"), image->path,
 					machine_name(header->e_machine));
 	if (header->e_ident[EI_CLASS] != ELFCLASS64)
-		return fault_submission(fault, "%s: is not a 64-bit object; build it for x86-64", image->path);
+		return fault_submission(fault, _("%s: is not a 64-bit object; build it for x86-64"), image->path);
 	if (header->e_ident[EI_DATA] != ELFDATA2LSB)
-		return fault_submission(fault, "%s: is a big-endian object; build it for x86-64", image->path);
+		return fault_submission(fault, _("%s: is a big-endian object; build it for x86-64"), image->path);
 	if (header->e_ident[EI_VERSION] != EV_CURRENT || header->e_version != EV_CURRENT)
-		return image_damaged(image, fault, "its ELF version is unknown");
+		return image_damaged(image, fault, _("its ELF version is unknown"));
 	if (header->e_ident[EI_OSABI] != ELFOSABI_SYSV && header->e_ident[EI_OSABI] != ELFOSABI_LINUX)
-		return fault_submission(fault, "%s: is not built for Linux", image->path);
+		return fault_submission(fault, _("%s: is not built for Linux"), image->path);
 	return check_type(image, fault);
 }
 
@@ -135,9 +137,9 @@ static int read_segments(struct image *image, struct fault *fault)
 	const Elf64_Ehdr *header = &image->header;
 	size_t count = header->e_phnum;
 	if (header->e_phentsize != sizeof(Elf64_Phdr) || count == 0 || count > SEGMENTS_MAX)
-		return image_damaged(image, fault, "its program headers are not those of a shared object");
+		return image_damaged(image, fault, _("its program headers are not those of a shared object"));
 	if (header->e_phoff > image->size || count * sizeof(Elf64_Phdr) > image->size - header->e_phoff)
-		return image_damaged(image, fault, "its program headers lie outside the file");
+		return image_damaged(image, fault, _("its program headers lie outside the file"));
 	image->segments = xcalloc(count, sizeof(Elf64_Phdr));
 	memcpy(image->segments, image->bytes + header->e_phoff, count * sizeof(Elf64_Phdr));
 	image->n_segments = count;
@@ -148,12 +150,12 @@ static int check_load(const struct image *image, const Elf64_Phdr *segment, uint
 {
 	if (segment->p_filesz > segment->p_memsz || segment->p_memsz > SPAN_BYTES_MAX ||
 	    segment->p_vaddr > SPAN_BYTES_MAX - segment->p_memsz)
-		return image_damaged(image, fault, "a segment takes impossible addresses");
+		return image_damaged(image, fault, _("a segment takes impossible addresses"));
 	if (segment->p_vaddr < *end)
-		return image_damaged(image, fault, "its segments overlap or are out of order");
+		return image_damaged(image, fault, _("its segments overlap or are out of order"));
 	if ((segment->p_vaddr - segment->p_offset) % PAGE_BYTES != 0 ||
 	    (segment->p_align & (segment->p_align - 1)) != 0 || segment->p_align > SPAN_BYTES_MAX)
-		return image_damaged(image, fault, "a segment is not aligned");
+		return image_damaged(image, fault, _("a segment is not aligned"));
 	*end = segment->p_vaddr + segment->p_memsz;
 	return 0;
 }
@@ -161,12 +163,12 @@ static int check_load(const struct image *image, const Elf64_Phdr *segment, uint
 static int check_segment(const struct image *image, const Elf64_Phdr *segment, uint64_t *end, struct fault *fault)
 {
 	if (segment->p_offset > image->size || segment->p_filesz > image->size - segment->p_offset)
-		return image_damaged(image, fault, "a segment ends outside the file, which is perhaps truncated");
+		return image_damaged(image, fault, _("a segment ends outside the file, which is perhaps truncated"));
 	if (segment->p_type == PT_LOAD)
 		return check_load(image, segment, end, fault);
 	if (segment->p_type == PT_INTERP)
-		return fault_submission(fault, "%s: is a program, not a shared object; link it with gcc -shared -fPIC",
-					image->path);
+		return fault_submission(
+		    fault, _("%s: is a program, not a shared object; link it with gcc -shared -fPIC"), image->path);
 	return 0;
 }
 
@@ -179,7 +181,7 @@ static int check_inside(const struct image *image, struct fault *fault)
 			       segment->p_type == PT_NOTE || segment->p_type == PT_GNU_RELRO;
 		uint64_t length = segment->p_type == PT_DYNAMIC ? segment->p_memsz : segment->p_filesz;
 		if (matters && length > 0 && image_loaded(image, segment->p_vaddr, length) == NULL)
-			return image_damaged(image, fault, "a header leads outside the segments");
+			return image_damaged(image, fault, _("a header leads outside the segments"));
 	}
 	return 0;
 }
@@ -197,9 +199,9 @@ int image_check(struct image *image, struct fault *fault)
 	}
 	/* The same bytes mapped again and again would be read again and again. */
 	if (loaded > image->size)
-		return image_damaged(image, fault, "its segments share bytes of the file");
+		return image_damaged(image, fault, _("its segments share bytes of the file"));
 	if (end == 0)
-		return image_damaged(image, fault, "it has nothing to load");
+		return image_damaged(image, fault, _("it has nothing to load"));
 	return check_inside(image, fault);
 }
 

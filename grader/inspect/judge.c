@@ -4,6 +4,7 @@
 
 #include "inspect.h"
 #include "text.h"
+#include "translate.h"
 
 static bool allowed(const char *name, const struct exercise *exercise)
 {
@@ -28,9 +29,9 @@ static void judge_imports(struct inspect_facts *facts, const struct exercise *ex
 			text_printf(&names, "%s%s", names.length > 0 ? ", " : "", import->name);
 	}
 	if (count > 10)
-		text_printf(&names, " and %zu more", count - 10);
+		text_printf(&names, _(" and %zu more"), count - 10);
 	if (count > 0)
-		text_printf(problems, "it uses what the exercise does not allow: %s\n", names.data);
+		text_printf(problems, _("it uses what the exercise does not allow: %s\n"), names.data);
 	text_free(&names);
 }
 
@@ -44,8 +45,8 @@ static void judge_code(const struct inspect_facts *facts, const struct exercise 
 		if (instruction->kind != INSTRUCTION_SYSCALL)
 			continue;
 		text_printf(problems,
-			    "it makes system calls of its own, which the exercise does not allow: \"%s\" in %s\n",
-			    instruction->text, instruction->function != NULL ? instruction->function : "its code");
+			    _("it makes system calls of its own, which the exercise does not allow: \"%s\" in %s\n"),
+			    instruction->text, instruction->function != NULL ? instruction->function : _("its code"));
 		return;
 	}
 }
@@ -55,13 +56,13 @@ int inspect_judge(struct inspect_facts *facts, const struct exercise *exercise, 
 	struct text problems = { 0 };
 	uint64_t size_max = (uint64_t)exercise->limits.object_kib * 1024;
 	if (facts->plugin == NULL || strcmp(facts->plugin, exercise->plugin) != 0)
-		text_printf(&problems, "it exports %s_plugin, but the exercise \"%s\" wants %s_plugin\n",
+		text_printf(&problems, _("it exports %s_plugin, but the exercise \"%s\" wants %s_plugin\n"),
 			    facts->plugin != NULL ? facts->plugin : "no", exercise->id, exercise->plugin);
 	if (facts->descriptor.size_bytes > size_max)
-		text_printf(&problems, "%s_plugin.size is %ju bytes; the exercise allows %ju\n", exercise->plugin,
+		text_printf(&problems, _("%s_plugin.size is %ju bytes; the exercise allows %ju\n"), exercise->plugin,
 			    (uintmax_t)facts->descriptor.size_bytes, (uintmax_t)size_max);
 	if (facts->rpath != NULL)
-		text_printf(&problems, "it brings a library path of its own (%s); link it without -rpath\n",
+		text_printf(&problems, _("it brings a library path of its own (%s); link it without -rpath\n"),
 			    facts->rpath);
 	judge_imports(facts, exercise, &problems);
 	judge_code(facts, exercise, &problems);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "text.h"
+#include "translate.h"
 
 #define NAMES_SHOWN 8u
 
@@ -52,7 +53,7 @@ static void add_names(struct text *text, const struct listing *listing)
 	for (size_t i = 0; i < listing->n_names && i < NAMES_SHOWN; i++)
 		text_printf(text, "%s%s", text->length > 0 ? ", " : "", listing->names[i]);
 	if (listing->n_names > NAMES_SHOWN)
-		text_printf(text, " and %zu more", listing->n_names - NAMES_SHOWN);
+		text_printf(text, _(" and %zu more"), listing->n_names - NAMES_SHOWN);
 }
 
 /* x.so beside x.c was built from it, presumably: the source says more. */
@@ -67,7 +68,7 @@ static int choose(const struct listing *sources, const struct listing *objects, 
 {
 	size_t n_sources = sources->n_names, n_objects = objects->n_names;
 	if (n_sources + n_objects == 0)
-		return fault_submission(fault, "%s: the folder holds neither a .c nor a .so file", path);
+		return fault_submission(fault, _("%s: the folder holds neither a .c nor a .so file"), path);
 	if (n_sources == 1 && (n_objects == 0 || (n_objects == 1 && same_stem(sources->names[0], objects->names[0])))) {
 		*file_name = xstrdup(sources->names[0]);
 		return 0;
@@ -80,8 +81,8 @@ static int choose(const struct listing *sources, const struct listing *objects, 
 	add_names(&names, sources);
 	add_names(&names, objects);
 	int r = fault_submission(fault,
-				 "%s: the folder holds several files that could be the submission (%s); "
-				 "name the one that is meant, or leave just that one in the folder",
+				 _("%s: the folder holds several files that could be the submission (%s); "
+				   "name the one that is meant, or leave just that one in the folder"),
 				 path, names.data);
 	text_free(&names);
 	return r;
@@ -93,7 +94,7 @@ int choose_file(int directory_fd, const char *path, char **file_name, struct fau
 	int r;
 	if ((r = listing_init(&sources, directory_fd, ".c")) < 0 ||
 	    (r = listing_init(&objects, directory_fd, ".so")) < 0)
-		r = fault_machine(fault, -r, "%s: the folder cannot be read", path);
+		r = fault_machine(fault, -r, _("%s: the folder cannot be read"), path);
 	else
 		r = choose(&sources, &objects, path, file_name, fault);
 	listing_fini(&sources);

@@ -11,6 +11,7 @@
 
 #include "choose.h"
 #include "text.h"
+#include "translate.h"
 
 #define HEAD_BYTES 4096u /* enough to see what a file is */
 
@@ -18,24 +19,24 @@ static const char *type_name(mode_t mode)
 {
 	switch (mode & S_IFMT) {
 	case S_IFLNK:
-		return "a symbolic link";
+		return _("a symbolic link");
 	case S_IFDIR:
-		return "a folder";
+		return _("a folder");
 	case S_IFIFO:
-		return "a named pipe";
+		return _("a named pipe");
 	case S_IFSOCK:
-		return "a socket";
+		return _("a socket");
 	case S_IFBLK:
 	case S_IFCHR:
-		return "a device";
+		return _("a device");
 	default:
-		return "of an unknown type";
+		return _("of an unknown type");
 	}
 }
 
 static int refuse_type(const char *shown, mode_t mode, struct fault *fault)
 {
-	return fault_submission(fault, "%s: is %s, not a regular file; hand in the file itself", shown,
+	return fault_submission(fault, _("%s: is %s, not a regular file; hand in the file itself"), shown,
 				type_name(mode));
 }
 
@@ -52,10 +53,10 @@ int open_regular(int directory_fd, const char *name, const char *shown, struct f
 	if (fd < 0 && errno == ELOOP)
 		return refuse_type(shown, S_IFLNK, fault);
 	if (fd < 0)
-		return fault_machine(fault, errno, "%s: cannot be read", shown);
+		return fault_machine(fault, errno, _("%s: cannot be read"), shown);
 	int r = fd;
 	if (fstat(fd, &status) < 0)
-		r = fault_machine(fault, errno, "%s: cannot be read", shown);
+		r = fault_machine(fault, errno, _("%s: cannot be read"), shown);
 	else if (!S_ISREG(status.st_mode))
 		r = refuse_type(shown, status.st_mode, fault);
 	if (r < 0)
@@ -88,15 +89,15 @@ static int check_object(const char *shown, const char *head, size_t length, stru
 		   4))
 		return 0;
 	if (begins(head, length, "!<arch>\n", 8))
-		return fault_submission(fault, "%s: is a static library; link a shared object: gcc -shared", shown);
+		return fault_submission(fault, _("%s: is a static library; link a shared object: gcc -shared"), shown);
 	if (begins(head, length, "MZ", 2))
-		return fault_submission(fault, "%s: is a Windows program; build it on Linux", shown);
+		return fault_submission(fault, _("%s: is a Windows program; build it on Linux"), shown);
 	if (begins(head, length, "\xcf\xfa\xed\xfe", 4) || begins(head, length, "\xca\xfe\xba\xbe", 4))
-		return fault_submission(fault, "%s: is a macOS object; build it on Linux", shown);
+		return fault_submission(fault, _("%s: is a macOS object; build it on Linux"), shown);
 	if (is_text(head, length))
-		return fault_submission(fault, "%s: is a text file, not a shared object; if it is C source, name it .c",
-					shown);
-	return fault_submission(fault, "%s: is not a shared object (an ELF file)", shown);
+		return fault_submission(
+		    fault, _("%s: is a text file, not a shared object; if it is C source, name it .c"), shown);
+	return fault_submission(fault, _("%s: is not a shared object (an ELF file)"), shown);
 }
 
 static int check_source(const char *shown, const char *head, size_t length, struct fault *fault)
@@ -106,20 +107,20 @@ static int check_source(const char *shown, const char *head, size_t length, stru
 		   "ELF",
 		   4))
 		return fault_submission(fault,
-					"%s: is a compiled ELF file, not C source; if it is a shared object, "
-					"name it .so",
+					_("%s: is a compiled ELF file, not C source; if it is a shared object, "
+					  "name it .so"),
 					shown);
 	if (begins(head, length, "\xff\xfe", 2) || begins(head, length, "\xfe\xff", 2))
-		return fault_submission(fault, "%s: is UTF-16 text; save it as UTF-8", shown);
+		return fault_submission(fault, _("%s: is UTF-16 text; save it as UTF-8"), shown);
 	if (!is_text(head, length))
-		return fault_submission(fault, "%s: is not C source: it holds binary data", shown);
+		return fault_submission(fault, _("%s: is not C source: it holds binary data"), shown);
 	return 0;
 }
 
 static int check_head(const struct copy_request *request, const char *head, size_t length, struct fault *fault)
 {
 	if (length == 0)
-		return text_ends(request->from, ".h") ? 0 : fault_submission(fault, "%s: is empty", request->shown);
+		return text_ends(request->from, ".h") ? 0 : fault_submission(fault, _("%s: is empty"), request->shown);
 	if (text_ends(request->from, ".so"))
 		return check_object(request->shown, head, length, fault);
 	return check_source(request->shown, head, length, fault);
@@ -141,7 +142,7 @@ static int write_all(int fd, const char *bytes, size_t length)
 
 static int too_large(const struct copy_request *request, struct fault *fault)
 {
-	return fault_submission(fault, "%s: is larger than the %ju KiB that are allowed", request->shown,
+	return fault_submission(fault, _("%s: is larger than the %ju KiB that are allowed"), request->shown,
 				(uintmax_t)(request->bytes_max / 1024));
 }
 
@@ -179,7 +180,7 @@ static int transfer(const struct copy_request *request, int from, int to, struct
 	do {
 		count = read_block(from, block, sizeof(block));
 		if (count < 0)
-			return fault_machine(fault, (int)-count, "%s: cannot be read", request->shown);
+			return fault_machine(fault, (int)-count, _("%s: cannot be read"), request->shown);
 		int r = 0;
 		if (copied->size_bytes == 0) {
 			size_t head = (size_t)count < HEAD_BYTES ? (size_t)count : HEAD_BYTES;
@@ -191,7 +192,7 @@ static int transfer(const struct copy_request *request, int from, int to, struct
 			return too_large(request, fault);
 		sha256_update(&hash, (size_t)count, (const uint8_t *)block);
 		if ((r = write_all(to, block, (size_t)count)) < 0)
-			return fault_machine(fault, -r, "%s: cannot be copied", request->shown);
+			return fault_machine(fault, -r, _("%s: cannot be copied"), request->shown);
 	} while (count == sizeof(block));
 	finish_hash(&hash, copied->sha256);
 	return 0;
@@ -206,7 +207,7 @@ int copy_file(const struct copy_request *request, struct copied *copied, struct 
 	if (from < 0)
 		return from;
 	if (fstat(from, &status) < 0) {
-		r = fault_machine(fault, errno, "%s: cannot be read", request->shown);
+		r = fault_machine(fault, errno, _("%s: cannot be read"), request->shown);
 		goto out;
 	}
 	if (status.st_size > 0 && (uint64_t)status.st_size > request->bytes_max) {
@@ -215,12 +216,12 @@ int copy_file(const struct copy_request *request, struct copied *copied, struct 
 	}
 	to = openat(request->to_directory_fd, request->to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
 	if (to < 0) {
-		r = fault_machine(fault, errno, "%s: cannot be copied", request->shown);
+		r = fault_machine(fault, errno, _("%s: cannot be copied"), request->shown);
 		goto out;
 	}
 	r = transfer(request, from, to, copied, fault);
 	if (close(to) < 0 && r == 0)
-		r = fault_machine(fault, errno, "%s: cannot be copied", request->shown);
+		r = fault_machine(fault, errno, _("%s: cannot be copied"), request->shown);
 out:
 	close(from);
 	return r;

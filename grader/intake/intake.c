@@ -12,6 +12,7 @@
 #include "choose.h"
 #include "copy.h"
 #include "text.h"
+#include "translate.h"
 
 /* Where the submission is, while it is being taken in. */
 struct source {
@@ -26,23 +27,23 @@ static int make_private_directory(struct intake *intake, int *fd, struct fault *
 		base = "/tmp";
 	char *real = realpath(base, NULL);
 	if (real == NULL)
-		return fault_machine(fault, errno, "%s: no folder for temporary files; set TMPDIR", base);
+		return fault_machine(fault, errno, _("%s: no folder for temporary files; set TMPDIR"), base);
 	char *directory = xasprintf("%s/syncgrade-XXXXXX", real);
 	free(real);
 	if (mkdtemp(directory) == NULL) {
-		int r = fault_machine(fault, errno, "%s: cannot be made; set TMPDIR", directory);
+		int r = fault_machine(fault, errno, _("%s: cannot be made; set TMPDIR"), directory);
 		free(directory);
 		return r;
 	}
 	intake->directory = directory;
 	*fd = open(directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	return *fd < 0 ? fault_machine(fault, errno, "%s: cannot be opened", directory) : 0;
+	return *fd < 0 ? fault_machine(fault, errno, _("%s: cannot be opened"), directory) : 0;
 }
 
 static int open_folder(const char *path, struct fault *fault)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return fd < 0 ? fault_machine(fault, errno, "%s: the folder cannot be read", path) : fd;
+	return fd < 0 ? fault_machine(fault, errno, _("%s: the folder cannot be read"), path) : fd;
 }
 
 /* `path` is a file: its folder is opened too, for the headers beside it. */
@@ -76,7 +77,7 @@ static int find(struct intake *intake, struct source *source, const char *path, 
 	if (lstat(path, &status) < 0)
 		return fault_machine(fault, errno, "%s", *path != '\0' ? path : "\"\"");
 	if (S_ISLNK(status.st_mode))
-		return fault_submission(fault, "%s: is a symbolic link; name what it leads to", path);
+		return fault_submission(fault, _("%s: is a symbolic link; name what it leads to"), path);
 	if (S_ISDIR(status.st_mode) && !text_ends(path, ".so") && !text_ends(path, ".c"))
 		return find_inside(intake, source, path, fault);
 	return find_beside(intake, source, path, fault);
@@ -89,7 +90,7 @@ static int find_kind(struct intake *intake, const struct source *source, struct 
 	else if (text_ends(intake->file_name, ".so"))
 		intake->kind = INTAKE_SHARED_OBJECT;
 	else
-		return fault_submission(fault, "%s: is neither a .c nor a .so file, nor a folder with one",
+		return fault_submission(fault, _("%s: is neither a .c nor a .so file, nor a folder with one"),
 					source->shown);
 	return 0;
 }

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "board.h"
+#include "said.h"
 #include "text.h"
+#include "translate.h"
 
 bool cause_of_processes(const struct judge_input *input, const struct exercise_workload *workload)
 {
@@ -23,15 +25,15 @@ bool cause_of_processes(const struct judge_input *input, const struct exercise_w
 static char *doing(const struct run_thread *thread)
 {
 	if (thread->operation != TRIAL_OPERATION_NONE)
-		return xasprintf("inside %s", operation_name(thread->operation));
+		return xasprintf(_("inside %s"), operation_name(thread->operation));
 	if (thread->gate != 0)
-		return xstrdup("waiting for another thread to get on");
+		return xstrdup(_("waiting for another thread to get on"));
 	return NULL;
 }
 
 static void add_number(struct text *text, unsigned number, unsigned index, unsigned count)
 {
-	const char *before = index == 0 ? "" : index + 1 == count ? " and " : ", ";
+	const char *before = index == 0 ? "" : index + 1 == count ? _(" and ") : ", ";
 	text_printf(text, "%s%u", before, number);
 }
 
@@ -53,11 +55,15 @@ static char *threads_text(const struct evidence *evidence, bool processes)
 			}
 			free(other);
 		}
-		text_printf(&text, "%s%s ", text.length != 0 ? "; " : "",
-			    processes ? (count == 1 ? "process" : "processes") : (count == 1 ? "thread" : "threads"));
+		struct text numbers = { 0 };
 		for (unsigned j = 0; j < count; j++)
-			add_number(&text, same[j], j, count);
-		text_printf(&text, " %s %s", count == 1 ? "is" : "are", mine);
+			add_number(&numbers, same[j], j, count);
+		text_add(&text, text.length != 0 ? "; " : "");
+		text_printf(&text,
+			    processes ? ngettext("process %s is %s", "processes %s are %s", count)
+				      : ngettext("thread %s is %s", "threads %s are %s", count),
+			    numbers.data, mine);
+		text_free(&numbers);
 		free(mine);
 	}
 	return text_take(&text);
@@ -80,12 +86,12 @@ static char *exited(const struct evidence *evidence)
 	const char *operation = operation_text(evidence);
 	if (evidence->phase == PHASE_LOAD || evidence->phase == PHASE_START)
 		return xasprintf(
-		    "The process exited with status %d while the plugin was being loaded (a constructor calls "
-		    "exit?).",
+		    _("The process exited with status %d while the plugin was being loaded (a constructor calls "
+		      "exit?)."),
 		    evidence->code);
 	if (operation != NULL)
-		return xasprintf("The process exited with status %d inside %s.", evidence->code, operation);
-	return xasprintf("The process exited with status %d before the work was done.", evidence->code);
+		return xasprintf(_("The process exited with status %d inside %s."), evidence->code, operation);
+	return xasprintf(_("The process exited with status %d before the work was done."), evidence->code);
 }
 
 static char *left(const struct evidence *evidence)
@@ -93,8 +99,10 @@ static char *left(const struct evidence *evidence)
 	const char *operation = evidence->code >= 0 && evidence->code < (int)BOARD_THREADS_MAX
 				    ? operation_name(evidence->thread[evidence->code].operation)
 				    : NULL;
-	return xasprintf("Thread %d ended %s%s: it never returned (pthread_exit?).", evidence->code,
-			 operation != NULL ? "inside " : "by itself", operation != NULL ? operation : "");
+	if (operation != NULL)
+		return xasprintf(_("Thread %d ended inside %s: it never returned (pthread_exit?)."), evidence->code,
+				 operation);
+	return xasprintf(_("Thread %d ended by itself: it never returned (pthread_exit?)."), evidence->code);
 }
 
 static char *signal_name(int number)
@@ -112,22 +120,25 @@ static char *signaled(const struct judge_run *run, struct namer *namer, struct s
 	char *name = signal_name(evidence->code), *place = NULL;
 	if (evidence->crashed && namer_stack(namer, run->workload_path, crash->stack, crash->n_stack, where))
 		place = place_text(where);
-	text_printf(&text, "Killed by %s", name);
-	if (evidence->code == SIGSYS)
-		text_add(&text, " for a system call that no plugin may make");
-	else if (evidence->code == SIGXFSZ)
-		text_add(&text, " for writing a file larger than is allowed");
+	char *killed =
+	    xasprintf(evidence->code == SIGSYS    ? _("Killed by %s for a system call that no plugin may make")
+		      : evidence->code == SIGXFSZ ? _("Killed by %s for writing a file larger than is allowed")
+						  : _("Killed by %s"),
+		      name);
 	if (place != NULL)
-		text_printf(&text, " in %s", place);
+		text_printf(&text, _("%s in %s"), killed, place);
 	else if (operation != NULL)
-		text_printf(&text, " inside %s", operation);
+		text_printf(&text, _("%s inside %s"), killed, operation);
 	else if (evidence->phase == PHASE_LOAD || evidence->phase == PHASE_START)
-		text_add(&text, " while the plugin was being loaded");
+		text_printf(&text, _("%s while the plugin was being loaded"), killed);
+	else
+		text_add(&text, killed);
 	if (evidence->crashed && crash->near_stack && evidence->code == SIGSEGV)
-		text_add(&text, ": the stack overflowed");
+		text_add(&text, _(": the stack overflowed"));
 	else if (evidence->crashed && evidence->code == SIGSEGV && crash->address < BOARD_PAGE)
-		text_add(&text, ": it follows a null pointer");
+		text_add(&text, _(": it follows a null pointer"));
 	text_add(&text, ".");
+	free(killed);
 	free(name);
 	free(place);
 	return text_take(&text);
@@ -141,19 +152,27 @@ static char *hung(const struct judge_input *input, const struct evidence *eviden
 	const char *operation = operation_text(evidence);
 	double seconds = input->exercise->limits.hang_ms / 1000.0;
 	if (evidence->end == RUN_HANG_ASLEEP)
-		text_printf(&text, "No progress: every %s sleeps, and nothing will wake it",
-			    processes ? "process" : "thread");
+		text_add(&text, processes ? _("No progress: every process sleeps, and nothing will wake it")
+					  : _("No progress: every thread sleeps, and nothing will wake it"));
 	else
-		text_printf(&text, "No progress for %g s", seconds);
+		text_printf(&text, _("No progress for %g s"), seconds);
 	if (evidence->phase == PHASE_LOAD)
-		text_add(&text, ", while the plugin was being loaded (a constructor hangs?)");
+		text_add(&text, _(", while the plugin was being loaded (a constructor hangs?)"));
 	else if (threads[0] != '\0')
 		text_printf(&text, ": %s", threads);
 	else if (operation != NULL)
-		text_printf(&text, ": inside %s", operation);
+		text_printf(&text, _(": inside %s"), operation);
 	text_add(&text, ".");
 	free(threads);
 	return text_take(&text);
+}
+
+static char *with_words(const char *sentence, const char *said)
+{
+	char *words = said_translated(said);
+	char *text = text_replaced(sentence, "%s", words);
+	free(words);
+	return text;
 }
 
 char *cause_text(const struct judge_input *input, const struct judge_run *run, struct namer *namer, const char **kind,
@@ -168,11 +187,11 @@ char *cause_text(const struct judge_input *input, const struct judge_run *run, s
 		break;
 	case RUN_LOAD_FAILED:
 		*kind = "load";
-		return xasprintf("It cannot be loaded: %s", evidence->text);
+		return with_words(_("It cannot be loaded: %s"), evidence->text);
 	case RUN_INIT_FAILED:
 		*kind = "init";
-		return xasprintf("init() failed: it returned %d (%s).", evidence->code,
-				 evidence->code > 0 ? strerror(evidence->code) : "not an errno value");
+		return xasprintf(_("init() failed: it returned %d (%s)."), evidence->code,
+				 evidence->code > 0 ? strerror(evidence->code) : _("not an errno value"));
 	case RUN_EXITED:
 		*kind = "exit";
 		return exited(evidence);
@@ -184,22 +203,22 @@ char *cause_text(const struct judge_input *input, const struct judge_run *run, s
 		*kind = "hang";
 		return hung(input, evidence);
 	case RUN_CPU_LIMIT:
-		return xasprintf("It used more than %g s of processor time.", limits->cpu_ms / 1000.0);
+		return xasprintf(_("It used more than %g s of processor time."), limits->cpu_ms / 1000.0);
 	case RUN_WALL_LIMIT:
-		return xasprintf("It was not done after %g s.", limits->wall_ms / 1000.0);
+		return xasprintf(_("It was not done after %g s."), limits->wall_ms / 1000.0);
 	case RUN_MEMORY_LIMIT:
-		return xasprintf("It used more than %u MiB of memory.", limits->memory_kib / 1024);
+		return xasprintf(_("It used more than %u MiB of memory."), limits->memory_kib / 1024);
 	case RUN_THREAD_LIMIT:
-		return xasprintf("It had more than %u threads.", limits->threads);
+		return xasprintf(_("It had more than %u threads."), limits->threads);
 	case RUN_THREAD_LEFT:
 		*kind = "exit";
 		return left(evidence);
 	case RUN_TROUBLE:
 		*kind = "trouble";
-		return xasprintf("With the plugin in it, the worker could not go on: %s.", evidence->text);
+		return xasprintf(_("With the plugin in it, the worker could not go on: %s."), evidence->text);
 	case RUN_PROTOCOL:
 		*kind = "protocol";
-		return xstrdup("It wrote into the grader's own channel: what came back is not a worker's answer.");
+		return xstrdup(_("It wrote into the grader's own channel: what came back is not a worker's answer."));
 	}
 	return xstrdup("");
 }

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "said.h"
 #include "text.h"
+#include "translate.h"
 
 static const char *const kind_names[] = {
 	[STEP_LOAD] = "load",
@@ -118,7 +120,7 @@ struct counterexample *explored_counterexample(const struct explored *explored, 
 	counterexample->memory_model = xstrdup(said->memory_model == MEMORY_MODEL_SC ? "sc" : "c11");
 	counterexample->context_switches = said->context_switches;
 	counterexample->only_weak = said->only_weak != 0;
-	counterexample->summary = xstrdup(said->message);
+	counterexample->summary = said_translated(said->message);
 	counterexample->cycle_begin = said->cycle_begin <= explored->n_steps ? said->cycle_begin : 0;
 	counterexample->cycle_end = said->cycle_end <= explored->n_steps ? said->cycle_end : 0;
 	for (size_t i = 0; i < explored->n_steps; i++)
@@ -130,15 +132,16 @@ static char *blame_sentence(const struct frame_explore_property *said, const cha
 {
 	switch ((enum explore_blame)said->blame) {
 	case BLAME_VARIABLE:
-		return xasprintf("Each process has a copy of its own of %s%s, which lies outside of the object.", what,
-				 where);
-	case BLAME_HEAP:
-		return xasprintf("Each process has a copy of its own of what init() took from the heap%s.", where);
-	case BLAME_FUTEX:
-		return xasprintf("The futex %s is used with FUTEX_PRIVATE_FLAG%s: it wakes nobody in another process.",
+		return xasprintf(_("Each process has a copy of its own of %s%s, which lies outside of the object."),
 				 what, where);
+	case BLAME_HEAP:
+		return xasprintf(_("Each process has a copy of its own of what init() took from the heap%s."), where);
+	case BLAME_FUTEX:
+		return xasprintf(
+		    _("The futex %s is used with FUTEX_PRIVATE_FLAG%s: it wakes nobody in another process."), what,
+		    where);
 	case BLAME_OBJECT:
-		return xasprintf("It is %s%s.", what, where);
+		return xasprintf(_("It is %s%s."), what, where);
 	case BLAME_NONE:
 		break;
 	}
@@ -158,7 +161,7 @@ char *explored_blame(const struct explored *explored, const struct judge_run *ru
 		*inner = '\0';
 	if (namer_code(namer, run->workload_path, &said->blamed_at, &place)) {
 		char *text = place_text(&place);
-		text_replace(&where, xasprintf(", used in %s", text));
+		text_replace(&where, xasprintf(said->blame == BLAME_FUTEX ? _(" in %s") : _(", used in %s"), text));
 		free(text);
 	}
 	place_free(&place);

@@ -7,8 +7,10 @@
 #include "explored.h"
 #include "namer.h"
 #include "races.h"
+#include "said.h"
 #include "shape.h"
 #include "text.h"
+#include "translate.h"
 
 /* Judging one submission. */
 struct court {
@@ -52,11 +54,13 @@ static bool watched_everywhere(enum workload_property property)
 /* ---- opinions ---- */
 
 /* A workload's words as a sentence: a capital letter, a full stop. */
-static char *sentence(const char *words)
+static char *sentence(const char *english)
 {
+	char *words = said_translated(english);
 	size_t length = strlen(words);
 	bool ended = length > 0 && strchr(".!?", words[length - 1]) != NULL;
 	char *text = xasprintf("%s%s", words, ended ? "" : ".");
+	free(words);
 	if (text[0] >= 'a' && text[0] <= 'z')
 		text[0] = (char)(text[0] - 'a' + 'A');
 	return text;
@@ -98,7 +102,9 @@ static char *explored_sentence(const struct court *court, const struct judge_run
 	struct source_place where = { 0 };
 	namer_code(court->namer, run->workload_path, &explored->said.code, &where);
 	char *place = place_text(&where);
-	char *words = xasprintf("%s%s%s", explored->said.message, place[0] != '\0' ? ", in " : "", place);
+	char *words = said_translated(explored->said.message);
+	if (place[0] != '\0')
+		text_replace(&words, xasprintf(_("%s, in %s"), words, place));
 	char *said = sentence(words), *why = explored_blame(explored, run, court->namer);
 	if (why != NULL)
 		text_replace(&said, xasprintf("%s %s", said, why));
@@ -132,7 +138,7 @@ static void expect_explored(const struct judge_run *run, enum workload_property 
 {
 	if (run->engine == ENGINE_EXPLORE && opinion->status == STATUS_PASS &&
 	    explored_find(&run->evidence, property) == NULL)
-		form(opinion, STATUS_INCONCLUSIVE, xstrdup("The explorer did not judge it."));
+		form(opinion, STATUS_INCONCLUSIVE, xstrdup(_("The explorer did not judge it.")));
 }
 
 /* Whether a hang is what the property is about, and its hint of use. */
@@ -158,9 +164,9 @@ static void judge_end(const struct court *court, const struct judge_run *run, en
 	    evidence->end == RUN_WALL_LIMIT || evidence->end == RUN_CPU_LIMIT || evidence->end == RUN_MEMORY_LIMIT;
 	if (run->engine == ENGINE_EXPLORE && limit) {
 		/* How long a search takes is our business, not the plugin's. */
-		form(opinion, STATUS_INCONCLUSIVE, xstrdup("The exploration took too long, and was given up."));
+		form(opinion, STATUS_INCONCLUSIVE, xstrdup(_("The exploration took too long, and was given up.")));
 	} else if (cause_is_machine(run)) {
-		form(opinion, STATUS_ERROR, xstrdup("The machine was too busy to run it in time."));
+		form(opinion, STATUS_ERROR, xstrdup(_("The machine was too busy to run it in time.")));
 	} else if (hang && evidence->gate_stuck != NULL) {
 		bool own = evidence->gate_property == (uint32_t)property || property == PROPERTY_PROCESS_SHARED;
 		form(opinion, own ? STATUS_FAIL : STATUS_INCONCLUSIVE, sentence(evidence->gate_stuck));
@@ -225,7 +231,7 @@ static bool can_judge(const struct court *court, const struct exercise_check *ch
 	const struct judge_input *input = court->input;
 	enum engine_id engine = run->engine;
 	if (!run->ran && run->skipped == NULL) {
-		form(opinion, STATUS_ERROR, xstrdup(run->fault.message != NULL ? run->fault.message : "not run"));
+		form(opinion, STATUS_ERROR, xstrdup(run->fault.message != NULL ? run->fault.message : _("not run")));
 		return false;
 	}
 	if (!run->ran) {
@@ -234,9 +240,9 @@ static bool can_judge(const struct court *court, const struct exercise_check *ch
 	}
 	if (!input->instrumented && engine == ENGINE_TSAN && check->property == PROPERTY_DATA_RACE) {
 		form(opinion, STATUS_INCONCLUSIVE,
-		     xasprintf(
-			 "Data races cannot be judged: the plugin was not built with -fsanitize=thread. Rebuild it: %s",
-			 input->rebuild));
+		     xasprintf(_("Data races cannot be judged: the plugin was not built with -fsanitize=thread. "
+				 "Rebuild it: %s"),
+			       input->rebuild));
 		return false;
 	}
 	return true;
@@ -251,9 +257,9 @@ static void weigh_pass(const struct court *court, const struct exercise_check *c
 	if (court->input->fences)
 		form(
 		    opinion, STATUS_INCONCLUSIVE,
-		    xstrdup(
+		    xstrdup(_(
 			"ThreadSanitizer does not understand atomic_thread_fence: what it reports, or does not, proves "
-			"nothing."));
+			"nothing.")));
 }
 
 /* How much processor time waiting took. It depends on the machine and on what else it does, so that it decides nothing:
@@ -264,14 +270,14 @@ static void measure_waiting(const struct judge_run *run, struct opinion *opinion
 	double waited = (double)evidence->request_ns / 1e9, burnt = (double)evidence->request_cpu_ns / 1e9;
 	if (evidence->end != RUN_DONE || evidence->request_ns == 0) {
 		form(opinion, STATUS_INCONCLUSIVE,
-		     xstrdup("Nothing could be measured: the run did not come to its end."));
+		     xstrdup(_("Nothing could be measured: the run did not come to its end.")));
 		return;
 	}
-	form(
-	    opinion, STATUS_INCONCLUSIVE,
-	    xasprintf("Measured with %u real threads: they waited for %.3f s in all, and used %.3f s of processor time "
-		      "meanwhile.",
-		      evidence->n_threads, waited, burnt));
+	form(opinion, STATUS_INCONCLUSIVE,
+	     xasprintf(
+		 _("Measured with %u real threads: they waited for %.3f s in all, and used %.3f s of processor time "
+		   "meanwhile."),
+		 evidence->n_threads, waited, burnt));
 }
 
 static struct opinion ask(const struct court *court, const struct exercise_check *check, const struct judge_run *run)
@@ -386,7 +392,8 @@ static void judge_check(const struct court *court, const struct exercise_check *
 		first = false;
 	}
 	if (added->message == NULL)
-		added->message = xstrdup(added->status == STATUS_PASS ? "" : "No engine of this grader can judge it.");
+		added->message =
+		    xstrdup(added->status == STATUS_PASS ? "" : _("No engine of this grader can judge it."));
 	if (added->status == STATUS_FAIL)
 		teach(court->input->exercise, check, hint_helps, added);
 }
@@ -441,8 +448,8 @@ static void find_misread_races(const struct court *court, const struct judge_run
 		return;
 	struct finding *finding = add_finding(court->result, run, "tsan-remark");
 	char *message =
-	    xasprintf("ThreadSanitizer reports data races (%zu). It does not understand atomic_thread_fence, so "
-		      "this proves nothing.",
+	    xasprintf(_("ThreadSanitizer reports data races (%zu). It does not understand atomic_thread_fence, so "
+			"this proves nothing."),
 		      n);
 	settle_finding(court->result, finding, message);
 }
@@ -454,9 +461,8 @@ static void find_tampering(const struct court *court, const struct judge_run *ru
 		return;
 	struct finding *finding = add_finding(court->result, run, "deceit");
 	settle_finding(court->result, finding,
-		       xasprintf("The plugin %s. Nothing that synchronizes has a use for that: look at the source "
-				 "before you believe its "
-				 "results.",
+		       xasprintf(_("The plugin %s. Nothing that synchronizes has a use for that: look at the source "
+				   "before you believe its results."),
 				 run->evidence.tampered));
 }
 

@@ -6,6 +6,7 @@
 #include "kinds.h"
 #include "symbolize.h"
 #include "text.h"
+#include "translate.h"
 
 struct namer {
 	const char *plugin_path, *kind;
@@ -99,21 +100,21 @@ char *namer_data(struct namer *namer, const struct wire_place *address, unsigned
 			name = symbolizer_member(symbolizer, namer->kind, address->offset, size);
 		return name != NULL
 			   ? name
-			   : xasprintf("byte %llu of struct %s", (unsigned long long)address->offset, namer->kind);
+			   : xasprintf(_("byte %llu of struct %s"), (unsigned long long)address->offset, namer->kind);
 	case MODULE_PLUGIN:
 		symbolizer = plugin_symbolizer(namer);
 		if (symbolizer != NULL)
 			name = symbolizer_variable(symbolizer, address->offset, size);
-		return name != NULL ? name : xstrdup("a variable of the plugin");
+		return name != NULL ? name : xstrdup(_("a variable of the plugin"));
 	case MODULE_DATA:
-		return xasprintf("the data that the %s protects", kind_words(namer->kind));
+		return xasprintf(_("the data that the %s protects"), _(kind_words(namer->kind)));
 	case MODULE_WORKLOAD:
-		return xstrdup("a variable of the workload");
+		return xstrdup(_("a variable of the workload"));
 	case MODULE_NONE:
 	case MODULE_OTHER:
 		break;
 	}
-	return xstrdup("memory on the heap or a stack");
+	return xstrdup(_("memory on the heap or a stack"));
 }
 
 char *place_text(const struct source_place *where)

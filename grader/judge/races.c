@@ -4,24 +4,25 @@
 #include <string.h>
 
 #include "text.h"
+#include "translate.h"
 
 static const struct {
 	const char *kind; /* as ThreadSanitizer names it */
 	enum sanitizer_class class;
 	const char *words;
 } classes[] = {
-	{ "data-race-vptr", REPORT_RACE, "data race" },
-	{ "data-race", REPORT_RACE, "data race" },
-	{ "external-race", REPORT_RACE, "data race" },
-	{ "heap-use-after-free", REPORT_MEMORY, "memory is used after it was freed" },
-	{ "heap-use-after-free-vptr", REPORT_MEMORY, "memory is used after it was freed" },
-	{ "lock-order-inversion", REPORT_LOCK_ORDER, "two locks are taken in opposite orders: this can deadlock" },
-	{ "locked-mutex-destroy", REPORT_MEMORY, "a mutex is destroyed while it is locked" },
-	{ "mutex-double-lock", REPORT_MEMORY, "a mutex is locked twice by the same thread" },
-	{ "mutex-invalid-access", REPORT_MEMORY, "something that is not a mutex is used as one" },
-	{ "mutex-bad-unlock", REPORT_MEMORY, "a mutex is unlocked by a thread that does not hold it" },
-	{ "mutex-bad-read-lock", REPORT_MEMORY, "a mutex is locked for reading by the thread that writes" },
-	{ "mutex-bad-read-unlock", REPORT_MEMORY, "a lock is unlocked by a thread that does not hold it" },
+	{ "data-race-vptr", REPORT_RACE, N_("data race") },
+	{ "data-race", REPORT_RACE, N_("data race") },
+	{ "external-race", REPORT_RACE, N_("data race") },
+	{ "heap-use-after-free", REPORT_MEMORY, N_("memory is used after it was freed") },
+	{ "heap-use-after-free-vptr", REPORT_MEMORY, N_("memory is used after it was freed") },
+	{ "lock-order-inversion", REPORT_LOCK_ORDER, N_("two locks are taken in opposite orders: this can deadlock") },
+	{ "locked-mutex-destroy", REPORT_MEMORY, N_("a mutex is destroyed while it is locked") },
+	{ "mutex-double-lock", REPORT_MEMORY, N_("a mutex is locked twice by the same thread") },
+	{ "mutex-invalid-access", REPORT_MEMORY, N_("something that is not a mutex is used as one") },
+	{ "mutex-bad-unlock", REPORT_MEMORY, N_("a mutex is unlocked by a thread that does not hold it") },
+	{ "mutex-bad-read-lock", REPORT_MEMORY, N_("a mutex is locked for reading by the thread that writes") },
+	{ "mutex-bad-read-unlock", REPORT_MEMORY, N_("a lock is unlocked by a thread that does not hold it") },
 };
 
 static size_t find_class(const struct frame_report *report)
@@ -57,14 +58,17 @@ static char *access_text(const struct wire_access *access, const char *data, con
 	struct source_place where;
 	struct text text = { 0 };
 	bool known = namer_stack(namer, workload_path, access->stack, access->n_stack, &where);
-	if (access->thread == UINT32_MAX)
-		text_add(&text, "a thread");
-	else
-		text_printf(&text, "thread %u", access->thread);
-	text_printf(&text, " %s %s%s", access->write ? "writes" : "reads", access->atomic ? "(atomically) " : "", data);
+	char *who = access->thread == UINT32_MAX ? xstrdup(_("a thread")) : xasprintf(_("thread %u"), access->thread);
+	text_printf(&text,
+		    access->write    ? access->atomic ? _("%s writes (atomically) %s") : _("%s writes %s")
+		       : access->atomic ? _("%s reads (atomically) %s")
+				     : _("%s reads %s"),
+		    who, data);
+	free(who);
 	if (known) {
-		char *place = place_text(&where);
-		text_printf(&text, " in %s", place);
+		char *place = place_text(&where), *what = text_take(&text);
+		text_printf(&text, _("%s in %s"), what, place);
+		free(what);
 		free(place);
 		if (finding != NULL)
 			*finding_add_place(finding) = where;
@@ -79,8 +83,8 @@ static char *race_text(const struct frame_report *report, const char *workload_p
 {
 	char *data = namer_data(namer, &report->access[0].address, report->access[0].size);
 	char *first = access_text(&report->access[0], data, workload_path, namer, finding);
-	char *second = access_text(&report->access[1], "it", workload_path, namer, finding);
-	char *text = xasprintf("Data race: %s while %s; nothing orders the two.", first, second);
+	char *second = access_text(&report->access[1], _("it"), workload_path, namer, finding);
+	char *text = xasprintf(_("Data race: %s while %s; nothing orders the two."), first, second);
 	free(data);
 	free(first);
 	free(second);
@@ -95,13 +99,13 @@ char *sanitizer_text(const struct frame_report *report, const char *workload_pat
 	if (known && classes[i].class == REPORT_RACE && report->n_accesses >= 2)
 		return race_text(report, workload_path, namer, finding);
 	struct text text = { 0 };
-	text_printf(&text, "ThreadSanitizer: %s", known ? classes[i].words : report->kind);
+	text_printf(&text, _("ThreadSanitizer: %s"), known ? _(classes[i].words) : report->kind);
 	for (uint32_t a = 0; a < report->n_accesses; a++) {
 		struct source_place where;
 		if (!namer_stack(namer, workload_path, report->access[a].stack, report->access[a].n_stack, &where))
 			continue;
 		char *place = place_text(&where);
-		text_printf(&text, "%s%s", a == 0 ? ", in " : ", ", place);
+		text_printf(&text, "%s%s", a == 0 ? _(", in ") : ", ", place);
 		free(place);
 		if (finding != NULL)
 			*finding_add_place(finding) = where;

@@ -155,16 +155,14 @@ static int parse(struct document *document, struct fault *fault)
 		document->parsed = true;
 	yaml_parser_delete(&parser);
 	if (r == 0 && yaml_document_get_root_node(&document->tree) == NULL)
-		r = fault_exercise(fault,
-				   "%s:1: is empty; it must say at least exercise, version, title, plugin, "
-				   "workloads and checks",
-				   document->path);
+		r = fault_exercise(fault, "%s:1: is empty; it must say at least %s", document->path, document->needed);
 	return r;
 }
 
-int document_init(struct document *document, const char *folder, struct fault *fault)
+int document_init(struct document *document, const char *folder, const char *name, const char *needed,
+		  struct fault *fault)
 {
-	*document = (struct document){ .path = xasprintf("%s/%s", folder, MANIFEST_FILE) };
+	*document = (struct document){ .path = xasprintf("%s/%s", folder, name), .needed = needed };
 	text_add(&document->bytes, "");
 	int r;
 	if ((r = read_file(document, folder, fault)) < 0 || (r = check_utf8(document, fault)) < 0 ||
@@ -231,6 +229,16 @@ yaml_node_t *document_find(struct document *document, const char *path)
 {
 	yaml_node_t *node;
 	return follow(document, path, &node) ? node : NULL;
+}
+
+int document_problems(struct document *document, struct fault *fault)
+{
+	if (document->n_problems == 0)
+		return 0;
+	if (document->n_problems > PROBLEMS_MAX)
+		text_printf(&document->problems, "\n%s: and %zu more", document->path,
+			    document->n_problems - PROBLEMS_MAX);
+	return fault_exercise(fault, "%s", document->problems.data);
 }
 
 void document_problem(struct document *document, const char *path, const char *format, ...)

@@ -12,7 +12,8 @@
 #define PROBLEMS_MAX 20u
 
 struct document {
-	char *path; /* as errors name it */
+	char *path;         /* as errors name it */
+	const char *needed; /* the keys that it must have at least */
 	struct text bytes;
 	yaml_document_t tree;
 	bool parsed;
@@ -20,8 +21,9 @@ struct document {
 	size_t n_problems;
 };
 
-/* Reads and parses folder/exercise.yaml. Returns 0, or a negative errno value and *fault. document_fini() always. */
-int document_init(struct document *document, const char *folder, struct fault *fault);
+/* Reads and parses folder/name. Returns 0, or a negative errno value and *fault. document_fini() always. */
+int document_init(struct document *document, const char *folder, const char *name, const char *needed,
+		  struct fault *fault);
 void document_fini(struct document *document);
 
 /* The node at a path such as "checks[1].engines[0]"; NULL if there is none. "" is the root. */
@@ -31,5 +33,8 @@ yaml_node_t *document_find(struct document *document, const char *path);
  * thing around it. */
 void document_problem(struct document *document, const char *path, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* 0 if nothing is wrong with it; else a negative errno value, and all that is in *fault. */
+int document_problems(struct document *document, struct fault *fault);
 
 #endif

@@ -9,6 +9,8 @@
 #include "mistakes.h"
 #include "rules.h"
 #include "schema.h"
+#include "translate.h"
+#include "translation.h"
 #include "validate.h"
 
 /* libcyaml's words are wanted only if it refuses what validate() let through: that must not happen. */
@@ -159,16 +161,6 @@ static void take(struct exercise *exercise, const struct raw_manifest *raw, stru
 	take_checks(exercise, raw);
 }
 
-static int problems(struct document *document, struct fault *fault)
-{
-	if (document->n_problems == 0)
-		return 0;
-	if (document->n_problems > PROBLEMS_MAX)
-		text_printf(&document->problems, "\n%s: and %zu more", document->path,
-			    document->n_problems - PROBLEMS_MAX);
-	return fault_exercise(fault, "%s", document->problems.data);
-}
-
 /* The handout's text, which the caller owns; NULL: there is none. */
 static char *read_handout(const char *folder)
 {
@@ -190,25 +182,29 @@ int manifest_read(const char *folder, struct exercise *exercise, struct fault *f
 	struct raw_manifest *raw = NULL;
 	char *absolute = NULL;
 	int r;
-	if ((r = document_init(&document, folder, fault)) < 0)
+	if ((r = document_init(&document, folder, MANIFEST_FILE,
+			       "exercise, version, title, plugin, workloads and checks", fault)) < 0)
 		goto out;
 	if ((absolute = realpath(folder, NULL)) == NULL) {
 		r = fault_machine(fault, errno, "%s: cannot be read", folder);
 		goto out;
 	}
 	validate(&document, &manifest_schema);
-	if ((r = problems(&document, fault)) < 0 || (r = load(&document, &raw, fault)) < 0)
+	if ((r = document_problems(&document, fault)) < 0 || (r = load(&document, &raw, fault)) < 0)
 		goto out;
 	rules_fill(&document, raw);
 	rules_check(&document, raw, strrchr(absolute, '/') + 1);
 	char *handout = read_handout(absolute);
 	rules_check_sections(&document, raw, handout);
 	free(handout);
-	if ((r = problems(&document, fault)) < 0)
+	if ((r = document_problems(&document, fault)) < 0)
 		goto out;
 	take(exercise, raw, &document, absolute);
 	absolute = NULL;
-	if ((r = mistakes_read(exercise->folder, &exercise->mistakes, &exercise->n_mistakes, fault)) < 0)
+	r = mistakes_read(exercise->folder, &exercise->mistakes, &exercise->n_mistakes, fault);
+	if (r == 0 && strcmp(LANGUAGE_TAG, "en") != 0)
+		r = translation_read(folder, LANGUAGE_TAG, exercise, fault);
+	if (r < 0)
 		manifest_free(exercise);
 out:
 	free(absolute);

@@ -22,6 +22,15 @@
  *               object_kib: 1024, source_kib: 256 }
  *     imports: [ "malloc", "pthread_*" ]                               # none: anything may be imported
  *     flags: [ "-DX=1" ]
+ *
+ * What students read of it can stand beside it in another language, as <folder>/exercise.ko.yaml; it is read when that
+ * is the language in use (translate.h). Every key is optional; what is not translated there is as in exercise.yaml.
+ *
+ *     title: 락
+ *     hints:
+ *       counter/mutual-exclusion: "…"                                  # by the check's id
+ *     sections: { "The rules": "규칙" }                                # headings of README.md and of README.ko.md
+ *     mistakes: { "Dekker's second attempt": "…" }                     # names of mistakes.yaml
  */
 #ifndef MANIFEST_H
 #define MANIFEST_H

@@ -90,6 +90,12 @@ size_t escape_columns(const char *safe)
 	return columns;
 }
 
+int escape_padding(const char *safe, size_t columns)
+{
+	size_t taken = escape_columns(safe);
+	return taken < columns ? (int)(columns - taken) : 0;
+}
+
 char *escape_utf8(const char *bytes)
 {
 	struct text text = { 0 };

@@ -17,6 +17,9 @@ char *escape_utf8(const char *bytes);
  * most emoji (Unicode Standard Annex 11), none for combining marks. */
 size_t escape_columns(const char *safe);
 
+/* Spaces that fill it up to that many columns, for "%*s"; 0 where it takes more. */
+int escape_padding(const char *safe, size_t columns);
+
 /* Decodes one code point of UTF-8 (Unicode 15, table 3-7). Returns its length in bytes, 0 if the bytes are not valid.
  */
 size_t utf8_decode(const char *bytes, uint32_t *code);

@@ -2,16 +2,18 @@
 
 #include <string.h>
 
+#include "translate.h"
+
 static const struct kind {
 	const char *name, *symbol, *words;
 } kinds[PLUGIN_KIND_COUNT] = {
-	[PLUGIN_LOCK] = { "lock", "lock_plugin", "lock" },
-	[PLUGIN_SEMAPHORE] = { "semaphore", "semaphore_plugin", "semaphore" },
-	[PLUGIN_MONITOR] = { "monitor", "monitor_plugin", "monitor" },
-	[PLUGIN_BARRIER] = { "barrier", "barrier_plugin", "barrier" },
-	[PLUGIN_RWLOCK] = { "rwlock", "rwlock_plugin", "readers-writers lock" },
-	[PLUGIN_BOUNDED_BUFFER] = { "bounded_buffer", "bounded_buffer_plugin", "bounded buffer" },
-	[PLUGIN_PHILOSOPHERS] = { "philosophers", "philosophers_plugin", "philosophers' table" },
+	[PLUGIN_LOCK] = { "lock", "lock_plugin", N_("lock") },
+	[PLUGIN_SEMAPHORE] = { "semaphore", "semaphore_plugin", N_("semaphore") },
+	[PLUGIN_MONITOR] = { "monitor", "monitor_plugin", N_("monitor") },
+	[PLUGIN_BARRIER] = { "barrier", "barrier_plugin", N_("barrier") },
+	[PLUGIN_RWLOCK] = { "rwlock", "rwlock_plugin", N_("readers-writers lock") },
+	[PLUGIN_BOUNDED_BUFFER] = { "bounded_buffer", "bounded_buffer_plugin", N_("bounded buffer") },
+	[PLUGIN_PHILOSOPHERS] = { "philosophers", "philosophers_plugin", N_("philosophers' table") },
 };
 
 const char *kind_name(enum plugin_kind kind)

@@ -1,7 +1,9 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "report.h"
 #include "text.h"
+#include "translate.h"
 
 static const struct report_format *const formats[] = {
 	&report_text, &report_json,       &report_github,      &report_sarif,    &report_junit,
@@ -18,13 +20,22 @@ const struct report_format *report_format_find(const char *name)
 	return NULL;
 }
 
+const char *report_verdict_words(enum verdict verdict)
+{
+	static const char *const words[] = { N_("pass"), N_("fail"), N_("error") };
+	return words[verdict];
+}
+
 char *report_hidden_note(const struct result *result)
 {
 	if (result->n_hidden == 0)
 		return NULL;
-	return xasprintf("%zu hidden check%s, worth %u point%s, count%s too and %s not shown", result->n_hidden,
-			 result->n_hidden == 1 ? "" : "s", result->hidden_points, result->hidden_points == 1 ? "" : "s",
-			 result->n_hidden == 1 ? "s" : "", result->n_hidden == 1 ? "is" : "are");
+	char *points = xasprintf(ngettext("%u point", "%u points", result->hidden_points), result->hidden_points);
+	char *note = xasprintf(ngettext("%zu hidden check, worth %s, counts too and is not shown",
+					"%zu hidden checks, worth %s, count too and are not shown", result->n_hidden),
+			       result->n_hidden, points);
+	free(points);
+	return note;
 }
 
 const char *report_format_names(void)

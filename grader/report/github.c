@@ -6,6 +6,7 @@
 #include "report.h"
 #include "submitted.h"
 #include "text.h"
+#include "translate.h"
 
 /* GitHub's workflow commands: an annotation for each failed check, on the line of the counterexample or finding where
  * there is one. What the student printed is fenced with stop-commands, so that it cannot command the runner. */
@@ -66,8 +67,8 @@ static void put_output(FILE *out, const struct result *result)
 	if (result->output == NULL || getrandom(token, sizeof(token), 0) != (ssize_t)sizeof(token))
 		return;
 	char *safe = escape_terminal(result->output, true);
-	fprintf(out, "::stop-commands::%016llx%016llx\nIt printed:\n%s\n::%016llx%016llx::\n",
-		(unsigned long long)token[0], (unsigned long long)token[1], safe, (unsigned long long)token[0],
+	fprintf(out, "::stop-commands::%016llx%016llx\n%s\n%s\n::%016llx%016llx::\n", (unsigned long long)token[0],
+		(unsigned long long)token[1], _("It printed:"), safe, (unsigned long long)token[0],
 		(unsigned long long)token[1]);
 	free(safe);
 }
@@ -77,13 +78,14 @@ static int github_one(FILE *out, const struct report_style *style, const struct 
 	(void)style;
 	char *file = submitted_path(result);
 	if (result->message != NULL)
-		put_command(out, "error", file, 0, "not graded", result->message);
+		put_command(out, "error", file, 0, _("not graded"), result->message);
 	for (size_t i = 0; i < result->n_checks; i++)
 		put_check(out, result, file, &result->checks[i]);
 	put_output(out, result);
 	char *note = report_hidden_note(result);
-	char *text = xasprintf("%s: %s, %u of %u points%s%s", result->submission, verdict_name(result->verdict),
-			       result->score, result->max_score, note != NULL ? "; " : "", note != NULL ? note : "");
+	char *text =
+	    xasprintf(_("%s: %s, %u of %u points%s%s"), result->submission, _(report_verdict_words(result->verdict)),
+		      result->score, result->max_score, note != NULL ? "; " : "", note != NULL ? note : "");
 	free(note);
 	put_command(out, "notice", file, 0, "syncgrade", text);
 	free(text);

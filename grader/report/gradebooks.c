@@ -5,6 +5,7 @@
 #include "csv.h"
 #include "report.h"
 #include "text.h"
+#include "translate.h"
 
 /* Gradebooks: every check a column; and what Canvas and Moodle import. A submission that was not graded has no number:
  * an empty field changes nothing where it is imported. */
@@ -124,7 +125,7 @@ static char *feedback(const struct result *result)
 {
 	struct text text = { 0 };
 	if (result->verdict == VERDICT_ERROR)
-		text_add(&text, "Not graded yet.");
+		text_add(&text, _("Not graded yet."));
 	else if (result->message != NULL)
 		text_add(&text, result->message);
 	for (size_t c = 0; c < result->n_checks; c++) {

@@ -9,6 +9,7 @@
 #include "report.h"
 #include "result_json.h"
 #include "text.h"
+#include "translate.h"
 
 /* One page that needs nothing else and loads nothing: the results as JSON, and a script that shows them. Its security
  * policy names the hashes of our own script and style, so that no other would run. */
@@ -116,21 +117,22 @@ static void put_title(struct page *page)
 		put_html(page->out, name_of(page->results[0]));
 		fputs(" – syncgrade", page->out);
 	} else {
-		fprintf(page->out, "%zu submissions – syncgrade", page->n);
+		fprintf(page->out, _("%zu submissions – syncgrade"), page->n);
 	}
 }
 
 /* For readers without JavaScript. */
 static void put_table(struct page *page)
 {
-	fputs("<table><thead><tr><th>Name</th><th>Verdict</th><th>Score</th></tr></thead><tbody>\n", page->out);
+	fprintf(page->out, "<table><thead><tr><th>%s</th><th>%s</th><th>%s</th></tr></thead><tbody>\n", _("Name"),
+		_("Verdict"), _("Score"));
 	for (size_t i = 0; i < page->n; i++) {
 		const struct result *result = page->results[i];
 		fputs("<tr><td>", page->out);
 		put_html(page->out, name_of(result));
-		fprintf(page->out, "</td><td>%s</td><td>", verdict_name(result->verdict));
+		fprintf(page->out, "</td><td>%s</td><td>", _(report_verdict_words(result->verdict)));
 		if (result->verdict == VERDICT_ERROR)
-			fputs("not graded", page->out);
+			fputs(_("not graded"), page->out);
 		else
 			fprintf(page->out, "%u/%u", result->score, result->max_score);
 		fputs("</td></tr>\n", page->out);
@@ -160,6 +162,45 @@ static void put_data(struct page *page)
 	fputc(']', page->out);
 }
 
+/* What the script needs of the catalogue: { "in English": "in the page's language" }. */
+static void put_translations(struct page *page)
+{
+	json_t *object = json_object();
+	for (size_t i = 0; html_messages[i] != NULL; i++) {
+		const char *translation = _(html_messages[i]);
+		if (translation != html_messages[i])
+			json_object_set_new(object, html_messages[i], json_string(translation));
+	}
+	char *json = json_dumps(object, JSON_COMPACT);
+	if (json == NULL)
+		page->error = -EIO;
+	else
+		put_json(page->out, json);
+	free(json);
+	json_decref(object);
+}
+
+static void put_language(struct page *page)
+{
+	put_html(page->out, LANGUAGE_TAG);
+}
+
+static void put_skip(struct page *page)
+{
+	put_html(page->out, _("Skip to the content"));
+}
+
+static void put_noscript(struct page *page)
+{
+	put_html(page->out, _("Sorting, filtering, the reasons and the interleavings need JavaScript, which is "
+			      "switched off in this browser. These are the scores."));
+}
+
+static void put_footer(struct page *page)
+{
+	put_html(page->out, _("Made by syncgrade. This page loads nothing and sends nothing."));
+}
+
 static void put_style(struct page *page)
 {
 	fputs(html_style, page->out);
@@ -174,8 +215,17 @@ static const struct part {
 	const char *mark;
 	void (*put)(struct page *page);
 } parts[] = {
-	{ "{{policy}}", put_policy }, { "{{title}}", put_title }, { "{{style}}", put_style },
-	{ "{{table}}", put_table },   { "{{data}}", put_data },   { "{{script}}", put_script },
+	{ "{{policy}}", put_policy },
+	{ "{{title}}", put_title },
+	{ "{{style}}", put_style },
+	{ "{{table}}", put_table },
+	{ "{{data}}", put_data },
+	{ "{{script}}", put_script },
+	{ "{{language}}", put_language },
+	{ "{{skip}}", put_skip },
+	{ "{{noscript}}", put_noscript },
+	{ "{{footer}}", put_footer },
+	{ "{{translations}}", put_translations },
 };
 
 static const struct part *part_at(const char *at)

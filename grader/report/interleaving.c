@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "translate.h"
 
 enum { COLUMN_LEAST = 34, COLUMN_GAP = 2, INDENT = 6, PLACE_LEAST = 22 };
 
@@ -20,9 +21,20 @@ static void add_number(struct text *text, uint64_t value)
 
 static void add_name(struct text *text, const char *name)
 {
-	char *safe = escape_terminal(name != NULL ? name : "memory", false);
+	char *safe = escape_terminal(name != NULL ? name : _("memory"), false);
 	text_add(text, safe);
 	free(safe);
+}
+
+/* `sentence` has one %s. */
+static void add_named(struct text *text, const char *sentence, const char *name)
+{
+	struct text safe = { 0 };
+	add_name(&safe, name);
+	char *said = text_replaced(sentence, "%s", safe.data);
+	text_add(text, said);
+	free(said);
+	text_free(&safe);
 }
 
 static void add_change(struct text *text, const struct step *step, const char *arrow)
@@ -38,8 +50,11 @@ static void add_stale(struct text *text, const struct step *step)
 {
 	if (!step->has_newest)
 		return;
-	text_printf(text, "  stale: thread %u wrote ", step->newest_thread);
-	add_number(text, step->newest);
+	struct text number = { 0 };
+	add_number(&number, step->newest);
+	text_add(text, "  ");
+	text_printf(text, _("stale: thread %u wrote %s"), step->newest_thread, number.data);
+	text_free(&number);
 }
 
 static bool is(const struct step *step, const char *op)
@@ -58,8 +73,7 @@ static void add_access(struct text *text, const struct step *step, const struct 
 	const char *to = style->utf8 ? "→" : "->", *from = style->utf8 ? "←" : "<-";
 	bool writes = is(step, "store") || is(step, "write");
 	if (writes && !step->has_stored && !step->has_value) {
-		add_name(text, step->variable);
-		text_add(text, " is written");
+		add_named(text, _("%s is written"), step->variable);
 	} else if (writes) {
 		add_name(text, step->variable);
 		text_printf(text, " %s ", from);
@@ -67,16 +81,16 @@ static void add_access(struct text *text, const struct step *step, const struct 
 	} else if (step->has_stored) {
 		add_change(text, step, to);
 	} else {
-		add_name(text, step->variable);
 		if (step->has_value) {
+			add_name(text, step->variable);
 			text_printf(text, " %s ", to);
 			add_number(text, step->value);
 		} else {
-			text_add(text, " is read");
+			add_named(text, _("%s is read"), step->variable);
 		}
 	}
 	if (is(step, "compare-exchange-failed"))
-		text_add(text, " (not exchanged)");
+		text_printf(text, " %s", _("(not exchanged)"));
 }
 
 static void add_note(struct text *text, const struct step *step)
@@ -102,31 +116,30 @@ char *interleaving_step(const struct step *step, const struct report_style *styl
 	if (is(step, "call"))
 		text_printf(&text, "%s()", step->variable != NULL ? step->variable : "");
 	else if (is(step, "enter") || is(step, "enter-shared"))
-		text_add(&text, is(step, "enter") ? "in the critical section" : "inside, shared");
+		text_add(&text, is(step, "enter") ? _("in the critical section") : _("inside, shared"));
 	else if (is(step, "leave"))
-		text_add(&text, "leaves the critical section");
+		text_add(&text, _("leaves the critical section"));
 	else if (is(step, "finished"))
-		text_add(&text, "done");
+		text_add(&text, _("done"));
 	else if (is(step, "fence"))
-		text_add(&text, "fence");
+		text_add(&text, _("fence"));
 	else if (is_access(step))
 		add_access(&text, step, style);
 	add_note(&text, step);
-	if (step->repeat > 1)
-		text_printf(&text, "  spins %u %s", step->repeat, style->utf8 ? "×" : "x");
+	if (step->repeat > 1) {
+		text_add(&text, "  ");
+		text_printf(&text, _("spins %u %s"), step->repeat, style->utf8 ? "×" : "x");
+	}
 	add_stale(&text, step);
 	if (step->culprit)
-		text_add(&text, style->utf8 ? "  ✗" : "  <== here");
+		text_printf(&text, "  %s", style->utf8 ? "✗" : _("<== here"));
 	return text_take(&text);
 }
 
 /* Columns that a string takes on the terminal. */
 static unsigned width_of(const char *text)
 {
-	unsigned n = 0;
-	for (; *text != '\0'; text++)
-		n += ((unsigned char)*text & 0xc0) != 0x80;
-	return n;
+	return (unsigned)escape_columns(text);
 }
 
 enum { FILE_COLUMNS = 14 };
@@ -137,7 +150,8 @@ static char *place_of_step(const struct step *step)
 	if (step->place.file == NULL || !(is_access(step) || is(step, "fence") || is(step, "library")))
 		return xstrdup("");
 	bool is_long = width_of(step->place.file) > FILE_COLUMNS;
-	char *raw = xasprintf("%s%s%u", is_long ? "line " : step->place.file, is_long ? "" : ":", step->place.line);
+	char *raw = is_long ? xasprintf(_("line %u"), step->place.line)
+			    : xasprintf("%s:%u", step->place.file, step->place.line);
 	char *safe = escape_terminal(raw, false);
 	free(raw);
 	return safe;
@@ -180,9 +194,9 @@ static void print_head(FILE *out, const struct layout *layout)
 {
 	fprintf(out, "%*s", INDENT, "");
 	for (unsigned thread = 0; thread < layout->threads; thread++) {
-		char *name = xasprintf("thread %u", thread);
+		char *name = xasprintf(_("thread %u"), thread);
 		bool last = thread + 1 == layout->threads;
-		fprintf(out, "%-*s", last ? 0 : (int)(layout->column_width + COLUMN_GAP), name);
+		fprintf(out, "%s%*s", name, last ? 0 : escape_padding(name, layout->column_width + COLUMN_GAP), "");
 		free(name);
 	}
 	fputc('\n', out);
@@ -204,18 +218,18 @@ void interleaving_print(FILE *out, const struct report_style *style, const struc
 	struct layout layout = lay_out(counterexample, style);
 	bool cycle = counterexample->cycle_end > counterexample->cycle_begin;
 	if (counterexample->only_weak)
-		fprintf(out, "%*s(only under C11's memory model; right if every access were sequentially consistent)\n",
-			INDENT, "");
+		fprintf(out, "%*s%s\n", INDENT, "",
+			_("(only under C11's memory model; right if every access were sequentially consistent)"));
 	fputc('\n', out);
 	print_head(out, &layout);
 	for (size_t i = 0; i < counterexample->n_steps; i++) {
 		char *text = interleaving_step(&counterexample->steps[i], style);
 		if (cycle && i == counterexample->cycle_begin)
-			fprintf(out, "%*s%s from here, for ever:\n", INDENT, "", style->utf8 ? "┌" : "/");
+			fprintf(out, "%*s%s %s\n", INDENT, "", style->utf8 ? "┌" : "/", _("from here, for ever:"));
 		if (text != NULL)
 			print_step(out, &layout, &counterexample->steps[i], text);
 		if (cycle && i + 1 == counterexample->cycle_end)
-			fprintf(out, "%*s%s and again\n", INDENT, "", style->utf8 ? "└" : "\\");
+			fprintf(out, "%*s%s %s\n", INDENT, "", style->utf8 ? "└" : "\\", _("and again"));
 		free(text);
 	}
 	fputc('\n', out);

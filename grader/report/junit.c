@@ -5,6 +5,7 @@
 #include "report.h"
 #include "submitted.h"
 #include "text.h"
+#include "translate.h"
 
 /* JUnit's XML, as GitLab, Jenkins and the usual actions read it: a test suite per submission, a test case per check. */
 
@@ -105,8 +106,8 @@ static void put_suite(FILE *out, const struct result *result)
 	struct counts counts = count(result);
 	fputs("  <testsuite name=\"", out);
 	put_xml(out, result->submission);
-	fprintf(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" time=\"%.3f\">\n", counts.tests,
-		counts.failures, counts.errors, counts.skipped, (double)result->duration_ms / 1000.0);
+	fprintf(out, ("\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" time=\"%.3f\">\n"),
+		counts.tests, counts.failures, counts.errors, counts.skipped, (double)result->duration_ms / 1000.0);
 	if (result->n_hidden > 0)
 		fprintf(out,
 			"    <properties>\n      <property name=\"hidden_checks\" value=\"%zu\"/>\n      "

@@ -5,6 +5,7 @@
 #include "interleaving.h"
 #include "report.h"
 #include "text.h"
+#include "translate.h"
 
 /* Markdown for a pull request or a job's summary. GitHub drops a summary above 1 MiB whole: this one stays well below.
  */
@@ -46,7 +47,9 @@ static void put_interleaving(FILE *out, const struct report_style *style, const 
 		run = *at == '`' ? run + 1 : 0;
 		fence = run >= fence ? run + 1 : fence;
 	}
-	fputs("\n<details><summary>The interleaving</summary>\n\n", out);
+	fputs("\n<details><summary>", out);
+	fputs(_("The interleaving"), out);
+	fputs("</summary>\n\n", out);
 	for (size_t i = 0; i < fence; i++)
 		fputc('`', out);
 	fprintf(out, "text\n%s", text);
@@ -61,20 +64,22 @@ static void put_result(FILE *out, const struct report_style *style, const struct
 	static const char *const marks[] = { "✅", "❌", "❔", "⚠️" };
 	fputs("### ", out);
 	put_text(out, result->submission);
-	fprintf(out, ": %s, %u of %u points\n\n", verdict_name(result->verdict), result->score, result->max_score);
+	fprintf(out, _(": %s, %u of %u points"), _(report_verdict_words(result->verdict)), result->score,
+		result->max_score);
+	fputs("\n\n", out);
 	if (result->message != NULL) {
 		put_text(out, result->message);
 		fputs("\n\n", out);
 	}
 	if (result->n_checks > 0)
-		fputs("| | check | points | |\n| --- | --- | ---: | --- |\n", out);
+		fprintf(out, "| | %s | %s | |\n| --- | --- | ---: | --- |\n", _("check"), _("points"));
 	for (size_t i = 0; i < result->n_checks; i++) {
 		const struct check_result *check = &result->checks[i];
 		bool remark = check->max_score == 0;
 		fprintf(out, "| %s | %s | ", remark && check->status == STATUS_FAIL ? "💬" : marks[check->status],
 			check->id);
 		if (remark)
-			fputs("remark | ", out);
+			fprintf(out, "%s | ", _("remark"));
 		else
 			fprintf(out, "%u/%u | ", check->score, check->max_score);
 		put_text(out, check->message);
@@ -97,7 +102,7 @@ static int markdown_all(FILE *out, const struct report_style *style, const struc
 {
 	for (size_t i = 0; i < n; i++) {
 		if (ftell(out) > BYTES_MAX) {
-			fprintf(out, "\nand %zu more, left out for their size.\n", n - i);
+			fprintf(out, _("\nand %zu more, left out for their size.\n"), n - i);
 			break;
 		}
 		put_result(out, style, results[i]);

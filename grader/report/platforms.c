@@ -6,6 +6,7 @@
 #include "report.h"
 #include "student_view.h"
 #include "text.h"
+#include "translate.h"
 
 /* Gradescope's results.json and Classroom 50's result.json. */
 
@@ -30,11 +31,11 @@ static char *explain(const struct check_result *check)
 	struct text text = { 0 };
 	text_add(&text, check->message != NULL ? check->message : "");
 	if (check->resembles != NULL)
-		text_printf(&text, "\nIt goes wrong in the same way as this known mistake: %s.", check->resembles);
+		text_printf(&text, _("\nIt goes wrong in the same way as this known mistake: %s."), check->resembles);
 	if (check->hint != NULL)
-		text_printf(&text, "\nHint: %s", check->hint);
+		text_printf(&text, _("\nHint: %s"), check->hint);
 	if (check->section != NULL)
-		text_printf(&text, "\nIn the handout: “%s”", check->section);
+		text_printf(&text, _("\nIn the handout: “%s”"), check->section);
 	char *safe = escape_terminal(text.data != NULL ? text.data : "", true);
 	text_free(&text);
 	return safe;
@@ -74,8 +75,8 @@ static int gradescope_one(FILE *out, const struct report_style *style, const str
 		json_decref(tests);
 		return put_json(
 		    out, json_pack("{s:s, s:s, s:s}", "output",
-				   "The grader could not do its work. This is not your fault; submit again, or tell "
-				   "your instructor.",
+				   _("The grader could not do its work. This is not your fault; submit again, or tell "
+				     "your instructor."),
 				   "output_format", "text", "visibility", "visible"));
 	}
 	for (size_t i = 0; i < result->n_checks; i++)

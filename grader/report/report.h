@@ -30,6 +30,9 @@ extern const struct report_format report_text, report_json, report_github, repor
 extern const struct report_format report_summary, report_csv, report_canvas, report_moodle, report_junit, report_tap,
     report_sarif, report_markdown, report_html;
 
+/* "pass", "fail", "error" for people: a msgid. */
+const char *report_verdict_words(enum verdict verdict);
+
 /* How many hidden checks there are, as a sentence without its full stop: "2 hidden checks, worth 20 points, count too
  * and are not shown". NULL: none. The caller owns it. */
 char *report_hidden_note(const struct result *result);

@@ -7,6 +7,7 @@
 #include "report.h"
 #include "submitted.h"
 #include "text.h"
+#include "translate.h"
 
 /* SARIF 2.1.0 (OASIS 2020) for code scanning: a result per failed check, the interleaving as a code flow. */
 
@@ -16,30 +17,31 @@ static const struct {
 	enum workload_property property;
 	const char *summary, *help;
 } rules[] = {
-	{ PROPERTY_MUTUAL_EXCLUSION, "Two threads are in a critical section together.",
-	  "Only one thread at a time may be between acquire and release." },
-	{ PROPERTY_PROGRESS, "Threads wait for ever.",
-	  "If the critical section is free and threads want in, one of them gets in." },
-	{ PROPERTY_BOUNDED_WAITING, "A thread can be overtaken for ever.",
-	  "Once a thread waits, others may enter before it only a bounded number of times." },
-	{ PROPERTY_DATA_RACE, "Two threads access memory without anything that orders them.",
-	  "Use atomic operations with enough order, or a lock." },
-	{ PROPERTY_ORDERING, "Events happen in an order that is not allowed.",
-	  "What must come first must have happened before what comes after it." },
-	{ PROPERTY_CAPACITY, "More get in than there is room for.", "Never more than N inside." },
-	{ PROPERTY_LOST_WAKEUP, "A wake-up is lost.",
-	  "A thread that was signalled, or whose condition holds, must not sleep on." },
-	{ PROPERTY_BUSY_WAITING, "A waiting thread keeps the processor busy.", "Block instead of spinning." },
-	{ PROPERTY_INDEPENDENCE, "Two objects affect one another.", "All state belongs to the object." },
-	{ PROPERTY_PROCESS_SHARED, "It does not work between processes.",
-	  "All state lies in the object, and primitives are process-shared." },
-	{ PROPERTY_MEMORY_SAFETY, "Memory is used wrongly.", "No access outside an object or after its end." },
-	{ PROPERTY_PARALLELISM, "Threads that may be inside together are not.", "Do not lock out more than must be." },
+	{ PROPERTY_MUTUAL_EXCLUSION, N_("Two threads are in a critical section together."),
+	  N_("Only one thread at a time may be between acquire and release.") },
+	{ PROPERTY_PROGRESS, N_("Threads wait for ever."),
+	  N_("If the critical section is free and threads want in, one of them gets in.") },
+	{ PROPERTY_BOUNDED_WAITING, N_("A thread can be overtaken for ever."),
+	  N_("Once a thread waits, others may enter before it only a bounded number of times.") },
+	{ PROPERTY_DATA_RACE, N_("Two threads access memory without anything that orders them."),
+	  N_("Use atomic operations with enough order, or a lock.") },
+	{ PROPERTY_ORDERING, N_("Events happen in an order that is not allowed."),
+	  N_("What must come first must have happened before what comes after it.") },
+	{ PROPERTY_CAPACITY, N_("More get in than there is room for."), N_("Never more than N inside.") },
+	{ PROPERTY_LOST_WAKEUP, N_("A wake-up is lost."),
+	  N_("A thread that was signalled, or whose condition holds, must not sleep on.") },
+	{ PROPERTY_BUSY_WAITING, N_("A waiting thread keeps the processor busy."), N_("Block instead of spinning.") },
+	{ PROPERTY_INDEPENDENCE, N_("Two objects affect one another."), N_("All state belongs to the object.") },
+	{ PROPERTY_PROCESS_SHARED, N_("It does not work between processes."),
+	  N_("All state lies in the object, and primitives are process-shared.") },
+	{ PROPERTY_MEMORY_SAFETY, N_("Memory is used wrongly."), N_("No access outside an object or after its end.") },
+	{ PROPERTY_PARALLELISM, N_("Threads that may be inside together are not."),
+	  N_("Do not lock out more than must be.") },
 };
 
 static json_t *message(const char *text)
 {
-	char *safe = escape_terminal(text != NULL && text[0] != '\0' ? text : "(no message)", true);
+	char *safe = escape_terminal(text != NULL && text[0] != '\0' ? text : _("(no message)"), true);
 	json_t *object = json_pack("{s:s}", "text", safe);
 	free(safe);
 	return object;
@@ -51,8 +53,8 @@ static json_t *rules_json(void)
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
 		json_array_append_new(array, json_pack("{s:s, s:{s:s}, s:{s:s}, s:{s:s}}", "id",
 						       property_name(rules[i].property), "shortDescription", "text",
-						       rules[i].summary, "fullDescription", "text", rules[i].summary,
-						       "help", "text", rules[i].help));
+						       _(rules[i].summary), "fullDescription", "text",
+						       _(rules[i].summary), "help", "text", _(rules[i].help)));
 	return array;
 }
 
@@ -101,7 +103,7 @@ static json_t *thread_flow(const struct result *result, const struct report_styl
 			continue;
 		/* A step of the workload is told at the line where its thread's caller was. */
 		line = submitted_step(result, step) ? step->place.line : line;
-		char *text = xasprintf("thread %u: %s", step->thread, what + strspn(what, " "));
+		char *text = xasprintf(_("thread %u: %s"), step->thread, what + strspn(what, " "));
 		json_array_append_new(locations, json_pack("{s:o, s:I}", "location", location(result, line, text),
 							   "executionOrder", (json_int_t)(i + 1)));
 		free(text);
@@ -144,9 +146,9 @@ static int sarif_all(FILE *out, const struct report_style *style, const struct r
 	json_t *array = json_array(), *rule_list = rules_json();
 	json_array_append_new(rule_list,
 			      json_pack("{s:s, s:{s:s}, s:{s:s}, s:{s:s}}", "id", "build", "shortDescription", "text",
-					"It cannot be graded.", "fullDescription", "text",
-					"It does not compile, or cannot be loaded.", "help", "text",
-					"Read the compiler's or the loader's reason."));
+					_("It cannot be graded."), "fullDescription", "text",
+					_("It does not compile, or cannot be loaded."), "help", "text",
+					_("Read the compiler's or the loader's reason.")));
 	size_t n_hidden = 0;
 	unsigned hidden_points = 0;
 	for (size_t i = 0; i < n; i++) {

@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "text.h"
-
-static char output_withheld[] = "(not shown, because there are hidden checks)";
+#include "translate.h"
 
 /* Properties that are watched in every workload: what is noticed anywhere speaks for or against the check. */
 static bool is_watched_everywhere(enum workload_property property)
@@ -59,7 +58,7 @@ struct result *student_view_create(const struct result *full)
 		return view;
 	view->n_phases = 0;
 	if (full->output != NULL)
-		view->output = output_withheld;
+		view->output = _("(not shown, because there are hidden checks)");
 	result_conclude(view);
 	/* That the machine failed is no secret, and no pass of what is shown makes it good. */
 	if (full->verdict == VERDICT_ERROR)

@@ -4,6 +4,7 @@
 
 #include "report.h"
 #include "text.h"
+#include "translate.h"
 
 /* A class at a glance: who got what, how many failed what, and the commonest reasons. */
 
@@ -77,16 +78,17 @@ static int by_count(const void *a, const void *b)
 
 static void print_student(FILE *out, const struct result *result)
 {
-	enum { NAME_COLUMNS = 40 };
+	enum { NAME_COLUMNS = 40, VERDICT_COLUMNS = 6 };
 	const char *name = result->student.name != NULL ? result->student.name : result->submission;
 	const char *id = result->student.id;
 	char *told = id != NULL ? xasprintf("%s (%s)", name, id) : xstrdup(name);
 	char *safe = escape_terminal(told, false);
 	size_t columns = escape_columns(safe);
-	fprintf(out, "  %s%*s %-6s ", safe, columns < NAME_COLUMNS ? (int)(NAME_COLUMNS - columns) : 0, "",
-		verdict_name(result->verdict));
+	const char *verdict = _(report_verdict_words(result->verdict));
+	fprintf(out, "  %s%*s %s%*s ", safe, columns < NAME_COLUMNS ? (int)(NAME_COLUMNS - columns) : 0, "", verdict,
+		escape_padding(verdict, VERDICT_COLUMNS), "");
 	if (result->verdict == VERDICT_ERROR)
-		fputs("not graded\n", out);
+		fprintf(out, "%s\n", _("not graded"));
 	else
 		fprintf(out, "%3u/%u\n", result->score, result->max_score);
 	free(safe);
@@ -110,29 +112,38 @@ static void print_not_run(FILE *out, const struct result *const *results, size_t
 		char *name =
 		    escape_terminal(result->student.name != NULL ? result->student.name : result->submission, false);
 		char *safe = escape_terminal(line, false);
-		fprintf(out, "%s  %s: %s\n", told++ == 0 ? "\nNot run:\n" : "", name, safe);
+		if (told++ == 0)
+			fprintf(out, "\n%s\n", _("Not run:"));
+		fprintf(out, "  %s: %s\n", name, safe);
 		free(safe);
 		free(name);
 		free(line);
 	}
 	if (left > 0)
-		fprintf(out, "  and %zu more\n", left);
+		fprintf(out, _("  and %zu more\n"), left);
+}
+
+static void print_heads(FILE *out)
+{
+	const char *check = _("check"), *pass = _("pass"), *fail = _("fail"), *undecided = _("undecided");
+	fprintf(out, "\n  %s%*s %*s%s %*s%s %*s%s\n", check, escape_padding(check, 36), "", escape_padding(pass, 6), "",
+		pass, escape_padding(fail, 6), "", fail, escape_padding(undecided, 9), "", undecided);
 }
 
 static void print_statistics(FILE *out, const struct statistics *statistics)
 {
 	enum { REASONS_TOLD = 10 };
-	fprintf(out, "\n%u pass, %u fail, %u not graded\n", statistics->verdicts[VERDICT_PASS],
+	fprintf(out, _("\n%u pass, %u fail, %u not graded\n"), statistics->verdicts[VERDICT_PASS],
 		statistics->verdicts[VERDICT_FAIL], statistics->verdicts[VERDICT_ERROR]);
 	if (statistics->n_tallies > 0)
-		fprintf(out, "\n  %-36s %6s %6s %9s\n", "check", "pass", "fail", "undecided");
+		print_heads(out);
 	for (size_t i = 0; i < statistics->n_tallies; i++) {
 		const struct tally *tally = &statistics->tallies[i];
 		fprintf(out, "  %-36s %6u %6u %9u%s\n", tally->id, tally->passed, tally->failed, tally->undecided,
-			tally->hidden ? "  hidden from students" : "");
+			tally->hidden ? _("  hidden from students") : "");
 	}
 	if (statistics->n_reasons > 0)
-		fprintf(out, "\nThe commonest reasons:\n");
+		fprintf(out, _("\nThe commonest reasons:\n"));
 	for (size_t i = 0; i < statistics->n_reasons && i < REASONS_TOLD; i++) {
 		const struct reason *reason = &statistics->reasons[i];
 		char *safe = escape_terminal(reason->message, false);

@@ -4,6 +4,7 @@
 
 #include "report.h"
 #include "text.h"
+#include "translate.h"
 
 /* The Test Anything Protocol, version 14 (testanything.org): one plan, a YAML block behind what is not ok. */
 
@@ -71,12 +72,13 @@ static int tap_all(FILE *out, const struct report_style *style, const struct res
 		for (size_t c = 0; c < result->n_checks; c++) {
 			const struct check_result *check = &result->checks[c];
 			bool skipped = check->status == STATUS_INCONCLUSIVE;
-			const char *directive = skipped ? " # SKIP could not be judged"
-						: check->max_score == 0 && check->status != STATUS_PASS
-						    ? " # TODO a remark"
-						    : "";
+			char *directive = skipped ? xasprintf(" # SKIP %s", _("could not be judged"))
+					  : check->max_score == 0 && check->status != STATUS_PASS
+					      ? xasprintf(" # TODO %s", _("a remark"))
+					      : xstrdup("");
 			put_point(out, skipped || check->status == STATUS_PASS, ++number, result->submission, check->id,
 				  directive, check->message, status_name(check->status));
+			free(directive);
 		}
 	}
 	return ferror(out) ? -EIO : 0;

@@ -5,6 +5,7 @@
 #include "interleaving.h"
 #include "report.h"
 #include "text.h"
+#include "translate.h"
 
 /* The report that a student reads on a terminal. */
 
@@ -30,15 +31,6 @@ static void paint(const struct page *page, enum tone tone, const char *text)
 		fputs(text, page->out);
 }
 
-/* Columns that the bytes take: code points, which is right for all that we print and near enough for the rest. */
-static size_t columns(const char *text, size_t length)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < length; i++)
-		n += ((unsigned char)text[i] & 0xc0) != 0x80;
-	return n;
-}
-
 /* Prints text that is already safe, each of its lines indented and broken at spaces. */
 static void print_wrapped(const struct page *page, enum tone tone, unsigned indent, const char *safe)
 {
@@ -51,20 +43,18 @@ static void print_wrapped(const struct page *page, enum tone tone, unsigned inde
 			continue;
 		}
 		size_t spaces = strspn(at, " "), word = strcspn(at + spaces, " \n");
-		size_t width = spaces + columns(at + spaces, word);
+		char *piece = xstrndup(at, spaces + word);
+		size_t width = escape_columns(piece);
 		bool break_here = column > indent && column + width > WRAP_COLUMNS;
 		if (break_here)
 			fputc('\n', page->out);
 		if (break_here || column == 0) {
 			fprintf(page->out, "%*s", (int)indent, "");
 			column = indent;
-			if (break_here)
-				at += spaces, width -= spaces, spaces = 0;
 		}
-		char *piece = xstrndup(at, spaces + word);
-		paint(page, tone, piece);
+		paint(page, tone, break_here ? piece + spaces : piece);
+		column += break_here ? width - spaces : width;
 		free(piece);
-		column += width;
 		at += spaces + word;
 	}
 	fputc('\n', page->out);
@@ -87,6 +77,12 @@ static const char *mark(const struct page *page, enum check_status status)
 	return page->style->utf8 ? utf8[status] : ascii[status];
 }
 
+static const char *status_words(enum check_status status)
+{
+	static const char *const words[] = { N_("pass"), N_("fail"), N_("inconclusive"), N_("error") };
+	return words[status];
+}
+
 static enum tone status_tone(enum check_status status)
 {
 	static const enum tone of[] = { TONE_GOOD, TONE_BAD, TONE_DOUBT, TONE_DOUBT };
@@ -96,13 +92,14 @@ static enum tone status_tone(enum check_status status)
 static void print_engine(const struct page *page, const struct engine_result *engine)
 {
 	struct text line = { 0 };
-	text_printf(&line, "%s: %s, %llu execution%s", engine_name(engine->engine), status_name(engine->status),
-		    (unsigned long long)engine->executions, engine->executions == 1 ? "" : "s");
+	text_printf(&line, ngettext("%s: %s, %llu execution", "%s: %s, %llu executions", engine->executions),
+		    engine_name(engine->engine), _(status_words(engine->status)),
+		    (unsigned long long)engine->executions);
 	if (engine->engine == ENGINE_EXPLORE && engine->status == STATUS_PASS)
-		text_add(&line, engine->complete ? ", all there are within the bounds" : ", not all there are");
+		text_add(&line, engine->complete ? _(", all there are within the bounds") : _(", not all there are"));
 	if (engine->max_bypass >= 0)
-		text_printf(&line, ", at most %lld bypasses", (long long)engine->max_bypass);
-	text_printf(&line, ", %llu ms", (unsigned long long)engine->duration_ms);
+		text_printf(&line, _(", at most %lld bypasses"), (long long)engine->max_bypass);
+	text_printf(&line, _(", %llu ms"), (unsigned long long)engine->duration_ms);
 	print_wrapped(page, TONE_DIM, 6, line.data);
 	if (engine->status == STATUS_INCONCLUSIVE && engine->message != NULL)
 		print_escaped(page, TONE_DIM, 8, engine->message);
@@ -129,8 +126,8 @@ static void print_counterexample(const struct page *page, const struct result *r
 	char *submission = escape_terminal(result->submission, false), *id = escape_terminal(check->id, false);
 	interleaving_print(page->out, page->style, counterexample);
 	char *exercise = exercise_option(result);
-	char *again = xasprintf("      again: syncgrade replay %s%s --check %s --schedule %s\n\n", exercise, submission,
-				id, counterexample->schedule);
+	char *again = xasprintf("      %s syncgrade replay %s%s --check %s --schedule %s\n\n", _("again:"), exercise,
+				submission, id, counterexample->schedule);
 	paint(page, TONE_DIM, again);
 	free(again);
 	free(exercise);
@@ -147,11 +144,11 @@ static void print_check(const struct page *page, const struct result *result, co
 	if (check->max_score > 0)
 		text_printf(&head, " %-34s %3u/%u", id, check->score, check->max_score);
 	else
-		text_printf(&head, " %-34s remark", id);
+		text_printf(&head, " %-34s %s", id, _("remark"));
 	if (check->status == STATUS_INCONCLUSIVE)
-		text_add(&head, "  could not be judged");
+		text_add(&head, _("  could not be judged"));
 	if (check->status == STATUS_ERROR)
-		text_add(&head, "  the grader's or the machine's fault, not yours");
+		text_add(&head, _("  the grader's or the machine's fault, not yours"));
 	fprintf(page->out, "%s\n", head.data);
 	text_free(&head);
 	free(id);
@@ -160,17 +157,17 @@ static void print_check(const struct page *page, const struct result *result, co
 	print_counterexample(page, result, check);
 	if (check->resembles != NULL) {
 		char *resembles =
-		    xasprintf("It goes wrong in the same way as this known mistake: %s.", check->resembles);
+		    xasprintf(_("It goes wrong in the same way as this known mistake: %s."), check->resembles);
 		print_escaped(page, TONE_PLAIN, 6, resembles);
 		free(resembles);
 	}
 	if (check->hint != NULL) {
-		char *hint = xasprintf("Hint: %s", check->hint);
+		char *hint = xasprintf(_("Hint: %s"), check->hint);
 		print_escaped(page, TONE_DIM, 6, hint);
 		free(hint);
 	}
 	if (check->section != NULL) {
-		char *section = xasprintf("In the handout: “%s”", check->section);
+		char *section = xasprintf(_("In the handout: “%s”"), check->section);
 		print_escaped(page, TONE_DIM, 6, section);
 		free(section);
 	}
@@ -211,7 +208,7 @@ static void print_findings(const struct page *page, const struct result *result)
 		if (is_told(result, finding))
 			continue;
 		if (!headed)
-			fputs("\n  Also noticed:\n", page->out);
+			fputs(_("\n  Also noticed:\n"), page->out);
 		headed = true;
 		char *line = finding->workload != NULL ? xasprintf("%s: %s", finding->workload, finding->message)
 						       : xstrdup(finding->message);
@@ -232,7 +229,7 @@ static void print_output(const struct page *page, const struct result *result)
 {
 	if (result->output == NULL)
 		return;
-	fputs("\n  It printed:\n", page->out);
+	fputs(_("\n  It printed:\n"), page->out);
 	char *safe = escape_terminal(result->output, true);
 	for (char *line = strtok(safe, "\n"); line != NULL; line = strtok(NULL, "\n"))
 		fprintf(page->out, "    | %s\n", line);
@@ -241,16 +238,19 @@ static void print_output(const struct page *page, const struct result *result)
 
 static void print_verdict(const struct page *page, const struct result *result)
 {
-	static const char *const words[] = { "PASS", "FAIL", "ERROR" };
+	static const char *const words[] = { N_("PASS"), N_("FAIL"), N_("ERROR") };
 	static const enum tone tone_of[] = { TONE_GOOD, TONE_BAD, TONE_DOUBT };
 	fputs("\n  ", page->out);
-	paint(page, tone_of[result->verdict], words[result->verdict]);
+	paint(page, tone_of[result->verdict], _(words[result->verdict]));
 	if (result->verdict == VERDICT_ERROR)
-		fputs("  not graded: this costs no points", page->out);
+		fputs(_("  not graded: this costs no points"), page->out);
 	else if (result->max_score > 0)
-		fprintf(page->out, "  %u of %u points%s", result->score, result->max_score,
-			result->n_hidden > 0 ? " that are shown" : "");
-	fprintf(page->out, "  (%.1f s)\n", (double)result->duration_ms / 1000.0);
+		fprintf(page->out,
+			result->n_hidden > 0 ? _("  %u of %u points that are shown") : _("  %u of %u points"),
+			result->score, result->max_score);
+	char *seconds = xasprintf(_("(%.1f s)"), (double)result->duration_ms / 1000.0);
+	fprintf(page->out, "  %s\n", seconds);
+	free(seconds);
 }
 
 static int text_result(FILE *out, const struct report_style *style, const struct result *result)
@@ -260,7 +260,7 @@ static int text_result(FILE *out, const struct report_style *style, const struct
 	paint(&page, TONE_STRONG, name);
 	free(name);
 	if (result->exercise != NULL)
-		fprintf(out, "  exercise %s", result->exercise);
+		fprintf(out, _("  exercise %s"), result->exercise);
 	fputs("\n\n", out);
 	if (result->message != NULL)
 		print_escaped(&page, TONE_PLAIN, 2, result->message);

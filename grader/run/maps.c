@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "translate.h"
 
 struct mapping {
 	uint64_t begin, end;
@@ -94,7 +95,7 @@ static char *find_change(const char *maps, const char *before)
 		if (!read_mapping(line, &was))
 			continue;
 		if (!find_mapping(maps, was.begin, &is) || is.end < was.end || strcmp(is.access, was.access) != 0)
-			words = xasprintf("has changed the access to memory of %s, which is not its own",
+			words = xasprintf(_("has changed the access to memory of %s, which is not its own"),
 					  file_name(was.path));
 	}
 	free(copy);
@@ -108,7 +109,7 @@ static char *find_writable_code(const char *maps)
 	for (char *at = copy; words == NULL && (line = next_line(&at)) != NULL;) {
 		if (read_mapping(line, &mapping) && strchr(mapping.access, 'x') != NULL &&
 		    (strchr(mapping.access, 'w') != NULL || mapping.path[0] == '\0'))
-			words = xstrdup("has made code that comes from no file");
+			words = xstrdup(_("has made code that comes from no file"));
 	}
 	free(copy);
 	return words;

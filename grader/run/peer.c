@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "debugger.h"
+#include "translate.h"
 
 static void close_fd(int *fd)
 {
@@ -75,7 +76,7 @@ int peer_start(struct peer *peer, const struct peer_start *start, struct fault *
 	if (start->debugger == NULL) {
 		r = launch_start(&launch, &peer->child, &stage);
 	} else {
-		stage = "gdb: is it installed?";
+		stage = _("gdb: is it installed?");
 		r = debugger_start(start->debugger, start->path, wire[1], peer->board_fd, &peer->child);
 	}
 	peer->wire_fd = wire[0];
@@ -86,7 +87,7 @@ out:
 	close_fd(&wire[1]);
 	close_fd(&output[0]);
 	close_fd(&output[1]);
-	return r < 0 ? fault_machine(fault, -r, "%s cannot be started (%s)", start->path, stage) : 0;
+	return r < 0 ? fault_machine(fault, -r, _("%s cannot be started (%s)"), start->path, stage) : 0;
 }
 
 /* One look at all three descriptors. */

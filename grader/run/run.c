@@ -16,6 +16,7 @@
 #include "referee.h"
 #include "sandbox.h"
 #include "text.h"
+#include "translate.h"
 
 enum { TICK_MS = 20, HELLO_MS = 20000, USAGE_EVERY = 2 };
 
@@ -82,7 +83,7 @@ static int begin_trial(struct session *session)
 {
 	struct frame_trial frame = { .number = session->evidence->trials };
 	if (getrandom(&session->seed, sizeof(session->seed), 0) != (ssize_t)sizeof(session->seed))
-		return fault_machine(session->fault, errno, "no random numbers");
+		return fault_machine(session->fault, errno, _("no random numbers"));
 	frame.seed = session->seed;
 	peer_send(&session->worker, &frame.header, FRAME_TRIAL, sizeof(frame));
 	return 0;
@@ -284,7 +285,7 @@ static int check_limits(struct session *session)
 		return 0;
 	if (!session->evidence->ran) {
 		if (elapsed_ms >= HELLO_MS)
-			return fault_machine(session->fault, ETIMEDOUT, "a worker does not start");
+			return fault_machine(session->fault, ETIMEDOUT, _("a worker does not start"));
 		return 0;
 	}
 	switch (hang_look(&session->hang, session->worker.board, pid, session->frames)) {
@@ -346,11 +347,12 @@ static int conclude(struct session *session, struct child_end end)
 		return 0;
 	if (session->plan->debugger != NULL)
 		return fault_machine(session->fault, EINTR,
-				     "the debugger was left before the schedule had come to its end");
+				     _("the debugger was left before the schedule had come to its end"));
 	if (!evidence->ran)
-		return fault_machine(session->fault, ECHILD, "a worker does not start (%s %d)%s%s",
-				     end.signaled ? "signal" : "exit status", end.code,
-				     evidence->output != NULL ? ": " : "",
+		return fault_machine(session->fault, ECHILD,
+				     end.signaled ? _("a worker does not start (signal %d)%s%s")
+						  : _("a worker does not start (exit status %d)%s%s"),
+				     end.code, evidence->output != NULL ? ": " : "",
 				     evidence->output != NULL ? evidence->output : "");
 	evidence->code = end.code;
 	if (end.out_of_memory)

@@ -1,5 +1,25 @@
 "use strict";
 
+/* ---- the language of the page ----
+ * Sentences are marked by _() and n_(), from whose translations the page brings those of its language along. */
+
+const TRANSLATIONS = JSON.parse(document.getElementById("translations").textContent);
+const LANGUAGE = document.documentElement.lang;
+
+function filled(text, values) {
+  return text.replace(/\{(\d)\}/g, (_mark, index) => String(values[index]));
+}
+
+/* _("step {0} of {1}", 2, 9) */
+function _(text, ...values) {
+  return filled(TRANSLATIONS[text] ?? text, values);
+}
+
+/* n_("{0} step", "{0} steps", 2) */
+function n_(one, many, count) {
+  return filled(TRANSLATIONS[one] ?? (count === 1 ? one : many), [count.toLocaleString(LANGUAGE)]);
+}
+
 /* ---- elements ----
  * Whatever a student wrote reaches the page through text nodes and through properties that hold text; no markup is ever
  * parsed, and no address is made from it but "#/…". */
@@ -63,17 +83,17 @@ function checkName(id) {
 /* ---- words ---- */
 
 const STATUS = {
-  pass: { sign: "✓", word: "pass", rank: 3 },
-  fail: { sign: "✗", word: "fail", rank: 0 },
-  inconclusive: { sign: "?", word: "could not be judged", rank: 1 },
-  error: { sign: "!", word: "error of the grader", rank: 2 },
-  none: { sign: "–", word: "not run", rank: 4 },
+  pass: { sign: "✓", get word() { return _("pass"); }, rank: 3 },
+  fail: { sign: "✗", get word() { return _("fail"); }, rank: 0 },
+  inconclusive: { sign: "?", get word() { return _("could not be judged"); }, rank: 1 },
+  error: { sign: "!", get word() { return _("error of the grader"); }, rank: 2 },
+  none: { sign: "–", get word() { return _("not run"); }, rank: 4 },
 };
 
 const VERDICT = {
-  pass: { sign: "✓", word: "pass", rank: 2 },
-  fail: { sign: "✗", word: "fail", rank: 0 },
-  error: { sign: "!", word: "not graded", rank: 1 },
+  pass: { sign: "✓", get word() { return _("pass"); }, rank: 2 },
+  fail: { sign: "✗", get word() { return _("fail"); }, rank: 0 },
+  error: { sign: "!", get word() { return _("not graded"); }, rank: 1 },
 };
 
 function nameOf(result) {
@@ -87,12 +107,9 @@ function scoreOf(result) {
 /* What is not told of hidden checks; null: there are none. */
 function hiddenNote(result) {
   if (!result.hidden_checks) return null;
-  const { count, points } = result.hidden_checks, one = count === 1;
-  return element("p", { class: "dim hidden-note" }, `${plural(count, "hidden check")}, worth ${plural(points, "point")}, ${one ? "counts too and is" : "count too and are"} not shown.`);
-}
-
-function plural(count, word) {
-  return `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+  const { count, points } = result.hidden_checks, worth = n_("{0} point", "{0} points", points);
+  return element("p", { class: "dim hidden-note" }, count === 1 ? _("1 hidden check, worth {0}, counts too and is not shown.", worth)
+    : _("{0} hidden checks, worth {1}, count too and are not shown.", count, worth));
 }
 
 /* A number as a programmer expects it: small ones in decimal, addresses in hexadecimal. */

@@ -39,8 +39,8 @@ class ClassView {
     this.linkOf = linkOf;
     this.ids = checkIds(results);
     this.columns = [
-      { key: "name", name: "Name", value: nameOf }, { key: "verdict", name: "Verdict", value: (result) => VERDICT[result.verdict].rank },
-      { key: "score", name: "Score", value: (result) => result.verdict === "error" ? -1 : result.score / Math.max(1, result.max_score) },
+      { key: "name", name: _("Name"), value: nameOf }, { key: "verdict", name: _("Verdict"), value: (result) => VERDICT[result.verdict].rank },
+      { key: "score", name: _("Score"), value: (result) => result.verdict === "error" ? -1 : result.score / Math.max(1, result.max_score) },
       ...this.ids.map((id) => ({ key: id, name: id, value: (result) => STATUS[statusOf(result, id)].rank, check: true })),
     ];
     this.sorted = { column: this.columns[0], ascending: true };
@@ -72,8 +72,8 @@ class ClassView {
     const option = (value, text) => element("option", { value }, text);
     const changed = () => this.show();
     this.search = element("input", { type: "search", id: "filter-name", autocomplete: "off", spellcheck: "false", oninput: changed });
-    this.verdict = element("select", { id: "filter-verdict", onchange: changed }, option("", "any"), option("pass", "pass"), option("fail", "fail"), option("error", "not graded"));
-    this.check = element("select", { id: "filter-check", onchange: changed }, option("", "any"), this.ids.map((id) =>
+    this.verdict = element("select", { id: "filter-verdict", onchange: changed }, option("", _("any")), option("pass", _("pass")), option("fail", _("fail")), option("error", _("not graded")));
+    this.check = element("select", { id: "filter-check", onchange: changed }, option("", _("any")), this.ids.map((id) =>
       ["fail", "pass", "inconclusive"].map((status) => option(`${status} ${id}`, `${STATUS[status].sign} ${inert(id)}`))));
     this.count = element("p", { class: "count", role: "status" });
     this.chosen = element("p", { class: "chosen", hidden: true });
@@ -81,20 +81,20 @@ class ClassView {
     this.body = element("tbody");
     const field = (control, name) => element("div", { class: "field" }, element("label", { for: control.id }, name), control);
     this.node = element("div", { class: "class" }, this.headline(), this.statistics(),
-      element("section", { "aria-labelledby": "students-head" }, element("h2", { id: "students-head" }, "Submissions"),
-        element("div", { class: "filters", role: "search", "aria-label": "Filter the submissions" }, field(this.search, "Name"), field(this.verdict, "Verdict"), field(this.check, "Check"),
-          element("button", { type: "button", class: "plain", onclick: () => this.reset() }, "Show all")),
+      element("section", { "aria-labelledby": "students-head" }, element("h2", { id: "students-head" }, _("Submissions")),
+        element("div", { class: "filters", role: "search", "aria-label": _("Filter the submissions") }, field(this.search, _("Name")), field(this.verdict, _("Verdict")), field(this.check, _("Check")),
+          element("button", { type: "button", class: "plain", onclick: () => this.reset() }, _("Show all"))),
         this.count, this.chosen,
-        element("div", { class: "scroll grades", tabindex: "0", role: "region", "aria-label": "Table of the submissions" },
-          element("table", {}, element("caption", { class: "spoken" }, "Submissions and checks; the buttons in the heads sort"),
+        element("div", { class: "scroll grades", tabindex: "0", role: "region", "aria-label": _("Table of the submissions") },
+          element("table", {}, element("caption", { class: "spoken" }, _("Submissions and checks; the buttons in the heads sort")),
             element("thead", {}, element("tr", {}, this.heads)), this.body))));
   }
 
   headline() {
     const exercises = [...new Set(this.results.map((result) => result.exercise).filter(Boolean))];
     return element("div", { class: "head" },
-      element("h1", { tabindex: "-1" }, exercises.length > 0 ? `Exercise ${exercises.map(inert).join(", ")}` : "Results"),
-      element("p", { class: "dim" }, plural(this.results.length, "submission")),
+      element("h1", { tabindex: "-1" }, exercises.length > 0 ? _("Exercise {0}", exercises.map(inert).join(", ")) : _("Results")),
+      element("p", { class: "dim" }, n_("{0} submission", "{0} submissions", this.results.length)),
       hiddenNote(this.results.find((result) => result.hidden_checks) ?? {}));
   }
 
@@ -102,9 +102,9 @@ class ClassView {
     const verdicts = countBy(this.results, (result) => result.verdict);
     const scores = this.results.filter((result) => result.verdict !== "error" && result.max_score > 0).map((result) => 100 * result.score / result.max_score);
     const tile = (kind, value, name) => element("div", { class: `tile ${kind}` }, element("dd", {}, value), element("dt", {}, name));
-    return element("section", { class: "statistics", "aria-label": "Statistics" },
-      element("dl", { class: "tiles" }, tile("pass", verdicts.get("pass") ?? 0, "pass"), tile("fail", verdicts.get("fail") ?? 0, "fail"),
-        tile("error", verdicts.get("error") ?? 0, "not graded"), scores.length > 0 ? tile("", `${Math.round(median(scores))} %`, "median score") : null),
+    return element("section", { class: "statistics", "aria-label": _("Statistics") },
+      element("dl", { class: "tiles" }, tile("pass", verdicts.get("pass") ?? 0, _("pass")), tile("fail", verdicts.get("fail") ?? 0, _("fail")),
+        tile("error", verdicts.get("error") ?? 0, _("not graded")), scores.length > 0 ? tile("", `${Math.round(median(scores))} %`, _("median score")) : null),
       element("div", { class: "pair" }, this.checkStatistics(), this.reasonStatistics()));
   }
 
@@ -121,14 +121,14 @@ class ClassView {
       }
       const failed = counts.get("fail") ?? 0;
       return element("tr", {}, element("th", { scope: "row" }, checkName(id)), element("td", {}, bar), element("td", { class: "number" }, counts.get("pass") ?? 0),
-        element("td", { class: "number" }, failed === 0 ? "0" : element("button", { type: "button", class: "plain count-button", "aria-label": `Show the ${failed} that fail ${id}`,
+        element("td", { class: "number" }, failed === 0 ? "0" : element("button", { type: "button", class: "plain count-button", "aria-label": _("Show the {0} that fail {1}", failed, id),
           onclick: () => this.only({ check: `fail ${id}` }) }, failed)),
         element("td", { class: "number" }, (counts.get("inconclusive") ?? 0) + (counts.get("error") ?? 0) + (counts.get("none") ?? 0)));
     });
-    return element("section", { "aria-labelledby": "failed-head" }, element("h2", { id: "failed-head" }, "Who failed what"),
-      element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of the checks" },
-        element("table", { class: "tallies" }, element("caption", { class: "spoken" }, "How many passed and failed each check"),
-          element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Check"), element("td"), ["pass", "fail", "other"].map((head) => element("th", { scope: "col", class: "number" }, head)))),
+    return element("section", { "aria-labelledby": "failed-head" }, element("h2", { id: "failed-head" }, _("Who failed what")),
+      element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": _("Table of the checks") },
+        element("table", { class: "tallies" }, element("caption", { class: "spoken" }, _("How many passed and failed each check")),
+          element("thead", {}, element("tr", {}, element("th", { scope: "col" }, _("Check")), element("td"), [_("pass"), _("fail"), _("other")].map((head) => element("th", { scope: "col", class: "number" }, head)))),
           element("tbody", {}, rows))));
   }
 
@@ -136,9 +136,9 @@ class ClassView {
     const REASONS_TOLD = 8;
     const reasons = commonReasons(this.results).slice(0, REASONS_TOLD);
     if (reasons.length === 0) return null;
-    return element("section", { "aria-labelledby": "reasons-head" }, element("h2", { id: "reasons-head" }, "The commonest reasons"),
+    return element("section", { "aria-labelledby": "reasons-head" }, element("h2", { id: "reasons-head" }, _("The commonest reasons")),
       element("ol", { class: "reasons" }, reasons.map((reason) => element("li", {},
-        element("button", { type: "button", class: "plain count-button", "aria-label": `Show the ${reason.results.length}: ${inert(reason.message)}`, onclick: () => this.only({ reason }) }, `${reason.results.length} ×`),
+        element("button", { type: "button", class: "plain count-button", "aria-label": _("Show the {0}: {1}", reason.results.length, inert(reason.message)), onclick: () => this.only({ reason }) }, `${reason.results.length} ×`),
         element("div", {}, element("span", { class: "dim reason-check" }, quoted(reason.id)), element("p", {}, inert(reason.message)))))));
   }
 
@@ -180,9 +180,10 @@ class ClassView {
     };
     const shown = this.results.filter((result) => this.matches(result)).sort(compare);
     this.body.replaceChildren(...shown.map((result) => this.rows.get(result)));
-    this.count.textContent = shown.length === this.results.length ? `All ${plural(shown.length, "submission")}.` : `${shown.length} of ${plural(this.results.length, "submission")}.`;
+    this.count.textContent = shown.length === this.results.length ? n_("All {0} submission.", "All {0} submissions.", shown.length)
+      : _("{0} of {1}.", shown.length, n_("{0} submission", "{0} submissions", this.results.length));
     this.chosen.hidden = this.reason === null;
-    this.chosen.textContent = this.reason === null ? "" : `Only those whose ${inert(this.reason.id)} failed so: ${inert(this.reason.message)}`;
+    this.chosen.textContent = this.reason === null ? "" : _("Only those whose {0} failed so: {1}", inert(this.reason.id), inert(this.reason.message));
     this.columns.forEach((each, index) => {
       if (each === column) this.heads[index].setAttribute("aria-sort", ascending ? "ascending" : "descending");
       else this.heads[index].removeAttribute("aria-sort");

@@ -1,4 +1,5 @@
-# cmake -DOUTPUT=FILE.c -DNAMES=a,b -Da=FILE,… -Db=FILE,… -P embed.cmake: files as C arrays, several of one name joined.
+# cmake -DOUTPUT=FILE.c -DNAMES=a,b -Da=FILE,… -Db=FILE,… -P embed.cmake: files as C arrays, several of one name joined;
+# and the sentences that html_script marks with _() and n_().
 set(code "#include \"html_resources.h\"\n")
 set(sixteen "")
 foreach(i RANGE 1 16)
@@ -16,4 +17,28 @@ foreach(name IN LISTS names)
   string(REGEX REPLACE "(${sixteen})" "\\1\n" bytes "${bytes}")
   string(APPEND code "\nconst char ${name}[] = {\n${bytes}\n0 };\n")
 endforeach()
+
+# The sentences that the scripts have translated, as msgids.
+set(messages "")
+string(REPLACE "," ";" files "${html_script}")
+foreach(file IN LISTS files)
+  file(READ ${file} part)
+  # Brackets would join the elements of a list.
+  string(REPLACE ";" "@semicolon@" part "${part}")
+  string(REGEX REPLACE "[][]" " " part "${part}")
+  string(REGEX MATCHALL "[^A-Za-z0-9_]n?_\\(\"[^\"]*\"" calls "${part}")
+  foreach(call IN LISTS calls)
+    string(REGEX MATCH "\"[^\"]*\"" message "${call}")
+    list(FIND messages "${message}" known)
+    if(known LESS 0)
+      list(APPEND messages "${message}")
+    endif()
+  endforeach()
+endforeach()
+string(APPEND code "\nconst char *const html_messages[] = {\n")
+foreach(message IN LISTS messages)
+  string(REPLACE "@semicolon@" ";" message "${message}")
+  string(APPEND code "${message},\n")
+endforeach()
+string(APPEND code "(void *)0 };\n")
 file(WRITE ${OUTPUT} "${code}")

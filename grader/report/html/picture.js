@@ -42,11 +42,11 @@ function drawLanes(story, layout) {
 function drawHead(story, layout) {
   const group = drawing("g", { class: "lane-heads" },
     drawing("rect", { class: "lane-heads-ground", width: layout.width, height: PICTURE.head - 4 }),
-    drawing("text", { class: "axis-name", x: 4, y: 21 }, "step"));
+    drawing("text", { class: "axis-name", x: 4, y: 21 }, _("step")));
   for (let thread = 0; thread < story.threads; thread++)
     group.append(
       drawing("circle", { class: `dot-full t${thread % 8}`, cx: layout.rail(thread), cy: 17, r: 5 }),
-      drawing("text", { class: `lane-name t${thread % 8}`, x: layout.rail(thread) + PICTURE.text, y: 21 }, `thread ${thread}`));
+      drawing("text", { class: `lane-name t${thread % 8}`, x: layout.rail(thread) + PICTURE.text, y: 21 }, _("thread {0}", thread)));
   return group;
 }
 
@@ -114,7 +114,7 @@ function drawArrows(story, layout, marker) {
     group.append(drawing("path", { class: "read-from", d: arrowPath(layout, row.origin, at, row, true), "marker-end": `url(#${marker})` }));
     if (row.origin === null) {
       const x = layout.rail(row.thread) - 18;
-      group.append(drawing("text", { class: "tag stale", x, y: layout.before + 4 }, `before: ${number(row.step.value)}`));
+      group.append(drawing("text", { class: "tag stale", x, y: layout.before + 4 }, _("before: {0}", number(row.step.value))));
     }
     if (row.newest !== null)
       group.append(drawing("path", { class: "not-seen", d: arrowPath(layout, row.newest, at, row, false), "marker-end": `url(#${marker}-not)` }));
@@ -137,19 +137,32 @@ function drawDot(row, x, y) {
   return drawing("circle", { class: `${writes ? "dot-full" : "dot-hollow"} ${kind}`, cx: x, cy: y, r: 5 });
 }
 
-function cut(text, characters) {
-  return text.length <= characters ? text : text.slice(0, Math.max(1, characters - 1)) + "…";
+/* Letters that are twice as wide as others: Hangul and what else East Asian scripts need. */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/;
+
+function columnsOf(text) {
+  return [...text].reduce((columns, letter) => columns + (WIDE.test(letter) ? 2 : 1), 0);
+}
+
+function cut(text, columns) {
+  if (columnsOf(text) <= columns) return text;
+  let kept = "";
+  for (const letter of text) {
+    if (kept !== "" && columnsOf(kept + letter) >= columns) break;
+    kept += letter;
+  }
+  return kept + "…";
 }
 
 function lineOf(step, story) {
   if (step.line === 0 || step.file === null || OUTER.has(step.op)) return "";
-  return story.file === null || step.file === story.file ? `line ${step.line}` : placeOf(step);
+  return story.file === null || step.file === story.file ? _("line {0}", step.line) : placeOf(step);
 }
 
 /* The place stands at the right end of the lane, if there is room. */
 function placeIn(story, layout, at) {
   const place = lineOf(story.rows[at].step, story);
-  return layout.labels[at].length + place.length + 3 <= layout.characters ? place : "";
+  return columnsOf(layout.labels[at]) + columnsOf(place) + 3 <= layout.characters ? place : "";
 }
 
 function drawRow(story, layout, at, select) {
@@ -172,7 +185,7 @@ function drawCycle(story, layout, marker) {
   return drawing("g", {},
     drawing("path", { class: "cycle", d: `M${x + 12} ${bottom}H${x + 6}Q${x} ${bottom} ${x} ${bottom - 6}V${top + 6}Q${x} ${top} ${x + 6} ${top}H${x + 11}`,
       "marker-end": `url(#${marker}-cycle)` }),
-    drawing("text", { class: "tag cycle-name", transform: `translate(${x - 4} ${(top + bottom) / 2}) rotate(-90)` }, "for ever"));
+    drawing("text", { class: "tag cycle-name", transform: `translate(${x - 4} ${(top + bottom) / 2}) rotate(-90)` }, _("for ever")));
 }
 
 function drawMarkers(name) {
@@ -190,12 +203,12 @@ function drawPicture(story, width, select) {
   const size = layout.narrow ? PICTURE.characterNarrow : PICTURE.character;
   layout.labels = story.rows.map((row) => cut(label(row, layout.narrow), layout.characters));
   layout.textEnd = (at) => placeIn(story, layout, at) !== "" ? layout.left + (story.rows[at].thread + 1) * layout.lane - 10
-    : layout.rail(story.rows[at].thread) + PICTURE.text + layout.labels[at].length * size;
-  const threads = plural(story.threads, "thread"), steps = plural(story.rows.length, "step");
+    : layout.rail(story.rows[at].thread) + PICTURE.text + columnsOf(layout.labels[at]) * size;
+  const threads = n_("{0} thread", "{0} threads", story.threads), steps = n_("{0} step", "{0} steps", story.rows.length);
   const picture = drawing("svg", {
     class: layout.narrow ? "picture narrow" : "picture", role: "img", width: layout.width, height: layout.height,
     viewBox: `0 0 ${layout.width} ${layout.height}`,
-    "aria-label": `The interleaving of ${threads} in ${steps}. The table of the steps below says the same.`,
+    "aria-label": _("The interleaving of {0} in {1}. The table of the steps below says the same.", threads, steps),
   }, drawMarkers(marker), drawLanes(story, layout), drawBars(story, layout), drawSwitches(story, layout),
     story.rows.map((row, at) => drawRow(story, layout, at, select)), drawArrows(story, layout, marker),
     drawCycle(story, layout, marker), drawHead(story, layout));

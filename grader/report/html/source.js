@@ -44,14 +44,14 @@ class SourceView {
       .filter((place) => place.file === source.file).map((place) => place.line));
     this.lines = sourceLines(source).map((text, index) => {
       const marks = element("span", { class: "marks" });
-      const found = noticed.has(index + 1) ? element("span", { class: "noticed", title: "a finding points here" }, decoration("▸"), spoken("a finding points here ")) : null;
+      const found = noticed.has(index + 1) ? element("span", { class: "noticed", title: _("a finding points here") }, decoration("▸"), spoken(`${_("a finding points here")} `)) : null;
       const node = element("div", { class: "line" }, element("span", { class: "line-number" }, index + 1), marks, found, element("code", {}, text.cloneNode(true)));
       return { node, marks };
     });
-    this.box = element("div", { class: "code listing", tabindex: "0", role: "group", "aria-label": `Source: ${inert(source.file)}` },
+    this.box = element("div", { class: "code listing", tabindex: "0", role: "group", "aria-label": _("Source: {0}", inert(source.file)) },
       this.lines.map(({ node }) => node));
     this.node = element("section", { class: "source", "aria-labelledby": "source-head" },
-      element("h2", { id: "source-head" }, "Source ", element("span", { class: "dim" }, quoted(source.file))), this.box);
+      element("h2", { id: "source-head" }, _("Source"), " ", element("span", { class: "dim" }, quoted(source.file))), this.box);
     this.story = null;
   }
 
@@ -75,7 +75,7 @@ class SourceView {
       node.classList.toggle("culprit", rows.some((row) => row.step.culprit));
       node.classList.toggle("stale", rows.some((row) => row.stale));
       marks.replaceChildren(...threads.slice(0, 3).map((thread) => element("span", { class: `mark t${thread % 8}`, "aria-hidden": "true" })),
-        ...(threads.length > 0 ? [spoken(`thread ${threads.join(", ")}: `)] : []));
+        ...(threads.length > 0 ? [spoken(`${_("thread {0}:", threads.join(", "))} `)] : []));
     });
   }
 

@@ -42,7 +42,7 @@ class Report {
     this.view = null;
     this.main.replaceChildren(this.classView.node);
     this.top.replaceChildren(element("span", { class: "brand" }, "syncgrade"));
-    document.title = `${plural(this.results.length, "submission")} – syncgrade`;
+    document.title = `${n_("{0} submission", "{0} submissions", this.results.length)} – syncgrade`;
   }
 
   showSubmission(result) {
@@ -56,8 +56,8 @@ class Report {
   navigation(result) {
     const at = this.results.indexOf(result);
     const link = (other, text, label) => other === undefined ? null : element("a", { href: this.links.get(other), "aria-label": label }, text);
-    return element("nav", { "aria-label": "Submissions" }, element("a", { href: "#/" }, "All submissions"),
-      link(this.results[at - 1], "‹ previous", "Previous submission"), link(this.results[at + 1], "next ›", "Next submission"));
+    return element("nav", { "aria-label": _("Submissions") }, element("a", { href: "#/" }, _("All submissions")),
+      link(this.results[at - 1], _("‹ previous"), _("Previous submission")), link(this.results[at + 1], _("next ›"), _("Next submission")));
   }
 
   /* With nothing focused, the arrow keys step through the first interleaving. */

@@ -116,71 +116,71 @@ function findOrigin(rows, at) {
 /* ---- in words ---- */
 
 function writerName(thread, story) {
-  return thread < story.threads ? `thread ${thread}` : "the set-up";
+  return thread < story.threads ? _("thread {0}", thread) : _("the set-up");
 }
 
 /* "lock->flag[0] ← 1". `short`: without the object's name, for a narrow lane. */
 function label(row, short) {
   const { step } = row;
-  let name = inert(step.variable ?? "memory");
+  let name = inert(step.variable ?? _("memory"));
   if (short) name = name.replace(/^\w+->/, "");
   let text = "";
   if (step.op === "call") text = `${inert(step.variable ?? "")}()`;
-  else if (step.op === "enter") text = short ? "inside" : "in the critical section";
-  else if (step.op === "enter-shared") text = "inside, shared";
-  else if (step.op === "leave") text = short ? "leaves" : "leaves the critical section";
-  else if (step.op === "finished") text = "done";
-  else if (step.op === "fence") text = "fence";
-  else if (step.op === "waits") text = short ? "waits" : "waits for what does not come";
+  else if (step.op === "enter") text = short ? _("inside") : _("in the critical section");
+  else if (step.op === "enter-shared") text = _("inside, shared");
+  else if (step.op === "leave") text = short ? _("leaves") : _("leaves the critical section");
+  else if (step.op === "finished") text = _("done");
+  else if (step.op === "fence") text = _("fence");
+  else if (step.op === "waits") text = short ? _("waits") : _("waits for what does not come");
   else if (WRITES.has(step.op)) {
     const left = leftBy(step);
-    text = left === null ? `${name} is written` : `${name} ← ${number(left)}`;
+    text = left === null ? _("{0} is written", name) : `${name} ← ${number(left)}`;
   } else if (READS.has(step.op)) {
     if (step.stored !== null) text = `${name}: ${number(step.value)} → ${number(step.stored)}`;
-    else text = step.value === null ? `${name} is read` : `${name} → ${number(step.value)}`;
-    if (step.op === "compare-exchange-failed") text += " (not exchanged)";
+    else text = step.value === null ? _("{0} is read", name) : `${name} → ${number(step.value)}`;
+    if (step.op === "compare-exchange-failed") text += ` ${_("(not exchanged)")}`;
   }
   if (step.note !== null) text += (text === "" ? "" : "  ") + inert(step.note);
-  if (step.repeat > 1) text += `  spins ${step.repeat} ×`;
+  if (step.repeat > 1) text += `  ${_("spins {0} ×", step.repeat)}`;
   return text;
 }
 
 function action(row) {
-  const { step } = row, name = inert(step.variable ?? "memory");
-  if (step.op === "call") return `calls ${name}()`;
-  if (step.op === "enter") return "enters the critical section";
-  if (step.op === "enter-shared") return "enters, sharing with others";
-  if (step.op === "leave") return "leaves the critical section";
-  if (step.op === "finished") return "is done";
-  if (step.op === "waits") return "waits for what does not come";
-  if (step.op === "fence") return "passes a fence";
-  if (step.op === "library") return "calls the library";
-  if (WRITES.has(step.op)) return leftBy(step) === null ? `writes ${name}` : `writes ${number(leftBy(step))} to ${name}`;
+  const { step } = row, name = inert(step.variable ?? _("memory"));
+  if (step.op === "call") return _("calls {0}()", name);
+  if (step.op === "enter") return _("enters the critical section");
+  if (step.op === "enter-shared") return _("enters, sharing with others");
+  if (step.op === "leave") return _("leaves the critical section");
+  if (step.op === "finished") return _("is done");
+  if (step.op === "waits") return _("waits for what does not come");
+  if (step.op === "fence") return _("passes a fence");
+  if (step.op === "library") return _("calls the library");
+  if (WRITES.has(step.op)) return leftBy(step) === null ? _("writes {0}", name) : _("writes {0} to {1}", number(leftBy(step)), name);
   if (!READS.has(step.op)) return "";
-  if (step.op === "compare-exchange-failed") return `finds ${number(step.value)} in ${name}, and does not exchange it`;
-  if (step.stored !== null) return `changes ${name} from ${number(step.value)} to ${number(step.stored)}`;
-  return step.value === null ? `reads ${name}` : `reads ${number(step.value)} from ${name}`;
+  if (step.op === "compare-exchange-failed") return _("finds {0} in {1}, and does not exchange it", number(step.value), name);
+  if (step.stored !== null) return _("changes {0} from {1} to {2}", name, number(step.value), number(step.stored));
+  return step.value === null ? _("reads {0}", name) : _("reads {0} from {1}", number(step.value), name);
 }
 
 /* One sentence and more on a row, also for a screen reader: [{ kind, text }]. */
 function describe(row) {
   const { step, story } = row, said = [];
-  let text = `${row.switched ? "Now thread" : "Thread"} ${row.thread} ${action(row)}`.trimEnd();
+  let text = (row.switched ? _("Now thread {0} {1}", row.thread, action(row)) : _("Thread {0} {1}", row.thread, action(row))).trimEnd();
   if (step.note !== null) text += (action(row) === "" ? ": " : ", ") + inert(step.note);
-  if (step.repeat > 1) text += `, ${step.repeat} times round a loop`;
+  if (step.repeat > 1) text += _(", {0} times round a loop", step.repeat);
   said.push({ kind: "what", text: `${text}.` });
   if (row.stale) {
-    const from = row.origin === null ? "the value from before the first step" : `the store of step ${row.origin.number}`;
-    const newest = `${writerName(step.newest_thread, story)} wrote ${number(step.newest)}`;
-    const at = row.newest === null ? "" : ` in step ${row.newest.number}`;
-    said.push({ kind: "stale", text: `A stale read: it sees ${from}, although ${newest}${at}. C11 allows that here.` });
+    const from = row.origin === null ? _("the value from before the first step") : _("the store of step {0}", row.origin.number);
+    const newest = row.newest === null ? _("{0} wrote {1}", writerName(step.newest_thread, story), number(step.newest))
+      : _("{0} wrote {1} in step {2}", writerName(step.newest_thread, story), number(step.newest), row.newest.number);
+    said.push({ kind: "stale", text: _("A stale read: it sees {0}, although {1}. C11 allows that here.", from, newest) });
   }
   const at = story.rows.indexOf(row);
   if (step.op !== "leave" && story.overlap.some((both) => both.first <= at && at <= both.last))
-    said.push({ kind: "bad", text: "Two threads are in the critical section." });
-  if (step.culprit) said.push({ kind: "bad", text: "Here the violation shows." });
+    said.push({ kind: "bad", text: _("Two threads are in the critical section.") });
+  if (step.culprit) said.push({ kind: "bad", text: _("Here the violation shows.") });
   if (story.cycle !== null && at === story.cycle.first)
-    said.push({ kind: "cycle", text: `From here to step ${story.cycle.last + 1} it can repeat for ever.` });
+    said.push({ kind: "cycle", text: _("From here to step {0} it can repeat for ever.", story.cycle.last + 1) });
   return said;
 }
 

@@ -5,54 +5,54 @@ function engineTable(check) {
   const rows = check.engines.map((engine) => {
     const notes = [];
     if (engine.engine === "explore" && engine.status === "pass")
-      notes.push(engine.complete ? "every interleaving within the bounds" : "not every interleaving there is");
-    if (engine.max_bypass !== null) notes.push(`at most ${plural(engine.max_bypass, "bypass").replace("bypasss", "bypasses")}`);
+      notes.push(engine.complete ? _("every interleaving within the bounds") : _("not every interleaving there is"));
+    if (engine.max_bypass !== null) notes.push(n_("at most {0} bypass", "at most {0} bypasses", engine.max_bypass));
     if (engine.message !== null && engine.message !== check.message) notes.push(inert(engine.message));
     return element("tr", {}, element("th", { scope: "row" }, engine.engine), element("td", {}, seal(STATUS[engine.status], engine.status)),
-      element("td", { class: "number" }, engine.executions.toLocaleString("en")), element("td", { class: "number" }, `${engine.duration_ms} ms`),
+      element("td", { class: "number" }, engine.executions.toLocaleString(LANGUAGE)), element("td", { class: "number" }, `${engine.duration_ms} ms`),
       element("td", {}, notes.join("; ")));
   });
-  return element("details", { class: "engines" }, element("summary", {}, "What the engines did"),
-    element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Engines for ${check.id}` },
-      element("table", {}, element("caption", { class: "spoken" }, `What the engines did for ${check.id}`),
-        element("thead", {}, element("tr", {}, ["Engine", "Said", "Executions", "Time", ""].map((head) =>
+  return element("details", { class: "engines" }, element("summary", {}, _("What the engines did")),
+    element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": _("Engines for {0}", check.id) },
+      element("table", {}, element("caption", { class: "spoken" }, _("What the engines did for {0}", check.id)),
+        element("thead", {}, element("tr", {}, [_("Engine"), _("Said"), _("Executions"), _("Time"), ""].map((head) =>
           element(head === "" ? "td" : "th", { scope: head === "" ? null : "col" }, head)))), element("tbody", {}, rows))));
 }
 
 function replayCommand(result, check) {
   const exercise = result.exercise_folder ? ["--exercise", shellWord(result.exercise_folder)] : [];
   const words = ["syncgrade", "replay", ...exercise, shellWord(result.submission), "--check", shellWord(check.id), "--schedule", shellWord(check.counterexample.schedule)];
-  return element("p", { class: "again" }, "See it happen again, or in a debugger with --gdb: ", element("code", {}, words.map((word, index) => [index > 0 ? " " : "", element("span", { class: "word" }, word)])));
+  return element("p", { class: "again" }, _("See it happen again, or in a debugger with --gdb:"), " ", element("code", {}, words.map((word, index) => [index > 0 ? " " : "", element("span", { class: "word" }, word)])));
 }
 
 function counterexampleView(result, check, follow) {
   const { only_weak: onlyWeak, memory_model: model } = check.counterexample;
   const player = new Player(check, result.source ?? null, follow);
-  const intro = onlyWeak ? "This happens only under C11’s memory model: were every access sequentially consistent, the code would be right."
-    : `Memory model: ${model === "sc" ? "sequentially consistent" : "C11"}.`;
+  const intro = onlyWeak ? _("This happens only under C11’s memory model: were every access sequentially consistent, the code would be right.")
+    : _("Memory model: {0}.", model === "sc" ? _("sequentially consistent") : "C11");
   return { player, node: element("div", { class: "counterexample" },
-    element("p", { class: onlyWeak ? "weak" : "dim" }, intro, " ", plural(check.counterexample.context_switches, "context switch").replace("switchs", "switches"), "."),
+    element("p", { class: onlyWeak ? "weak" : "dim" }, intro, " ", n_("{0} context switch.", "{0} context switches.", check.counterexample.context_switches)),
     player.node, replayCommand(result, check)) };
 }
 
 function checkCard(result, check, follow, open) {
-  const points = check.max_score === 0 ? "remark" : check.status === "error" ? `–/${check.max_score}` : `${check.score}/${check.max_score}`;
+  const points = check.max_score === 0 ? _("remark") : check.status === "error" ? `–/${check.max_score}` : `${check.score}/${check.max_score}`;
   const body = [];
   let player = null;
   if (check.message) body.push(element("p", { class: "message" }, inert(check.message)));
-  if (check.status === "error") body.push(element("p", { class: "dim" }, "This is the grader’s or the machine’s fault and costs no points."));
+  if (check.status === "error") body.push(element("p", { class: "dim" }, _("This is the grader’s or the machine’s fault and costs no points.")));
   if (check.counterexample !== null) {
     const view = counterexampleView(result, check, follow);
     player = view.player;
-    body.push(element("details", { class: "unfold", open }, element("summary", {}, "The interleaving, step by step"), view.node));
+    body.push(element("details", { class: "unfold", open }, element("summary", {}, _("The interleaving, step by step")), view.node));
   }
-  if (check.resembles) body.push(element("p", { class: "message" }, "It goes wrong in the same way as this known mistake: ", inert(check.resembles), "."));
-  if (check.hint !== null) body.push(element("p", { class: "hint" }, element("strong", {}, "Hint: "), inert(check.hint)));
-  if (check.section) body.push(element("p", { class: "hint" }, "In the handout: “", inert(check.section), "”"));
+  if (check.resembles) body.push(element("p", { class: "message" }, _("It goes wrong in the same way as this known mistake: {0}.", inert(check.resembles))));
+  if (check.hint !== null) body.push(element("p", { class: "hint" }, element("strong", {}, _("Hint:")), " ", inert(check.hint)));
+  if (check.section) body.push(element("p", { class: "hint" }, _("In the handout: “{0}”", inert(check.section))));
   body.push(engineTable(check));
   const card = element("section", { class: `check ${check.status}`, "aria-label": check.id },
     element("h3", {}, seal(STATUS[check.status], check.status), " ", element("span", { class: "check-id" }, checkName(check.id)),
-      check.hidden ? element("span", { class: "badge" }, "hidden from students") : null,
+      check.hidden ? element("span", { class: "badge" }, _("hidden from students")) : null,
       element("span", { class: "points" }, points)), body);
   return { card, player };
 }
@@ -68,33 +68,33 @@ function isTold(result, finding) {
 function findingsList(result) {
   const findings = result.findings.filter((finding) => !isTold(result, finding));
   if (findings.length === 0) return null;
-  return element("section", { class: "findings", "aria-labelledby": "findings-head" }, element("h2", { id: "findings-head" }, "Also noticed"),
+  return element("section", { class: "findings", "aria-labelledby": "findings-head" }, element("h2", { id: "findings-head" }, _("Also noticed")),
     element("ul", {}, findings.map((finding) => element("li", {}, element("span", { class: "badge" }, inert(finding.kind)), " ",
-      finding.workload === null ? "" : `${inert(finding.workload)}${finding.engine === null ? "" : ` under ${finding.engine}`}: `, inert(finding.message)))));
+      finding.workload === null ? "" : `${finding.engine === null ? inert(finding.workload) : _("{0} under {1}", inert(finding.workload), finding.engine)}: `, inert(finding.message)))));
 }
 
 function outputBox(result) {
   if (result.output === null) return null;
-  return element("section", { "aria-labelledby": "output-head" }, element("h2", { id: "output-head" }, "What it printed"),
-    element("pre", { class: "printed", tabindex: "0", role: "group", "aria-label": "What it printed" }, inert(result.output)));
+  return element("section", { "aria-labelledby": "output-head" }, element("h2", { id: "output-head" }, _("What it printed")),
+    element("pre", { class: "printed", tabindex: "0", role: "group", "aria-label": _("What it printed") }, inert(result.output)));
 }
 
 function environmentBox(result) {
   const { environment } = result;
-  const facts = [["Submitted", result.submission], ["SHA-256", result.sha256], ["Exercise", result.exercise === null ? null : `${result.exercise}, version ${result.exercise_version}`],
-    ["Built by", environment.compiler], ["Machine", environment.machine], ["Sandbox", environment.sandbox],
-    ["Took", `${(environment.duration_ms / 1000).toFixed(1)} s`], ["Graded by", `syncgrade ${environment.syncgrade}`]];
-  return element("details", { class: "environment" }, element("summary", {}, "How it was graded"),
+  const facts = [[_("Submitted"), result.submission], ["SHA-256", result.sha256], [_("Exercise"), result.exercise === null ? null : _("{0}, version {1}", result.exercise, result.exercise_version)],
+    [_("Built by"), environment.compiler], [_("Machine"), environment.machine], [_("Sandbox"), environment.sandbox],
+    [_("Took"), _("{0} s", (environment.duration_ms / 1000).toFixed(1))], [_("Graded by"), `syncgrade ${environment.syncgrade}`]];
+  return element("details", { class: "environment" }, element("summary", {}, _("How it was graded")),
     element("dl", { class: "facts" }, facts.filter(([, value]) => value !== null).map(([name, value]) =>
       element("div", {}, element("dt", {}, name), element("dd", {}, quoted(value))))));
 }
 
 function submissionHead(result) {
-  const who = [result.student?.id ? `id ${result.student.id}` : null, result.student ? result.submission : null, result.exercise && `exercise ${result.exercise}`];
+  const who = [result.student?.id ? _("id {0}", result.student.id) : null, result.student ? result.submission : null, result.exercise && _("exercise {0}", result.exercise)];
   return element("div", { class: "head" }, element("h1", { tabindex: "-1" }, quoted(nameOf(result))),
     element("p", { class: "dim who" }, who.filter(Boolean).map((text, index) => [index > 0 ? " · " : "", quoted(text)])),
     element("p", { class: "verdict" }, seal(VERDICT[result.verdict], result.verdict), " ",
-      result.verdict === "error" ? "This costs no points." : [element("strong", {}, `${result.score} of ${result.max_score}`), result.hidden_checks ? " points that are shown" : " points"]),
+      result.verdict === "error" ? _("This costs no points.") : element("strong", {}, result.hidden_checks ? _("{0} of {1} points that are shown", result.score, result.max_score) : _("{0} of {1} points", result.score, result.max_score))),
     hiddenNote(result));
 }
 
@@ -107,9 +107,9 @@ function submissionView(result) {
   const cards = result.checks.map((check) => checkCard(result, check, follow, check === failing));
   const first = cards.find(({ player }) => player !== null)?.player ?? null;
   const main = element("div", { class: "report" },
-    result.message === null ? null : element("section", { "aria-labelledby": "message-head" }, element("h2", { id: "message-head" }, "Not run"),
-      element("pre", { class: "printed reason", tabindex: "0", role: "group", "aria-label": "Reason" }, inert(result.message))),
-    cards.length === 0 ? null : element("section", { "aria-labelledby": "checks-head" }, element("h2", { id: "checks-head" }, "Checks"), cards.map(({ card }) => card)),
+    result.message === null ? null : element("section", { "aria-labelledby": "message-head" }, element("h2", { id: "message-head" }, _("Not run")),
+      element("pre", { class: "printed reason", tabindex: "0", role: "group", "aria-label": _("Reason") }, inert(result.message))),
+    cards.length === 0 ? null : element("section", { "aria-labelledby": "checks-head" }, element("h2", { id: "checks-head" }, _("Checks")), cards.map(({ card }) => card)),
     findingsList(result), outputBox(result), environmentBox(result));
   const node = element("div", { class: "submission" }, submissionHead(result), element("div", { class: view === null ? "columns one" : "columns" }, main, view?.node));
   const start = () => first !== null && follow(first.story, first.story.rows[first.at]);

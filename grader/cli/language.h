@@ -1,0 +1,22 @@
+/* The language of what people read: --lang, LANGUAGE, LC_ALL, LC_MESSAGES, LANG, as gettext has them. Which one is in
+ * use is LANGUAGE_TAG (translate.h). */
+#ifndef LANGUAGE_H
+#define LANGUAGE_H
+
+#include <argp.h>
+
+/* At the program's start, before there are threads. A locale that is not installed still says which language is
+ * wanted. */
+void language_start(void);
+
+/* From here on English, whatever was chosen. */
+void language_english(void);
+
+/* The handout of an exercise's folder: "README.ko.md" where there is one in the language in use, else "README.md". The
+ * caller owns it. */
+char *language_handout(const char *folder);
+
+/* The option --lang, for a command's argp: `.children = language_children`. */
+extern const struct argp_child language_children[];
+
+#endif

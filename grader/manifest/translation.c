@@ -1,0 +1,154 @@
+#include "translation.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "document.h"
+
+enum { TEXT_BYTES_MAX = 2000 };
+
+static const char *scalar(const yaml_node_t *node)
+{
+	return node->type == YAML_SCALAR_NODE ? (const char *)node->data.scalar.value : "?";
+}
+
+/* Takes what stands at `path` for *text. */
+static void take_text(struct document *document, const char *path, const yaml_node_t *node, const char **text)
+{
+	size_t length = node->type == YAML_SCALAR_NODE ? node->data.scalar.length : 0;
+	if (node->type != YAML_SCALAR_NODE) {
+		document_problem(document, path, "is not a text; write one");
+	} else if (length == 0 || strlen(scalar(node)) != length) {
+		document_problem(document, path, "is empty, or holds a NUL character; write a text");
+	} else if (length > TEXT_BYTES_MAX) {
+		document_problem(document, path, "is %zu bytes long; at most %d are allowed", length, TEXT_BYTES_MAX);
+	} else {
+		free((void *)*text);
+		*text = xstrdup(scalar(node));
+	}
+}
+
+static struct exercise_check *find_check(const struct exercise *exercise, const char *id)
+{
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		if (strcmp(exercise->checks[i].id, id) == 0)
+			return (struct exercise_check *)&exercise->checks[i];
+	}
+	return NULL;
+}
+
+/* What each kind of key translates: takes the text for `name`, and says whether there is such a thing. */
+struct table {
+	const char *key;
+	bool (*take)(struct document *document, const char *path, struct exercise *exercise, const char *name,
+		     const yaml_node_t *node);
+	const char *unknown;
+};
+
+static bool take_hint(struct document *document, const char *path, struct exercise *exercise, const char *name,
+		      const yaml_node_t *node)
+{
+	struct exercise_check *check = find_check(exercise, name);
+	if (check != NULL)
+		take_text(document, path, node, &check->hint);
+	return check != NULL;
+}
+
+static bool take_section(struct document *document, const char *path, struct exercise *exercise, const char *name,
+			 const yaml_node_t *node)
+{
+	bool found = false;
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		struct exercise_check *check = (struct exercise_check *)&exercise->checks[i];
+		if (check->section == NULL || strcmp(check->section, name) != 0)
+			continue;
+		found = true;
+		take_text(document, path, node, &check->section);
+	}
+	return found;
+}
+
+static bool take_mistake(struct document *document, const char *path, struct exercise *exercise, const char *name,
+			 const yaml_node_t *node)
+{
+	bool found = false;
+	for (size_t i = 0; i < exercise->n_mistakes; i++) {
+		if (strcmp(exercise->mistakes[i].name, name) != 0)
+			continue;
+		found = true;
+		take_text(document, path, node, (const char **)&exercise->mistakes[i].name);
+	}
+	return found;
+}
+
+static const struct table tables[] = {
+	{ "hints", take_hint, "is none of the checks; write the id of one" },
+	{ "sections", take_section, "is the section of none of the checks; write one of exercise.yaml" },
+	{ "mistakes", take_mistake, "is none of the known mistakes; write the name of one" },
+};
+
+static void take_table(struct document *document, struct exercise *exercise, const struct table *table,
+		       yaml_node_t *node)
+{
+	if (node->type != YAML_MAPPING_NODE) {
+		document_problem(document, table->key, "is no mapping; write a translation for each name");
+		return;
+	}
+	for (yaml_node_pair_t *pair = node->data.mapping.pairs.start; pair < node->data.mapping.pairs.top; pair++) {
+		const char *name = scalar(yaml_document_get_node(&document->tree, pair->key));
+		char *path = xasprintf("%s.%s", table->key, name);
+		yaml_node_t *text = yaml_document_get_node(&document->tree, pair->value);
+		if (!table->take(document, path, exercise, name, text))
+			document_problem(document, path, "%s", table->unknown);
+		free(path);
+	}
+}
+
+static const struct table *find_table(const char *key)
+{
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+		if (strcmp(tables[i].key, key) == 0)
+			return &tables[i];
+	}
+	return NULL;
+}
+
+static void take(struct document *document, struct exercise *exercise)
+{
+	yaml_node_t *root = yaml_document_get_root_node(&document->tree);
+	if (root->type != YAML_MAPPING_NODE) {
+		document_problem(document, "", "is no mapping; write one of title, hints, sections, mistakes");
+		return;
+	}
+	for (yaml_node_pair_t *pair = root->data.mapping.pairs.start; pair < root->data.mapping.pairs.top; pair++) {
+		const char *key = scalar(yaml_document_get_node(&document->tree, pair->key));
+		yaml_node_t *node = yaml_document_get_node(&document->tree, pair->value);
+		const struct table *table = find_table(key);
+		if (strcmp(key, "title") == 0)
+			take_text(document, key, node, &exercise->title);
+		else if (table != NULL)
+			take_table(document, exercise, table, node);
+		else
+			document_problem(document, key,
+					 "is not a key of a translation; known here: title, hints, sections, mistakes");
+	}
+}
+
+int translation_read(const char *folder, const char *language, struct exercise *exercise, struct fault *fault)
+{
+	char *name = xasprintf("exercise.%s.yaml", language), *path = xasprintf("%s/%s", folder, name);
+	struct document document = { 0 };
+	int r = 0;
+	if (access(path, F_OK) != 0)
+		goto out;
+	if ((r = document_init(&document, folder, name, "title or hints", fault)) < 0)
+		goto out;
+	take(&document, exercise);
+	r = document_problems(&document, fault);
+out:
+	document_fini(&document);
+	free(name);
+	free(path);
+	return r;
+}

@@ -1,0 +1,77 @@
+"""marked.py SOURCE: in the rooms that talk to students, a string of several words is marked for translation, or stands in
+not_translated.txt; and every sentence of an engine has its template in judge/said.c."""
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import catalogue
+
+source = Path(sys.argv[1])
+wrong = []
+# Two words; not a list of names, a path, or a format of numbers.
+PROSE = re.compile(r"[A-Za-z]{2,}[,:;]? [^\sA-Za-z]*[a-z]{2,}")
+STUDENTS_READ = ["judge", "report", "grade", "compile", "inspect", "intake"]
+COMMANDS = ["grade", "replay", "new", "inspect", "exercises", "report"]
+allowed = set((Path(__file__).parent / "not_translated.txt").read_text(encoding="utf-8").splitlines())
+
+
+def strings(files, language, *options):
+    with tempfile.NamedTemporaryFile(suffix=".pot") as template:
+        subprocess.run(["xgettext", "--from-code=UTF-8", "-L", language, "--force-po", *options, *map(str, files), "-o", template.name],
+                       check=True, stderr=subprocess.DEVNULL, cwd=source)
+        return catalogue.read(template.name)
+
+
+files = [path for room in STUDENTS_READ for path in sorted(source.glob(f"grader/{room}/*.c"))]
+files += [source / f"grader/cli/{name}_command.c" for name in COMMANDS] + [source / "grader/cli/main.c", source / "grader/cli/arguments.c"]
+marked = catalogue.extract(source)
+plurals = {entry.plural for entry in marked.values()}
+used = set()
+for key, entry in {**strings(files, "C", "-a"), **strings(sorted(source.glob("grader/report/html/*.js")), "JavaScript", "-a")}.items():
+    if PROSE.search(key) and key not in marked and key not in plurals:
+        used.add(key.replace("\n", "\\n"))
+        if key.replace("\n", "\\n") not in allowed:
+            wrong.append(f"neither marked by _() nor in not_translated.txt ({entry.places}): {key!r}")
+# xgettext takes no template literals for strings.
+for path in sorted(source.glob("grader/report/html/*.js")):
+    for literal in re.findall(r"`([^`]*)`", re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)):
+        # Not what stands in a marked string of its own: ${_("…")}.
+        words = re.sub(r"\$\{[^}]*\}", "0", re.sub(r'_\("[^"]*"', "", literal))
+        if PROSE.search(words):
+            used.add(words)
+            if words not in allowed:
+                wrong.append(f"{path.name}: a template literal with words in it: {literal!r}")
+wrong += [f"not_translated.txt: there is no such string any more: {line!r}" for line in allowed - used if line]
+
+
+# An engine's format, filled in, is recognized by a template; or it is a part of a sentence, and stands in one.
+def recognizes(template, text):
+    parts = re.split(r"(%(?:ll)?[sud])", template)
+    return re.fullmatch("".join({"%s": ".+", "%u": r"\d+", "%d": r"\d+", "%llu": r"\d+"}.get(part) or re.escape(part) for part in parts), text)
+
+
+def within(text, template):
+    parts = re.split(r"%(?:\.\d+)?(?:ll|z)?[sud]", text)
+    return re.search(".*".join(re.escape(part) for part in parts), template)
+
+
+def is_said(text):
+    filled = re.sub(r"%(?:ll|z)?[ud]", "1", re.sub(r"%(?:\.\d+)?s", "x", text)).removeprefix("not modelled: ")
+    return any(within(text, template) or (recognizes(template, filled) and template != "%s; but %s") for template in templates)
+
+
+said = (source / "grader/judge/said.c").read_text(encoding="utf-8")
+templates = [eval(literals.replace("\n", " ")) for literals in re.findall(r'N_\(((?:\s*"(?:[^"\\]|\\.)*")+)\s*\)', said)]
+if len(templates) < 80:
+    wrong.append(f"only {len(templates)} templates in judge/said.c")
+engines = sorted(source.glob("grader/engine/*/*.c")) + [source / "grader/worker/load.c"]
+silent = set((Path(__file__).parent / "not_said.txt").read_text(encoding="utf-8").splitlines())
+for key, entry in strings(engines, "C", "-a").items():
+    if re.search(r"[a-z]{2,} [a-z]{2,}", key) and key not in silent:
+        if not is_said(key):
+            wrong.append(f"judge/said.c has no template for this sentence of an engine ({entry.places}): {key!r}")
+
+print("\n".join(wrong))
+sys.exit(1 if wrong else 0)

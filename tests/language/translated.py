@@ -1,0 +1,66 @@
+"""translated.py SOURCE: each .po translates every string that the sources mark, and each shipped exercise is translated."""
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import catalogue
+
+source = Path(sys.argv[1])
+wrong = []
+wanted = catalogue.extract(source)
+if len(wanted) < 500:
+    wrong.append(f"only {len(wanted)} strings were extracted")
+
+
+def conversions(text):
+    """%2$s → (2, "s"), in the order of the arguments; {0} as it stands."""
+    found = re.findall(r"%(?:(\d)\$)?[-#.0-9]*(ll|j|z)?([a-zA-Z])", text.replace("%%", ""))
+    order = sorted((int(number) if number else index + 1, length + letter) for index, (number, length, letter) in enumerate(found))
+    return order, sorted(re.findall(r"\{\d\}", text))
+
+
+for path in sorted((source / "grader/po").glob("*.po")):
+    there = catalogue.read(path)
+    subprocess.run(["msgfmt", "--check", "-o", "/dev/null", path], check=True)
+    for key, entry in wanted.items():
+        if key not in there or not there[key].text:
+            wrong.append(f"{path.name}: not translated ({entry.places or 'a workload'}): {key!r}; see grader/po/update.sh")
+        elif "fuzzy" in there[key].flags:
+            wrong.append(f"{path.name}: fuzzy: {key!r}")
+        elif conversions(key) != conversions(there[key].text):
+            wrong.append(f"{path.name}: other arguments than the original has: {key!r}")
+    wrong += [f"{path.name}: no source has this any more: {key!r}" for key in there if key not in wanted]
+
+
+def headings(path):
+    text = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.S | re.M)
+    return re.findall(r"^(#+) +(.*)$", text, re.M)
+
+
+def exercise(folder, language):
+    manifest = (folder / "exercise.yaml").read_text(encoding="utf-8")
+    translation, handout = folder / f"exercise.{language}.yaml", folder / f"README.{language}.md"
+    if not translation.exists() or not handout.exists():
+        wrong.append(f"{folder.name}: {translation.name} or {handout.name} is missing")
+        return
+    words = translation.read_text(encoding="utf-8")
+    checks = re.findall(r"workload: ([a-z0-9-]+)[,\n]\s*property: ([a-z-]+)", manifest)
+    if not checks or "title:" not in words:
+        wrong.append(f"{folder.name}: no checks, or no title")
+    for check in checks:
+        if f"{check[0]}/{check[1]}:" not in words:
+            wrong.append(f"{translation}: no hint for {check[0]}/{check[1]}")
+    for section in set(re.findall(r"section: \"?(.*?)\"?$", manifest, re.M)):
+        match = re.search(rf'^ +"?{re.escape(section)}"?: "?(.*?)"?$', words, re.M)
+        if not match or match.group(1) not in [text for _, text in headings(handout)]:
+            wrong.append(f"{translation}: the section {section!r} is not translated by a heading of {handout.name}")
+    if [level for level, _ in headings(folder / "README.md")] != [level for level, _ in headings(handout)]:
+        wrong.append(f"{handout}: its headings are not those of README.md, one for one")
+
+
+for folder in sorted(path.parent for path in source.glob("exercises/*/exercise.yaml")):
+    exercise(folder, "ko")
+
+print("\n".join(wrong))
+sys.exit(1 if wrong else 0)
