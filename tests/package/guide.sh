@@ -27,4 +27,6 @@ done
 syncgrade verify --format json ./total >matrix.json || failed=1
 grep -q 'turns' matrix.json || { echo "the guide's mutant is not in the matrix"; failed=1; }
 grep -q 'ada.*100' grades.csv || { echo "Ada has not 100 points:"; cat grades.csv; failed=1; }
+syncgrade grade --lang ko --exercise ./total total/mutants/turns.c | grep -q '누가 다음' || { echo "no hint in Korean"; failed=1; }
+syncgrade grade --exercise ./total total/mutants/turns.c | grep -q 'taking turns' || { echo "the mistake is not named"; failed=1; }
 exit "$failed"

@@ -15,7 +15,7 @@ chmod 0500 total
 run 0 "$SYNCGRADE" verify ./total
 chmod 0700 total
 run 1 "$SYNCGRADE" replay --exercise ./total total/mutants/first.c --check total/mutual-exclusion
-says out "total.c"
+says out "replay --exercise ./total total/mutants/first.c"
 run 1 "$SYNCGRADE" batch --exercise ./total total/mutants -o results
 says out "1 fail"
 run 0 "$SYNCGRADE" new ./total kit

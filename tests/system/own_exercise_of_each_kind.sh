@@ -8,8 +8,7 @@ for kind in lock semaphore monitor barrier rwlock bounded_buffer philosophers; d
 	for source in "$name"/*.c "$name"/*/*.c; do
 		run 0 gcc -std=gnu17 -Wall -Wextra -Wshadow -Wconversion -Werror -fsyntax-only -I"$SOURCE/include" "$source"
 	done
-	run 0 grep -L @ "$name/README.md" "$name/exercise.yaml" "$name/$name.c" "$name/CMakeLists.txt"
-	says out README.md exercise.yaml CMakeLists.txt "$name.c"
+	run 1 grep -rn "@[A-Z]*@\|^@" "$name"
 	run 0 "$SYNCGRADE" verify "./$name"
 	run 1 "$SYNCGRADE" grade --exercise "./$name" "$name/starter.c"
 done

@@ -7,7 +7,7 @@ cp total/total.c keep.c
 gcc -std=gnu17 -O1 -g -shared -fPIC -fsanitize=thread -I"$SOURCE/include" -o total/total.so total/total.c
 sed -i 's/d->sum == expected/d->sum == expected + 1/' total/total.c
 grade 1
-says out "the sum is wrong in the end"
+says out "The sum is wrong in the end"
 cp keep.c total/total.c
 grade 0
 echo '#define OFF 0' >total/off.h

@@ -35,7 +35,7 @@ s/uint64_t expected = 0, made/uint64_t expected = *(volatile uint64_t *)d->heap,
 echo nonsense >total/total.so
 rm total/total.c
 run 2 "$SYNCGRADE" grade --exercise ./total total/solutions/mutex.c
-says err "total/exercise.yaml:$line" "total/total.so"
+says err "total/total.so"
 rm total/total.so
 run 2 "$SYNCGRADE" grade --exercise ./total total/solutions/mutex.c
 says err "total/exercise.yaml:$line" "no such workload" "syncgrade new --workload total"
