@@ -24,7 +24,7 @@ install(FILES ${PROJECT_SOURCE_DIR}/doc/completion/syncgrade.bash DESTINATION sh
   RENAME syncgrade)
 install(FILES ${PROJECT_SOURCE_DIR}/doc/completion/_syncgrade DESTINATION share/zsh/vendor-completions)
 install(FILES ${PROJECT_SOURCE_DIR}/grader/report/schema/result-1.json DESTINATION share/syncgrade/schema)
-install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/doc/ci/github-pull-request.yml
+install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/doc/instructors.md ${PROJECT_SOURCE_DIR}/doc/ci/github-pull-request.yml
   ${PROJECT_SOURCE_DIR}/doc/ci/gitlab-ci.yml DESTINATION share/doc/syncgrade)
 
 # `cpack -G DEB` in the build tree.

@@ -204,18 +204,39 @@ static void reap(struct batch *batch)
 	}
 }
 
+static void kill_jobs(struct batch *batch)
+{
+	/* What the jobs have started ends with them, and is waited for here then. */
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	for (unsigned i = 0; i < batch->n_jobs; i++) {
+		if (batch->jobs[i].pid != 0)
+			kill(batch->jobs[i].pid, SIGKILL);
+	}
+}
+
+/* Nobody writes to the folder for temporary files any more when these are gone; it is about to be removed. */
+static void wait_for_orphans(void)
+{
+	enum { PATIENCE_MS = 5000 };
+	uint64_t begin_ms = monotonic_ms();
+	for (pid_t pid; (pid = waitpid(-1, NULL, WNOHANG)) >= 0 && monotonic_ms() - begin_ms < PATIENCE_MS;) {
+		if (pid == 0)
+			usleep(5000);
+	}
+	prctl(PR_SET_CHILD_SUBREAPER, 0);
+}
+
 /* Waits until a job has ended, or all have to. */
 static void wait_one(struct batch *batch)
 {
 	int signal = sigwaitinfo(&batch->signals, NULL);
 	if (signal > 0 && signal != SIGCHLD) {
 		batch->stopped = signal;
-		for (unsigned i = 0; i < batch->n_jobs; i++) {
-			if (batch->jobs[i].pid != 0)
-				kill(batch->jobs[i].pid, SIGKILL);
-		}
+		kill_jobs(batch);
 	}
 	reap(batch);
+	if (batch->stopped != 0)
+		wait_for_orphans();
 }
 
 static bool is_wanted(const struct batch_options *options, const struct found *found, size_t index)

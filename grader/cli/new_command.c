@@ -116,7 +116,8 @@ static int copy_to(const struct exercise *exercise, const char *name, const char
 	return status;
 }
 
-static int make_kit(const struct exercise *exercise, const char *folder)
+/* `own`: the folder of an exercise that is none of ours; NULL: it is. */
+static int make_kit(const struct exercise *exercise, const char *own, const char *folder)
 {
 	char *source = xasprintf("%s.c", exercise->id), *handout = language_handout(exercise->folder);
 	int status = EXIT_ALL_PASS;
@@ -127,8 +128,9 @@ static int make_kit(const struct exercise *exercise, const char *folder)
 	if (status == EXIT_ALL_PASS)
 		status = copy_to(exercise, handout, folder, handout);
 	if (status == EXIT_ALL_PASS)
-		printf(_("\nRead %s/%s, write %s/%s, then:\n  syncgrade grade %s/%s\n"), folder, handout, folder,
-		       source, folder, source);
+		printf(_("\nRead %s/%s, write %s/%s, then:\n  syncgrade grade %s%s%s%s/%s\n"), folder, handout, folder,
+		       source, own != NULL ? "--exercise " : "", own != NULL ? own : "", own != NULL ? " " : "", folder,
+		       source);
 	free(handout);
 	free(source);
 	return status;
@@ -142,7 +144,8 @@ static int make_starter_kit(const struct site *site, const char *name, const cha
 	if (site_exercise(site, name, &exercise, &fault) < 0)
 		status = complain("%s", fault.message);
 	else
-		status = make_kit(&exercise, folder != NULL ? folder : exercise.id);
+		status =
+		    make_kit(&exercise, strchr(name, '/') != NULL ? name : NULL, folder != NULL ? folder : exercise.id);
 	manifest_free(&exercise);
 	fault_free(&fault);
 	return status;

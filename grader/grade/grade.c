@@ -238,6 +238,8 @@ struct result *grade_submission(const struct site *site, const struct grade_opti
 	if (grading.exercise_known) {
 		grading.result->exercise = xstrdup(grading.exercise.id);
 		grading.result->exercise_version = grading.exercise.version;
+		if (options->exercise != NULL && strchr(options->exercise, '/') != NULL)
+			grading.result->exercise_folder = xstrdup(options->exercise);
 	}
 	if (r == 0)
 		run_and_judge(&grading);

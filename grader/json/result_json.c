@@ -123,11 +123,12 @@ json_t *result_to_json(const struct result *result, enum result_json_extent exte
 		      string(result->machine), "compiler", string(result->compiler), "sandbox", string(result->sandbox),
 		      "duration_ms", (json_int_t)result->duration_ms, "phases", phases_json(result));
 	return json_pack(
-	    "{s:s, s:o, s:o, s:o, s:o, s:I, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
+	    "{s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
 	    "syncgrade/result/1", "student", student_json(&result->student), "submission", string(result->submission),
-	    "sha256", string(result->sha256), "exercise", string(result->exercise), "exercise_version",
-	    (json_int_t)result->exercise_version, "verdict", verdict_name(result->verdict), "score",
-	    (json_int_t)result->score, "max_score", (json_int_t)result->max_score, "message", string(result->message),
-	    "checks", checks, "findings", findings, "output", string(result->output), "source",
+	    "sha256", string(result->sha256), "exercise", string(result->exercise), "exercise_folder",
+	    string(result->exercise_folder), "exercise_version", (json_int_t)result->exercise_version, "verdict",
+	    verdict_name(result->verdict), "score", (json_int_t)result->score, "max_score",
+	    (json_int_t)result->max_score, "message", string(result->message), "checks", checks, "findings", findings,
+	    "output", string(result->output), "source",
 	    extent == RESULT_JSON_WITH_SOURCE ? source_json(result) : json_null(), "environment", environment);
 }

@@ -205,6 +205,7 @@ static const char *parse(const json_t *root, struct result *result)
 	result->student = (struct student){ text_of(student, "key"), text_of(student, "name"), text_of(student, "id") };
 	result->sha256 = text_of(root, "sha256");
 	result->exercise = text_of(root, "exercise");
+	result->exercise_folder = text_of(root, "exercise_folder");
 	result->exercise_version = small_of(root, "exercise_version");
 	result->message = text_of(root, "message");
 	result->output = text_of(root, "output");

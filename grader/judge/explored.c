@@ -161,7 +161,7 @@ char *explored_blame(const struct explored *explored, const struct judge_run *ru
 		*inner = '\0';
 	if (namer_code(namer, run->workload_path, &said->blamed_at, &place)) {
 		char *text = place_text(&place);
-		text_replace(&where, xasprintf(_(", used in %s"), text));
+		text_replace(&where, xasprintf(said->blame == BLAME_FUTEX ? _(" in %s") : _(", used in %s"), text));
 		free(text);
 	}
 	place_free(&place);

@@ -72,6 +72,7 @@ void result_destroy(struct result *result)
 	free(result->submission);
 	free(result->sha256);
 	free(result->exercise);
+	free(result->exercise_folder);
 	free(result->message);
 	free(result->output);
 	free(result->source_file);

@@ -100,6 +100,7 @@ struct result {
 	char *submission; /* as the user named it */
 	char *sha256;     /* of the file as submitted, hex; NULL: could not be read */
 	char *exercise;
+	char *exercise_folder; /* as the user named it; NULL: the exercise is one of ours */
 	unsigned exercise_version;
 	enum verdict verdict;
 	unsigned score, max_score;

@@ -106,6 +106,18 @@ static void print_engine(const struct page *page, const struct engine_result *en
 	text_free(&line);
 }
 
+/* "--exercise ./total " where the exercise is none of ours. The caller owns it. */
+static char *exercise_option(const struct result *result)
+{
+	if (result->exercise_folder == NULL)
+		return xstrdup("");
+	char *folder = escape_terminal(result->exercise_folder, false);
+	const char *quote = strpbrk(folder, " '\"$&;()*") != NULL ? "'" : "";
+	char *option = xasprintf("--exercise %s%s%s ", quote, folder, quote);
+	free(folder);
+	return option;
+}
+
 static void print_counterexample(const struct page *page, const struct result *result, const struct check_result *check)
 {
 	const struct counterexample *counterexample = check->counterexample;
@@ -113,10 +125,12 @@ static void print_counterexample(const struct page *page, const struct result *r
 		return;
 	char *submission = escape_terminal(result->submission, false), *id = escape_terminal(check->id, false);
 	interleaving_print(page->out, page->style, counterexample);
-	char *again = xasprintf("      %s syncgrade replay %s --check %s --schedule %s\n\n", _("again:"), submission,
-				id, counterexample->schedule);
+	char *exercise = exercise_option(result);
+	char *again = xasprintf("      %s syncgrade replay %s%s --check %s --schedule %s\n\n", _("again:"), exercise,
+				submission, id, counterexample->schedule);
 	paint(page, TONE_DIM, again);
 	free(again);
+	free(exercise);
 	free(submission);
 	free(id);
 }

@@ -30,7 +30,10 @@ for attempt in {1..20}; do
 	sleep "$((moment_us / 1000000)).$(printf %06d $((moment_us % 1000000)))"
 	kill -9 "$batch" 2>/dev/null
 	wait "$batch" 2>/dev/null
-	sleep 0.05 # its jobs end with it
+	# Its jobs end with it; until they have, they hold its folder for temporary files.
+	for scratch in temporary/*; do
+		[ ! -d "$scratch" ] || flock --timeout 20 "$scratch" true
+	done
 	before=0
 	for file in "$folder"/*.json; do
 		[ -e "$file" ] || continue

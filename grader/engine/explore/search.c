@@ -658,8 +658,9 @@ static bool may_have_seen(struct states_seen *seen, const struct graph_thread *e
 	return (*filter_word(seen, state, &bit) & bit) != 0;
 }
 
-/* The thread is about to read, in a state that it has been in before: is it in a loop that waits? */
-static bool find_await(struct run_thread *thread, uint64_t state)
+/* The thread is about to read, in a state that it has been in before: is it in a loop that waits? Where it is the
+ * library that reads, a round in which the thread slept and was woken is none of such a loop. */
+static bool find_await(struct run_thread *thread, uint64_t state, bool library)
 {
 	uint32_t t = (uint32_t)(thread - ex.thread);
 	const struct graph_thread *events = &ex.graph->thread[t];
@@ -670,7 +671,7 @@ static bool find_await(struct run_thread *thread, uint64_t state)
 		return false;
 	for (uint32_t i = events->n; i-- > 0 && n <= CYCLES_MAX;) {
 		const struct event *event = &events->event[i];
-		if (event->operation != thread->operations)
+		if (event->operation != thread->operations || (library && event->rule.rule == RULE_AWAIT_CLEAR))
 			break;
 		if (!changes_nothing(REF(t, i)))
 			visible = true;
@@ -696,6 +697,16 @@ static bool find_await(struct run_thread *thread, uint64_t state)
 	thread->spin_begin = seen[0];
 	thread->spin_end = events->n;
 	return true;
+}
+
+/* A step on a lock or a semaphore of the library: a loop may go round by these alone, and look at plain memory
+ * meanwhile. */
+static bool may_be_polled(const struct action *action)
+{
+	enum rule rule = (enum rule)action->rule.rule;
+
+	return KEY_OF(action->address) == KEY_VALUE &&
+	       (rule == RULE_AWAIT_EXCHANGE || rule == RULE_AWAIT_TAKE || rule == RULE_COMPARE || rule == RULE_TAKE);
 }
 
 /* ---- adding events ---- */
@@ -780,9 +791,9 @@ static void add_access(struct run_thread *thread, const struct action *action, u
 	ref candidate[CANDIDATES_MAX];
 	bool reads = rule_reads(&action->rule);
 
-	if (reads && !action->rule.library) {
+	if (reads && (!action->rule.library || may_be_polled(action))) {
 		state = search_state(thread);
-		if (!thread->woken && find_await(thread, state)) {
+		if (!thread->woken && find_await(thread, state, action->rule.library)) {
 			if (ex.strategy != NULL)
 				thread->status = THREAD_WAITING;
 			return;

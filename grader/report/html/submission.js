@@ -20,7 +20,8 @@ function engineTable(check) {
 }
 
 function replayCommand(result, check) {
-  const words = ["syncgrade", "replay", shellWord(result.submission), "--check", shellWord(check.id), "--schedule", shellWord(check.counterexample.schedule)];
+  const exercise = result.exercise_folder ? ["--exercise", shellWord(result.exercise_folder)] : [];
+  const words = ["syncgrade", "replay", ...exercise, shellWord(result.submission), "--check", shellWord(check.id), "--schedule", shellWord(check.counterexample.schedule)];
   return element("p", { class: "again" }, _("See it happen again, or in a debugger with --gdb:"), " ", element("code", {}, words.map((word, index) => [index > 0 ? " " : "", element("span", { class: "word" }, word)])));
 }
 
