@@ -15,6 +15,7 @@
 #include "scratch.h"
 #include "store.h"
 #include "text.h"
+#include "translate.h"
 #include "unpack.h"
 
 enum batch_option {
@@ -29,16 +30,16 @@ enum batch_option {
 };
 
 static const struct argp_option options[] = {
-	{ "results", OPTION_RESULTS, "FOLDER", 0, "Where the results go, one file each (needed)", 0 },
-	{ "exercise", OPTION_EXERCISE, "ID|FOLDER", 0, "Grade as this exercise (default: from each exported symbol)",
-	  0 },
-	{ "jobs", OPTION_JOBS, "N", 0, "So many at the same time (default: one per processor)", 0 },
-	{ "roster", OPTION_ROSTER, "CSV", 0, "The class list: names and ids; tells who submitted nothing", 0 },
-	{ "only", OPTION_ONLY, "STUDENT", 0, "Only this one (key, name or id)", 0 },
-	{ "again", OPTION_AGAIN, NULL, 0, "Also what is graded already", 0 },
+	{ "results", OPTION_RESULTS, "FOLDER", 0, N_("Where the results go, one file each (needed)"), 0 },
+	{ "exercise", OPTION_EXERCISE, "ID|FOLDER", 0,
+	  N_("Grade as this exercise (default: from each exported symbol)"), 0 },
+	{ "jobs", OPTION_JOBS, "N", 0, N_("So many at the same time (default: one per processor)"), 0 },
+	{ "roster", OPTION_ROSTER, "CSV", 0, N_("The class list: names and ids; tells who submitted nothing"), 0 },
+	{ "only", OPTION_ONLY, "STUDENT", 0, N_("Only this one (key, name or id)"), 0 },
+	{ "again", OPTION_AGAIN, NULL, 0, N_("Also what is graded already"), 0 },
 	{ "require-sandbox", OPTION_REQUIRE_SANDBOX, "LEVEL", 0,
-	  "Grade nothing if the machine does not allow this: strict, no-cgroup, no-namespaces, minimal", 0 },
-	{ "shard", OPTION_SHARD, "K/N", 0, "Only the K-th of N parts, for N machines that write one folder", 0 },
+	  N_("Grade nothing if the machine does not allow this: strict, no-cgroup, no-namespaces, minimal"), 0 },
+	{ "shard", OPTION_SHARD, "K/N", 0, N_("Only the K-th of N parts, for N machines that write one folder"), 0 },
 	{ 0 },
 };
 
@@ -99,14 +100,14 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case ARGP_KEY_ARG:
 		if (state->arg_num > 0)
-			argp_error(state, "one folder or archive only");
+			argp_error(state, _("one folder or archive only"));
 		request->submissions = argument;
 		break;
 	case ARGP_KEY_END:
 		if (request->submissions == NULL)
-			argp_error(state, "which submissions? Give a folder or an archive");
+			argp_error(state, _("which submissions? Give a folder or an archive"));
 		if (request->batch.results == NULL)
-			argp_error(state, "where do the results go? -o FOLDER");
+			argp_error(state, _("where do the results go? -o FOLDER"));
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -275,11 +276,11 @@ static int run(int argc, char **argv)
 		.parser = parse,
 		.children = language_children,
 		.args_doc = "FOLDER|ARCHIVE -o RESULTS",
-		.doc = "Grades a class: a folder per student, flat files, or archives of these, as Moodle, Canvas and "
-		       "GitHub "
-		       "Classroom hand them out. Stopped at any time, it goes on where it was.\v"
-		       "Exit status: 0 all pass; 1 some fail; 2 some could not be graded, or the command line is at "
-		       "fault.",
+		.doc = N_("Grades a class: a folder per student, flat files, or archives of these, as Moodle, Canvas "
+			  "and GitHub "
+			  "Classroom hand them out. Stopped at any time, it goes on where it was.\vExit status: 0 all "
+			  "pass; 1 "
+			  "some fail; 2 some could not be graded, or the command line is at fault."),
 	};
 	struct request request = { .terminal = isatty(STDERR_FILENO) };
 	struct fault fault = { 0 };
@@ -303,4 +304,4 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-const struct command command_batch = { "batch", "FOLDER|ARCHIVE -o RESULTS", "grade a class", run };
+const struct command command_batch = { "batch", "FOLDER|ARCHIVE -o RESULTS", N_("grade a class"), run };

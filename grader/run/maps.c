@@ -26,18 +26,29 @@ static bool read_mapping(const char *line, struct mapping *mapping)
 	return true;
 }
 
+static void append_file(struct text *text, const char *path, size_t bytes_max)
+{
+	char buffer[4096];
+	FILE *file = fopen(path, "re");
+	for (size_t n; file != NULL && text->length < bytes_max && (n = fread(buffer, 1, sizeof(buffer), file)) > 0;)
+		text_append(text, buffer, n);
+	if (file != NULL)
+		fclose(file);
+}
+
+/* NULL: unknown. A worker that ends while it is read leaves the rest out, and has none at all from then on. */
 static char *read_maps(pid_t pid)
 {
-	struct text text = { 0 };
-	char path[64], buffer[4096];
+	struct text text = { 0 }, after = { 0 };
+	char path[64];
 	snprintf(path, sizeof(path), "/proc/%d/maps", (int)pid);
-	FILE *file = fopen(path, "re");
-	if (file == NULL)
-		return NULL;
-	for (size_t n; (n = fread(buffer, 1, sizeof(buffer), file)) > 0;)
-		text_append(&text, buffer, n);
-	fclose(file);
-	return text.length > 0 ? text_take(&text) : NULL;
+	append_file(&text, path, SIZE_MAX);
+	append_file(&after, path, 1);
+	bool whole = text.length > 0 && after.length > 0;
+	text_free(&after);
+	if (!whole)
+		text_free(&text);
+	return whole ? text_take(&text) : NULL;
 }
 
 /* The line that begins at *at, cut off; *at moves on. NULL: no more. */

@@ -101,41 +101,74 @@ static struct result *read_result(const char *results, const char *name)
 	return result;
 }
 
-static int run_round(const struct site *site, const struct verify_options *options, struct verification *verification,
-		     unsigned round, struct fault *fault)
+/* The engines under which a subject is graded; 0: all. */
+static uint32_t engines_for(const struct verify_options *options, const struct subject *subject)
 {
-	struct subject_list *subjects = &verification->subjects;
+	const struct expectation *expectation = subject->expectation;
+	uint32_t engines = 0;
+	if (!options->named_engines || subject->solution || expectation == NULL || expectation->others != NULL ||
+	    expectation->n_passes > 0)
+		return options->engines;
+	for (unsigned i = 0; i < expectation->n_fails; i++) {
+		const struct expected_failure *fails = &expectation->fails[i];
+		if (fails->n_engines == 0)
+			return options->engines;
+		for (unsigned k = 0; k < fails->n_engines; k++) {
+			enum engine_id engine;
+			if (engine_from_name(fails->engines[k], &engine))
+				engines |= 1u << engine;
+		}
+	}
+	return options->engines != 0 ? engines & options->engines : engines;
+}
+
+/* Grades those that are graded under just these engines. */
+static int run_batch(const struct site *site, const struct verify_options *options, struct subject_list *subjects,
+		     const char *results, uint32_t engines, bool again, struct fault *fault)
+{
 	struct found *found = xcalloc(subjects->n, sizeof(*found));
 	struct batch_progress progress;
-	/* Later rounds do not find the grades of the first. */
-	char *results = round == 0 ? xstrdup(options->results) : xasprintf("%s/round-%u", options->results, round + 1);
 	struct found_list list = { .list = found };
 	const struct batch_options batch = {
-		.grade = { .exercise = options->exercise, .engines = options->engines },
+		.grade = { .exercise = options->exercise, .engines = engines },
 		.results = results,
 		.jobs = options->jobs,
-		.again = round > 0,
+		.again = again,
 		.progress = options->progress,
 		.progress_context = options->progress_context,
 	};
 	for (size_t i = 0; i < subjects->n; i++) {
-		if (is_wanted(options, &subjects->list[i]))
-			found[list.n++] = (struct found){ .student = { .key = store_key(subjects->list[i].name) },
-							  .path = subjects->list[i].path,
-							  .shown = subjects->list[i].path };
+		struct subject *subject = &subjects->list[i];
+		if (is_wanted(options, subject) && engines_for(options, subject) == engines)
+			found[list.n++] = (struct found){ .student = { .key = store_key(subject->name) },
+							  .path = subject->path,
+							  .shown = subject->path };
 	}
-	int r = list.n > 0 ? store_open(results, fault)
+	int r = list.n > 0 ? batch_run(site, &batch, &list, &progress, fault) : 0;
+	for (size_t i = 0; i < list.n; i++)
+		free(found[i].student.key);
+	free(found);
+	return r;
+}
+
+static int run_round(const struct site *site, const struct verify_options *options, struct verification *verification,
+		     unsigned round, struct fault *fault)
+{
+	struct subject_list *subjects = &verification->subjects;
+	/* Later rounds do not find the grades of the first. */
+	char *results = round == 0 ? xstrdup(options->results) : xasprintf("%s/round-%u", options->results, round + 1);
+	size_t wanted = 0;
+	for (size_t i = 0; i < subjects->n; i++)
+		wanted += is_wanted(options, &subjects->list[i]);
+	int r = wanted > 0 ? store_open(results, fault)
 			   : fault_exercise(fault, "%s has no plugin %s", verification->exercise.id,
 					    options->only != NULL ? options->only : "for these engines");
-	if (r == 0)
-		r = batch_run(site, &batch, &list, &progress, fault);
+	for (uint32_t engines = 0; engines < 1u << ENGINE_COUNT && r == 0; engines++)
+		r = run_batch(site, options, subjects, results, engines, round > 0, fault);
 	for (size_t i = 0; i < subjects->n && r == 0; i++) {
 		if (is_wanted(options, &subjects->list[i]))
 			take_result(&subjects->list[i], read_result(results, subjects->list[i].name), round);
 	}
-	for (size_t i = 0; i < list.n; i++)
-		free(found[i].student.key);
-	free(found);
 	free(results);
 	return r;
 }

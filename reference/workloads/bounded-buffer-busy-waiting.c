@@ -18,6 +18,8 @@ static void setup(struct trial *t)
 static void thread(struct trial *t, unsigned self)
 {
 	for (;;) {
+		/* Each may take its time before it comes back, so that the other is seen waiting alone. */
+		trial_await(t, self, 0, 0, PROPERTY_PROGRESS, "");
 		trial_request(t, self, 0);
 		if (self == 0)
 			trial_bounded_buffer_put(t, self, 0, 0);

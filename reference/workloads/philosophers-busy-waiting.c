@@ -2,4 +2,5 @@
 #include "harness/exclusion-philosophers.h"
 
 #define ENDLESS_NAME "busy-waiting"
+#define ENDLESS_STAY
 #include "harness/endless.h"

@@ -2,4 +2,5 @@
 #include "harness/exclusion-semaphore.h"
 
 #define ENDLESS_NAME "busy-waiting"
+#define ENDLESS_STAY
 #include "harness/endless.h"

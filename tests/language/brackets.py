@@ -23,14 +23,13 @@ def bracketed(text):
 
 
 def unbracketed(text):
-    """What is left when brackets go, the innermost first. What was wrapped at a line's end is one sentence again."""
-    text = re.sub(r"\n +(?=[^\n]*⟧)", " ", text)
+    """What is left when brackets go, the innermost first, wherever lines were broken in them."""
     while re.search(r"⟦[^⟦⟧]*⟧", text):
         text = re.sub(r"⟦[^⟦⟧]*⟧", "·", text)
     return text
 
 
-def make_language(folder, kind):
+def make_language(folder):
     pairs = {}
     for key, entry in catalogue.extract(source).items():
         pairs["\0".join(filter(None, (key, entry.plural)))] = "\0".join(map(bracketed, filter(None, (key, entry.plural))))
@@ -48,7 +47,6 @@ def make_exercise(folder, name):
         if not re.search(r"\.ko\.", file.name):
             (to / file.name).write_bytes(file.read_bytes())
     manifest = (to / "exercise.yaml").read_text(encoding="utf-8")
-    checks = re.findall(r"workload: ([a-z0-9-]+)[,\n]\s*property: ([a-z-]+)[^-]*?(?:\n  -|\n\S|$)", manifest)
     checks = re.findall(r"workload: ([a-z0-9-]+)[,\n]\s*property: ([a-z-]+)", manifest)
     words = ["title: ⟦title⟧", "hints:"] + [f'  {workload}/{check}: "⟦a hint for you⟧"' for workload, check in checks]
     sections = sorted(set(re.findall(r"section: \"?(.*?)\"?$", manifest, re.M)))
@@ -117,7 +115,7 @@ with tempfile.TemporaryDirectory() as temporary:
     folder = Path(temporary)
     folder.chmod(0o755)
     environment = {**os.environ, "TEXTDOMAINDIR": str(folder / "locale"), "LC_ALL": "C.UTF-8", "COLUMNS": "500"}
-    make_language(folder / "locale", "xx")
+    make_language(folder / "locale")
     exercises = {path.parent.name: None for path in sorted(source.glob("exercises/*/exercise.yaml"))}
     for name in exercises:
         exercises[name] = make_exercise(folder, name)
@@ -129,14 +127,15 @@ with tempfile.TemporaryDirectory() as temporary:
     mutant = source / "tests/mutants/lock/hyman.c"
     for form in ("markdown", "summary", "github", "tap"):
         text = grade(form, "-f", form, "-e", exercises["lock"], mutant)
-        look_at(form, re.sub(r"^::\w+ file=[^:]*::", "", text, flags=re.M))
+        look_at(form, re.sub(r"^::\w+ file=[^:]*::|^TAP version", "", text, flags=re.M))
     look_at_page(grade("html", "-f", "html", "-e", exercises["lock"], mutant))
     for command in ("grade", "replay", "new", "inspect", "exercises", "report", "batch"):
         run = subprocess.run([program, command, "--lang", "xx", "--help"], capture_output=True, text=True, env=environment)
         text = re.sub(r"^.*(--help|--usage|--version).*$|^ +\(?give .*$", "", run.stdout, flags=re.M | re.I)
-        look_at(f"{command} --help", re.sub(r"\n +(?=[^ -])", " ", text))
+        # The names of options' arguments stay; argp breaks lines also within brackets.
+        look_at(f"{command} --help", text.replace(f"syncgrade {command}", ""))
     run = subprocess.run([program, "inspect", "--lang", "xx", mutant], capture_output=True, text=True, env=environment)
-    look_at("inspect", re.sub(r"GNU C\S* [^\n]*", "", run.stdout))
+    look_at("inspect", re.sub(r"init acquire release destroy", "", run.stdout))
 
 print("\n".join(wrong))
 sys.exit(1 if wrong else 0)

@@ -556,6 +556,24 @@ static bool library_object(struct run_thread *thread, const struct action *actio
 	return true;
 }
 
+#define LOCK_BYTES_LEAST 4u /* that every mutex, spin lock or semaphore of the library has */
+
+/* A lock or semaphore of the library is made, taken, or unlocked. (Not a futex: one may be woken when its memory has
+ * gone already.) */
+static bool is_lock_step(const struct action *action)
+{
+	switch ((enum rule)action->rule.rule) {
+	case RULE_STORE:
+	case RULE_AWAIT_EXCHANGE:
+	case RULE_AWAIT_TAKE:
+	case RULE_COMPARE:
+	case RULE_TAKE:
+		return KEY_OF(action->address) == KEY_VALUE;
+	default:
+		return false;
+	}
+}
+
 bool machine_action(struct run_thread *thread, struct action *action)
 {
 	const struct hook_request *request = &thread->fiber->request;
@@ -605,6 +623,8 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		return action->rule.order != __ATOMIC_RELAXED;
 	case HOOK_step:
 		library_action(thread, action);
+		if (is_lock_step(action) && heap_check(thread, KEY_ADDRESS(action->address), LOCK_BYTES_LEAST))
+			return false;
 		if (ex.processes && KEY_OF(action->address) != KEY_GATE)
 			return library_object(thread, action);
 		return true;

@@ -1,7 +1,8 @@
 /* starvation, busy-waiting: every thread wants in, for ever. Nothing is counted, not even rounds: a thread that is
  * where it was before is in the same state as before, so that the explorer can recognize a cycle.
  *
- * Include one exclusion-….h first, and define ENDLESS_NAME. */
+ * Include one exclusion-….h first, and define ENDLESS_NAME; and ENDLESS_STAY where a thread may take its time inside, so
+ * that others are seen waiting while nobody is at the object. */
 #ifndef ENDLESS_H
 #define ENDLESS_H
 
@@ -24,6 +25,9 @@ static void endless_thread(struct trial *t, unsigned self)
 		trial_request(t, self, 0);
 		exclusion_begin(t, self);
 		trial_enter(t, self, 0);
+#ifdef ENDLESS_STAY
+		trial_await(t, self, 0, 0, PROPERTY_PROGRESS, "");
+#endif
 		trial_leave(t, self, 0);
 		exclusion_end(t, self);
 	}
