@@ -11,6 +11,7 @@ _syncgrade() {
 	-f | --format) mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current") && return ;;
 	--engines) mapfile -t COMPREPLY < <(compgen -W "explore tsan native" -- "$current") && return ;;
 	--memory-model) mapfile -t COMPREPLY < <(compgen -W "c11 sc" -- "$current") && return ;;
+	--lang) mapfile -t COMPREPLY < <(compgen -W "en ko" -- "$current") && return ;;
 	--color) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$current") && return ;;
 	-e | --exercise | new)
 		mapfile -t COMPREPLY < <(compgen -W "$(syncgrade exercises 2>/dev/null | sed -n 's/^\([a-z-]*\): .*/\1/p')" -- "$current")

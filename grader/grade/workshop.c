@@ -2,10 +2,12 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -124,6 +126,36 @@ static int build(const struct site *site, struct product *product, struct fault 
 	return r;
 }
 
+/* Whether the engines would see what it does. The strings of its dynamic symbols are in the file as they are. */
+static bool is_instrumented(const char *path)
+{
+	static const char mark[] = "__tsan_";
+	struct stat status;
+	bool found = false;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0 && fstat(fd, &status) == 0 && status.st_size > 0) {
+		size_t size = (size_t)status.st_size;
+		void *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+		found = bytes != MAP_FAILED && memmem(bytes, size, mark, strlen(mark)) != NULL;
+		if (bytes != MAP_FAILED)
+			munmap(bytes, size);
+	}
+	if (fd >= 0)
+		close(fd);
+	return found;
+}
+
+static int take_object(struct product *product, struct fault *fault)
+{
+	product->object = xstrdup(product->intake.path);
+	if (is_instrumented(product->object))
+		return 0;
+	return fault_exercise(fault,
+			      "%s: this workload was not built with -fsanitize=thread, so that no engine sees what it "
+			      "does; build it again, or put its source there instead",
+			      product->source);
+}
+
 /* Passable, not listable: root's workers are other users. */
 static int open_to_workers(const struct product *product, struct fault *fault)
 {
@@ -134,11 +166,13 @@ static int open_to_workers(const struct product *product, struct fault *fault)
 
 static int make(const struct site *site, struct product *product, struct fault *fault)
 {
-	int r = intake_open(&product->intake, product->source, INTAKE_LIMITS_DEFAULT, fault);
+	char *real = realpath(product->source, NULL); /* a workload may be a link: exercises can share it */
+	int r = intake_open(&product->intake, real != NULL ? real : product->source, INTAKE_LIMITS_DEFAULT, fault);
+	free(real);
 	if (r == 0 && product->intake.kind == INTAKE_SOURCE)
 		r = build(site, product, fault);
 	else if (r == 0)
-		product->object = xstrdup(product->intake.path);
+		r = take_object(product, fault);
 	if (r == 0)
 		r = open_to_workers(product, fault);
 	return blame_exercise(fault, r);

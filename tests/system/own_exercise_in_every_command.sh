@@ -28,6 +28,15 @@ mv total/total.c elsewhere.c
 chmod 0600 total/total.so
 run 0 env SYNCGRADE_SANDBOX=no-namespaces "$SYNCGRADE" grade --exercise ./total total/solutions/mutex.c
 run 1 "$SYNCGRADE" grade --exercise ./total total/mutants/first.c
+# Not one that no engine can look into.
+gcc -std=gnu17 -O1 -g -shared -fPIC -I"$SOURCE/include" -o total/total.so elsewhere.c
+run 2 "$SYNCGRADE" grade --exercise ./total total/solutions/mutex.c
+says err "total/total.so" "-fsanitize=thread"
+rm total/total.so
+# Exercises may share one.
+ln -s ../elsewhere.c total/total.c
+run 0 "$SYNCGRADE" grade --engines explore --exercise ./total total/solutions/mutex.c
+rm total/total.c
 # One of syncgrade's own workloads beside it.
 mv elsewhere.c total/total.c
 sed -i 's/^checks:/  - name: counter\n    explore: { threads: 2, rounds: 1 }\nchecks:\n  - { workload: counter, property: mutual-exclusion, engines: [explore], points: 0 }/' total/exercise.yaml

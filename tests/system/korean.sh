@@ -1,0 +1,73 @@
+# Korean by --lang and by the locale, also where that locale is not installed; the columns are aligned.
+mutant=$SOURCE/tests/mutants/lock/hyman.c
+
+korean() {
+	says out "힌트:" "재현: syncgrade replay" "임계 구역 안" "스레드가 동시에 임계 구역에 있습니다" "점 만점에" "counter/mutual-exclusion"
+	says_not out "Hint:"
+	says_not out "critical section"
+}
+
+run 1 "$SYNCGRADE" grade --lang ko -e lock --engines explore "$mutant"
+korean
+# In each row the second thread's column begins where its head does, counted in columns of a terminal.
+/usr/bin/python3 - <<'END' || failed=1
+import sys, unicodedata
+def columns(text): return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+lines = open("out", encoding="utf-8").read().split("\n")
+head = next(i for i, line in enumerate(lines) if "0번 스레드  " in line and "1번 스레드" in line)
+at = columns(lines[head][:lines[head].index("1번 스레드")])
+seen = 0
+for line in lines[head + 1:]:
+    if not line.strip():
+        break
+    indent = len(line) - len(line.lstrip())
+    if indent > 12:
+        seen += 1
+        if indent not in (at, at + 2):
+            sys.exit(f"column {indent}, should be {at}: {line}")
+rows = [line for line in lines[head + 1:] if "hyman.c:" in line]
+ends = {columns(line[:line.index("hyman.c:")]) for line in rows[:8]}
+if seen < 3 or len(ends) != 2:
+    sys.exit(f"not aligned: {seen} {ends}")
+END
+LC_ALL= LANG=ko_KR.UTF-8 run 1 "$SYNCGRADE" grade -e lock --engines explore "$mutant"
+korean
+LC_ALL= LANG=ko_KR.UTF-8 run 1 "$SYNCGRADE" grade --lang en -e lock --engines explore "$mutant"
+says out "Hint:" "in the critical section" "points"
+LC_ALL=C run 1 "$SYNCGRADE" grade --lang ko -e lock --engines explore "$mutant"
+korean
+LC_ALL=C LANGUAGE=ko run 1 "$SYNCGRADE" grade -e lock --engines explore "$mutant"
+says out "Hint:"
+
+# What programs read stays as it is.
+run 1 "$SYNCGRADE" grade --lang ko -f json -e lock --engines explore "$mutant"
+[ "$(jq -r .verdict out)" = fail ] || failed=1
+[ "$(jq -r '.checks[0].status' out)" = fail ] || failed=1
+jq -r '.checks[0].message' out | grep -q '임계 구역' || failed=1
+
+run 1 "$SYNCGRADE" grade --lang ko -f html -e lock --engines explore "$mutant"
+says out '<html lang="ko">' "본문으로 건너뛰기"
+
+run 2 "$SYNCGRADE" grade --lang xx "$mutant"
+says err "there is no language “xx”; there are: en, ko"
+run 2 "$SYNCGRADE" grade --lang ../../etc "$mutant"
+says err "there is no language"
+
+run 0 "$SYNCGRADE" new --lang ko lock kit
+says out "kit/README.ko.md"
+grep -q '상호 배제' kit/README.ko.md || failed=1
+run 0 "$SYNCGRADE" exercises --lang ko
+says out "락(lock)" "README.ko.md"
+run 0 "$SYNCGRADE" grade --lang ko --help
+says out "사용법:" "제출물을 채점합니다"
+
+# Our own exercises are verified in English, whatever the language is.
+LC_ALL= LANG=ko_KR.UTF-8 run 0 "$SYNCGRADE" verify lock --only mutants/hyman
+
+# A translation that names what is not there.
+cp -r "$SOURCE/exercises/lock" .
+printf 'titel: x\nhints:\n  counter/nothing: x\n  counter/data-race: ""\n' >lock/exercise.ko.yaml
+run 2 "$SYNCGRADE" grade --lang ko -e ./lock "$mutant"
+says err "lock/exercise.ko.yaml:1: titel:" "lock/exercise.ko.yaml:3: hints.counter/nothing: is none of the checks" \
+	"lock/exercise.ko.yaml:4: hints.counter/data-race:"
+run 1 "$SYNCGRADE" grade -e ./lock --engines explore "$mutant"
