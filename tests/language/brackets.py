@@ -61,7 +61,7 @@ def make_exercise(folder, name):
 def look_at(what, text):
     # A command to be typed, the compiler's words, and what C calls things are the same in each language.
     text = re.sub(r"syncgrade (?:replay|grade) [^\n⟧]*|gcc -[^\n⟧]*", "·", text)
-    text = re.sub(r"^[^\n]*\.c(?::\d+)?:[^\n]*|^ +\d* \|[^\n]*", "", text, flags=re.M)
+    text = re.sub(r"^[^\n]*\.c:(?:\d+:| In )[^\n]*|^ +\d* \|[^\n]*", "", text, flags=re.M)
     text = re.sub(r"\bstruct [a-z_]+|\[-W[^\]]*\]", "·", text)
     for line in unbracketed(text).splitlines():
         if PROSE.search(line):
@@ -120,14 +120,14 @@ with tempfile.TemporaryDirectory() as temporary:
     for name in exercises:
         exercises[name] = make_exercise(folder, name)
         mutants = sorted((source / "tests/mutants" / name).glob("*.c"))
-        for mutant in mutants[:: max(1, len(mutants) // 2)][:2]:
+        for mutant in mutants[:: max(1, len(mutants) // 2)][1:2]:
             look_at(f"{name}: {mutant.name}", grade(mutant.name, "-v", "-e", exercises[name], mutant))
     for name, parts in BAD.items():
         look_at(name, grade(name, "-v", "-e", exercises["lock"], lock(name, *parts)))
     mutant = source / "tests/mutants/lock/hyman.c"
     for form in ("markdown", "summary", "github", "tap"):
         text = grade(form, "-f", form, "-e", exercises["lock"], mutant)
-        look_at(form, re.sub(r"^::\w+ file=[^:]*::|^TAP version", "", text, flags=re.M))
+        look_at(form, re.sub(r"^::\w+ file=[^:]*::|^TAP version|^not ok \d+ - ", "", text, flags=re.M))
     look_at_page(grade("html", "-f", "html", "-e", exercises["lock"], mutant))
     for command in ("grade", "replay", "new", "inspect", "exercises", "report", "batch"):
         run = subprocess.run([program, command, "--lang", "xx", "--help"], capture_output=True, text=True, env=environment)
