@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # class.sh [-j JOBS] [BUILD_DIR] [N…]: grades a class of N submissions (default 30 and 300), which are solutions,
 # mutants and, every tenth, hostile ones, by `syncgrade batch --jobs JOBS` (default 2). Tells
-#   whether all verdicts are right: a solution's and a mutant's are those of the .yaml beside it, by corpus_check; a hostile one
+#   whether all verdicts are right: a solution's and a mutant's are those of the .yaml beside it, by tests/bench/expected.c; a hostile one
 #   fails (its lock lets others overtake), breaks out of nothing, and is nobody else's fault;
 #   wall time, throughput, how busy the jobs were kept, and the parent's peak of resident memory;
 #   how time, processor time (which other people's work on the machine changes less) and memory grow with N.
@@ -20,7 +20,7 @@ shift $((OPTIND - 1))
 build=$(realpath "${1:-$here/build}")
 shift $(($# < 1 ? $# : 1))
 [ $# -gt 0 ] || set -- 30 300
-check=$build/tests/corpus/corpus_check
+check=$build/tests/bench/expected
 scratch=$(mktemp -d)
 chmod 755 "$scratch"
 trap 'rm -rf "$scratch"' EXIT
@@ -33,14 +33,6 @@ cp "$build/syncgrade" "$site/"
 ln -s "$build/libexec" "$build/lib" "$build/include" "$site/"
 cp -rL "$here/exercises" "$site/share/syncgrade/"
 perl -0pi -e 's/^imports: \[.*?^\]/imports: []/ms' "$site"/share/syncgrade/exercises/*/exercise.yaml
-
-# What corpus_check asks to grade is graded already: the stored result, and the exit status that its verdict stands for.
-cat >"$scratch/stored" <<'STORED'
-#!/bin/sh
-cat "$4"
-case $(jq -r .verdict "$4") in pass) exit 0 ;; fail) exit 1 ;; *) exit 2 ;; esac
-STORED
-chmod +x "$scratch/stored"
 
 ordinary=("$here"/reference/solutions/*/*.c "$here"/tests/mutants/*/*.c)
 hostile=("$here"/tests/hostile/plugins/*.yaml "$here"/tests/hostile/sources/*.yaml)
@@ -92,9 +84,7 @@ judge() {
 		jq -r 'del(.source) | if .verdict != "fail" then "verdict \(.verdict), should be fail: \(.message)"
 			elif (tostring | contains("BREACH")) then "a breach" else empty end' "$1"
 	else
-		local expectation=$3
-		[ -f "$expectation" ] || expectation=-
-		"$check" "$scratch/stored" "$1" "$expectation" | sed '/^{$/,$d' || true
+		if [ -f "$3" ]; then "$check" "$1" "$3"; else "$check" "$1"; fi || true
 	fi
 }
 
