@@ -69,9 +69,13 @@ static char *threads_text(const struct evidence *evidence, bool processes)
 	return text_take(&text);
 }
 
-/* The operation that any thread is inside; the first thread's (init, destroy) where no other is. */
+/* The operation that the process is inside which ended the run; where that is not known, that any thread is inside, the
+ * first thread's (init, destroy) where no other is. */
 static const char *operation_text(const struct evidence *evidence)
 {
+	if (evidence->ended > 0 && evidence->ended <= evidence->n_threads &&
+	    evidence->thread[evidence->ended - 1].operation != TRIAL_OPERATION_NONE)
+		return operation_name(evidence->thread[evidence->ended - 1].operation);
 	for (unsigned i = 0; i <= evidence->n_threads && i < BOARD_THREADS_MAX; i++) {
 		if (evidence->thread[i].operation != TRIAL_OPERATION_NONE)
 			return operation_name(evidence->thread[i].operation);

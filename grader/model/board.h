@@ -56,6 +56,7 @@ struct board {
 	_Atomic uint32_t stop;    /* trial_more() says no from now on */
 	_Atomic uint32_t phase;   /* enum board_phase */
 	_Atomic uint32_t waiting; /* processes of the trial that are not yet there: all begin together */
+	_Atomic uint32_t ended;   /* 1 + the process of the trial that ended before its work was done; 0: none */
 	struct board_failure failure;
 	struct board_gate gate[TRIAL_GATES_MAX];
 	struct board_thread thread[BOARD_THREADS_MAX];

@@ -80,6 +80,7 @@ void evidence_add_rounds(struct evidence *evidence, const struct board *board)
 
 void evidence_take_board(struct evidence *evidence, const struct board *board)
 {
+	evidence->ended = atomic_load_explicit(&board->ended, memory_order_relaxed);
 	evidence->phase = atomic_load(&board->phase);
 	for (uint32_t i = 0; i <= evidence->n_threads && i < BOARD_THREADS_MAX; i++) {
 		const struct board_thread *thread = &board->thread[i];

@@ -44,8 +44,7 @@ static int next_frame(struct referee *referee, const char *workload_path, union 
 					 "numbers in them may be anything",
 					 workload_path);
 		case PEER_BAD:
-			return fault_exercise(fault, "the workload %s: its process broke the protocol",
-					      workload_path);
+			return fault_exercise(fault, "the workload %s: its process broke the protocol", workload_path);
 		}
 	}
 }

@@ -91,6 +91,7 @@ struct evidence {
 	uint32_t phase; /* enum board_phase at the end */
 	uint32_t n_threads;
 	struct run_thread thread[33];
+	uint32_t ended;         /* 1 + the process of the trial that ended it; 0: unknown */
 	char *gate_stuck;       /* the sentence of a gate that a hung thread awaits; NULL: none */
 	uint32_t gate_property; /* and the property that it stands for */
 	uint32_t trials;        /* completed, and looked at by the referee */

@@ -87,8 +87,10 @@ int processes_run(struct threads_trial *trial)
 			continue;
 		bool done = WIFEXITED(status) &&
 			    atomic_load_explicit(&job->board->thread[i].finished, memory_order_relaxed) != 0;
-		if (!done)
+		if (!done) {
+			atomic_store(&job->board->ended, (uint32_t)i + 1);
 			end_like(status);
+		}
 		left--;
 	}
 	return 0;
