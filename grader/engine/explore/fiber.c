@@ -116,6 +116,7 @@ int fibers_create(unsigned count, const uintptr_t *modules, unsigned n_modules)
 	pthread_attr_setstacksize(&attributes, 64 * 1024);
 	while (fibers.count < count) {
 		struct fiber *fiber = &fibers.fiber[fibers.count];
+		fiber->number = fibers.count;
 		if ((r = create_stack(fiber)) < 0 ||
 		    (r = -pthread_create(&fibers.lender[fibers.count], &attributes, lend, fiber)) < 0)
 			break;
@@ -181,7 +182,7 @@ void fiber_start(struct fiber *fiber, void (*function)(void *), void *argument)
 
 void fiber_resume(struct fiber *fiber, uint64_t result)
 {
-	syncgrade_thread = (uint32_t)(fiber - fibers.fiber);
+	syncgrade_thread = fiber->number;
 	fibers.current = fiber;
 	load_pointer(fiber->thread_pointer);
 	hook_resume(fiber->stack, result, &fiber->request);

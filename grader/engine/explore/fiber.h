@@ -21,7 +21,8 @@ struct fiber_tls {
 };
 
 struct fiber {
-	char *stack_begin, *stack_end;       /* usable bytes; guard pages around them */
+	char *stack_begin, *stack_end; /* usable bytes; guard pages around them */
+	uint32_t number;
 	uint64_t *lowest;                    /* the deepest stack pointer seen since fiber_start() */
 	uint64_t *stack;                     /* where it stopped */
 	uintptr_t thread_pointer;            /* fs base */

@@ -2,34 +2,30 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
-static struct {
-	uint64_t begin;
-	size_t size;
-	uint8_t *written; /* a bit for each byte */
-} fresh;
+struct fresh fresh;
 
-int fresh_create(const void *objects, size_t size)
+int fresh_add(const void *area, size_t size)
 {
-	fresh.begin = (uint64_t)(uintptr_t)objects;
+	/* A write at the end marks a byte more. */
+	uint8_t *written = calloc(size / 8 + 2, 1);
+
+	if (written == NULL || fresh.n == FRESH_AREAS_MAX) {
+		free(written);
+		return -ENOMEM;
+	}
 	fresh.size = size;
-	fresh.written = calloc(size / 8 + 1, 1);
-	return fresh.written == NULL ? -ENOMEM : 0;
+	fresh.begin[fresh.n] = (uint64_t)(uintptr_t)area;
+	fresh.written[fresh.n++] = written;
+	return 0;
 }
 
-void fresh_destroy(void)
+void fresh_forget(void)
 {
-	free(fresh.written);
-	fresh.written = NULL;
-	fresh.size = 0;
-}
-
-void fresh_note_write(uint64_t address, uint32_t size)
-{
-	uint64_t offset = address - fresh.begin;
-
-	for (uint32_t i = 0; i < size && offset + i < fresh.size; i++)
-		fresh.written[(offset + i) / 8] |= (uint8_t)(1u << ((offset + i) & 7));
+	for (unsigned i = 0; i < fresh.n; i++)
+		free(fresh.written[i]);
+	memset(&fresh, 0, sizeof fresh);
 }
 
 static bool is_filled(const unsigned char *bytes, size_t size, unsigned char with)
@@ -41,20 +37,22 @@ static bool is_filled(const unsigned char *bytes, size_t size, unsigned char wit
 	return true;
 }
 
-bool fresh_is_read(uint64_t address, uint32_t size, bool on_heap)
+bool fresh_is_garbage(unsigned area, uint64_t address, uint32_t size)
 {
-	uint64_t offset = address - fresh.begin;
-	const unsigned char *bytes = (const unsigned char *)(uintptr_t)address;
+	uint64_t offset = address - fresh.begin[area];
 
-	if (on_heap)
-		return size >= 4 && is_filled(bytes, size, FRESH_HEAP);
-	if (offset >= fresh.size || offset + size > fresh.size || !is_filled(bytes, size, FRESH_OBJECT))
+	if (offset + size > fresh.size || !is_filled((const unsigned char *)(uintptr_t)address, size, FRESH_OBJECT))
 		return false;
 	for (uint32_t i = 0; i < size; i++) {
-		if ((fresh.written[(offset + i) / 8] & 1u << ((offset + i) & 7)) != 0)
+		if ((fresh.written[area][(offset + i) / 8] & 1u << ((offset + i) & 7)) != 0)
 			return false;
 	}
 	return true;
+}
+
+bool fresh_is_heap_garbage(uint64_t address, uint32_t size)
+{
+	return size >= 4 && is_filled((const unsigned char *)(uintptr_t)address, size, FRESH_HEAP);
 }
 
 bool fresh_is_all(const void *object, size_t size)

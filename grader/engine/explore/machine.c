@@ -520,23 +520,30 @@ static void plain_range(struct run_thread *thread, bool write)
 	}
 }
 
-/* The plugin reads what nobody has written: an indeterminate value. */
-static void check_fresh(struct run_thread *thread, uint64_t address, uint32_t size)
+static __attribute__((noinline)) void report_fresh(struct run_thread *thread)
 {
-	uint64_t pc = fiber_pc(thread->fiber);
 	uint32_t t = (uint32_t)(thread - ex.thread);
 	char message[128];
 
-	if (size > 8 || pc < ex.job->plugin_module.begin || pc >= ex.job->plugin_module.end ||
-	    !fresh_is_read(address, size, heap_has(address)))
-		return;
-	machine_place(pc - 1, &ex.code);
+	machine_site(fiber_pc(thread->fiber), &ex.code);
 	if (t < ex.n_threads)
 		snprintf(message, sizeof message, "thread %u reads what was never initialized", t);
 	else
 		snprintf(message, sizeof message, "memory is read that was never initialized");
 	machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
 	ex.code = (struct wire_place){ .module = MODULE_NONE };
+}
+
+/* The plugin reads what nobody has written: an indeterminate value. */
+static inline void check_fresh(struct run_thread *thread, uint64_t address, uint32_t size)
+{
+	uint64_t pc = fiber_pc(thread->fiber);
+
+	if (size > 8 || pc - ex.job->plugin_module.begin >= ex.job->plugin_module.end - ex.job->plugin_module.begin)
+		return;
+	if (fresh_is_read(address, size) ||
+	    (heap_has(address) && heap_has(address + size - 1) && fresh_is_heap_garbage(address, size)))
+		report_fresh(thread);
 }
 
 static uint32_t plain_size(uint64_t hook, uint64_t first)
@@ -589,10 +596,11 @@ bool machine_action(struct run_thread *thread, struct action *action)
 							: HOOK_read_write1;
 		bool write = first != HOOK_read1;
 		uint32_t size = plain_size(hook, first);
+		bool event = plain_access(thread, request->argument[0], size, write);
 		/* Not what is read and written at once: bit-fields are set so. */
-		if (first == HOOK_read1)
+		if (first == HOOK_read1 && ex.end == END_NONE)
 			check_fresh(thread, request->argument[0], size);
-		if (!plain_access(thread, request->argument[0], size, write))
+		if (!event)
 			return false;
 		plain_action(thread, action, size, write);
 		return shape_action(action);
@@ -787,10 +795,12 @@ static int make_objects(void)
 		memset(begin, FRESH_OBJECT, pages);
 		ex.object[i] = begin + (pages - ex.job->object_size) / 64 * 64;
 		int r = memory_add(begin, pages);
+		if (r == 0)
+			r = fresh_add(begin, pages);
 		if (r < 0)
 			return r;
 	}
-	return fresh_create(machine.objects, machine.objects_bytes);
+	return 0;
 }
 
 static bool all_canaries(const unsigned char *begin, const unsigned char *end)
@@ -868,7 +878,7 @@ void machine_destroy(void)
 	unhandle_signals();
 	fibers_destroy();
 	heap_destroy();
-	fresh_destroy();
+	fresh_forget();
 	memory_forget();
 	munmap(machine.objects, machine.objects_bytes);
 	munmap(machine.data, TRIAL_DATA_MAX);
