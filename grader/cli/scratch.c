@@ -34,10 +34,11 @@ static void remove_tree(const char *path)
 	nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-static int lock_folder(const char *path)
+/* `wait`: until whoever sweeps has looked at it. */
+static int lock_folder(const char *path, bool wait)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0) {
+	if (fd >= 0 && flock(fd, wait ? LOCK_EX : LOCK_EX | LOCK_NB) < 0) {
 		close(fd);
 		fd = -1;
 	}
@@ -48,7 +49,7 @@ static int lock_folder(const char *path)
 static void sweep_one(const char *path)
 {
 	struct stat status;
-	int fd = lock_folder(path);
+	int fd = lock_folder(path, false);
 	if (fd < 0)
 		return;
 	if (fstat(fd, &status) == 0 && status.st_uid == geteuid() && status.st_mtime + SWEEP_AFTER_S < time(NULL))
@@ -83,7 +84,7 @@ int scratch_open(struct scratch *scratch, struct fault *fault)
 		scratch->path = NULL;
 		return r;
 	}
-	scratch->lock_fd = lock_folder(scratch->path);
+	scratch->lock_fd = lock_folder(scratch->path, true);
 	setenv("TMPDIR", scratch->path, 1);
 	return 0;
 }

@@ -1,4 +1,5 @@
-/* A batch's folder for temporary files: gone with it; what one that was killed has left goes with the next. */
+/* The folder for temporary files of a batch or a verification: gone with it; what one that was killed has left goes
+ * with the next. */
 #ifndef SCRATCH_H
 #define SCRATCH_H
 
@@ -6,7 +7,7 @@
 
 struct scratch {
 	char *path;
-	int lock_fd; /* held as long as the batch, or a job of it, lives */
+	int lock_fd; /* held as long as it, or a job of it, lives */
 };
 
 /* Makes one in $TMPDIR (/tmp), which becomes $TMPDIR, so that the submissions' own folders lie in it too. 0, or a

@@ -1,10 +1,7 @@
 #include <argp.h>
-#include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "arguments.h"
@@ -12,6 +9,7 @@
 #include "known.h"
 #include "language.h"
 #include "matrix.h"
+#include "scratch.h"
 #include "text.h"
 
 enum verify_option {
@@ -123,14 +121,6 @@ static int verify(struct request *request, const struct site *site, struct fault
 	return status;
 }
 
-static int remove_entry(const char *path, const struct stat *entry, int type, struct FTW *where)
-{
-	(void)entry;
-	(void)type;
-	(void)where;
-	return remove(path);
-}
-
 static int run(int argc, char **argv)
 {
 	static const struct argp argp = {
@@ -146,8 +136,7 @@ static int run(int argc, char **argv)
 	struct request request = { .terminal = isatty(STDERR_FILENO) };
 	struct fault fault = { 0 };
 	struct site site;
-	const char *temporary = getenv("TMPDIR");
-	char *scratch = xasprintf("%s/syncgrade-verify-XXXXXX", temporary != NULL ? temporary : "/tmp");
+	struct scratch scratch = { .lock_fd = -1 };
 	int status;
 	request.verify.progress = show;
 	request.verify.progress_context = &request;
@@ -156,23 +145,18 @@ static int run(int argc, char **argv)
 		return EXIT_TROUBLE;
 	/* The .yaml files beside the plugins expect words in English. */
 	language_english();
-	if (site_locate(&site, &fault) < 0) {
+	if (site_locate(&site, &fault) < 0 || scratch_open(&scratch, &fault) < 0) {
 		status = complain("%s", fault.message);
-	} else if (mkdtemp(scratch) == NULL || chmod(scratch, 0711) < 0) {
-		status = complain("%s: %s", scratch, strerror(errno));
 	} else {
-		/* Passable, not listable: without namespaces root's workers are other users. */
-		setenv("TMPDIR", scratch, 1);
-		char *results = xasprintf("%s/results", scratch);
+		char *results = xasprintf("%s/results", scratch.path);
 		if (request.verify.results == NULL)
 			request.verify.results = results;
 		status = verify(&request, &site, &fault);
-		nftw(scratch, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 		free(results);
 	}
+	scratch_close(&scratch);
 	site_free(&site);
 	fault_free(&fault);
-	free(scratch);
 	return status;
 }
 

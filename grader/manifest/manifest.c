@@ -14,18 +14,10 @@
 #include "validate.h"
 
 /* libcyaml's words are wanted only if it refuses what validate() let through: that must not happen. */
-static void keep_log(cyaml_log_t level, void *context, const char *format, va_list arguments)
-{
-	(void)level;
-	char *line = xvasprintf(format, arguments);
-	text_add(context, line);
-	free(line);
-}
-
 static cyaml_config_t config(struct text *log)
 {
 	return (cyaml_config_t){
-		.log_fn = keep_log,
+		.log_fn = schema_keep_log,
 		.log_ctx = log,
 		.mem_fn = cyaml_mem,
 		.log_level = CYAML_LOG_ERROR,

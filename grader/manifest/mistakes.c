@@ -1,10 +1,10 @@
 #include "mistakes.h"
 
-#include <cyaml/cyaml.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "schema.h"
 #include "text.h"
 
 static const cyaml_schema_field_t fields[] = {
@@ -20,19 +20,11 @@ static const cyaml_schema_value_t mistake = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEF
 static const cyaml_schema_value_t list = { CYAML_VALUE_SEQUENCE(CYAML_FLAG_POINTER, struct exercise_mistake, &mistake,
 								0, CYAML_UNLIMITED) };
 
-static void keep_log(cyaml_log_t level, void *context, const char *format, va_list arguments)
-{
-	(void)level;
-	char *line = xvasprintf(format, arguments);
-	text_add(context, line);
-	free(line);
-}
-
 int mistakes_read(const char *folder, struct exercise_mistake **mistakes, size_t *n, struct fault *fault)
 {
 	struct text log = { 0 };
 	cyaml_config_t config = {
-		.log_fn = keep_log, .log_ctx = &log, .mem_fn = cyaml_mem, .log_level = CYAML_LOG_ERROR
+		.log_fn = schema_keep_log, .log_ctx = &log, .mem_fn = cyaml_mem, .log_level = CYAML_LOG_ERROR
 	};
 	char *path = xasprintf("%s/%s", folder, MISTAKES_FILE);
 	unsigned count = 0;

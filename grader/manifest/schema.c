@@ -1,5 +1,9 @@
 #include "schema.h"
 
+#include <stdlib.h>
+
+#include "text.h"
+
 #define NAME_MAX_BYTES 64
 #define TEXT_MAX_BYTES 2000
 #define ENTRIES_MAX 1000
@@ -85,3 +89,11 @@ static const cyaml_schema_field_t manifest_fields[] = {
 };
 
 const cyaml_schema_value_t manifest_schema = { CYAML_VALUE_MAPPING(POINTER, struct raw_manifest, manifest_fields) };
+
+void schema_keep_log(cyaml_log_t level, void *context, const char *format, va_list arguments)
+{
+	(void)level;
+	char *line = xvasprintf(format, arguments);
+	text_add(context, line);
+	free(line);
+}

@@ -51,4 +51,7 @@ struct raw_manifest {
 
 extern const cyaml_schema_value_t manifest_schema;
 
+/* For cyaml_config_t.log_fn: adds what libcyaml says to `context`, a struct text. */
+void schema_keep_log(cyaml_log_t level, void *context, const char *format, va_list arguments);
+
 #endif
