@@ -37,7 +37,9 @@ int mistakes_read(const char *folder, struct exercise_mistake **mistakes, size_t
 	if (error == CYAML_ERR_FILE_OPEN)
 		r = fault_machine(fault, errno, "%s: cannot be read", path);
 	else if (error != CYAML_OK)
-		r = fault_exercise(fault, "%s: %s\n%s", path, cyaml_strerror(error), log.data != NULL ? log.data : "");
+		r = fault_exercise(fault,
+				   "%s: %s; remove it; ‘syncgrade verify %s --write-mistakes’ writes it anew\n%s", path,
+				   cyaml_strerror(error), folder, log.data != NULL ? log.data : "");
 	else
 		*n = count;
 out:

@@ -161,7 +161,8 @@ static int run_round(const struct site *site, const struct verify_options *optio
 	for (size_t i = 0; i < subjects->n; i++)
 		wanted += is_wanted(options, &subjects->list[i]);
 	int r = wanted > 0 ? store_open(results, fault)
-			   : fault_exercise(fault, "%s has no plugin %s", verification->exercise.id,
+			   : fault_exercise(fault, "%s has no plugin %s; name one as solutions/NAME or mutants/NAME",
+					    verification->exercise.id,
 					    options->only != NULL ? options->only : "for these engines");
 	for (uint32_t engines = 0; engines < 1u << ENGINE_COUNT && r == 0; engines++)
 		r = run_batch(site, options, subjects, results, engines, round > 0, fault);
