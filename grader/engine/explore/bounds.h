@@ -1,0 +1,35 @@
+/* Every limit of the explorer: what it does not look beyond. A limit that cuts the search is told by bound_reached(),
+ * which makes the result incomplete and names the bound; limits of the machine (tables that are full) end the
+ * exploration with a message. To add one: a line here, a line in bounds.c with its words, and a call where it cuts. */
+#ifndef BOUNDS_H
+#define BOUNDS_H
+
+/* ---- what cuts the search: told ---- */
+
+enum bound {
+	BOUND_EXECUTIONS, /* the budget, in executions or in their work */
+	BOUND_CANDIDATES, /* writes that one read may read, places for one write */
+	BOUND_CYCLES,     /* rounds of a loop that writes and takes it back */
+	BOUND_VISITS,     /* entries of sections in one execution */
+	BOUND_STATES,     /* of the search over states */
+	BOUND_DEPTH,      /* moves from its beginning */
+	BOUND_ENTRIES,    /* entries that are followed where states never repeat */
+	BOUND_ARENA,      /* states of the game of bounded waiting */
+	BOUND_COUNT
+};
+
+/* The search has not looked at everything, because of this bound. */
+void bound_reached(enum bound bound);
+
+#define CYCLES_MAX 3u /* rounds of a loop that writes and takes it back, before it is cut */
+#define CANDIDATES_MAX 512u
+#define RESTARTS_MAX 150u
+
+/* ---- budgets ---- */
+
+#define LONG_EXECUTION 200u       /* events */
+#define WORK_PER_EXECUTION 16000u /* of it, on average, that the budget allows for */
+#define EXECUTION_STEPS_MAX 3000u /* where a strategy chooses; longer ones are dropped */
+#define ENDLESS_MAX 100u          /* of those, before it gives up */
+
+#endif

@@ -1,0 +1,273 @@
+#include "events.h"
+
+#include <string.h>
+
+#include "bounds.h"
+#include "clocks.h"
+#include "consistency.h"
+#include "places.h"
+#include "process.h"
+#include "revisit.h"
+#include "schedule.h"
+#include "search.h"
+#include "values.h"
+#include "waiting.h"
+#include "worklist.h"
+
+/* Adds the write of event r, the last of its thread. False: this execution is inconsistent. */
+bool event_add_write(struct run_thread *thread, ref r)
+{
+	struct graph *graph = ex.graph;
+	struct event *event = graph_event(graph, r);
+	int32_t place[CANDIDATES_MAX];
+	uint32_t n;
+
+	event->write_stamp = (event->flags & EVENT_READS) != 0 ? ++graph->stamp : event->stamp;
+	event_set_message(graph, r, thread);
+	n = places_to_write(graph, r, REF_INITIAL, place, CANDIDATES_MAX);
+	if (n == 0) {
+		/* Two read-modify-write operations read the same write: one of them must read the other instead. */
+		graph_place(graph, r, graph_mo(graph, event->from) + 1);
+		revisit_push(r);
+		ex.end = END_DOOMED;
+		return false;
+	}
+	uint32_t k = schedule_alternative(ALTERNATIVE_WRITE, n);
+	graph_place(graph, r, place[k]);
+	for (uint32_t i = n; i-- > 0;) {
+		if (i != k)
+			worklist_add(ITEM_WRITE, event->write_stamp, r, REF_INITIAL, place[i]);
+	}
+	revisit_push(r);
+	return true;
+}
+
+void search_result(struct run_thread *thread, const struct action *action, uint64_t value, enum outcome outcome)
+{
+	thread->result = value;
+	if (action->hook >= HOOK_cas1 && action->hook < HOOK_cas_val1) {
+		uint64_t expected = thread->fiber->request.argument[1];
+		/* Another process may have been run since the thread asked. */
+		if (ex.processes)
+			expected = process_address(thread, expected);
+		if (outcome != OUTCOME_WRITE)
+			store_bytes(expected, action->rule.part != 0 ? action->rule.part : action->rule.size, value);
+		thread->result = outcome == OUTCOME_WRITE;
+	}
+}
+
+static bool check_race(struct run_thread *thread, const struct action *action, const struct event *event, ref r)
+{
+	struct race_place other;
+	const struct location *location = location_at(event->location);
+	bool write = (event->flags & EVENT_WRITES) != 0;
+
+	if (action->rule.library)
+		return false;
+	if (!shadow_atomic(location->address, location->size, write, REF_THREAD(r), &event->hb, &other))
+		return false;
+	search_race(&(struct race_place){ .thread = (uint32_t)(thread - ex.thread),
+					  .size = location->size,
+					  .write = write,
+					  .atomic = !action->rule.plain,
+					  .pc = action->pc,
+					  .address = location->address },
+		    &other);
+	/* From the next time on, the plain accesses to it count as relaxed. */
+	for (uint32_t i = 0; i < ex.n_promoted; i++) {
+		if (ex.promoted[i].address == location->address && ex.promoted[i].size >= location->size)
+			return false;
+	}
+	if (ex.n_promoted < sizeof ex.promoted / sizeof *ex.promoted) {
+		ex.promoted[ex.n_promoted].address = location->address;
+		ex.promoted[ex.n_promoted++].size = location->size;
+		ex.end = END_RESTART;
+	} else {
+		machine_give_up("more plain variables race than the explorer follows");
+	}
+	return true;
+}
+
+/* The event, which the graph has with all it reads and writes, happens in this execution. */
+void event_perform(struct run_thread *thread, const struct action *action, ref r)
+{
+	struct event *event = graph_event(ex.graph, r);
+	bool writes = (event->flags & EVENT_WRITES) != 0;
+
+	thread->consumed++;
+	thread->plain_streak = 0;
+	thread->hb = event->hb;
+	thread->porf = event->porf;
+	if ((event->flags & EVENT_BLOCKED) != 0) {
+		thread->status = THREAD_BLOCKED;
+		thread->reason = BLOCK_LIBRARY;
+		return;
+	}
+	if ((event->flags & EVENT_READS) != 0 && event->from != REF_INITIAL)
+		clock_join(&thread->acquire, &graph_event(ex.graph, event->from)->message);
+	if (check_race(thread, action, event, r))
+		return;
+	if (action->rule.plain) {
+		struct location *location = location_at(event->location);
+		thread->pending = r;
+		if ((event->flags & EVENT_READS) != 0)
+			store_bytes(location->address, location->size, event->read_value);
+		if (writes && event->mo >= location->memory_mo) {
+			location->memory_mo = event->mo;
+			location->memory = event->write_value;
+		}
+		return;
+	}
+	if (writes)
+		value_show(event->location, event);
+	uint64_t new;
+	search_result(thread, action, rule_value(&event->rule, event->read_value),
+		      rule_apply(&event->rule, event->read_value, &new));
+}
+
+void event_perform_fence(struct run_thread *thread, struct event *event, ref r)
+{
+	unsigned order = event->rule.order;
+
+	thread->consumed++;
+	if (order_acquires(order))
+		clock_join(&thread->hb, &thread->acquire);
+	thread->hb.c[REF_THREAD(r)] = thread->porf.c[REF_THREAD(r)] = (int16_t)(REF_INDEX(r) + 1);
+	if (order_releases(order))
+		thread->fence = thread->hb;
+	event->hb = thread->hb;
+	event->porf = thread->porf;
+}
+
+void event_perform_choice(struct run_thread *thread, struct event *event, ref r)
+{
+	thread->consumed++;
+	thread->hb.c[REF_THREAD(r)] = thread->porf.c[REF_THREAD(r)] = (int16_t)(REF_INDEX(r) + 1);
+	event->hb = thread->hb;
+	event->porf = thread->porf;
+	thread->result = event->read_value;
+}
+
+static struct event *new_event(struct run_thread *thread, const struct action *action, uint32_t flags)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread);
+	struct event *event = graph_add(ex.graph, t);
+
+	event->flags = flags;
+	event->hook = action->hook;
+	event->pc = action->pc;
+	event->rule = action->rule;
+	event->operation = thread->operations;
+	event->plain_writes = thread->plain_writes;
+	event->choices = action->choices;
+	return event;
+}
+
+static void note_order(const struct event *event)
+{
+	if ((event->flags & EVENT_PLAIN) != 0) {
+		ex.graph->mixed = true;
+		return;
+	}
+	if (event->rule.order == __ATOMIC_SEQ_CST || event->rule.failure_order == __ATOMIC_SEQ_CST)
+		ex.graph->n_sc++;
+	if (event->rule.order != __ATOMIC_SEQ_CST || event->rule.failure_order != __ATOMIC_SEQ_CST ||
+	    (event->flags & EVENT_FENCE) != 0)
+		ex.graph->mixed = true;
+}
+
+void event_add_access(struct run_thread *thread, const struct action *action, uint32_t location)
+{
+	struct graph *graph = ex.graph;
+	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint64_t state = 0, new;
+	ref candidate[CANDIDATES_MAX];
+	bool reads = rule_reads(&action->rule);
+
+	if (reads && (!action->rule.library || await_may_be_polled(action))) {
+		state = search_state(thread);
+		if (!thread->woken && find_await(thread, state, action->rule.library)) {
+			if (ex.strategy != NULL)
+				thread->status = THREAD_WAITING;
+			return;
+		}
+		thread->woken = false;
+	}
+	struct event *event =
+	    new_event(thread, action,
+		      (reads ? EVENT_READS : 0u) | (reads && rule_writes(&action->rule) ? EVENT_RMW : 0u) |
+			  (action->rule.plain ? EVENT_PLAIN : 0u) | (action->rule.library ? EVENT_LIBRARY : 0u));
+	ref r = REF(t, graph->thread[t].n - 1);
+	event->location = location;
+	event->state = state;
+	graph_need_location(graph, location);
+	note_order(event);
+	if (reads) {
+		graph_add_read(graph, r);
+		uint32_t n = places_to_read(r, candidate);
+		if (ex.strategy != NULL && n > 0 && event_set_from(graph, r, candidate[0]) == OUTCOME_BLOCK) {
+			/* Not yet: it asks again when there is something new. */
+			graph->location[location].reads.n--;
+			graph->thread[t].n--;
+			if (thread->seen.noted > graph->thread[t].n)
+				thread->seen.noted = graph->thread[t].n;
+			graph->stamp--;
+			thread->status = THREAD_WAITING;
+			thread->reason = BLOCK_LIBRARY;
+			thread->seen_writes = graph->location[location].writes.n;
+			return;
+		}
+		if (n == 0) {
+			ex.end = END_DOOMED;
+			return;
+		}
+		uint32_t k = schedule_alternative(ALTERNATIVE_READ, n);
+		for (uint32_t i = n; i-- > 0;) {
+			if (i != k)
+				worklist_add(ITEM_READ, event->stamp, r, candidate[i], 0);
+		}
+		if (event_set_from(graph, r, candidate[k]) == OUTCOME_WRITE) {
+			rule_apply(&event->rule, event->read_value, &event->write_value);
+			if (action->rule.plain)
+				event->flags |= EVENT_PENDING;
+			if (!event_add_write(thread, r))
+				return;
+		}
+	} else {
+		rule_apply(&event->rule, 0, &new);
+		event->write_value = new;
+		event_set_order(event, OUTCOME_WRITE);
+		event_base_clocks(graph, r, &event->hb, &event->porf);
+		event->hb.c[t] = event->porf.c[t] = (int16_t)graph->thread[t].n;
+		if (action->rule.plain)
+			event->flags |= EVENT_PENDING;
+		if (!event_add_write(thread, r))
+			return;
+	}
+	if ((event->flags & EVENT_WRITES) != 0)
+		value_shift(location, event);
+	event_perform(thread, action, r);
+}
+
+void event_add_simple(struct run_thread *thread, const struct action *action)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread);
+	bool fence = action->kind == ACTION_FENCE;
+	struct event *event = new_event(thread, action, fence ? EVENT_FENCE : EVENT_CHOICE);
+	ref r = REF(t, ex.graph->thread[t].n - 1);
+
+	if (fence) {
+		event->rule.failure_order = event->rule.order;
+		if (event->rule.order == __ATOMIC_SEQ_CST)
+			event->flags |= EVENT_SC;
+		note_order(event);
+		event_perform_fence(thread, event, r);
+		return;
+	}
+	event->read_value = schedule_alternative(ALTERNATIVE_CHOICE, action->choices);
+	for (uint32_t k = action->choices; k-- > 0;) {
+		if (k != event->read_value)
+			worklist_add(ITEM_CHOICE, event->stamp, r, REF_INITIAL, (int32_t)k);
+	}
+	event_perform_choice(thread, event, r);
+}

@@ -1,0 +1,186 @@
+#include "waiting.h"
+
+#include "bounds.h"
+#include "hash.h"
+#include "search.h"
+#include "worklist.h"
+
+uint64_t search_state(const struct run_thread *thread)
+{
+	const struct fiber *fiber = thread->fiber;
+	const char *sp = (const char *)fiber->stack;
+
+	return hash_bytes(sp, (size_t)(fiber->stack_end - sp), (uint64_t)(uintptr_t)sp) | 1;
+}
+
+static bool changes_nothing(ref r)
+{
+	const struct event *event = graph_event(ex.graph, r);
+
+	if ((event->flags & EVENT_WRITES) == 0)
+		return true;
+	if ((event->flags & (EVENT_RMW | EVENT_PLAIN)) != EVENT_RMW || event->write_value != event->read_value)
+		return false;
+	/* Others may have come to read it (backward revisits): then it stays. */
+	const struct graph_location *location = &ex.graph->location[event->location];
+	for (uint32_t i = 0; i < location->reads.n; i++) {
+		if (graph_event(ex.graph, location->reads.ref[i])->from == r &&
+		    REF_THREAD(location->reads.ref[i]) != REF_THREAD(r))
+			return false;
+	}
+	return true;
+}
+
+/* Takes back the write of a read-modify-write operation that changed nothing: what read it (only its own thread, and
+ * only since) reads the same value from where that came. */
+static void demote(ref r)
+{
+	struct event *event = graph_event(ex.graph, r);
+	struct graph_thread *thread = &ex.graph->thread[REF_THREAD(r)];
+	struct level *level = worklist_top();
+	uint32_t n = 0;
+
+	if ((event->flags & EVENT_WRITES) == 0)
+		return;
+	graph_unplace(ex.graph, r);
+	event->flags |= EVENT_DEMOTED;
+	event->flags &= ~(uint32_t)EVENT_RELEASE;
+	struct location *location = location_at(event->location);
+	if (location->memory_mo >= event->mo)
+		location->memory_mo--;
+	for (uint32_t i = REF_INDEX(r) + 1; i < thread->n; i++) {
+		if ((thread->event[i].flags & EVENT_READS) != 0 && thread->event[i].from == r)
+			thread->event[i].from = event->from;
+	}
+	for (uint32_t i = 0; i < level->n; i++) {
+		struct item *item = &level->items[i];
+		if (item->other == r && item->kind == ITEM_READ)
+			item->other = event->from;
+		if (item->kind == ITEM_REVISIT && item->other == r)
+			continue;
+		level->items[n++] = *item;
+	}
+	level->n = n;
+}
+
+/* Whether some write was there already when the event was added, and newer than what it reads. */
+static bool read_stale(const struct event *event)
+{
+	const struct refs *writes = &ex.graph->location[event->location].writes;
+
+	for (uint32_t i = (uint32_t)(graph_mo(ex.graph, event->from) + 1); i < writes->n; i++) {
+		if (graph_event(ex.graph, writes->ref[i])->write_stamp < event->stamp)
+			return true;
+	}
+	return false;
+}
+
+static void block_spin(struct run_thread *thread, uint32_t begin, uint32_t end)
+{
+	struct graph_thread *events = &ex.graph->thread[thread - ex.thread];
+
+	thread->status = THREAD_BLOCKED;
+	thread->reason = BLOCK_SPIN;
+	thread->spin_begin = begin;
+	thread->spin_end = end;
+	if (ex.strategy != NULL)
+		return;
+	for (uint32_t i = begin; i < end; i++)
+		demote(REF(thread - ex.thread, i));
+	/* If the last read was stale, no later write may revisit this round, and the round with the newest value shows
+	 * all that others can do meanwhile. */
+	for (uint32_t i = end; i-- > begin;) {
+		if ((events->event[i].flags & EVENT_READS) == 0)
+			continue;
+		if (read_stale(&events->event[i]))
+			ex.end = END_PRUNED;
+		break;
+	}
+}
+
+/* Two rounds that read the same writes, or each its own: the next round would be no different. */
+static bool same_rounds(const struct graph_thread *thread, uint32_t one, uint32_t two, uint32_t end, uint32_t t)
+{
+	if (two - one != end - two)
+		return false;
+	for (uint32_t i = 0; i < end - two; i++) {
+		const struct event *a = &thread->event[one + i], *b = &thread->event[two + i];
+		if ((a->flags & EVENT_READS) == 0 || a->from == b->from)
+			continue;
+		if (a->from == REF_INITIAL || b->from == REF_INITIAL || REF_THREAD(a->from) != t ||
+		    REF_THREAD(b->from) != t || b->from - a->from != two - one)
+			return false;
+	}
+	return true;
+}
+
+static uint64_t *filter_word(struct states_seen *seen, uint64_t state, uint64_t *bit)
+{
+	uint64_t mixed = state * 0x9e3779b97f4a7c15u >> 53; /* 11 bits */
+
+	*bit = UINT64_C(1) << (mixed & 63);
+	return &seen->bits[mixed >> 6];
+}
+
+/* False: none of the thread's events began in this state. */
+static bool may_have_seen(struct states_seen *seen, const struct graph_thread *events, uint64_t state)
+{
+	uint64_t bit;
+
+	for (; seen->noted < events->n; seen->noted++) {
+		uint64_t *word = filter_word(seen, events->event[seen->noted].state, &bit);
+		*word |= bit;
+	}
+	return (*filter_word(seen, state, &bit) & bit) != 0;
+}
+
+/* The thread is about to read, in a state that it has been in before: is it in a loop that waits? Where it is the
+ * library that reads, a round in which the thread slept and was woken is none of such a loop. */
+bool find_await(struct run_thread *thread, uint64_t state, bool library)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread);
+	const struct graph_thread *events = &ex.graph->thread[t];
+	uint32_t seen[CYCLES_MAX + 1], n = 0;
+	bool visible = false;
+
+	if (!may_have_seen(&thread->seen, events, state))
+		return false;
+	for (uint32_t i = events->n; i-- > 0 && n <= CYCLES_MAX;) {
+		const struct event *event = &events->event[i];
+		if (event->operation != thread->operations || (library && event->rule.rule == RULE_AWAIT_CLEAR))
+			break;
+		if (!changes_nothing(REF(t, i)))
+			visible = true;
+		if (event->state != state)
+			continue;
+		if (event->plain_writes != thread->plain_writes)
+			return false;
+		if (!visible) {
+			block_spin(thread, i, events->n);
+			return true;
+		}
+		seen[n++] = i;
+	}
+	if (n < 2)
+		return false;
+	if (n <= CYCLES_MAX && !same_rounds(events, seen[1], seen[0], events->n, t))
+		return false;
+	if (n > CYCLES_MAX)
+		ex.cycles_cut = true;
+	ex.cycles_seen = true;
+	thread->status = THREAD_BLOCKED;
+	thread->reason = BLOCK_CYCLE;
+	thread->spin_begin = seen[0];
+	thread->spin_end = events->n;
+	return true;
+}
+
+/* A step on a lock or a semaphore of the library: a loop may go round by these alone, and look at plain memory
+ * meanwhile. */
+bool await_may_be_polled(const struct action *action)
+{
+	enum rule rule = (enum rule)action->rule.rule;
+
+	return KEY_OF(action->address) == KEY_VALUE &&
+	       (rule == RULE_AWAIT_EXCHANGE || rule == RULE_AWAIT_TAKE || rule == RULE_COMPARE || rule == RULE_TAKE);
+}

@@ -1,0 +1,14 @@
+/* Loops that wait: see README.md. */
+#ifndef WAITING_H
+#define WAITING_H
+
+#include "internal.h"
+
+/* The thread is about to read, in a state that it has been in before: is it in a loop that waits? Where it is the
+ * library that reads, a round in which the thread slept and was woken is none of such a loop. */
+bool find_await(struct run_thread *thread, uint64_t state, bool library);
+/* A step on a lock or a semaphore of the library: a loop may go round by these alone, and look at plain memory
+ * meanwhile. */
+bool await_may_be_polled(const struct action *action);
+
+#endif

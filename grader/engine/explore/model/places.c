@@ -1,0 +1,92 @@
+#include "places.h"
+
+#include "bounds.h"
+#include "clocks.h"
+#include "consistency.h"
+
+/* A futex's waiter looked at the word in the step before it joined those who sleep; the kernel does both at once. So
+ * what it knows by joining must still allow what it saw. */
+bool places_still_seen(const struct graph *graph, ref r)
+{
+	const struct event *event = graph_event(graph, r);
+
+	if (event->rule.rule != RULE_ENQUEUE || REF_INDEX(r) == 0)
+		return true;
+	const struct event *look = graph_event(graph, r - 1);
+	if ((look->flags & EVENT_READS) == 0)
+		return true;
+	return read_floor(graph, look->location, &event->hb) <= graph_mo(graph, look->from);
+}
+
+/* The writes that event r may read, the newest first; sets each in turn, and leaves none set. */
+uint32_t places_to_read(ref r, ref *candidate)
+{
+	struct graph *graph = ex.graph;
+	struct event *event = graph_event(graph, r);
+	const struct refs *writes = &graph->location[event->location].writes;
+	union clock hb, porf;
+	uint32_t n = 0;
+
+	event_base_clocks(graph, r, &hb, &porf);
+	int32_t floor = read_floor(graph, event->location, &hb), newest = (int32_t)writes->n - 1;
+	for (int32_t mo = newest; mo >= floor && n < CANDIDATES_MAX; mo--) {
+		ref w = mo < 0 ? REF_INITIAL : writes->ref[mo];
+		enum outcome outcome = event_set_from(graph, r, w);
+		if (outcome == OUTCOME_WRITE && rule_reads(&event->rule)) {
+			ref other = rmw_reader(graph, event->location, w, r);
+			if (other != REF_INITIAL && (ex.strategy != NULL || clock_has(&event->porf, other)))
+				continue;
+		}
+		/* A stale read by which a library call would wait on: nothing comes of it that the newest does not
+		 * give. */
+		if (outcome == OUTCOME_BLOCK && mo != newest)
+			continue;
+		if (!places_still_seen(graph, r) || (mo != newest && makes_cycle(graph, r, ex.sc)))
+			continue;
+		candidate[n++] = w;
+	}
+	return n;
+}
+
+/* Where write `w`, not yet in mo, may go; newest first. `reader`, if any, reads it. Returns how many. */
+uint32_t places_to_write(struct graph *graph, ref w, ref reader, int32_t *place, uint32_t most)
+{
+	struct event *event = graph_event(graph, w);
+	uint32_t l = event->location, n = 0;
+	int32_t newest = (int32_t)graph->location[l].writes.n, floor;
+	union clock hb, porf;
+
+	if ((event->flags & EVENT_RMW) != 0) {
+		if (rmw_reader(graph, l, event->from, w) != REF_INITIAL)
+			return 0;
+		floor = newest = graph_mo(graph, event->from) + 1;
+	} else {
+		event_base_clocks(graph, w, &hb, &porf);
+		floor = write_floor(graph, l, &hb);
+	}
+	if (reader != REF_INITIAL) {
+		event_base_clocks(graph, reader, &hb, &porf);
+		int32_t least = read_floor(graph, l, &hb) + 1;
+		if (least > newest)
+			return 0;
+		if ((event->flags & EVENT_RMW) == 0 && least > floor)
+			floor = least;
+		else if (least > floor)
+			return 0;
+	}
+	for (int32_t mo = newest; mo >= floor && n < most; mo--) {
+		bool last = mo == (int32_t)graph->location[l].writes.n;
+		if ((event->flags & EVENT_RMW) == 0 && splits_rmw(graph, l, mo))
+			continue;
+		if (!last) {
+			graph_place(graph, w, mo);
+			bool cycle = makes_cycle(graph, w, ex.sc) ||
+				     (reader != REF_INITIAL && makes_cycle(graph, reader, ex.sc));
+			graph_unplace(graph, w);
+			if (cycle)
+				continue;
+		}
+		place[n++] = mo;
+	}
+	return n;
+}

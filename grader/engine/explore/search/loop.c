@@ -1,0 +1,102 @@
+#include "loop.h"
+
+#include "bounds.h"
+#include "consistency.h"
+#include "execution.h"
+#include "revisit.h"
+#include "search.h"
+#include "violation.h"
+#include "worklist.h"
+
+/* What an execution costs grows with the square of its length, and with the looks for cycles. A budget in such units
+ * does not depend on the machine, and keeps an algorithm of long executions (a bakery of three) from taking a hundred
+ * times as long as one of short ones. */
+static uint64_t work_of_execution(uint64_t before)
+{
+	uint64_t events = 0;
+
+	for (uint32_t t = 0; t < ex.graph->n_threads; t++)
+		events += ex.graph->thread[t].n;
+	/* Long loops cost more still: each write looks at each read before it, and revisits copy the graph. */
+	uint64_t factor = events > LONG_EXECUTION ? events / LONG_EXECUTION : 1;
+
+	return events * events * factor * factor + 8 * (consistency_work - before);
+}
+
+bool search_out_of_work(void)
+{
+	return ex.work >= ex.max_executions * WORK_PER_EXECUTION;
+}
+
+static bool out_of_budget(void)
+{
+	return ex.executions >= ex.max_executions || search_out_of_work();
+}
+
+void search_count(void)
+{
+	ex.executions++;
+	ex.work += work_of_execution(ex.looked);
+	ex.looked = consistency_work;
+	if (ex.end == END_NONE && execution_all_done())
+		ex.complete++;
+	else if (ex.end == END_NONE || ex.end == END_PRUNED)
+		ex.blocked++;
+	else if (ex.end == END_FINDING)
+		ex.cut++;
+}
+
+static void start(void)
+{
+	search_clear();
+	ex.executions = ex.complete = ex.blocked = ex.cut = ex.work = 0;
+}
+
+static void search(bool again)
+{
+	bool ready = true;
+	uint32_t restarts = 0;
+
+	start();
+	while (ex.n_levels > 0) {
+		if (ready) {
+			search_execute();
+			search_count();
+			if (ex.end == END_STOP || (ex.end == END_RESTART && again))
+				return;
+			if (ex.end == END_RESTART) {
+				if (++restarts > RESTARTS_MAX) {
+					machine_give_up(
+					    "variables are accessed in more shapes than the explorer follows");
+					return;
+				}
+				locations_reset();
+				start();
+				continue;
+			}
+			if (violation_enough())
+				return;
+			if (out_of_budget()) {
+				ex.exhausted = true;
+				return;
+			}
+		}
+		if (worklist_top()->n == 0) {
+			worklist_pop();
+			ready = false;
+			continue;
+		}
+		ready = revisit_apply(worklist_top()->items[--worklist_top()->n]);
+	}
+}
+
+void search_run(void)
+{
+	locations_reset();
+	search(false);
+}
+
+void search_run_again(void)
+{
+	search(true);
+}

@@ -1,0 +1,11 @@
+#ifndef LOOP_H
+#define LOOP_H
+
+#include "internal.h"
+
+/* Whether the executions so far have cost as much as the budget allows for. */
+bool search_out_of_work(void);
+/* Counts the execution that has just ended. */
+void search_count(void);
+
+#endif

@@ -1,0 +1,146 @@
+#include "revisit.h"
+
+#include "bounds.h"
+#include "clocks.h"
+#include "consistency.h"
+#include "places.h"
+#include "search.h"
+#include "worklist.h"
+
+/* Whether a write is in "Previous": added no later than `stamp`, or before w in porf. */
+static bool in_previous(const struct graph *graph, ref x, uint32_t stamp, ref w)
+{
+	if (x == REF_INITIAL)
+		return true;
+	if (x == w)
+		return false;
+	return graph_event(graph, x)->write_stamp <= stamp || clock_has(&graph_event(graph, w)->porf, x);
+}
+
+static bool newest_in_previous(const struct graph *graph, uint32_t location, int32_t mo, uint32_t stamp, ref w)
+{
+	const struct refs *writes = &graph->location[location].writes;
+
+	for (uint32_t i = (uint32_t)(mo + 1); i < writes->n; i++) {
+		if (in_previous(graph, writes->ref[i], stamp, w))
+			return false;
+	}
+	return true;
+}
+
+static bool maximal_read(const struct graph *graph, const struct event *event, ref w)
+{
+	return in_previous(graph, event->from, event->stamp, w) &&
+	       newest_in_previous(graph, event->location, graph_mo(graph, event->from), event->stamp, w);
+}
+
+static bool maximal_write(const struct graph *graph, ref r, ref w)
+{
+	const struct event *event = graph_event(graph, r);
+	const struct refs *reads = &graph->location[event->location].reads;
+
+	for (uint32_t i = 0; i < reads->n; i++) {
+		const struct event *read = graph_event(graph, reads->ref[i]);
+		if (read->from == r && read->stamp <= event->write_stamp)
+			return false;
+	}
+	return newest_in_previous(graph, event->location, event->mo, event->write_stamp, w);
+}
+
+/* TruSt's condition: what the revisit of `read` by `w` deletes was added in the one way that is explored from each
+ * graph, so that of all graphs from which the revisit leads to the same graph, exactly one takes it. */
+static bool may_revisit(const struct graph *graph, ref read, ref w)
+{
+	const union clock *prefix = &graph_event(graph, w)->porf;
+	uint32_t stamp = graph_event(graph, read)->stamp;
+
+	for (uint32_t t = 0; t < graph->n_threads; t++) {
+		for (uint32_t i = graph->thread[t].n; i-- > (uint32_t)prefix->c[t];) {
+			const struct event *event = &graph->thread[t].event[i];
+			bool later = event->stamp > stamp || REF(t, i) == read;
+			bool writes = (event->flags & EVENT_WRITES) != 0 && event->write_stamp > stamp;
+			if (!later && !writes)
+				break;
+			if (writes && !maximal_write(graph, REF(t, i), w))
+				return false;
+			if (!later)
+				break;
+			if ((event->flags & EVENT_READS) != 0 && !maximal_read(graph, event, w))
+				return false;
+			if ((event->flags & EVENT_CHOICE) != 0 && event->read_value != 0)
+				return false;
+		}
+	}
+	return true;
+}
+
+void revisit_push(ref w)
+{
+	const struct graph *graph = ex.graph;
+	const struct event *event = graph_event(graph, w);
+	const struct refs *reads = &graph->location[event->location].reads;
+
+	if (ex.script != NULL || ex.strategy != NULL)
+		return;
+	for (uint32_t i = 0; i < reads->n; i++) {
+		ref r = reads->ref[i];
+		if (clock_has(&event->porf, r) || !may_revisit(graph, r, w))
+			continue;
+		worklist_add(ITEM_REVISIT, event->write_stamp, r, w, 0);
+	}
+}
+
+/* Returns false if the revisited graph is inconsistent. */
+static bool apply_revisit(const struct item *item)
+{
+	struct graph *graph;
+	union clock prefix;
+	int32_t place[CANDIDATES_MAX];
+	uint32_t n, stamp;
+	ref r = item->event, w = item->other;
+
+	graph_cut(ex.graph, item->stamp);
+	worklist_push();
+	graph = ex.graph;
+	graph_copy(graph, &ex.levels[ex.n_levels - 2].graph);
+	prefix = graph_event(graph, w)->porf;
+	stamp = graph_event(graph, r)->stamp;
+	graph_unplace(graph, w);
+	graph_restrict(graph, stamp, &prefix);
+	event_set_from(graph, r, w);
+	n = places_still_seen(graph, r) ? places_to_write(graph, w, r, place, CANDIDATES_MAX) : 0;
+	if (n == 0) {
+		worklist_pop();
+		return false;
+	}
+	graph_place(graph, w, place[0]);
+	for (uint32_t i = n; i-- > 1;)
+		worklist_add(ITEM_WRITE, graph_event(graph, w)->write_stamp, w, REF_INITIAL, place[i]);
+	return true;
+}
+
+/* Makes the graph that an item stands for; false: there is none. */
+bool revisit_apply(struct item item)
+{
+	struct event *event;
+
+	if (item.kind == ITEM_REVISIT)
+		return apply_revisit(&item);
+	graph_cut(ex.graph, item.stamp);
+	event = graph_event(ex.graph, item.event);
+	switch (item.kind) {
+	case ITEM_READ:
+		event_set_from(ex.graph, item.event, item.other);
+		break;
+	case ITEM_WRITE:
+		graph_unplace(ex.graph, item.event);
+		graph_place(ex.graph, item.event, item.mo);
+		break;
+	case ITEM_CHOICE:
+		event->read_value = (uint64_t)item.mo;
+		break;
+	case ITEM_REVISIT:
+		break;
+	}
+	return true;
+}

@@ -1,0 +1,12 @@
+/* TruSt's backward revisits, and what an item of the work list stands for. */
+#ifndef REVISIT_H
+#define REVISIT_H
+
+#include "internal.h"
+
+/* Adds an item for each read that may read the new write `w` instead. */
+void revisit_push(ref w);
+/* Makes the graph that an item stands for; false: there is none. */
+bool revisit_apply(struct item item);
+
+#endif

@@ -1,0 +1,257 @@
+#include "states.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "calls.h"
+#include "hash.h"
+#include "heap.h"
+#include "memory.h"
+#include "search.h"
+
+void queue_drop(uint64_t key, uint32_t thread)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < sf.n_queue; i++) {
+		if (sf.queue[i].key != key || sf.queue[i].thread != thread)
+			sf.queue[n++] = sf.queue[i];
+	}
+	sf.n_queue = n;
+}
+
+static bool queue_has(uint64_t key, uint32_t thread)
+{
+	for (uint32_t i = 0; i < sf.n_queue; i++) {
+		if (sf.queue[i].key == key && sf.queue[i].thread == thread)
+			return true;
+	}
+	return false;
+}
+
+void queue_add(uint64_t key, uint32_t thread)
+{
+	if (sf.n_queue < QUEUE_MAX && !queue_has(key, thread)) {
+		sf.queue[sf.n_queue].key = key;
+		sf.queue[sf.n_queue++].thread = thread;
+	}
+}
+
+uint64_t stateful_first(uint64_t key, uint64_t mask)
+{
+	for (uint32_t i = 0; i < sf.n_queue; i++) {
+		if (sf.queue[i].key == key && (mask & UINT64_C(1) << sf.queue[i].thread) != 0)
+			return UINT64_C(1) << sf.queue[i].thread;
+	}
+	return mask & -mask;
+}
+
+static bool waits_in_line(const struct action *action)
+{
+	return action->kind == ACTION_ACCESS && action->rule.library &&
+	       (action->rule.rule == RULE_AWAIT_EXCHANGE || action->rule.rule == RULE_AWAIT_TAKE ||
+		action->rule.rule == RULE_AWAIT_SHARE);
+}
+
+static uint64_t library_value(uint64_t key)
+{
+	uint32_t index = location_lookup(key, 1);
+
+	return index == NO_LOCATION ? 0 : location_at(index)->solo;
+}
+
+/* Whether the thread's pending action would let it on; if not, it takes its place in line. */
+bool states_enabled(struct run_thread *thread)
+{
+	const struct action *action = &thread->action;
+	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint64_t new;
+
+	if (thread->status != THREAD_ASKING || (sf.entries != 0 && sf.n_entries >= sf.entries))
+		return false;
+	if (action->kind != ACTION_ACCESS || !action->rule.library)
+		return true;
+	if (rule_apply(&action->rule, library_value(action->address), &new) == OUTCOME_BLOCK) {
+		if (waits_in_line(action))
+			queue_add(action->address, t);
+		return false;
+	}
+	for (uint32_t i = 0; i < sf.n_queue && waits_in_line(action); i++) {
+		if (sf.queue[i].key == action->address)
+			return sf.queue[i].thread == t;
+	}
+	return true;
+}
+
+/* A lock that does nothing takes no steps, and its user goes round and round: the second request in a row is made one.
+ */
+static bool goes_round(const struct run_thread *thread, uint32_t *requests)
+{
+	const struct hook_request *request = &thread->fiber->request;
+
+	if (request->hook != HOOK_mark || request->argument[0] != TRIAL_REQUEST)
+		return false;
+	return ++*requests == 2;
+}
+
+static void run_to_action(struct run_thread *thread)
+{
+	uint32_t requests = 0;
+
+	while (thread->status == THREAD_READY && ex.end == END_NONE) {
+		machine_resume(thread);
+		if (machine_action(thread, &thread->action)) {
+			thread->status = THREAD_ASKING;
+		} else if (goes_round(thread, &requests)) {
+			thread->action = (struct action){ .kind = ACTION_FENCE, .hook = HOOK_mark };
+			thread->status = THREAD_ASKING;
+		}
+	}
+}
+
+static void note_step(struct run_thread *thread, uint64_t old, enum outcome outcome, uint64_t new)
+{
+	const struct action *action = &thread->action;
+	struct explore_step *step;
+
+	if (!sf.telling || sf.n_steps == sf.most_steps || action->kind == ACTION_CHOICE || action->rule.library ||
+	    action->hook == HOOK_mark)
+		return;
+	step = &sf.steps[sf.n_steps++];
+	*step = (struct explore_step){ .thread = (uint32_t)(thread - ex.thread), .order = -1, .repeat = 1 };
+	machine_site(action->pc, &step->place);
+	if (action->kind == ACTION_FENCE) {
+		step->kind = STEP_FENCE;
+		step->order = action->rule.order;
+		return;
+	}
+	machine_place(action->address, &step->address);
+	step->size = action->rule.size;
+	if (action->rule.plain) {
+		step->kind = action->rule.rule == RULE_STORE ? STEP_PLAIN_WRITE : STEP_PLAIN_READ;
+		return;
+	}
+	step->order = action->rule.order;
+	step->kind = action->rule.rule == RULE_LOAD       ? STEP_LOAD
+		     : action->rule.rule == RULE_STORE    ? STEP_STORE
+		     : action->rule.rule == RULE_EXCHANGE ? STEP_EXCHANGE
+		     : action->rule.rule != RULE_COMPARE  ? STEP_FETCH
+		     : outcome == OUTCOME_WRITE           ? STEP_COMPARE
+							  : STEP_COMPARE_FAILED;
+	if (action->rule.rule != RULE_STORE) {
+		step->value = old;
+		step->flags |= STEP_HAS_VALUE;
+	}
+	if (outcome == OUTCOME_WRITE) {
+		step->stored = new;
+		step->flags |= STEP_HAS_STORED;
+	}
+}
+
+static uint8_t pause_of(const char *call)
+{
+	return strcmp(call, "sched_yield") == 0 ? PAUSE_YIELD : strcmp(call, "sleep") == 0 ? PAUSE_SLEEP : 0;
+}
+
+void stateful_mark(struct run_thread *thread, uint32_t event, uint32_t what)
+{
+	static const uint16_t kinds[] = { STEP_REQUEST, STEP_ENTER, STEP_ENTER_SHARED,
+					  STEP_LEAVE,   STEP_CALL,  STEP_RETURN };
+	uint16_t bit = (uint16_t)(1u << (thread - ex.thread));
+
+	if (thread >= &ex.thread[ex.n_threads])
+		return;
+	if (event == MARK_LIBRARY)
+		sf.pauses |= pause_of(thread->library_call);
+	if (event == TRIAL_REQUEST)
+		sf.requesting |= bit;
+	if (event == TRIAL_CALL || event == TRIAL_RETURN)
+		sf.midway &= (uint16_t)~bit;
+	if (event == TRIAL_RETURN)
+		sf.pauses |= PAUSE_RETURN;
+	if (event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED) {
+		sf.requesting &= (uint16_t)~bit;
+		sf.inside |= bit;
+		sf.entered |= bit;
+		sf.n_entries++;
+	}
+	if (event == TRIAL_LEAVE)
+		sf.inside &= (uint16_t)~bit;
+	if (!sf.telling || sf.n_steps == sf.most_steps)
+		return;
+	struct explore_step *step = &sf.steps[sf.n_steps++];
+	*step = (struct explore_step){ .thread = (uint32_t)(thread - ex.thread), .order = -1, .repeat = 1 };
+	if (event == MARK_LIBRARY) {
+		step->kind = STEP_LIBRARY;
+		machine_site(thread->library_site, &step->place);
+		snprintf(step->note, sizeof step->note, "%s", thread->library_call);
+	} else {
+		step->kind = kinds[event];
+		step->value = what;
+		step->flags = STEP_HAS_VALUE;
+	}
+}
+
+/* One step of a thread, and on to its next action. */
+void states_move(uint32_t t, uint32_t alternative)
+{
+	struct run_thread *thread = &ex.thread[t];
+	const struct action *action = &thread->action;
+	uint64_t old = 0, new = 0;
+	enum outcome outcome = OUTCOME_READ;
+
+	thread->status = THREAD_READY;
+	if (action->kind == ACTION_CHOICE) {
+		thread->result = alternative;
+	} else if (action->kind == ACTION_ACCESS) {
+		if (!action->rule.plain) {
+			old = action->rule.library ? library_value(action->address)
+						   : load_bytes(action->address, action->rule.size);
+			outcome = rule_apply(&action->rule, old, &new);
+			if (action->rule.rule == RULE_OR && action->rule.library)
+				queue_add(action->address, t);
+			else if (action->rule.library)
+				queue_drop(action->address, t);
+		}
+		machine_solo_access(thread, action);
+	}
+	note_step(thread, old, outcome, new);
+	sf.midway |= (uint16_t)(1u << t);
+	run_to_action(thread);
+}
+
+void states_start(void)
+{
+	machine_start();
+	ex.solo = ex.stateful = true;
+	sf.requesting = sf.inside = sf.midway = sf.entered = 0;
+	sf.n_entries = 0;
+	sf.n_queue = 0;
+	for (uint32_t t = 0; t < ex.n_threads; t++)
+		run_to_action(&ex.thread[t]);
+}
+
+void states_stop(void)
+{
+	ex.solo = ex.stateful = false;
+}
+
+uint64_t states_hash(void)
+{
+	uint64_t h = hash_mix(memory_hash(), heap_hash());
+
+	for (uint32_t t = 0; t < ex.n_threads; t++) {
+		const struct run_thread *thread = &ex.thread[t];
+		h = hash_mix(h, thread->status == THREAD_DONE ? 1 : search_state(thread));
+		if (thread->status != THREAD_DONE)
+			h = hash_bytes(&thread->action.rule, sizeof thread->action.rule, h ^ thread->action.address);
+	}
+	for (uint32_t i = 0; i < locations_count(); i++) {
+		if (location_at(i)->library)
+			h = hash_mix(h, hash_mix(location_at(i)->address, location_at(i)->solo));
+	}
+	for (uint32_t i = 0; i < sf.n_queue; i++)
+		h = hash_mix(h, sf.queue[i].key ^ sf.queue[i].thread);
+	return hash_mix(h, (uint64_t)(sf.entries != 0 ? sf.n_entries : 0) << 32 | (uint64_t)sf.requesting << 16 |
+			       (uint64_t)sf.midway << 48 | sf.inside);
+}

@@ -1,0 +1,127 @@
+/* What the parts of the search over states share. */
+#ifndef STATES_H
+#define STATES_H
+
+#include "stateful.h"
+
+#define STATES_MAX 250000u
+#define STATES_DEFAULT 50000u
+#define STATES_FIRST 12000u /* how many are followed before the number of entries is limited */
+#define DEPTH_MAX 4000u
+#define BUILD_DEPTH_MAX 400u /* moves from the beginning; an endless chain of new states is cut there */
+#define ALTERNATIVES 3u
+#define MOVES (THREADS_MAX * ALTERNATIVES)
+#define ALONE_MAX 3000u
+#define QUEUE_MAX 64u
+#define NOWHERE UINT32_MAX
+struct state {
+	uint64_t hash;
+	uint32_t parent, depth;
+	uint16_t thread, alternative; /* the move that led here from the parent */
+	uint16_t enabled, requesting, inside, done, spinning;
+	uint16_t midway; /* in a call of the plugin, and beyond its first step */
+	uint16_t quiet;  /* between two of the plugin's operations, or asleep in one */
+	uint8_t choices[THREADS_MAX];
+	uint8_t operation[THREADS_MAX]; /* enum trial_operation that the thread is inside */
+	uint32_t next[MOVES];
+	uint16_t entered[MOVES]; /* who enters in that move */
+	uint8_t pauses[MOVES];   /* enum pause: what the thread does in it, besides */
+};
+
+enum pause { PAUSE_YIELD = 1, PAUSE_SLEEP = 2, PAUSE_RETURN = 4 /* one of the plugin's operations has returned */ };
+
+struct states {
+	struct state *state;
+	uint32_t n;
+	uint32_t *table;
+	bool cut;
+	uint32_t most;    /* states */
+	uint32_t entries; /* of all threads together that are followed; 0: no limit */
+	/* of the execution that runs now */
+	uint16_t requesting, inside, midway, entered;
+	uint8_t pauses;
+	uint32_t n_entries;
+	bool telling;
+	/* who waits for library objects, first come first */
+	struct {
+		uint64_t key;
+		uint32_t thread;
+	} queue[QUEUE_MAX];
+	uint32_t n_queue;
+	/* stories */
+	uint32_t story_path[3][DEPTH_MAX], story_n[3], story_cycle[3];
+	struct explore_step *steps;
+	uint32_t n_steps, most_steps;
+};
+
+extern struct states sf __attribute__((visibility("hidden")));
+#define TABLE (STATES_MAX * 4)
+
+struct arc {
+	uint32_t to;
+	uint8_t weight; /* a bypass */
+	uint8_t alone;  /* not one step of the thread, but all until it waits */
+	uint16_t thread, move;
+};
+
+struct arcs {
+	uint32_t *first; /* of each node; one more at the end */
+	struct arc *arc;
+	uint32_t n_nodes, n_arcs, capacity;
+};
+
+/* What a thread does that is let run alone. */
+struct alone {
+	uint16_t entered; /* in the last move */
+	bool spins;       /* it goes round a loop, or further than is followed */
+	uint32_t moves;
+	uint32_t round; /* a loop: moves of one round; 0: it does not come back to where it was */
+	uint8_t pauses; /* a loop: in one round */
+	bool returned;  /* from one of the plugin's operations, in any move */
+};
+
+/* ---- run.c: one execution ---- */
+
+void queue_drop(uint64_t key, uint32_t thread);
+void queue_add(uint64_t key, uint32_t thread);
+/* Whether the thread's pending action would let it on; if not, it takes its place in line. */
+bool states_enabled(struct run_thread *thread);
+/* One step of a thread, and on to its next action. */
+void states_move(uint32_t t, uint32_t alternative);
+void states_start(void);
+void states_stop(void);
+uint64_t states_hash(void);
+
+/* ---- graph.c: the states ---- */
+
+void states_go_to(uint32_t index);
+void states_build(void);
+
+/* ---- arcs.c ---- */
+
+void arcs_add(struct arcs *arcs, struct arc arc);
+/* Strongly connected components (Tarjan 1972), without recursion: component[i] of each node, numbered in reverse
+ * topological order. Returns how many. */
+uint32_t arcs_components(const struct arcs *arcs, uint32_t *component);
+
+/* ---- alone.c ---- */
+
+/* Who must be let run: has a request, or is in the midst of a call. */
+bool is_engaged(const struct state *state, uint32_t t);
+/* Lets a thread run alone until it waits (blocked, or round a loop that changes nothing) or enters, or where it asks
+ * for nothing, until the call is over that it is in. Returns where that is; NOWHERE: unknown. Each move goes to `path`,
+ * if that is not NULL. */
+uint32_t run_alone(uint32_t from, uint32_t t, struct alone *alone, uint32_t *path);
+
+/* ---- game.c, waits.c, livelock.c ---- */
+
+void game_judge(struct stateful_result *result);
+void waits_judge(struct stateful_result *result);
+void livelock_judge(struct stateful_result *result);
+
+/* ---- story.c ---- */
+
+void story_add_move(enum stateful_story story, uint32_t m);
+void story_state(enum stateful_story story, uint32_t index);
+
+#endif

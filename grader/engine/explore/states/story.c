@@ -1,0 +1,64 @@
+#include "states.h"
+
+#include <stdio.h>
+
+#include "debug.h"
+
+void story_add_move(enum stateful_story story, uint32_t m)
+{
+	if (sf.story_n[story] < DEPTH_MAX)
+		sf.story_path[story][sf.story_n[story]++] = m;
+}
+
+void story_state(enum stateful_story story, uint32_t index)
+{
+	uint32_t n = sf.state[index].depth;
+
+	sf.story_n[story] = n;
+	for (uint32_t at = index; n > 0; at = sf.state[at].parent)
+		sf.story_path[story][--n] = sf.state[at].thread * ALTERNATIVES + sf.state[at].alternative;
+	sf.story_cycle[story] = sf.story_n[story];
+}
+
+uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, uint32_t most, uint32_t *begin,
+		       uint32_t *end, char *schedule, size_t schedule_size)
+{
+	size_t used = (size_t)snprintf(schedule, schedule_size, "s"); /* a search over states, not a graph's schedule */
+	uint32_t run = 0;
+
+	sf.steps = steps;
+	sf.n_steps = 0;
+	sf.most_steps = most;
+	*begin = *end = 0;
+	ex.spurious_allowed = false;
+	ex.end = END_NONE;
+	sf.telling = true;
+	if (ex.request->debugged)
+		syncgrade_replay_begins();
+	states_start();
+	for (uint32_t i = 0; i < sf.story_n[story] && ex.end == END_NONE; i++) {
+		uint32_t m = sf.story_path[story][i];
+		if (i == sf.story_cycle[story])
+			*begin = sf.n_steps;
+		for (uint32_t t = 0; t < ex.n_threads; t++)
+			states_enabled(&ex.thread[t]);
+		if (m % ALTERNATIVES != 0 && used + 16 < schedule_size)
+			used += (size_t)snprintf(schedule + used, schedule_size - used, "-%u", m % ALTERNATIVES);
+		run++;
+		if ((i + 1 == sf.story_n[story] || sf.story_path[story][i + 1] != m) && used + 16 < schedule_size) {
+			used += (size_t)snprintf(schedule + used, schedule_size - used, "%c%u",
+						 (char)('a' + m / ALTERNATIVES), run);
+			run = 0;
+		}
+		states_move(m / ALTERNATIVES, m % ALTERNATIVES);
+	}
+	if (sf.story_cycle[story] < sf.story_n[story])
+		*end = sf.n_steps;
+	sf.telling = false;
+	if (ex.request->debugged)
+		syncgrade_replay_ends();
+	states_stop();
+	ex.spurious_allowed = true;
+	ex.end = END_NONE;
+	return sf.n_steps;
+}
