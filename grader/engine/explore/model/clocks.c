@@ -72,7 +72,10 @@ enum outcome event_set_from(struct graph *graph, ref r, ref from)
 	return outcome;
 }
 
-/* What a write passes on to who acquires it: RC11's release sequences, which are C17's but for contiguity. */
+/* What a write passes on to who acquires it, by RC11's release sequences, [W];(sb|loc)?;[W];(rf;rmw)*: what it releases
+ * itself, and what earlier writes of its own thread to the location do (who released by a fence before them is in its own
+ * fence); and of a read-modify-write operation, what the write passes on that it has read. What a read-modify-write
+ * operation has got so, later writes of its thread do not pass on. */
 void event_set_message(struct graph *graph, ref r, const struct run_thread *thread)
 {
 	struct event *event = graph_event(graph, r);
@@ -82,8 +85,9 @@ void event_set_message(struct graph *graph, ref r, const struct run_thread *thre
 	if ((event->flags & EVENT_RELEASE) != 0)
 		event->message = event->hb;
 	for (uint32_t i = 0; i < writes->n; i++) {
-		if (REF_THREAD(writes->ref[i]) == REF_THREAD(r) && writes->ref[i] < r)
-			clock_join(&event->message, &graph_event(graph, writes->ref[i])->message);
+		if (REF_THREAD(writes->ref[i]) == REF_THREAD(r) && writes->ref[i] < r &&
+		    (graph_event(graph, writes->ref[i])->flags & EVENT_RELEASE) != 0)
+			clock_join(&event->message, &graph_event(graph, writes->ref[i])->hb);
 	}
 	if ((event->flags & EVENT_RMW) != 0 && event->from != REF_INITIAL)
 		clock_join(&event->message, &graph_event(graph, event->from)->message);
