@@ -301,7 +301,6 @@ bool machine_action(struct run_thread *thread, struct action *action);
 void machine_solo(struct run_thread *thread);
 /* Makes an access with no model in between. */
 void machine_solo_access(struct run_thread *thread, const struct action *action);
-bool machine_canaries_intact(void);
 /* Whether these bytes can be read; if not, the thread has crashed. */
 bool machine_probe(struct run_thread *thread, uint64_t address, uint32_t size);
 /* An address, or a key, as the wire has it. */

@@ -1,0 +1,149 @@
+/* Plain accesses: by which a thread races, what it may not touch, and which of them are events of the model. */
+#include "access.h"
+
+#include "fresh.h"
+#include "heap.h"
+#include "objects.h"
+#include "process.h"
+#include "search.h"
+#include "services.h"
+
+#define STREAK_MAX 3000u /* plain accesses in a row after which a loop on them is looked for */
+
+bool access_on_own_stack(const struct run_thread *thread, uint64_t address)
+{
+	return address >= (uint64_t)(uintptr_t)thread->fiber->stack_begin &&
+	       address < (uint64_t)(uintptr_t)thread->fiber->stack_end;
+}
+
+/* struct trial and the services, which workloads read all the time. */
+static bool is_own(uint64_t address)
+{
+	return (address >= (uint64_t)(uintptr_t)&ex.trial && address < (uint64_t)(uintptr_t)(&ex.trial + 1)) ||
+	       (address >= (uint64_t)(uintptr_t)&services && address < (uint64_t)(uintptr_t)(&services + 1));
+}
+
+static bool is_promoted(uint64_t address, uint32_t size)
+{
+	for (uint32_t i = 0; i < ex.n_promoted; i++) {
+		if (ex.promoted[i].address < address + size && address < ex.promoted[i].address + ex.promoted[i].size)
+			return true;
+	}
+	return false;
+}
+
+static void promote(uint64_t address, uint32_t size)
+{
+	if (is_promoted(address, size))
+		return;
+	if (ex.n_promoted == sizeof ex.promoted / sizeof *ex.promoted) {
+		machine_give_up("more plain variables race than the explorer follows");
+		return;
+	}
+	ex.promoted[ex.n_promoted].address = address;
+	ex.promoted[ex.n_promoted++].size = size;
+	ex.end = END_RESTART;
+}
+
+/* A race: reported once per place; from then on its variable is taken as a relaxed atomic, so that what comes of the
+ * race is seen too. The workload's data are not: that they race says enough, and the execution goes on. */
+static void race(struct run_thread *thread, struct race_place one, const struct race_place *other)
+{
+	one.thread = (uint32_t)(thread - ex.thread);
+	search_race(&one, other);
+	/* Sections tell more quickly what is wrong. Without them it shows in the data. */
+	if (objects_are_data(one.address) && ex.has_sections)
+		return;
+	promote(one.address, one.size);
+	promote(other->address, other->size);
+}
+
+static void check_atomics(struct run_thread *thread, uint64_t address, uint32_t size, bool write, uint64_t pc)
+{
+	uint32_t location[8], t = (uint32_t)(thread - ex.thread);
+	unsigned n = shadow_tracked(address, size, location, 8);
+
+	for (unsigned k = 0; k < n; k++) {
+		const struct graph_location *l = &ex.graph->location[location[k]];
+		for (unsigned which = 0; which < 2; which++) {
+			const struct refs *refs = which == 0 ? &l->writes : &l->reads;
+			for (uint32_t i = 0; i < refs->n && (which == 0 || write); i++) {
+				const struct event *e = graph_event(ex.graph, refs->ref[i]);
+				uint32_t other = REF_THREAD(refs->ref[i]);
+				if (other == t || clock_has(&thread->hb, refs->ref[i]) ||
+				    e->hb.c[t] > (int)thread->consumed)
+					continue;
+				race(thread,
+				     (struct race_place){ .size = size, .write = write, .pc = pc, .address = address },
+				     &(struct race_place){ .thread = other,
+							   .size = location_at(location[k])->size,
+							   .write = which == 0,
+							   .atomic = (e->flags & EVENT_PLAIN) == 0,
+							   .pc = e->pc,
+							   .address = location_at(location[k])->address });
+				return;
+			}
+		}
+	}
+}
+
+/* A loop on a plain variable that nothing else touches yet would never end: the variable becomes an event's. */
+static void watch_streak(struct run_thread *thread, uint64_t address, uint32_t size, bool write)
+{
+	if (write || access_on_own_stack(thread, address) || ++thread->plain_streak < STREAK_MAX)
+		return;
+	uint64_t state = search_state(thread);
+	if (thread->plain_streak == STREAK_MAX || thread->streak_address != address) {
+		if (thread->plain_streak % 64 == STREAK_MAX % 64) {
+			thread->streak_address = address;
+			thread->streak_state = state;
+		}
+	} else if (thread->streak_state == state) {
+		promote(address, size);
+	}
+}
+
+/* Returns true if the access is an event: of a variable that races, or a write to one that is atomic elsewhere. */
+bool access_plain(struct run_thread *thread, uint64_t address, uint32_t size, bool write)
+{
+	struct race_place other;
+	uint32_t location, t = (uint32_t)(thread - ex.thread);
+	uint64_t pc = fiber_pc(thread->fiber);
+	bool stack = access_on_own_stack(thread, address);
+
+	if (is_own(address))
+		return false;
+	if (ex.processes && !stack && process_strays(thread, address))
+		return false;
+	if (!stack && heap_check(thread, address, size))
+		return false;
+	if (write)
+		fresh_note_write(address, size);
+	if (ex.processes) {
+		address = process_address(thread, address);
+		if (write)
+			process_note_own(thread, address, pc, 1);
+	}
+	if (ex.stateful)
+		return !stack && size <= 8 && pc >= ex.job->plugin_module.begin &&
+		       pc < ex.job->plugin_module.end; /* each is a place to go on with another thread */
+	if (ex.solo)
+		return false;
+	if (ex.n_promoted > 0 && is_promoted(address, size))
+		return size <= 8;
+	if (write && !stack)
+		thread->plain_writes++;
+	watch_streak(thread, address, size, write);
+	if (shadow_access(address, size, write, t, thread->consumed, &thread->hb, pc, &other)) {
+		race(thread, (struct race_place){ .size = size, .write = write, .pc = pc, .address = address }, &other);
+		return false;
+	}
+	if (shadow_tracked(address, size, &location, 1) == 0)
+		return false;
+	check_atomics(thread, address, size, write, pc);
+	if (!write || ex.end != END_NONE)
+		return false;
+	if (size > 8)
+		machine_give_up("not modelled: a plain write of %u bytes over an atomic object", size);
+	return size <= 8;
+}

@@ -1,0 +1,194 @@
+/* Crashes, and loops that cannot be seen. */
+#include "crash.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/time.h>
+#include <ucontext.h>
+
+#include "heap.h"
+#include "objects.h"
+
+#define ENDLESS_MAX 5u /* threads that loop out of sight, before the exploration ends */
+#define TICK_US 50000
+#define IDLE_TICKS 6u /* so long without a hook, then one with the memory guarded: for ever */
+
+static struct {
+	char alternate_stack[32768];
+	struct sigaction old_segv, old_bus, old_fpe, old_ill, old_vtalrm;
+	uint64_t steps_seen;
+	unsigned idle_ticks;
+	uint64_t endless_pc;   /* where the last of them was */
+	unsigned endless;      /* executions in which a thread looped out of sight */
+	volatile bool guarded; /* objects and heap are inaccessible, to see who touches them */
+	bool blind;            /* the thread that was stopped did */
+	volatile bool probing;
+	sigjmp_buf probe;
+	/* the last one: */
+	int signal;
+	uint64_t address, pc;
+} crash;
+
+static void guard(bool on)
+{
+	objects_guard(on);
+	heap_guard(on);
+	crash.guarded = on;
+}
+
+static void on_fault(int number, siginfo_t *info, void *context)
+{
+	ucontext_t *uc = context;
+	uint64_t sp = (uint64_t)uc->uc_mcontext.gregs[REG_RSP];
+	const struct fiber *fiber = fiber_current();
+
+	crash.blind = false;
+	if (crash.guarded) {
+		guard(false);
+		if (number != SIGVTALRM && !in_module((uint64_t)uc->uc_mcontext.gregs[REG_RIP]))
+			return; /* the loop has ended, and the explorer goes on */
+		crash.blind = number != SIGVTALRM;
+	}
+	if (crash.probing)
+		siglongjmp(crash.probe, 1);
+	if (fiber == NULL || sp < (uint64_t)(uintptr_t)fiber->stack_begin - 4096 ||
+	    sp >= (uint64_t)(uintptr_t)fiber->stack_end) {
+		/* The explorer's own fault, not the plugin's: die of it. */
+		signal(number, SIG_DFL);
+		return;
+	}
+	crash.signal = number;
+	crash.address = (uint64_t)(uintptr_t)info->si_addr;
+	crash.pc = (uint64_t)uc->uc_mcontext.gregs[REG_RIP];
+	uc->uc_mcontext.gregs[REG_RIP] = (greg_t)(uintptr_t)hook_crashed;
+}
+
+/* Every so often, in the thread's own processor time: if no hook was reached since the last time, it spins where
+ * nothing can be seen. */
+static void on_tick(int number, siginfo_t *info, void *context)
+{
+	ucontext_t *uc = context;
+
+	(void)info;
+	if (crash.steps_seen != ex.steps) {
+		crash.steps_seen = ex.steps;
+		crash.idle_ticks = 0;
+		if (crash.guarded)
+			guard(false);
+	} else if (++crash.idle_ticks >= IDLE_TICKS || (uint64_t)uc->uc_mcontext.gregs[REG_RIP] == crash.endless_pc) {
+		if (!in_module((uint64_t)uc->uc_mcontext.gregs[REG_RIP]))
+			return;
+		crash.idle_ticks = 0;
+		if (crash.guarded) {
+			crash.endless_pc = (uint64_t)uc->uc_mcontext.gregs[REG_RIP];
+			on_fault(number, info, context);
+		} else {
+			crash.idle_ticks = IDLE_TICKS - 1;
+			guard(true);
+		}
+	}
+}
+
+bool machine_probe(struct run_thread *thread, uint64_t address, uint32_t size)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread);
+	volatile uint64_t value;
+	char message[128];
+
+	crash.probing = true;
+	if (sigsetjmp(crash.probe, 0) == 0) {
+		value = load_bytes(address, size);
+		(void)value;
+		crash.probing = false;
+		return true;
+	}
+	crash.probing = false;
+	snprintf(message, sizeof message, "thread %u crashes with SIGSEGV (an invalid address)", t);
+	snprintf(ex.crash, sizeof ex.crash, "%s", message);
+	machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+	return false;
+}
+
+static void handle_signal(int number, void (*handler)(int, siginfo_t *, void *), struct sigaction *old)
+{
+	struct sigaction action = { .sa_sigaction = handler, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER };
+
+	sigemptyset(&action.sa_mask);
+	sigaction(number, &action, old);
+}
+
+void crash_handle_signals(void)
+{
+	stack_t stack = { .ss_sp = crash.alternate_stack, .ss_size = sizeof crash.alternate_stack };
+	struct itimerval tick = { { 0, TICK_US }, { 0, TICK_US } };
+
+	sigaltstack(&stack, NULL);
+	handle_signal(SIGSEGV, on_fault, &crash.old_segv);
+	handle_signal(SIGBUS, on_fault, &crash.old_bus);
+	handle_signal(SIGFPE, on_fault, &crash.old_fpe);
+	handle_signal(SIGILL, on_fault, &crash.old_ill);
+	handle_signal(SIGVTALRM, on_tick, &crash.old_vtalrm);
+	setitimer(ITIMER_VIRTUAL, &tick, NULL);
+}
+
+void crash_unhandle_signals(void)
+{
+	struct itimerval none = { { 0, 0 }, { 0, 0 } };
+
+	setitimer(ITIMER_VIRTUAL, &none, NULL);
+	sigaction(SIGSEGV, &crash.old_segv, NULL);
+	sigaction(SIGBUS, &crash.old_bus, NULL);
+	sigaction(SIGFPE, &crash.old_fpe, NULL);
+	sigaction(SIGILL, &crash.old_ill, NULL);
+	sigaction(SIGVTALRM, &crash.old_vtalrm, NULL);
+}
+
+/* Says what happened at ex.code. */
+static void say_crash(struct run_thread *thread)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread);
+	char message[256];
+
+	if (crash.blind) {
+		machine_give_up("thread %u loops where the explorer cannot see it: code that is not instrumented "
+				"(inline assembly?) reads memory that threads share",
+				t);
+		return;
+	}
+	if (crash.signal == SIGVTALRM) {
+		snprintf(message, sizeof message, "thread %u loops for ever without reading shared memory", t);
+		machine_violation(PROPERTY_PROGRESS, t, message);
+		thread->status = THREAD_BLOCKED;
+		/* Each takes seconds. */
+		if (++crash.endless >= ENDLESS_MAX || ex.stateful) {
+			snprintf(ex.crash, sizeof ex.crash, "%s", message);
+			ex.end = END_STOP;
+		}
+		return;
+	}
+	if (crash.address >= (uint64_t)(uintptr_t)thread->fiber->stack_begin - 4096 &&
+	    crash.address < (uint64_t)(uintptr_t)thread->fiber->stack_begin)
+		snprintf(message, sizeof message, "thread %u overflows its stack", t);
+	else
+		snprintf(message, sizeof message, "thread %u crashes with %s", t,
+			 crash.signal == SIGSEGV  ? "SIGSEGV (an invalid address)"
+			 : crash.signal == SIGBUS ? "SIGBUS"
+			 : crash.signal == SIGFPE ? "SIGFPE (a division by zero)"
+						  : "SIGILL");
+	thread->fiber->lowest = (uint64_t *)(void *)thread->fiber->stack_begin;
+	snprintf(ex.crash, sizeof ex.crash, "%s", message);
+	machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+}
+
+void crash_report(struct run_thread *thread)
+{
+	bool known = ex.crash[0] != '\0' || ex.inconclusive[0] != '\0';
+
+	machine_place(crash.pc, &ex.code);
+	say_crash(thread);
+	if (!known)
+		ex.crash_place = ex.code;
+	ex.code = (struct wire_place){ .module = MODULE_NONE };
+}

@@ -1,0 +1,46 @@
+/* Addresses, as the wire has them. */
+#include "internal.h"
+
+#include "objects.h"
+#include "process.h"
+
+bool in_module(uint64_t pc)
+{
+	const struct engine_module *plugin = &ex.job->plugin_module, *client = &ex.job->workload_module;
+
+	return (pc >= plugin->begin && pc < plugin->end) || (pc >= client->begin && pc < client->end);
+}
+
+/* A return address is that of the next instruction, often of the next line. */
+void machine_site(uint64_t return_address, struct wire_place *place)
+{
+	machine_place(return_address != 0 ? return_address - 1 : 0, place);
+}
+
+void machine_place(uint64_t address, struct wire_place *place)
+{
+	const struct engine_module *plugin = &ex.job->plugin_module, *client = &ex.job->workload_module;
+
+	*place = (struct wire_place){ .module = MODULE_NONE };
+	if (KEY_OF(address) != 0)
+		address = KEY_ADDRESS(address);
+	address = PROCESS_PLAIN(address);
+	if (address >= plugin->begin && address < plugin->end) {
+		*place = (struct wire_place){ .module = MODULE_PLUGIN, .offset = address - plugin->base };
+	} else if (address >= client->begin && address < client->end) {
+		*place = (struct wire_place){ .module = MODULE_WORKLOAD, .offset = address - client->base };
+	} else if (objects_are_data(address)) {
+		*place = (struct wire_place){ .module = MODULE_DATA,
+					      .offset = address - (uint64_t)(uintptr_t)objects_data() };
+	} else {
+		for (unsigned i = 0; i < TRIAL_OBJECTS_MAX; i++) {
+			uint64_t begin = (uint64_t)(uintptr_t)ex.object[i];
+			if (address >= begin && address < begin + ex.job->object_size)
+				*place = (struct wire_place){ .module = MODULE_OBJECT,
+							      .offset = address - begin,
+							      .index = i };
+		}
+		if (place->module == MODULE_NONE && address != 0)
+			*place = (struct wire_place){ .module = MODULE_OTHER, .offset = address };
+	}
+}

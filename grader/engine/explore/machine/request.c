@@ -1,0 +1,267 @@
+/* What a thread's pending request asks for: an event of the model, or something that is done at once. */
+#include "internal.h"
+
+#include <stdio.h>
+
+#include "access.h"
+#include "crash.h"
+#include "fresh.h"
+#include "heap.h"
+#include "memory.h"
+#include "process.h"
+#include "services.h"
+
+static const uint8_t rmw_rules[] = { RULE_LOAD, RULE_STORE, RULE_EXCHANGE, RULE_ADD, RULE_SUB,
+				     RULE_AND,  RULE_OR,    RULE_XOR,      RULE_NAND };
+
+/* Merged words, alignment; false: the exploration cannot go on as it is. */
+static bool shape_action(struct action *action)
+{
+	uint64_t word = action->address >> 3;
+
+	if (action->rule.library)
+		return true;
+	if ((action->address & (action->rule.size - 1u)) != 0) {
+		machine_give_up("not modelled: an atomic or racing access that is not aligned");
+		return false;
+	}
+	for (uint32_t i = 0; i < ex.n_merged; i++) {
+		if (ex.merged[i] != word || action->rule.size == 8)
+			continue;
+		action->rule.shift = (uint8_t)(8 * (action->address & 7));
+		action->rule.part = action->rule.size;
+		action->rule.size = 8;
+		action->address = word * 8;
+	}
+	return true;
+}
+
+static uint64_t model_address(const struct run_thread *thread, uint64_t address)
+{
+	return ex.processes ? process_address(thread, address) : address;
+}
+
+static void plain_action(struct run_thread *thread, struct action *action, uint32_t size, bool write)
+{
+	const struct hook_request *request = &thread->fiber->request;
+
+	*action = (struct action){ .kind = ACTION_ACCESS,
+				   .hook = (uint32_t)request->hook,
+				   .address = model_address(thread, request->argument[0]),
+				   .pc = fiber_pc(thread->fiber),
+				   .rule = { .rule = write ? RULE_STORE : RULE_LOAD,
+					     .order = __ATOMIC_RELAXED,
+					     .failure_order = __ATOMIC_RELAXED,
+					     .size = (uint8_t)size,
+					     .plain = 1 } };
+}
+
+static void atomic_action(struct run_thread *thread, struct action *action)
+{
+	const struct hook_request *request = &thread->fiber->request;
+	unsigned index = (unsigned)request->hook - HOOK_load1;
+	unsigned size = 1u << (index & 3);
+	uint64_t mask = size == 8 ? UINT64_MAX : (UINT64_C(1) << 8 * size) - 1;
+
+	*action = (struct action){ .kind = ACTION_ACCESS,
+				   .hook = (uint32_t)request->hook,
+				   .address = model_address(thread, request->argument[0]),
+				   .pc = fiber_pc(thread->fiber),
+				   .rule = { .size = (uint8_t)size } };
+	if (request->hook < HOOK_cas1) {
+		unsigned rule = rmw_rules[index >> 2];
+		unsigned order = (unsigned)(rule == RULE_LOAD ? request->argument[1] : request->argument[2]);
+		action->rule.rule = (uint8_t)rule;
+		action->rule.operand = request->argument[1] & mask;
+		action->rule.order = action->rule.failure_order = (uint8_t)(order & 0x7f);
+		return;
+	}
+	action->rule.rule = RULE_COMPARE;
+	action->rule.expected =
+	    request->hook < HOOK_cas_val1 ? load_bytes(request->argument[1], size) : request->argument[1] & mask;
+	action->rule.operand = request->argument[2] & mask;
+	action->rule.order = (uint8_t)(request->argument[3] & 0x7f);
+	action->rule.failure_order = (uint8_t)(request->argument[4] & 0x7f);
+}
+
+/* step(key, rule, operand, order, call site, expected) */
+static void library_action(struct run_thread *thread, struct action *action)
+{
+	const struct hook_request *request = &thread->fiber->request;
+
+	*action = (struct action){ .kind = ACTION_ACCESS,
+				   .hook = HOOK_step,
+				   .address = model_address(thread, request->argument[0]),
+				   .pc = request->argument[4],
+				   .rule = { .rule = (uint8_t)request->argument[1],
+					     .operand = request->argument[2],
+					     .expected = request->argument[5],
+					     .order = (uint8_t)request->argument[3],
+					     .failure_order = (uint8_t)request->argument[3],
+					     .size = 8,
+					     .library = 1 } };
+}
+
+/* ranges, and the copies that clang announces: never an event */
+static void plain_range(struct run_thread *thread, bool write)
+{
+	const struct hook_request *request = &thread->fiber->request;
+	uint64_t address = request->argument[0], size = request->argument[1];
+
+	for (uint64_t done = 0; done < size && ex.end == END_NONE;) {
+		uint64_t chunk = 8 - ((address + done) & 7);
+		if (chunk > size - done)
+			chunk = size - done;
+		if (access_plain(thread, address + done, (uint32_t)chunk, write)) {
+			machine_give_up("not modelled: a block copy over an atomic or racing variable");
+			return;
+		}
+		done += chunk;
+	}
+}
+
+static __attribute__((noinline)) void report_fresh(struct run_thread *thread)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread);
+	char message[128];
+
+	machine_site(fiber_pc(thread->fiber), &ex.code);
+	if (t < ex.n_threads)
+		snprintf(message, sizeof message, "thread %u reads what was never initialized", t);
+	else
+		snprintf(message, sizeof message, "memory is read that was never initialized");
+	machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+	ex.code = (struct wire_place){ .module = MODULE_NONE };
+}
+
+/* The plugin reads what nobody has written: an indeterminate value. */
+static inline void check_fresh(struct run_thread *thread, uint64_t address, uint32_t size)
+{
+	uint64_t pc = fiber_pc(thread->fiber);
+
+	if (size > 8 || pc - ex.job->plugin_module.begin >= ex.job->plugin_module.end - ex.job->plugin_module.begin)
+		return;
+	if (fresh_is_read(address, size) ||
+	    (heap_has(address) && heap_has(address + size - 1) && fresh_is_heap_garbage(address, size)))
+		report_fresh(thread);
+}
+
+static uint32_t plain_size(uint64_t hook, uint64_t first)
+{
+	return 1u << (hook - first);
+}
+
+/* Whose the library's object is, where threads are processes; false: it is another's, and that has been reported. */
+static bool library_object(struct run_thread *thread, const struct action *action)
+{
+	uint64_t object = PROCESS_PLAIN(KEY_ADDRESS(action->address));
+
+	if (!access_on_own_stack(thread, object) && process_strays(thread, object))
+		return false;
+	if (memory_is_own(object))
+		process_note_own(thread, action->address, action->pc, 2);
+	return true;
+}
+
+#define LOCK_BYTES_LEAST 4u /* that every mutex, spin lock or semaphore of the library has */
+
+/* A lock or semaphore of the library is made, taken, or unlocked. (Not a futex: one may be woken when its memory has
+ * gone already.) */
+static bool is_lock_step(const struct action *action)
+{
+	switch ((enum rule)action->rule.rule) {
+	case RULE_STORE:
+	case RULE_AWAIT_EXCHANGE:
+	case RULE_AWAIT_TAKE:
+	case RULE_COMPARE:
+	case RULE_TAKE:
+		return KEY_OF(action->address) == KEY_VALUE;
+	default:
+		return false;
+	}
+}
+
+bool machine_action(struct run_thread *thread, struct action *action)
+{
+	const struct hook_request *request = &thread->fiber->request;
+	uint64_t hook = request->hook;
+	uint32_t t = (uint32_t)(thread - ex.thread);
+
+	ex.steps++;
+	thread->status = THREAD_READY;
+	thread->result = 0;
+	if (hook <= HOOK_read_write16) {
+		uint64_t first = hook <= HOOK_read16    ? HOOK_read1
+				 : hook <= HOOK_write16 ? HOOK_write1
+							: HOOK_read_write1;
+		bool write = first != HOOK_read1;
+		uint32_t size = plain_size(hook, first);
+		bool event = access_plain(thread, request->argument[0], size, write);
+		/* Not what is read and written at once: bit-fields are set so. */
+		if (first == HOOK_read1 && ex.end == END_NONE)
+			check_fresh(thread, request->argument[0], size);
+		if (!event)
+			return false;
+		plain_action(thread, action, size, write);
+		return shape_action(action);
+	}
+	if (hook >= HOOK_load1 && hook <= HOOK_cas_val8) {
+		if (!access_on_own_stack(thread, request->argument[0]) &&
+		    ((ex.processes && process_strays(thread, request->argument[0])) ||
+		     heap_check(thread, request->argument[0], 1u << ((hook - HOOK_load1) & 3))))
+			return false;
+		atomic_action(thread, action);
+		if (rule_reads(&action->rule))
+			check_fresh(thread, request->argument[0], 1u << ((hook - HOOK_load1) & 3));
+		if (!in_module(action->pc))
+			action->pc = thread->library_site; /* of a futex's word, by the library's program */
+		if (ex.processes && rule_writes(&action->rule))
+			process_note_own(thread, action->address, action->pc, 2);
+		return shape_action(action);
+	}
+	switch (hook) {
+	case HOOK_read_range:
+	case HOOK_write_range:
+		plain_range(thread, hook == HOOK_write_range);
+		return false;
+	case HOOK_thread_fence:
+		*action =
+		    (struct action){ .kind = ACTION_FENCE, .hook = HOOK_thread_fence, .pc = fiber_pc(thread->fiber) };
+		action->rule.order = (uint8_t)(request->argument[0] & 0x7f);
+		return action->rule.order != __ATOMIC_RELAXED;
+	case HOOK_step:
+		library_action(thread, action);
+		if (is_lock_step(action) && heap_check(thread, KEY_ADDRESS(action->address), LOCK_BYTES_LEAST))
+			return false;
+		if (ex.processes && KEY_OF(action->address) != KEY_GATE)
+			return library_object(thread, action);
+		return true;
+	case HOOK_choice:
+		*action = (struct action){ .kind = ACTION_CHOICE,
+					   .hook = HOOK_choice,
+					   .choices = (uint32_t)request->argument[0],
+					   .pc = request->argument[1] };
+		return action->choices > 1;
+	case HOOK_heap:
+		thread->result = heap_request(thread, request);
+		return false;
+	case HOOK_mark:
+		services_mark(thread, (uint32_t)request->argument[0], (uint32_t)request->argument[1]);
+		return false;
+	case HOOK_finding:
+		machine_violation((uint32_t)request->argument[0], t, (const char *)request->argument[1]);
+		return false;
+	case HOOK_unmodelled:
+		machine_give_up("not modelled: %s", (const char *)request->argument[0]);
+		return false;
+	case HOOK_exit:
+		thread->status = THREAD_DONE;
+		return false;
+	case HOOK_crash:
+		crash_report(thread);
+		return false;
+	default:
+		machine_give_up("an unknown hook, %u", (unsigned)hook);
+		return false;
+	}
+}
