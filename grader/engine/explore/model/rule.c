@@ -1,4 +1,4 @@
-#include "internal.h"
+#include "rule.h"
 
 static uint64_t mask_of(unsigned bytes)
 {
