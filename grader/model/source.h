@@ -1,0 +1,25 @@
+/* What a source in C or C++ says by itself, without a compiler: whether it defines a plugin's descriptor, main(), some
+ * function; what it includes. Reads tokens, not macros: comments, strings and what stands behind #if 0 do not count.
+ * No I/O. */
+#ifndef SOURCE_H
+#define SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct source_facts {
+	const char *defines;  /* "lock": the kind of plugin whose descriptor is defined in it; NULL: none */
+	const char *mentions; /* the kind whose descriptor's name is a word of it; NULL: none */
+	bool has_main;        /* it is a program of its own: a test driver */
+	size_t n_includes;
+	char **includes; /* #include "…" */
+};
+
+/* source_facts_free() afterwards. */
+void source_look(const char *text, struct source_facts *facts);
+void source_facts_free(struct source_facts *facts);
+
+/* Whether it defines the function or variable `name` outside of all functions. */
+bool source_defines(const char *text, const char *name);
+
+#endif
