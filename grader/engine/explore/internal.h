@@ -43,6 +43,7 @@ struct location {
 	uint64_t saved;  /* library: its value when the setup was over */
 	uint64_t solo;   /* library: its value when the setup was over, or now in finish() */
 	bool library, stack;
+	uint32_t born, died; /* alive while so many words have been merged: [born, died) */
 };
 
 struct location *location_at(uint32_t index);
@@ -50,9 +51,27 @@ struct location *location_at(uint32_t index);
 uint32_t location_find(uint64_t address, uint32_t size, bool library, bool *mixed);
 uint32_t location_lookup(uint64_t address, uint32_t size);
 uint32_t locations_count(void);
-/* Forgets all but the library's: their shapes have changed. */
-void locations_reset(void);
 void locations_clear(void);
+/* These bytes overlap locations of another shape: from now on, they and what they overlap are one location. False:
+ * there is no room to note that. */
+bool locations_merge(uint64_t address, uint32_t size);
+/* The location that an access of these bytes belongs to may be wider: sets *address and *size to it. */
+static inline void locations_widen(uint64_t *address, uint32_t *size);
+
+/* ---- shapes ---- */
+
+/* What has been found out of the memory while the search went on, and made it begin again: places that race, whose
+ * accesses are events from then on, and bytes that are accessed in several sizes. Only ever added to, and locations
+ * keep their numbers: so what was found under an earlier version can be executed again by setting these counts back. */
+#define PROMOTED_MAX 256u
+#define MERGED_MAX 256u
+struct shape {
+	uint64_t address;
+	uint32_t size;
+};
+struct shapes_version {
+	uint32_t n_promoted, n_merged;
+};
 
 /* ---- plain accesses: races ---- */
 
@@ -166,7 +185,8 @@ struct violation {
 	struct graph graph;
 	uint32_t marks[THREADS_MAX]; /* show no more of a thread's marks than these */
 	uint32_t switches, n_events;
-	bool weak; /* cannot be put in an order in which each read sees the newest write */
+	bool weak;                    /* cannot be put in an order in which each read sees the newest write */
+	struct shapes_version shapes; /* that the graph's events were made by */
 	unsigned n_places;
 	struct race_place place[2];
 	int32_t at_thread; /* where it shows; -1: nowhere in particular */
@@ -217,13 +237,9 @@ struct explorer {
 	struct wire_place crash_place; /* the code that `crash` or `inconclusive` is about */
 	int init_error;                /* what init() returned, if not 0 */
 	/* places that race: from then on taken as relaxed atomics */
-	struct {
-		uint64_t address;
-		uint32_t size;
-	} promoted[64];
-	uint32_t n_promoted;
-	uint64_t merged[64]; /* 8-byte words that are accessed in several sizes */
-	uint32_t n_merged;
+	struct shape promoted[PROMOTED_MAX];
+	struct shape merged[MERGED_MAX]; /* what is accessed in several sizes: later ones may contain earlier ones */
+	struct shapes_version shapes;
 	void (*observe)(void *context, const void *data, size_t size);
 	void *observe_context;
 	const struct strategy *strategy; /* chooses; NULL: the search is exhaustive */
@@ -234,6 +250,18 @@ struct explorer {
 };
 
 extern struct explorer ex __attribute__((visibility("hidden")));
+
+static inline void locations_widen(uint64_t *address, uint32_t *size)
+{
+	for (uint32_t i = ex.shapes.n_merged; i-- > 0;) {
+		const struct shape *merged = &ex.merged[i];
+		if (*address >= merged->address && *address + *size <= merged->address + merged->size) {
+			*address = merged->address;
+			*size = merged->size;
+			return;
+		}
+	}
+}
 
 #define BYPASS_NOT_MEASURED (-1)
 

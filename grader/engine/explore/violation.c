@@ -73,6 +73,7 @@ static void note_one(uint32_t property, uint32_t thread, const union clock *pref
 	for (uint32_t t = 0; t < THREADS_MAX; t++)
 		violation->marks[t] = marks == NULL ? UINT32_MAX : marks[t];
 	violation->blame = ex.blame;
+	violation->shapes = ex.shapes;
 	say(violation, message);
 }
 
@@ -505,6 +506,8 @@ uint32_t violation_tell(struct violation *violation, struct explore_step *steps,
 	snprintf(schedule, schedule_size, ".");
 	if (violation->graph.n_threads == 0)
 		return 0;
+	struct shapes_version kept = ex.shapes;
+	ex.shapes = violation->shapes;
 	search_clear();
 	graph_copy(ex.graph, &violation->graph);
 	linear_order(ex.graph, order, &n, &switches);
@@ -536,5 +539,6 @@ uint32_t violation_tell(struct violation *violation, struct explore_step *steps,
 		tell_ends(&telling);
 	else if (violation->n_places == 0 && telling.n > 0)
 		telling.steps[telling.n - 1].flags |= STEP_CULPRIT;
+	ex.shapes = kept;
 	return telling.n;
 }

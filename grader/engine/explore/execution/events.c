@@ -74,13 +74,13 @@ static bool check_race(struct run_thread *thread, const struct action *action, c
 					  .address = location->address },
 		    &other);
 	/* From the next time on, the plain accesses to it count as relaxed. */
-	for (uint32_t i = 0; i < ex.n_promoted; i++) {
+	for (uint32_t i = 0; i < ex.shapes.n_promoted; i++) {
 		if (ex.promoted[i].address == location->address && ex.promoted[i].size >= location->size)
 			return false;
 	}
-	if (ex.n_promoted < sizeof ex.promoted / sizeof *ex.promoted) {
-		ex.promoted[ex.n_promoted].address = location->address;
-		ex.promoted[ex.n_promoted++].size = location->size;
+	if (ex.shapes.n_promoted < PROMOTED_MAX) {
+		ex.promoted[ex.shapes.n_promoted++] =
+		    (struct shape){ .address = location->address, .size = location->size };
 		ex.end = END_RESTART;
 	} else {
 		machine_give_up("more plain variables race than the explorer follows");

@@ -82,8 +82,7 @@ void execution_event(struct run_thread *thread, const struct action *action)
 	if (action->kind == ACTION_ACCESS) {
 		location = location_find(action->address, action->rule.library ? 1 : action->rule.size,
 					 action->rule.library, &mixed);
-		if (location == NO_LOCATION && mixed && ex.n_merged < sizeof ex.merged / sizeof *ex.merged) {
-			ex.merged[ex.n_merged++] = action->address >> 3;
+		if (location == NO_LOCATION && mixed && locations_merge(action->address, action->rule.size)) {
 			ex.end = END_RESTART;
 			return;
 		}

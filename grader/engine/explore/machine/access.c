@@ -25,7 +25,7 @@ static bool is_own(uint64_t address)
 
 static bool is_promoted(uint64_t address, uint32_t size)
 {
-	for (uint32_t i = 0; i < ex.n_promoted; i++) {
+	for (uint32_t i = 0; i < ex.shapes.n_promoted; i++) {
 		if (ex.promoted[i].address < address + size && address < ex.promoted[i].address + ex.promoted[i].size)
 			return true;
 	}
@@ -36,12 +36,11 @@ static void promote(uint64_t address, uint32_t size)
 {
 	if (is_promoted(address, size))
 		return;
-	if (ex.n_promoted == sizeof ex.promoted / sizeof *ex.promoted) {
+	if (ex.shapes.n_promoted == PROMOTED_MAX) {
 		machine_give_up("more plain variables race than the explorer follows");
 		return;
 	}
-	ex.promoted[ex.n_promoted].address = address;
-	ex.promoted[ex.n_promoted++].size = size;
+	ex.promoted[ex.shapes.n_promoted++] = (struct shape){ .address = address, .size = size };
 	ex.end = END_RESTART;
 }
 
@@ -129,7 +128,7 @@ bool access_plain(struct run_thread *thread, uint64_t address, uint32_t size, bo
 		       pc < ex.job->plugin_module.end; /* each is a place to go on with another thread */
 	if (ex.solo)
 		return false;
-	if (ex.n_promoted > 0 && is_promoted(address, size))
+	if (ex.shapes.n_promoted > 0 && is_promoted(address, size))
 		return size <= 8;
 	if (write && !stack)
 		thread->plain_writes++;

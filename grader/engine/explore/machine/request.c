@@ -17,7 +17,8 @@ static const uint8_t rmw_rules[] = { RULE_LOAD, RULE_STORE, RULE_EXCHANGE, RULE_
 /* Merged words, alignment; false: the exploration cannot go on as it is. */
 static bool shape_action(struct action *action)
 {
-	uint64_t word = action->address >> 3;
+	uint64_t address = action->address;
+	uint32_t size = action->rule.size;
 
 	if (action->rule.library)
 		return true;
@@ -25,13 +26,12 @@ static bool shape_action(struct action *action)
 		machine_give_up("not modelled: an atomic or racing access that is not aligned");
 		return false;
 	}
-	for (uint32_t i = 0; i < ex.n_merged; i++) {
-		if (ex.merged[i] != word || action->rule.size == 8)
-			continue;
-		action->rule.shift = (uint8_t)(8 * (action->address & 7));
+	locations_widen(&address, &size);
+	if (size != action->rule.size) {
+		action->rule.shift = (uint8_t)(8 * (action->address - address));
 		action->rule.part = action->rule.size;
-		action->rule.size = 8;
-		action->address = word * 8;
+		action->rule.size = (uint8_t)size;
+		action->address = address;
 	}
 	return true;
 }

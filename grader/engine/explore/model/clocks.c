@@ -73,8 +73,8 @@ enum outcome event_set_from(struct graph *graph, ref r, ref from)
 }
 
 /* What a write passes on to who acquires it, by RC11's release sequences, [W];(sb|loc)?;[W];(rf;rmw)*: what it releases
- * itself, and what earlier writes of its own thread to the location do (who released by a fence before them is in its own
- * fence); and of a read-modify-write operation, what the write passes on that it has read. What a read-modify-write
+ * itself, and what earlier writes of its own thread to the location do (who released by a fence before them is in its
+ * own fence); and of a read-modify-write operation, what the write passes on that it has read. What a read-modify-write
  * operation has got so, later writes of its thread do not pass on. */
 void event_set_message(struct graph *graph, ref r, const struct run_thread *thread)
 {

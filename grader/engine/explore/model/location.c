@@ -36,12 +36,18 @@ static uint32_t slot_of(uint64_t word)
 	return (uint32_t)(hash_mix(word, 1) % TABLE_SIZE);
 }
 
+/* Whether the location is one as memory is seen now. */
+static bool alive(const struct location *location)
+{
+	return location->born <= ex.shapes.n_merged && ex.shapes.n_merged < location->died;
+}
+
 /* Locations do not cross 8-byte words: those that do are refused before (unaligned atomics are not C). */
 uint32_t location_lookup(uint64_t address, uint32_t size)
 {
 	for (uint32_t slot = slot_of(address >> 3); table[slot] != 0; slot = (slot + 1) % TABLE_SIZE) {
 		const struct location *location = &locations[table[slot] - 1];
-		if (location->address == address && location->size == size)
+		if (location->address == address && location->size == size && alive(location))
 			return table[slot] - 1;
 	}
 	return NO_LOCATION;
@@ -65,6 +71,8 @@ uint32_t location_find(uint64_t address, uint32_t size, bool library, bool *mixe
 	*mixed = false;
 	for (slot = slot_of(address >> 3); table[slot] != 0; slot = (slot + 1) % TABLE_SIZE) {
 		const struct location *location = &locations[table[slot] - 1];
+		if (!alive(location))
+			continue;
 		if (location->address == address && location->size == size)
 			return table[slot] - 1;
 		if (location->address < address + size && address < location->address + location->size)
@@ -73,23 +81,38 @@ uint32_t location_find(uint64_t address, uint32_t size, bool library, bool *mixe
 	if (*mixed || n_locations == LOCATIONS_MAX)
 		return NO_LOCATION;
 	table[slot] = ++n_locations;
-	locations[n_locations - 1] = (struct location){ .address = address, .size = size, .library = library };
+	locations[n_locations - 1] = (struct location){
+		.address = address, .size = size, .library = library, .born = ex.shapes.n_merged, .died = UINT32_MAX
+	};
 	if (library && ex.processes && PROCESS_TAGGED(address))
 		inherit(&locations[n_locations - 1]);
 	return n_locations - 1;
 }
 
-void locations_reset(void)
+bool locations_merge(uint64_t address, uint32_t size)
 {
-	struct location kept[64];
-	uint32_t n = 0;
-	bool mixed;
+	uint64_t begin = address, end = address + size;
 
-	for (uint32_t i = 0; i < n_locations && n < 64; i++) {
-		if (locations[i].library)
-			kept[n++] = locations[i];
+	if (ex.shapes.n_merged == MERGED_MAX)
+		return false;
+	for (uint32_t i = 0; i < n_locations; i++) {
+		const struct location *location = &locations[i];
+		if (location->library || !alive(location) || location->address >= address + size ||
+		    address >= location->address + location->size)
+			continue;
+		begin = location->address < begin ? location->address : begin;
+		end = location->address + location->size > end ? location->address + location->size : end;
 	}
-	locations_clear();
-	for (uint32_t i = 0; i < n; i++)
-		locations[location_find(kept[i].address, kept[i].size, true, &mixed)].saved = kept[i].saved;
+	/* Locations are aligned, and as large as a power of two: the least such that holds all of them. */
+	for (size = 1; begin / size != (end - 1) / size; size *= 2)
+		;
+	begin &= ~(uint64_t)(size - 1);
+	ex.merged[ex.shapes.n_merged++] = (struct shape){ .address = begin, .size = size };
+	for (uint32_t i = 0; i < n_locations; i++) {
+		struct location *location = &locations[i];
+		if (!location->library && location->died == UINT32_MAX && location->address >= begin &&
+		    location->address < begin + size)
+			location->died = ex.shapes.n_merged;
+	}
+	return true;
 }

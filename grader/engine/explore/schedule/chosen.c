@@ -85,7 +85,6 @@ void search_chosen(const struct strategy *strategy, uint32_t n)
 		execute_chosen();
 		search_count();
 		if (ex.end == END_RESTART) {
-			locations_reset();
 			strategies_reset();
 			if (++restarts > RESTARTS_MAX)
 				machine_give_up("variables are accessed in more shapes than the explorer follows");

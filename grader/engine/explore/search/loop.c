@@ -70,7 +70,6 @@ static void search(bool again)
 					    "variables are accessed in more shapes than the explorer follows");
 					return;
 				}
-				locations_reset();
 				start();
 				continue;
 			}
@@ -92,7 +91,6 @@ static void search(bool again)
 
 void search_run(void)
 {
-	locations_reset();
 	search(false);
 }
 
