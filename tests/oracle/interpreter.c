@@ -1,0 +1,120 @@
+/* The workload that executes a random program: each operation is the entry of ThreadSanitizer's runtime that a compiler
+ * would call for it. Compiled without -fsanitize=thread: the interpreter's own accesses are no concern of the explorer.
+ */
+#include <stdbool.h>
+#include <string.h>
+#include <syncgrade/lock.h>
+#include <syncgrade/workload.h>
+
+#include "program.h"
+
+int __tsan_atomic32_load(const volatile int *address, int order);
+void __tsan_atomic32_store(volatile int *address, int value, int order);
+int __tsan_atomic32_fetch_add(volatile int *address, int value, int order);
+int __tsan_atomic32_exchange(volatile int *address, int value, int order);
+int __tsan_atomic32_compare_exchange_strong(volatile int *address, int *expected, int value, int order, int failure);
+void __tsan_atomic_thread_fence(int order);
+
+__attribute__((visibility("default"))) struct program program;
+
+static int variable[PROGRAM_LOCATIONS];
+
+struct lock {
+	int unused;
+};
+
+static int init(struct lock *lock, unsigned threads)
+{
+	(void)lock;
+	(void)threads;
+	return 0;
+}
+
+static void nothing(struct lock *lock, unsigned self)
+{
+	(void)lock;
+	(void)self;
+}
+
+__attribute__((visibility("default"))) const struct lock_plugin lock_plugin = {
+	.abi = LOCK_PLUGIN_ABI, .size = sizeof(struct lock), .init = init, .acquire = nothing, .release = nothing
+};
+
+static size_t data_size(uint32_t threads, uint64_t rounds)
+{
+	(void)threads;
+	(void)rounds;
+	return sizeof(struct outcome);
+}
+
+static void setup(struct trial *t)
+{
+	struct outcome *outcome = t->data;
+
+	memset(variable, 0, sizeof variable);
+	memset(outcome, NOT_READ, sizeof *outcome);
+}
+
+/* Returns what the operation has read, -1: nothing. */
+static int execute(const struct op *op)
+{
+	int *x = &variable[op->location], value = op->expected;
+
+	switch ((enum op_kind)op->kind) {
+	case OP_LOAD:
+		return __tsan_atomic32_load(x, op->order);
+	case OP_STORE:
+		__tsan_atomic32_store(x, op->value, op->order);
+		return -1;
+	case OP_ADD:
+		return __tsan_atomic32_fetch_add(x, op->value, op->order);
+	case OP_SWAP:
+		return __tsan_atomic32_exchange(x, op->value, op->order);
+	case OP_COMPARE:
+		__tsan_atomic32_compare_exchange_strong(x, &value, op->value, op->order, op->failure);
+		return value;
+	case OP_FENCE:
+		__tsan_atomic_thread_fence(op->order);
+		return -1;
+	case OP_AWAIT:
+		while (__tsan_atomic32_load(x, op->order) != op->value)
+			;
+		return op->value;
+	}
+	return -1;
+}
+
+static void thread(struct trial *t, unsigned self)
+{
+	struct outcome *outcome = t->data;
+	int last = -1;
+
+	for (uint32_t i = 0; i < program.n[self]; i++) {
+		const struct op *op = &program.op[self][i];
+		if (op->when >= 0 && op->when != last)
+			continue;
+		int value = execute(op);
+		if (value < 0)
+			continue;
+		last = value;
+		outcome->byte[REGISTER_OF(self, i)] = (uint8_t)value;
+	}
+}
+
+static void finish(struct trial *t)
+{
+	struct outcome *outcome = t->data;
+
+	for (uint32_t l = 0; l < program.n_locations; l++)
+		outcome->byte[FINAL_OF(l)] = (uint8_t)__tsan_atomic32_load(&variable[l], __ATOMIC_RELAXED);
+}
+
+__attribute__((visibility("default"))) const struct workload workload = { .abi = WORKLOAD_ABI,
+									  .name = "oracle",
+									  .plugin = "lock",
+									  .objects = 1,
+									  .threads_min = 1,
+									  .data_size = data_size,
+									  .setup = setup,
+									  .thread = thread,
+									  .finish = finish };
