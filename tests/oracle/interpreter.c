@@ -1,6 +1,8 @@
 /* The workload that executes a random program: each operation is the entry of ThreadSanitizer's runtime that a compiler
  * would call for it. Compiled without -fsanitize=thread: the interpreter's own accesses are no concern of the explorer.
  */
+#include <pthread.h>
+#include <semaphore.h>
 #include <stdbool.h>
 #include <string.h>
 #include <syncgrade/lock.h>
@@ -18,6 +20,9 @@ void __tsan_atomic_thread_fence(int order);
 __attribute__((visibility("default"))) struct program program;
 
 static int variable[PROGRAM_LOCATIONS];
+static pthread_mutex_t mutex[PROGRAM_MUTEXES];
+static pthread_cond_t condition;
+static sem_t semaphore;
 
 struct lock {
 	int unused;
@@ -52,7 +57,18 @@ static void setup(struct trial *t)
 	struct outcome *outcome = t->data;
 
 	memset(variable, 0, sizeof variable);
+	for (unsigned i = 0; i < PROGRAM_MUTEXES; i++)
+		pthread_mutex_init(&mutex[i], NULL);
+	pthread_cond_init(&condition, NULL);
+	sem_init(&semaphore, 0, 0);
 	memset(outcome, NOT_READ, sizeof *outcome);
+}
+
+/* A function of its own: nothing that was left over from before distinguishes its first round from the next. */
+static __attribute__((noinline)) void await(int *x, int value, int order)
+{
+	while (__tsan_atomic32_load(x, order) != value)
+		;
 }
 
 /* Returns what the operation has read, -1: nothing. */
@@ -77,9 +93,33 @@ static int execute(const struct op *op)
 		__tsan_atomic_thread_fence(op->order);
 		return -1;
 	case OP_AWAIT:
-		while (__tsan_atomic32_load(x, op->order) != op->value)
-			;
+		await(x, op->value, op->order);
 		return op->value;
+	case OP_LOCK:
+		pthread_mutex_lock(&mutex[op->location]);
+		return -1;
+	case OP_TRYLOCK:
+		return pthread_mutex_trylock(&mutex[op->location]) != 0;
+	case OP_UNLOCK:
+		pthread_mutex_unlock(&mutex[op->location]);
+		return -1;
+	case OP_WAIT:
+		pthread_cond_wait(&condition, &mutex[op->location]);
+		return -1;
+	case OP_SIGNAL:
+		pthread_cond_signal(&condition);
+		return -1;
+	case OP_BROADCAST:
+		pthread_cond_broadcast(&condition);
+		return -1;
+	case OP_SEMAPHORE_WAIT:
+		sem_wait(&semaphore);
+		return -1;
+	case OP_SEMAPHORE_TRY:
+		return sem_trywait(&semaphore) != 0;
+	case OP_SEMAPHORE_POST:
+		sem_post(&semaphore);
+		return -1;
 	}
 	return -1;
 }

@@ -162,9 +162,83 @@ void program_generate(struct program *program, uint64_t seed)
 	}
 }
 
+static void add_op(struct program *program, uint32_t t, struct op op)
+{
+	if (program->n[t] == PROGRAM_OPS)
+		return;
+	op.order = op.failure = __ATOMIC_SEQ_CST;
+	op.value = (uint8_t)(op.kind == OP_ADD ? 16 : 1 + REGISTER_OF(t, program->n[t]));
+	program->op[t][program->n[t]++] = op;
+}
+
+static struct op data_op(struct program *program, uint64_t *state)
+{
+	return (struct op){ .kind = PICK(state, OP_LOAD, OP_STORE, OP_ADD),
+			    .location = (uint8_t)below(state, program->n_locations),
+			    .when = -1 };
+}
+
+/* Mutexes in nested sections of one or two operations, waits inside of them. */
+static void library_section(struct program *program, uint32_t t, uint64_t *state)
+{
+	uint8_t mutex = (uint8_t)(below(state, 4) == 0), inner = (uint8_t)(1 - mutex);
+
+	if (program->n[t] + 3 > PROGRAM_OPS)
+		return;
+	if (below(state, 5) == 0) {
+		add_op(program, t, (struct op){ .kind = OP_TRYLOCK, .location = mutex, .when = -1 });
+		add_op(program, t, (struct op){ .kind = OP_STORE, .when = 0 });
+		add_op(program, t, (struct op){ .kind = OP_UNLOCK, .location = mutex, .when = 0 });
+		return;
+	}
+	add_op(program, t, (struct op){ .kind = OP_LOCK, .location = mutex, .when = -1 });
+	if (below(state, 4) == 0 && program->n[t] + 4 <= PROGRAM_OPS) {
+		add_op(program, t, (struct op){ .kind = OP_LOCK, .location = inner, .when = -1 });
+		add_op(program, t, data_op(program, state));
+		add_op(program, t, (struct op){ .kind = OP_UNLOCK, .location = inner, .when = -1 });
+	} else {
+		/* Those who wait for one condition at a time do so with one mutex: POSIX. */
+		uint8_t kind = mutex == 0 ? PICK(state, OP_WAIT, OP_WAIT, OP_SIGNAL, OP_BROADCAST) : OP_SIGNAL;
+		add_op(program, t,
+		       below(state, 2) == 0 ? data_op(program, state) : (struct op){ .kind = kind, .when = -1 });
+	}
+	add_op(program, t, (struct op){ .kind = OP_UNLOCK, .location = mutex, .when = -1 });
+}
+
+void program_generate_library(struct program *program, uint64_t seed)
+{
+	uint64_t state = ~seed;
+
+	*program = (struct program){ .n_threads = 2 + below(&state, 2), .n_locations = 1 + below(&state, 2) };
+	for (uint32_t t = 0; t < program->n_threads; t++) {
+		for (uint32_t n = 1 + below(&state, 3); n > 0; n--) {
+			switch (below(&state, 6)) {
+			case 0:
+				add_op(program, t, data_op(program, &state));
+				break;
+			case 1:
+				add_op(program, t,
+				       (struct op){ .kind = PICK(&state, OP_SEMAPHORE_WAIT, OP_SEMAPHORE_TRY,
+								 OP_SEMAPHORE_POST, OP_SEMAPHORE_POST),
+						    .when = -1 });
+				break;
+			case 2:
+				add_op(program, t,
+				       (struct op){ .kind = PICK(&state, OP_SIGNAL, OP_BROADCAST), .when = -1 });
+				break;
+			default:
+				library_section(program, t, &state);
+			}
+		}
+	}
+}
+
 void program_print(const struct program *program)
 {
-	static const char *const kinds[] = { "load", "store", "add", "swap", "compare", "fence", "await" };
+	static const char *const kinds[] = { "load",      "store",          "add",           "swap",
+					     "compare",   "fence",          "await",         "lock",
+					     "trylock",   "unlock",         "wait",          "signal",
+					     "broadcast", "semaphore wait", "semaphore try", "semaphore post" };
 	static const char *const orders[] = { "rlx", "con", "acq", "rel", "ar", "sc" };
 
 	for (uint32_t t = 0; t < program->n_threads; t++) {
@@ -176,6 +250,8 @@ void program_print(const struct program *program)
 				printf("if (%d) ", op->when);
 			if (op->kind == OP_FENCE)
 				printf("fence %s\n", orders[op->order]);
+			else if (op->kind >= OP_LOCK)
+				printf("%s %u\n", kinds[op->kind], op->location);
 			else if (op->kind == OP_COMPARE)
 				printf("compare %c %u -> %u %s %s\n", 'x' + op->location, op->expected, op->value,
 				       orders[op->order], orders[op->failure]);

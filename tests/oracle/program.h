@@ -7,12 +7,31 @@
 #include <stdint.h>
 
 #define PROGRAM_THREADS 3u
-#define PROGRAM_OPS 5u /* of a thread */
+#define PROGRAM_OPS 6u /* of a thread */
+#define PROGRAM_MUTEXES 2u
 #define PROGRAM_LOCATIONS 3u
 #define OUTCOME_SIZE (PROGRAM_THREADS * PROGRAM_OPS + PROGRAM_LOCATIONS)
 #define NOT_READ 0xff /* a register of an operation that reads nothing, or was not executed */
 
-enum op_kind { OP_LOAD, OP_STORE, OP_ADD, OP_SWAP, OP_COMPARE, OP_FENCE, OP_AWAIT };
+enum op_kind {
+	OP_LOAD,
+	OP_STORE,
+	OP_ADD,
+	OP_SWAP,
+	OP_COMPARE,
+	OP_FENCE,
+	OP_AWAIT,
+	/* of the library; `location` is the object's number */
+	OP_LOCK,
+	OP_TRYLOCK, /* reads 0: it has the lock; 1: it does not */
+	OP_UNLOCK,
+	OP_WAIT, /* on the one condition, with mutex `location` */
+	OP_SIGNAL,
+	OP_BROADCAST,
+	OP_SEMAPHORE_WAIT,
+	OP_SEMAPHORE_TRY, /* reads 0: a unit was taken; 1: there was none */
+	OP_SEMAPHORE_POST
+};
 
 struct op {
 	uint8_t kind, location;
@@ -51,6 +70,13 @@ void outcomes_free(struct outcomes *outcomes);
 /* The same seed gives the same program. */
 void program_generate(struct program *program, uint64_t seed);
 void program_print(const struct program *program);
+
+/* The same of a program that uses the library: atomics are seq_cst. */
+void program_generate_library(struct program *program, uint64_t seed);
+
+/* All outcomes by interleaving, where each thread may wake up once without a reason; *stuck: some state is left by
+ * nobody, or only so. Returns 0, or -1: there are more states than `most`. */
+int interleavings_enumerate(const struct program *program, uint32_t most, struct outcomes *outcomes, bool *stuck);
 
 /* All complete executions, by brute force. Returns 0, or -1: there are more graphs than `most`. */
 int graphs_enumerate(const struct program *program, bool sequential, uint32_t most, struct outcomes *outcomes);

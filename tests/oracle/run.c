@@ -1,5 +1,8 @@
 /* Random programs: the outcomes of the explorer's complete executions, and how many there are of each, against those of
- * the enumerator: oracle-run INTERPRETER.so [-n PROGRAMS] [-f FIRST] [-m GRAPHS] [-v]. Exit status 0: no difference. */
+ * the enumerator: oracle-run INTERPRETER.so [-l] [-n PROGRAMS] [-f FIRST] [-m MOST] [-v].
+ * -l: programs that use the library, against interleavings; here the outcomes are compared, and whether all can get
+ * stuck (that is what a search has to tell; how many executions stand for one outcome is up to the library's inside).
+ * Exit status 0: no difference. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <getopt.h>
@@ -23,7 +26,7 @@ struct subject {
 	const struct lock_plugin *plugin;
 };
 
-static bool verbose;
+static bool verbose, library;
 
 static void observe(void *context, const void *data, size_t size)
 {
@@ -49,8 +52,8 @@ static int load(const char *path, struct subject *subject)
 	return subject->program != NULL && subject->workload != NULL && subject->plugin != NULL ? 0 : -1;
 }
 
-/* Whether the explorer says that it has seen all. */
-static bool all_complete(int fd)
+/* Whether the explorer says that it has seen all; *stuck: whether it says that threads wait for ever. */
+static bool all_complete(int fd, bool *stuck)
 {
 	static union {
 		struct frame_header header;
@@ -59,9 +62,14 @@ static bool all_complete(int fd)
 	} frame;
 	bool complete = true;
 
+	*stuck = false;
 	while (recv(fd, &frame, sizeof frame, MSG_DONTWAIT) > 0) {
-		if (frame.header.type == FRAME_EXPLORE_PROPERTY && frame.property.outcome == EXPLORE_INCONCLUSIVE &&
-		    strstr(frame.property.message, "no execution came to its end") == NULL) {
+		if (frame.header.type == FRAME_EXPLORE_PROPERTY && frame.property.outcome == EXPLORE_FAIL) {
+			*stuck = frame.property.property == PROPERTY_PROGRESS;
+			complete = complete && *stuck;
+		} else if (frame.header.type == FRAME_EXPLORE_PROPERTY &&
+			   frame.property.outcome == EXPLORE_INCONCLUSIVE &&
+			   strstr(frame.property.message, "no execution came to its end") == NULL) {
 			printf("inconclusive: %s\n", frame.property.message);
 			complete = false;
 		} else if (frame.header.type == FRAME_EXPLORE_PROPERTY && !frame.property.complete) {
@@ -73,7 +81,7 @@ static bool all_complete(int fd)
 }
 
 static int explore(const struct subject *subject, const struct program *program, bool sequential,
-		   struct outcomes *outcomes)
+		   struct outcomes *outcomes, bool *stuck)
 {
 	static struct board board;
 	static struct frame_run request;
@@ -91,12 +99,12 @@ static int explore(const struct subject *subject, const struct program *program,
 	request.rounds = 1;
 	request.max_executions = 10000000;
 	request.memory_model = sequential ? MEMORY_MODEL_SC : MEMORY_MODEL_C11;
-	request.properties = 1u << PROPERTY_DATA_RACE;
+	request.properties = 1u << PROPERTY_DATA_RACE | 1u << PROPERTY_PROGRESS;
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fds) != 0)
 		return -errno;
 	job.wire_fd = fds[0];
 	r = explore_observed(&job, observe, outcomes);
-	if (r == 0 && !all_complete(fds[1]))
+	if (r == 0 && !all_complete(fds[1], stuck))
 		r = -EAGAIN;
 	close(fds[0]);
 	close(fds[1]);
@@ -126,6 +134,13 @@ static void print_outcome(const struct program *program, const struct outcome *o
 	}
 	for (uint32_t l = 0; l < program->n_locations; l++)
 		printf(" %c = %u", (int)('x' + l), outcome->byte[FINAL_OF(l)]);
+}
+
+/* Where only the outcomes count. */
+static void forget_counts(struct outcomes *outcomes)
+{
+	for (uint32_t i = 0; i < outcomes->n; i++)
+		outcomes->entry[i].count = 1;
 }
 
 /* Prints what is not as often in both; returns how many outcomes differ. */
@@ -160,18 +175,32 @@ static void check(const struct subject *subject, uint64_t seed, uint32_t most, b
 {
 	struct outcomes right = { 0 }, seen = { 0 };
 	struct program program;
+	bool must_stick = false, stuck = false;
 	int r = -1;
 
-	program_generate(&program, seed);
-	if (graphs_enumerate(&program, sequential, most, &right) != 0) {
+	if (library)
+		program_generate_library(&program, seed);
+	else
+		program_generate(&program, seed);
+	if ((library ? interleavings_enumerate(&program, most, &right, &must_stick)
+		     : graphs_enumerate(&program, sequential, most, &right)) != 0) {
 		tally->skipped++;
 		goto out;
 	}
 	tally->compared++;
 	for (uint32_t i = 0; i < right.n; i++)
 		tally->executions += right.entry[i].count;
-	r = explore(subject, &program, sequential, &seen);
+	r = explore(subject, &program, sequential, &seen, &stuck);
+	if (library) {
+		forget_counts(&right);
+		forget_counts(&seen);
+	}
 	uint32_t n = compare(&program, &right, &seen);
+	if (library && stuck != must_stick) {
+		printf("threads %s wait for ever; the explorer says they %s\n", must_stick ? "can" : "cannot",
+		       stuck ? "can" : "cannot");
+		n++;
+	}
 	if (r != 0 || n > 0) {
 		printf("program %llu, %s: %u outcomes differ%s\n", (unsigned long long)seed, sequential ? "sc" : "c11",
 		       n, r != 0 ? "; the explorer gave up" : "");
@@ -187,12 +216,12 @@ out:
 int main(int argc, char **argv)
 {
 	uint64_t first = 1, n = 500;
-	uint32_t most = 4000;
+	uint32_t most = 0;
 	struct subject subject;
 	struct tally tally = { 0 };
 	int option;
 
-	while ((option = getopt(argc, argv, "n:f:m:v")) != -1) {
+	while ((option = getopt(argc, argv, "ln:f:m:v")) != -1) {
 		switch (option) {
 		case 'n':
 			n = strtoull(optarg, NULL, 10);
@@ -203,6 +232,9 @@ int main(int argc, char **argv)
 		case 'm':
 			most = (uint32_t)strtoul(optarg, NULL, 10);
 			break;
+		case 'l':
+			library = true;
+			break;
 		case 'v':
 			verbose = true;
 			break;
@@ -212,8 +244,11 @@ int main(int argc, char **argv)
 	}
 	if (optind + 1 != argc || load(argv[optind], &subject) != 0)
 		return 2;
+	if (most == 0)
+		most = library ? 100000 : 4000;
 	for (uint64_t seed = first; tally.compared < 2 * n; seed++) {
-		check(&subject, seed, most, false, &tally);
+		if (!library)
+			check(&subject, seed, most, false, &tally);
 		check(&subject, seed, most, true, &tally);
 	}
 	printf("%u comparisons, %llu executions, %u differences; %u too large for brute force\n", tally.compared,

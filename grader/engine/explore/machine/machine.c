@@ -171,6 +171,7 @@ int machine_create(void)
 	const struct redirection *table;
 	size_t n, data = ex.job->workload->data_size(ex.n_threads, ex.trial.rounds);
 	int r;
+	memset(&library_state, 0, sizeof library_state);
 
 	if ((r = objects_create()) < 0 || (r = heap_create(ex.n_threads + 1)) < 0)
 		return r;
