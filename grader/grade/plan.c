@@ -48,16 +48,25 @@ static const char *why_not(const struct plan_subject *subject, enum engine_id en
 	return NULL;
 }
 
-/* Whether the workload hung in an earlier run: the student need not wait to see it hang under every engine. */
-static bool hung_before(const struct judge_run *runs, size_t n, const struct exercise_workload *workload)
+/* Why real threads need not run a workload: they would only show what comes of a fault that is known, with luck. */
+static const char *why_not_again(const struct judge_run *runs, size_t n, const struct exercise_workload *workload)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct evidence *evidence = &runs[i].evidence;
-		if (runs[i].workload == workload && runs[i].ran &&
+		if (runs[i].workload != workload || !runs[i].ran)
+			continue;
+		/* What sleeps where the explorer does not see it may well wake up. */
+		if (runs[i].engine != ENGINE_EXPLORE &&
 		    (evidence->end == RUN_HANG_ASLEEP || evidence->end == RUN_HANG_AWAKE))
-			return true;
+			return _("Not run: it hangs under another engine already.");
+		for (size_t k = 0; k < evidence->n_explored; k++) {
+			/* How it waits is measured all the more. */
+			const struct frame_explore_property *said = &evidence->explored[k].said;
+			if (said->outcome == EXPLORE_FAIL && said->property != PROPERTY_BUSY_WAITING)
+				return _("Not run: the explorer has found a fault with this workload already.");
+		}
 	}
-	return false;
+	return NULL;
 }
 
 static uint32_t thread_count(const struct plan_subject *subject, const struct run_size *size)
@@ -123,9 +132,8 @@ struct judge_run *plan_run(const struct site *site, const struct grade_options *
 			struct judge_run *run = &runs[(*n)++];
 			run->workload = &exercise->workloads[w];
 			run->engine = engine;
-			if (hung_before(runs, *n - 1, run->workload))
-				run->skipped = _("Not run: it hangs under another engine already.");
-			else
+			run->skipped = why_not_again(runs, *n - 1, run->workload);
+			if (run->skipped == NULL)
 				make_run(site, options, subject, run, properties);
 		}
 	}

@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "cause.h"
+#include "charge.h"
+#include "court.h"
 #include "explored.h"
+#include "findings.h"
 #include "namer.h"
 #include "races.h"
 #include "said.h"
@@ -12,27 +15,27 @@
 #include "text.h"
 #include "translate.h"
 
-/* Judging one submission. */
-struct court {
-	const struct judge_input *input;
-	struct result *result;
-	struct namer *namer;
-};
-
 /* What one engine says of one check, before it is put into the result. */
 struct opinion {
 	enum check_status status;
 	char *message;
-	bool early_end; /* it speaks of how a run ended, not of the property */
-	/* where it comes from an exploration: */
-	const struct explored *explored;
-	const struct judge_run *run;
+	bool early_end;                  /* it speaks of how a run ended, not of the property */
+	bool busy;                       /* an error because the machine is busy: only where nobody else knows better */
+	const struct explored *explored; /* where it comes from an exploration */
+	const struct judge_run *run;     /* in which that was seen */
 };
 
 static void form(struct opinion *opinion, enum check_status status, char *message)
 {
 	free(opinion->message);
 	*opinion = (struct opinion){ .status = status, .message = message };
+}
+
+/* A failure, and the run that shows it. */
+static void seen(struct opinion *opinion, const struct judge_run *run, char *message)
+{
+	form(opinion, STATUS_FAIL, message);
+	opinion->run = run;
 }
 
 static const struct judge_run *find_run(const struct judge_input *input, const struct exercise_workload *workload,
@@ -72,10 +75,11 @@ static void judge_failures(const struct court *court, const struct judge_run *ru
 {
 	const struct evidence *evidence = &run->evidence;
 	/* Whatever goes wrong between processes. */
-	bool any = property == PROPERTY_PROCESS_SHARED && cause_of_processes(court->input, run->workload);
+	bool any = property == PROPERTY_PROCESS_SHARED && cause_of_processes(court->input, run->workload) &&
+		   !evidence->gave_up;
 	for (size_t i = 0; i < evidence->n_failures && opinion->status == STATUS_PASS; i++) {
 		if (evidence->failures[i].property == property || any)
-			form(opinion, STATUS_FAIL, sentence(evidence->failures[i].message));
+			seen(opinion, run, sentence(evidence->failures[i].message));
 	}
 }
 
@@ -85,13 +89,14 @@ static void judge_reports(const struct court *court, const struct judge_run *run
 {
 	const struct evidence *evidence = &run->evidence;
 	for (size_t i = 0; i < evidence->n_reports && opinion->status == STATUS_PASS; i++) {
-		if (!sanitizer_concerns(&evidence->reports[i]))
+		if (!races_concern(evidence, &evidence->reports[i]))
 			continue;
 		enum sanitizer_class class = sanitizer_class(&evidence->reports[i]);
-		bool race = class == REPORT_RACE && property == PROPERTY_DATA_RACE && !court->input->fences;
+		bool race = class == REPORT_RACE && property == PROPERTY_DATA_RACE && !court->input->fences &&
+			    court->input->instrumented;
 		bool memory = class == REPORT_MEMORY && property == PROPERTY_MEMORY_SAFETY;
 		if (race || memory)
-			form(opinion, STATUS_FAIL,
+			seen(opinion, run,
 			     sanitizer_text(&evidence->reports[i], run->workload_path, court->namer, NULL));
 	}
 }
@@ -123,9 +128,8 @@ static void judge_explored(const struct court *court, const struct judge_run *ru
 	if (run->engine != ENGINE_EXPLORE || opinion->status != STATUS_PASS || explored == NULL)
 		return;
 	if (explored->said.outcome == EXPLORE_FAIL) {
-		form(opinion, STATUS_FAIL, explored_sentence(court, run, explored));
+		seen(opinion, run, explored_sentence(court, run, explored));
 		opinion->explored = explored;
-		opinion->run = run;
 	} else if (explored->said.outcome == EXPLORE_INCONCLUSIVE) {
 		form(opinion, STATUS_INCONCLUSIVE, explored_sentence(court, run, explored));
 	} else if (property == PROPERTY_BUSY_WAITING && explored->said.message[0] != '\0') {
@@ -141,66 +145,81 @@ static void expect_explored(const struct judge_run *run, enum workload_property 
 		form(opinion, STATUS_INCONCLUSIVE, xstrdup(_("The explorer did not judge it.")));
 }
 
-/* Whether a hang is what the property is about, and its hint of use. */
-static bool is_about_waiting(enum workload_property property)
+/* What a run that we ended says of any property: nothing. */
+static void judge_cut(const struct judge_run *run, struct opinion *opinion)
 {
-	return property == PROPERTY_PROGRESS || property == PROPERTY_LOST_WAKEUP ||
-	       property == PROPERTY_BOUNDED_WAITING || property == PROPERTY_ORDERING ||
-	       property == PROPERTY_PROCESS_SHARED;
-}
-
-/* A run that did not get to its end is no evidence for the check's property; where it was waiting at a gate that stands
- * for another property, it is not held against this one. */
-static void judge_end(const struct court *court, const struct judge_run *run, enum workload_property property,
-		      struct opinion *opinion)
-{
-	const struct evidence *evidence = &run->evidence;
-	const char *kind;
-	struct source_place where;
-	if (evidence->end == RUN_DONE || opinion->status == STATUS_FAIL)
-		return;
-	bool hang = evidence->end == RUN_HANG_ASLEEP || evidence->end == RUN_HANG_AWAKE;
-	bool limit =
-	    evidence->end == RUN_WALL_LIMIT || evidence->end == RUN_CPU_LIMIT || evidence->end == RUN_MEMORY_LIMIT;
-	if (run->engine == ENGINE_EXPLORE && limit) {
+	bool late = run->evidence.end == RUN_WALL_LIMIT || run->evidence.end == RUN_CPU_LIMIT;
+	if (run->engine == ENGINE_EXPLORE && late) {
 		/* How long a search takes is our business, not the plugin's. */
 		form(opinion, STATUS_INCONCLUSIVE, xstrdup(_("The exploration took too long, and was given up.")));
+	} else if (run->engine == ENGINE_EXPLORE && run->evidence.end == RUN_MEMORY_LIMIT) {
+		form(opinion, STATUS_INCONCLUSIVE,
+		     xstrdup(_("The exploration took too much memory, and was given up.")));
+	} else if (run->engine == ENGINE_EXPLORE) {
+		form(opinion, STATUS_INCONCLUSIVE,
+		     xstrdup(_("The exploration sleeps where the explorer does not see it, and was given up.")));
 	} else if (cause_is_machine(run)) {
 		form(opinion, STATUS_ERROR, xstrdup(_("The machine was too busy to run it in time.")));
-	} else if (hang && evidence->gate_stuck != NULL) {
-		bool own = evidence->gate_property == (uint32_t)property || property == PROPERTY_PROCESS_SHARED;
-		form(opinion, own ? STATUS_FAIL : STATUS_INCONCLUSIVE, sentence(evidence->gate_stuck));
+		opinion->busy = true;
 	} else {
-		form(opinion, STATUS_FAIL, cause_text(court->input, run, court->namer, &kind, &where));
-		opinion->early_end = !hang || !is_about_waiting(property);
-		place_free(&where);
+		form(opinion, STATUS_INCONCLUSIVE,
+		     xstrdup(_("Not judged: the run was not done in its time, and was given up.")));
 	}
 }
 
-/* Whether a crash of this run is a violation of memory safety. */
-static void judge_crash(const struct court *court, const struct judge_run *run, struct opinion *opinion)
+/* A run that did not get to its end is charged to one check, or to all of its workload; the others know nothing. */
+static void judge_end(const struct court *court, const struct exercise_check *check, const struct judge_run *run,
+		      struct opinion *opinion)
 {
+	const struct exercise_check *charged;
+	enum charge charge = charge_end(court->input, run, &charged);
 	const char *kind;
-	struct source_place where;
-	if (opinion->status == STATUS_PASS && run->evidence.end == RUN_SIGNALED) {
-		form(opinion, STATUS_FAIL, cause_text(court->input, run, court->namer, &kind, &where));
+	struct source_place where = { 0 };
+	if (opinion->status != STATUS_PASS)
+		return;
+	if (run->evidence.end == RUN_DONE) {
+		if (run->evidence.gave_up)
+			form(opinion, STATUS_INCONCLUSIVE,
+			     xstrdup(_("Not judged: a thread left its work undone, because another check fails.")));
+	} else if (charge == CHARGE_NOBODY) {
+		judge_cut(run, opinion);
+	} else if (charge == CHARGE_ALL || charged == check) {
+		char *text = charged == check && run->evidence.gate_stuck != NULL
+				 ? sentence(run->evidence.gate_stuck)
+				 : cause_text(court->input, run, court->namer, &kind, &where);
+		seen(opinion, run, text);
+		opinion->early_end = charge == CHARGE_ALL;
 		place_free(&where);
+	} else {
+		form(
+		    opinion, STATUS_INCONCLUSIVE,
+		    xasprintf(_("Not judged: the run did not come to its end. That is held against %s."), charged->id));
 	}
 }
 
-/* What a workload shows that only hidden checks have is told by these alone. */
-static bool is_kept_from(const struct exercise *exercise, const struct exercise_check *check,
-			 const struct exercise_workload *workload)
+/* Threads that the explorer saw wait for ever. */
+static void judge_stuck(const struct court *court, const struct exercise_check *check, const struct judge_run *run,
+			struct opinion *opinion)
 {
-	bool hidden = false;
-	for (size_t i = 0; i < exercise->n_checks; i++) {
-		if (exercise->checks[i].workload != workload)
+	const struct explored *explored = explored_find(&run->evidence, PROPERTY_PROGRESS);
+	if (explored != NULL && explored->said.outcome == EXPLORE_FAIL &&
+	    charge_waiting(court->input->exercise, run->workload, run->engine) == check)
+		judge_explored(court, run, PROPERTY_PROGRESS, opinion);
+}
+
+/* What other workloads' runs are charged to this check with. */
+static void judge_charges(const struct court *court, const struct exercise_check *check, enum engine_id engine,
+			  struct opinion *opinion)
+{
+	for (size_t i = 0; i < court->input->n_runs && opinion->status == STATUS_PASS; i++) {
+		const struct judge_run *run = &court->input->runs[i];
+		const struct exercise_check *charged;
+		if (run->engine != engine || !run->ran || run->workload == check->workload)
 			continue;
-		if (!exercise->checks[i].hidden)
-			return false;
-		hidden = true;
+		if (charge_end(court->input, run, &charged) == CHARGE_ONE && charged == check)
+			judge_end(court, check, run, opinion);
+		judge_stuck(court, check, run, opinion);
 	}
-	return hidden && !check->hidden;
 }
 
 /* A property that is watched everywhere: what other workloads' runs say against it. */
@@ -209,7 +228,8 @@ static void judge_elsewhere(const struct court *court, const struct exercise_che
 {
 	for (size_t i = 0; i < court->input->n_runs && opinion->status == STATUS_PASS; i++) {
 		const struct judge_run *run = &court->input->runs[i];
-		if (run->engine != engine || !run->ran || is_kept_from(court->input->exercise, check, run->workload))
+		if (run->engine != engine || !run->ran ||
+		    charge_is_kept_from(check, court->input->exercise, run->workload))
 			continue;
 		/* A lock with nodes on the heap serves threads well, and crashes between processes. */
 		if (run->workload != check->workload && cause_of_processes(court->input, run->workload))
@@ -219,8 +239,6 @@ static void judge_elsewhere(const struct court *court, const struct exercise_che
 		if (explored != NULL && explored->said.outcome == EXPLORE_FAIL)
 			judge_explored(court, run, check->property, opinion);
 		judge_reports(court, run, check->property, opinion);
-		if (check->property == PROPERTY_MEMORY_SAFETY)
-			judge_crash(court, run, opinion);
 	}
 }
 
@@ -280,21 +298,32 @@ static void measure_waiting(const struct judge_run *run, struct opinion *opinion
 		 evidence->n_threads, waited, burnt));
 }
 
+/* What is against the check in its own workload's run. */
+static void judge_own(const struct court *court, const struct exercise_check *check, const struct judge_run *run,
+		      struct opinion *opinion)
+{
+	judge_failures(court, run, check->property, opinion);
+	judge_explored(court, run, check->property, opinion);
+	judge_stuck(court, check, run, opinion);
+	judge_reports(court, run, check->property, opinion);
+}
+
 static struct opinion ask(const struct court *court, const struct exercise_check *check, const struct judge_run *run)
 {
 	struct opinion opinion = { .status = STATUS_PASS };
-	if (!can_judge(court, check, run, &opinion))
-		return opinion;
 	if (check->property == PROPERTY_BUSY_WAITING && run->engine != ENGINE_EXPLORE) {
-		measure_waiting(run, &opinion);
+		if (can_judge(court, check, run, &opinion))
+			measure_waiting(run, &opinion);
 		return opinion;
 	}
-	judge_failures(court, run, check->property, &opinion);
-	judge_explored(court, run, check->property, &opinion);
-	judge_reports(court, run, check->property, &opinion);
-	if (watched_everywhere(check->property))
+	if (run->ran)
+		judge_own(court, check, run, &opinion);
+	if (watched_everywhere(check->property) && opinion.status != STATUS_FAIL)
 		judge_elsewhere(court, check, run->engine, &opinion);
-	judge_end(court, run, check->property, &opinion);
+	judge_charges(court, check, run->engine, &opinion);
+	if (opinion.status != STATUS_PASS || !can_judge(court, check, run, &opinion))
+		return opinion;
+	judge_end(court, check, run, &opinion);
 	expect_explored(run, check->property, &opinion);
 	weigh_pass(court, check, run->engine, &opinion);
 	return opinion;
@@ -303,12 +332,33 @@ static struct opinion ask(const struct court *court, const struct exercise_check
 /* ---- checks ---- */
 
 /* Fail beats error beats pass; what some engine could judge is judged. */
-static unsigned weight(enum check_status status)
+static unsigned weight(const struct opinion *opinion)
 {
 	static const unsigned weights[] = {
-		[STATUS_INCONCLUSIVE] = 0, [STATUS_PASS] = 1, [STATUS_ERROR] = 2, [STATUS_FAIL] = 3
+		[STATUS_INCONCLUSIVE] = 1, [STATUS_PASS] = 2, [STATUS_ERROR] = 3, [STATUS_FAIL] = 4
 	};
-	return weights[status];
+	return opinion->busy ? weights[STATUS_INCONCLUSIVE] : weights[opinion->status];
+}
+
+/* The first of those that weigh most; NULL: nobody was asked. */
+static const struct opinion *weigh(const struct opinion *opinions, const bool *asked)
+{
+	const struct opinion *best = NULL;
+	for (unsigned engine = 0; engine < ENGINE_COUNT; engine++) {
+		if (asked[engine] && (best == NULL || weight(&opinions[engine]) > weight(best)))
+			best = &opinions[engine];
+	}
+	return best;
+}
+
+/* What real threads saw, and the explorer did not come across. */
+static char *seen_by_threads(const struct opinion *opinion, const struct judge_run *explored)
+{
+	const struct run_size *size = &explored->workload->size[ENGINE_EXPLORE];
+	unsigned threads = opinion->run->evidence.n_threads;
+	return xasprintf(_("%s Seen with %u real threads: the explorer, with %u threads and %llu rounds, did not come "
+			   "across it."),
+			 opinion->message, threads, explored->evidence.n_threads, (unsigned long long)size->rounds);
 }
 
 /* What an exploration has to show for its opinion: numbers, and a counterexample. */
@@ -363,141 +413,49 @@ static void teach(const struct exercise *exercise, const struct exercise_check *
 	}
 }
 
+static void conclude(const struct court *court, const struct exercise_check *check, const struct opinion *opinions,
+		     const bool *asked, struct check_result *added)
+{
+	const struct opinion *best = weigh(opinions, asked), *explored = &opinions[ENGINE_EXPLORE];
+	added->status = best != NULL ? best->status : STATUS_INCONCLUSIVE;
+	if (best == NULL)
+		added->message = xstrdup(_("No engine of this grader can judge it."));
+	else if (best->status == STATUS_FAIL && best != explored && asked[ENGINE_EXPLORE] &&
+		 explored->status == STATUS_PASS && explored->run->ran && !best->early_end)
+		added->message = seen_by_threads(best, explored->run);
+	else
+		added->message = xstrdup(best->message != NULL ? best->message : "");
+	if (added->status == STATUS_FAIL)
+		teach(court->input->exercise, check, !best->early_end, added);
+}
+
 static void judge_check(const struct court *court, const struct exercise_check *check)
 {
 	struct check_result *added = result_add_check(court->result);
-	bool first = true, hint_helps = true;
+	struct opinion opinions[ENGINE_COUNT] = { 0 };
+	bool asked[ENGINE_COUNT] = { false };
 	added->id = xstrdup(check->id);
 	added->workload = xstrdup(check->workload->name);
 	added->property = check->property;
 	added->max_score = check->points;
 	added->hidden = check->hidden;
-	added->status = STATUS_INCONCLUSIVE;
 	for (unsigned engine = 0; engine < ENGINE_COUNT; engine++) {
 		const struct judge_run *run = find_run(court->input, check->workload, (enum engine_id)engine);
 		if ((check->engines & 1u << engine) == 0 || run == NULL)
 			continue;
-		struct opinion opinion = ask(court, check, run);
+		struct opinion *opinion = &opinions[engine];
+		*opinion = ask(court, check, run);
+		asked[engine] = true;
 		struct engine_result *said = check_add_engine(added, (enum engine_id)engine);
-		said->status = opinion.status;
+		said->status = opinion->status;
 		said->executions = run->ran ? run->evidence.trials : 0;
 		said->duration_ms = run->ran ? run->evidence.duration_ms : 0;
-		said->message = opinion.message;
-		take_explored(court, run, check->property, &opinion, said, added);
-		if (first || weight(opinion.status) > weight(added->status)) {
-			added->status = opinion.status;
-			text_replace(&added->message, opinion.message != NULL ? xstrdup(opinion.message) : NULL);
-			hint_helps = !opinion.early_end;
-		}
-		first = false;
+		said->message = opinion->message;
+		take_explored(court, run, check->property, opinion, said, added);
+		if (opinion->run == NULL)
+			opinion->run = run;
 	}
-	if (added->message == NULL)
-		added->message =
-		    xstrdup(added->status == STATUS_PASS ? "" : _("No engine of this grader can judge it."));
-	if (added->status == STATUS_FAIL)
-		teach(court->input->exercise, check, hint_helps, added);
-}
-
-/* ---- findings ---- */
-
-static struct finding *add_finding(struct result *result, const struct judge_run *run, const char *kind)
-{
-	struct finding *finding = result_add_finding(result, kind);
-	finding->workload = xstrdup(run->workload->name);
-	finding->engine = (int)run->engine;
-	return finding;
-}
-
-/* The same thing seen again in another workload or by another engine is told once. */
-static bool told_already(const struct result *result, const char *message)
-{
-	for (size_t i = 0; i < result->n_findings; i++) {
-		if (result->findings[i].message != NULL && strcmp(result->findings[i].message, message) == 0)
-			return true;
-	}
-	return false;
-}
-
-static void drop_last_finding(struct result *result)
-{
-	struct finding *last = &result->findings[result->n_findings - 1];
-	for (size_t i = 0; i < last->n_places; i++)
-		place_free(&last->places[i]);
-	free(last->places);
-	free(last->kind);
-	free(last->workload);
-	result->n_findings--;
-}
-
-static void settle_finding(struct result *result, struct finding *finding, char *message)
-{
-	if (told_already(result, message)) {
-		free(message);
-		drop_last_finding(result);
-	} else {
-		finding->message = message;
-	}
-}
-
-enum { REPORTS_TOLD_MAX = 3 };
-
-/* Races that ThreadSanitizer reports where it does not understand what orders the accesses. */
-static void find_misread_races(const struct court *court, const struct judge_run *run, size_t n)
-{
-	if (n == 0)
-		return;
-	struct finding *finding = add_finding(court->result, run, "tsan-remark");
-	char *message =
-	    xasprintf(_("ThreadSanitizer reports data races (%zu). It does not understand atomic_thread_fence, so "
-			"this proves nothing."),
-		      n);
-	settle_finding(court->result, finding, message);
-}
-
-/* Memory that is not the plugin's is changed on purpose only. */
-static void find_tampering(const struct court *court, const struct judge_run *run)
-{
-	if (run->evidence.tampered == NULL)
-		return;
-	struct finding *finding = add_finding(court->result, run, "deceit");
-	settle_finding(court->result, finding,
-		       xasprintf(_("The plugin %s. Nothing that synchronizes has a use for that: look at the source "
-				   "before you believe its results."),
-				 run->evidence.tampered));
-}
-
-static void find_reports(const struct court *court, const struct judge_run *run)
-{
-	size_t misread = 0, told = 0;
-	/* Of an uninstrumented plugin ThreadSanitizer sees only the library calls: its races are guesses. */
-	if (!court->input->instrumented)
-		return;
-	for (size_t i = 0; i < run->evidence.n_reports; i++) {
-		const struct frame_report *report = &run->evidence.reports[i];
-		if (!sanitizer_concerns(report))
-			continue;
-		if (sanitizer_class(report) == REPORT_RACE && court->input->fences) {
-			misread++;
-		} else if (told++ < REPORTS_TOLD_MAX) {
-			struct finding *finding = add_finding(court->result, run, report->kind);
-			char *message = sanitizer_text(report, run->workload_path, court->namer, finding);
-			settle_finding(court->result, finding, message);
-		}
-	}
-	find_misread_races(court, run, misread);
-}
-
-static void find_end(const struct court *court, const struct judge_run *run)
-{
-	const char *kind;
-	struct source_place where;
-	if (run->evidence.end == RUN_DONE)
-		return;
-	char *message = cause_text(court->input, run, court->namer, &kind, &where);
-	struct finding *finding = add_finding(court->result, run, kind);
-	if (where.function != NULL || where.file != NULL)
-		*finding_add_place(finding) = where;
-	settle_finding(court->result, finding, message);
+	conclude(court, check, opinions, asked, added);
 }
 
 static void take_output(struct result *result, const struct judge_run *run)
@@ -520,9 +478,7 @@ void judge(const struct judge_input *input, struct result *result)
 	for (size_t i = 0; i < input->n_runs; i++) {
 		if (!input->runs[i].ran)
 			continue;
-		find_reports(&court, &input->runs[i]);
-		find_tampering(&court, &input->runs[i]);
-		find_end(&court, &input->runs[i]);
+		findings_add(&court, &input->runs[i]);
 		take_output(result, &input->runs[i]);
 	}
 	namer_destroy(court.namer);

@@ -45,6 +45,12 @@ bool sanitizer_concerns(const struct frame_report *report)
 	return false;
 }
 
+bool races_concern(const struct evidence *evidence, const struct frame_report *report)
+{
+	bool data = report->n_accesses > 0 && report->access[0].address.module == MODULE_DATA;
+	return sanitizer_concerns(report) && !(evidence->gave_up && data);
+}
+
 enum sanitizer_class sanitizer_class(const struct frame_report *report)
 {
 	size_t i = find_class(report);

@@ -16,6 +16,9 @@ enum sanitizer_class {
 /* Whether the plugin or the workload appears in it at all: what does not concern them is not held against anyone. */
 bool sanitizer_concerns(const struct frame_report *report);
 
+/* The same in a run: where a thread has left its work undone, races for the workload's data are the workload's. */
+bool races_concern(const struct evidence *evidence, const struct frame_report *report);
+
 enum sanitizer_class sanitizer_class(const struct frame_report *report);
 
 /* One sentence for the student; the caller owns it. Adds the places to `finding` unless it is NULL. */

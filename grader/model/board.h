@@ -57,6 +57,8 @@ struct board {
 	_Atomic uint32_t phase;   /* enum board_phase */
 	_Atomic uint32_t waiting; /* processes of the trial that are not yet there: all begin together */
 	_Atomic uint32_t ended;   /* 1 + the process of the trial that ended before its work was done; 0: none */
+	_Atomic uint32_t gave_up; /* a thread left its work undone (trial_give_up()): what follows proves nothing */
+	_Atomic uint64_t steps;   /* explore: the heartbeat: how many steps it has taken, about */
 	struct board_failure failure;
 	struct board_gate gate[TRIAL_GATES_MAX];
 	struct board_thread thread[BOARD_THREADS_MAX];

@@ -2,6 +2,7 @@
  *
  *   for each property of request.properties:  EXPLORE_PROPERTY, then its counterexample, if it has one, as
  *                                             EXPLORE_STEPS frames until `n_steps` steps have come
+ *   the same for PROPERTY_PROGRESS, unasked, where threads wait for ever
  *   TRIAL_DONE, DONE
  *
  * All of it is a claim, like every frame. */

@@ -82,6 +82,7 @@ void evidence_take_board(struct evidence *evidence, const struct board *board)
 {
 	evidence->ended = atomic_load_explicit(&board->ended, memory_order_relaxed);
 	evidence->phase = atomic_load(&board->phase);
+	evidence->gave_up = evidence->gave_up || atomic_load_explicit(&board->gave_up, memory_order_relaxed) != 0;
 	for (uint32_t i = 0; i <= evidence->n_threads && i < BOARD_THREADS_MAX; i++) {
 		const struct board_thread *thread = &board->thread[i];
 		uint32_t operation = atomic_load_explicit(&thread->operation, memory_order_relaxed);

@@ -15,7 +15,8 @@ void hang_watch_init(struct hang_watch *watch, pid_t pid, uint32_t hang_ms)
 
 static uint64_t board_progress(const struct board *board, uint64_t done)
 {
-	uint64_t progress = done + atomic_load_explicit(&board->phase, memory_order_relaxed);
+	uint64_t progress = done + atomic_load_explicit(&board->phase, memory_order_relaxed) +
+			    atomic_load_explicit(&board->steps, memory_order_relaxed);
 	for (unsigned i = 0; i < BOARD_THREADS_MAX; i++)
 		progress += atomic_load_explicit(&board->thread[i].events, memory_order_relaxed) +
 			    atomic_load_explicit(&board->thread[i].finished, memory_order_relaxed);

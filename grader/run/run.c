@@ -104,6 +104,14 @@ static bool all_finished(struct session *session)
 	return true;
 }
 
+static int stop_trials(struct session *session)
+{
+	struct frame_plain stop = { 0 };
+	session->stage = STAGE_STOP;
+	peer_send(&session->worker, &stop.header, FRAME_STOP, sizeof(stop));
+	return 0;
+}
+
 static int end_trial(struct session *session, uint64_t claimed_seed)
 {
 	struct evidence *evidence = session->evidence;
@@ -117,6 +125,11 @@ static int end_trial(struct session *session, uint64_t claimed_seed)
 		evidence->tampered = maps_tampered(session->worker.child.pid, session->maps);
 	if (!all_finished(session))
 		return 0;
+	evidence->gave_up = atomic_load_explicit(&session->worker.board->gave_up, memory_order_relaxed) != 0;
+	if (evidence->gave_up && evidence->n_failures > 0)
+		return stop_trials(session);
+	if (evidence->gave_up)
+		return settle(session, RUN_PROTOCOL, 0), 0; /* a workload says why it gives up */
 	int r = referee_judge(&session->referee, session->worker.board, session->data_size, session->seed, evidence,
 			      session->fault);
 	if (r < 0)
@@ -125,10 +138,7 @@ static int end_trial(struct session *session, uint64_t claimed_seed)
 	evidence_add_rounds(evidence, session->worker.board);
 	if (evidence->trials < (wanted != 0 ? wanted : 1) && evidence->n_failures == 0)
 		return begin_trial(session);
-	struct frame_plain stop = { 0 };
-	session->stage = STAGE_STOP;
-	peer_send(&session->worker, &stop.header, FRAME_STOP, sizeof(stop));
-	return 0;
+	return stop_trials(session);
 }
 
 static int say_run(struct session *session, uint64_t data_kib)
@@ -276,6 +286,21 @@ static int take_frame(struct session *session, const union frame *frame)
 
 /* ---- what the clock says ---- */
 
+/* Whether the plugin is being explored. The explorer has its own judgement of what never gets on: how long it takes is
+ * no sign of that. */
+static bool is_exploring(const struct session *session)
+{
+	return session->plan->engine == ENGINE_EXPLORE &&
+	       atomic_load_explicit(&session->worker.board->phase, memory_order_relaxed) > PHASE_LOAD;
+}
+
+/* An exploration may take its time while it takes steps: its budgets are in executions and in processor time. */
+static bool wall_is_over(const struct session *session)
+{
+	uint64_t since_ms = is_exploring(session) ? session->hang.since_ms : session->begin_ms;
+	return monotonic_ms() - since_ms >= session->plan->exercise->limits.wall_ms;
+}
+
 static int check_limits(struct session *session)
 {
 	const struct exercise_limits *limits = &session->plan->exercise->limits;
@@ -293,6 +318,8 @@ static int check_limits(struct session *session)
 		settle(session, RUN_HANG_ASLEEP, 0);
 		return 0;
 	case HANG_AWAKE:
+		if (is_exploring(session))
+			break;
 		settle(session, RUN_HANG_AWAKE, 0);
 		return 0;
 	case HANG_NONE:
@@ -305,7 +332,7 @@ static int check_limits(struct session *session)
 		else if (limits->threads != 0 && usage.threads > limits->threads)
 			settle(session, RUN_THREAD_LIMIT, 0);
 	}
-	if (!session->over && elapsed_ms >= limits->wall_ms) {
+	if (!session->over && wall_is_over(session)) {
 		session->evidence->waited_ms = watch_waited_ms(pid);
 		settle(session, RUN_WALL_LIMIT, 0);
 	}

@@ -102,6 +102,7 @@ struct evidence {
 	struct run_failure *failures;
 	size_t n_reports;
 	struct frame_report *reports;
+	bool gave_up; /* a thread left its work undone: what the trial's data show proves nothing */
 	bool crashed;
 	struct frame_crash crash;
 	char *tampered; /* what the plugin has done to memory that is not its own: "has …"; NULL: nothing */

@@ -90,7 +90,8 @@ enum trial_event {
 	TRIAL_ENTER_SHARED, /* section: inside, together with other sharers, but with no one who entered alone */
 	TRIAL_LEAVE,        /* section: outside again */
 	TRIAL_CALL,         /* enum trial_operation: a call of the plugin begins */
-	TRIAL_RETURN        /* enum trial_operation: it has returned */
+	TRIAL_RETURN,       /* enum trial_operation: it has returned */
+	TRIAL_GIVES_UP      /* 0: the thread leaves its work undone; see trial_give_up() */
 };
 
 /* The plugin's operations, for TRIAL_CALL and TRIAL_RETURN: what a report says that a thread was doing. */
@@ -274,6 +275,13 @@ static inline void trial_expect(struct trial *t, unsigned self, bool condition, 
 {
 	if (!condition)
 		t->services->fail(t, self, (uint32_t)property, message);
+}
+
+/* The thread leaves its work undone, after it has noted why (trial_expect()): a loop that would never end. From here on
+ * the trial claims nothing: what its data look like in the end, and who raced for them, is held against nobody. */
+static inline void trial_give_up(struct trial *t, unsigned self)
+{
+	t->services->event(t, self, TRIAL_GIVES_UP, 0);
 }
 
 /* ---- the plugin's operations ----------------------------------------------------------------------------------------

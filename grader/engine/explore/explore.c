@@ -426,7 +426,8 @@ int explore_observed(struct engine_job *job, explore_observer *observe, void *co
 		}
 	}
 	for (uint32_t p = 0; p < PROPERTY_COUNT && r == 0; p++) {
-		if (wants(p))
+		/* A deadlock is told also where nobody asked: the exercise has a check that it is charged to. */
+		if (wants(p) || (p == PROPERTY_PROGRESS && ex.violation[p].found))
 			r = report(p);
 	}
 	if (r == 0)

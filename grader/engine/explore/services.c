@@ -246,7 +246,8 @@ static void service_event(struct trial *t, unsigned self, uint32_t event, uint32
 {
 	(void)t;
 	(void)self;
-	call_mark(event, what, NULL);
+	if (event <= TRIAL_RETURN)
+		call_mark(event, what, NULL);
 }
 
 static void service_capacity(struct trial *t, unsigned section, unsigned capacity)

@@ -95,6 +95,9 @@ static void service_event(struct trial *trial, unsigned self, uint32_t event, ui
 	case TRIAL_LEAVE:
 		atomic_store_explicit(&thread->sections, sections & ~(1u << what), memory_order_relaxed);
 		break;
+	case TRIAL_GIVES_UP:
+		atomic_store_explicit(&of(trial)->job->board->gave_up, 1, memory_order_relaxed);
+		break;
 	case TRIAL_REQUEST:
 		break;
 	}

@@ -167,6 +167,7 @@ static void clear_board(struct engine_job *job, size_t data_size)
 	memset(board->gate, 0, sizeof(board->gate));
 	memset(board->thread, 0, sizeof(board->thread));
 	atomic_store(&board->stop, 0);
+	atomic_store(&board->gave_up, 0);
 	memset((unsigned char *)board + BOARD_DATA, 0, data_size);
 }
 

@@ -26,6 +26,8 @@ static inline bool patience_left(struct trial *t, unsigned self, uint64_t *patie
 		(*patience)--;
 	trial_expect(t, self, *patience > 1, property,
 		     "wait came back millions of times, and what the thread waited for never came true");
+	if (*patience <= 1)
+		trial_give_up(t, self);
 	return *patience > 1;
 }
 

@@ -1,15 +1,19 @@
 /* What a thread's pending request asks for: an event of the model, or something that is done at once. */
 #include "internal.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 
 #include "access.h"
+#include "board.h"
 #include "crash.h"
 #include "fresh.h"
 #include "heap.h"
 #include "memory.h"
 #include "process.h"
 #include "services.h"
+
+enum { HEARTBEAT_STEPS = 64 };
 
 static const uint8_t rmw_rules[] = { RULE_LOAD, RULE_STORE, RULE_EXCHANGE, RULE_ADD, RULE_SUB,
 				     RULE_AND,  RULE_OR,    RULE_XOR,      RULE_NAND };
@@ -187,7 +191,8 @@ bool machine_action(struct run_thread *thread, struct action *action)
 	uint64_t hook = request->hook;
 	uint32_t t = (uint32_t)(thread - ex.thread);
 
-	ex.steps++;
+	if (++ex.steps % HEARTBEAT_STEPS == 0 && ex.job->board != NULL)
+		atomic_store_explicit(&ex.job->board->steps, ex.steps, memory_order_relaxed);
 	thread->status = THREAD_READY;
 	thread->result = 0;
 	if (hook <= HOOK_read_write16) {

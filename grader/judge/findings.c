@@ -1,0 +1,116 @@
+#include "findings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cause.h"
+#include "races.h"
+#include "text.h"
+#include "translate.h"
+
+static struct finding *add_finding(struct result *result, const struct judge_run *run, const char *kind)
+{
+	struct finding *finding = result_add_finding(result, kind);
+	finding->workload = xstrdup(run->workload->name);
+	finding->engine = (int)run->engine;
+	return finding;
+}
+
+/* The same thing seen again in another workload or by another engine is told once. */
+static bool told_already(const struct result *result, const char *message)
+{
+	for (size_t i = 0; i < result->n_findings; i++) {
+		if (result->findings[i].message != NULL && strcmp(result->findings[i].message, message) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void drop_last_finding(struct result *result)
+{
+	struct finding *last = &result->findings[result->n_findings - 1];
+	for (size_t i = 0; i < last->n_places; i++)
+		place_free(&last->places[i]);
+	free(last->places);
+	free(last->kind);
+	free(last->workload);
+	result->n_findings--;
+}
+
+static void settle_finding(struct result *result, struct finding *finding, char *message)
+{
+	if (told_already(result, message)) {
+		free(message);
+		drop_last_finding(result);
+	} else {
+		finding->message = message;
+	}
+}
+
+enum { REPORTS_TOLD_MAX = 3 };
+
+/* Races that ThreadSanitizer reports where it does not understand what orders the accesses. */
+static void find_misread_races(const struct court *court, const struct judge_run *run, size_t n)
+{
+	if (n == 0)
+		return;
+	struct finding *finding = add_finding(court->result, run, "tsan-remark");
+	char *message =
+	    xasprintf(_("ThreadSanitizer reports data races (%zu). It does not understand atomic_thread_fence, so "
+			"this proves nothing."),
+		      n);
+	settle_finding(court->result, finding, message);
+}
+
+/* Memory that is not the plugin's is changed on purpose only. */
+static void find_tampering(const struct court *court, const struct judge_run *run)
+{
+	if (run->evidence.tampered == NULL)
+		return;
+	struct finding *finding = add_finding(court->result, run, "deceit");
+	settle_finding(court->result, finding,
+		       xasprintf(_("The plugin %s. Nothing that synchronizes has a use for that: look at the source "
+				   "before you believe its results."),
+				 run->evidence.tampered));
+}
+
+static void find_reports(const struct court *court, const struct judge_run *run)
+{
+	size_t misread = 0, told = 0;
+	/* Of an uninstrumented plugin ThreadSanitizer sees only the library calls: its races are guesses. */
+	if (!court->input->instrumented)
+		return;
+	for (size_t i = 0; i < run->evidence.n_reports; i++) {
+		const struct frame_report *report = &run->evidence.reports[i];
+		if (!races_concern(&run->evidence, report))
+			continue;
+		if (sanitizer_class(report) == REPORT_RACE && court->input->fences) {
+			misread++;
+		} else if (told++ < REPORTS_TOLD_MAX) {
+			struct finding *finding = add_finding(court->result, run, report->kind);
+			char *message = sanitizer_text(report, run->workload_path, court->namer, finding);
+			settle_finding(court->result, finding, message);
+		}
+	}
+	find_misread_races(court, run, misread);
+}
+
+static void find_end(const struct court *court, const struct judge_run *run)
+{
+	const char *kind;
+	struct source_place where;
+	if (run->evidence.end == RUN_DONE)
+		return;
+	char *message = cause_text(court->input, run, court->namer, &kind, &where);
+	struct finding *finding = add_finding(court->result, run, kind);
+	if (where.function != NULL || where.file != NULL)
+		*finding_add_place(finding) = where;
+	settle_finding(court->result, finding, message);
+}
+
+void findings_add(const struct court *court, const struct judge_run *run)
+{
+	find_reports(court, run);
+	find_tampering(court, run);
+	find_end(court, run);
+}
