@@ -10,6 +10,7 @@ enum bound {
 	BOUND_EXECUTIONS, /* the budget, in executions or in their work */
 	BOUND_CANDIDATES, /* writes that one read may read, places for one write */
 	BOUND_CYCLES,     /* rounds of a loop that writes and takes it back */
+	BOUND_ROUNDS,     /* of a loop that counts them, where nothing changes: the count is not looked at */
 	BOUND_VISITS,     /* entries of sections in one execution */
 	BOUND_STATES,     /* of the search over states */
 	BOUND_DEPTH,      /* moves from its beginning */
@@ -25,11 +26,18 @@ void bound_reached(enum bound bound);
 #define CANDIDATES_MAX 512u
 #define RESTARTS_MAX 150u
 
+/* Loops that count (execution/loops.c). */
+#define LOOPS_MAX 64u
+#define LOOP_STEPS_MAX 32u   /* of one round */
+#define LOOP_ROUNDS 8u       /* the same so many times: it is a loop */
+#define LOOP_RUN_MAX 100000u /* steps after which it is not left by itself */
+#define RUN_OUTS_MAX 2u      /* loops that are left by themselves in one operation */
+
 /* ---- budgets ---- */
 
 #define LONG_EXECUTION 200u       /* events */
 #define WORK_PER_EXECUTION 16000u /* of it, on average, that the budget allows for */
 #define EXECUTION_STEPS_MAX 3000u /* where a strategy chooses; longer ones are dropped */
-#define ENDLESS_MAX 100u          /* of those, before it gives up */
+#define DROPPED_MAX 100u          /* of those, before it gives up */
 
 #endif

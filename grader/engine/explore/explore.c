@@ -54,7 +54,7 @@ static int send_steps(int fd, uint32_t property, const struct explore_step *step
 /* Whether all executions have been seen, within the bounds. */
 static bool is_complete(void)
 {
-	return !ex.exhausted && ex.inconclusive[0] == '\0' && ex.crash[0] == '\0';
+	return !ex.exhausted && ex.bounds == 0 && ex.inconclusive[0] == '\0' && ex.crash[0] == '\0';
 }
 
 static bool wants(uint32_t property)
@@ -233,7 +233,7 @@ static int report(uint32_t property)
 	frame.property = property;
 	frame.executions = ex.complete;
 	frame.blocked = ex.blocked;
-	frame.complete = is_complete() && !ex.cycles_cut;
+	frame.complete = is_complete();
 	frame.max_bypass = BYPASS_NOT_MEASURED;
 	frame.threads = ex.n_threads;
 	frame.rounds = ex.trial.rounds;
@@ -272,7 +272,8 @@ static void search_sc_too(void)
 {
 	static struct violation kept[PROPERTY_COUNT];
 	uint64_t executions = ex.executions, complete = ex.complete, blocked = ex.blocked, cut = ex.cut;
-	bool exhausted = ex.exhausted, cycles_cut = ex.cycles_cut, any = false;
+	bool exhausted = ex.exhausted, any = false;
+	uint32_t bounds = ex.bounds;
 
 	for (uint32_t p = 0; p < PROPERTY_COUNT; p++)
 		any |= ex.violation[p].found && ex.violation[p].weak;
@@ -298,7 +299,7 @@ static void search_sc_too(void)
 	ex.blocked = blocked;
 	ex.cut = cut;
 	ex.exhausted = exhausted;
-	ex.cycles_cut = cycles_cut;
+	ex.bounds = bounds;
 }
 
 /* "a3-1b2": three steps of thread 0, then thread 1 takes its alternative 1, … */

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <syncgrade/workload.h>
 
+#include "bounds.h"
 #include "engine.h"
 #include "fiber.h"
 #include "graph.h"
@@ -70,8 +71,24 @@ struct shape {
 	uint32_t size;
 };
 struct shapes_version {
-	uint32_t n_promoted, n_merged;
+	uint32_t n_promoted, n_merged, n_loops;
 };
+
+/* A loop that counts (execution/loops.h). */
+struct loop_step {
+	uint64_t pc;
+	uint32_t hook;
+	uint8_t rule;
+	bool changes; /* it writes a new value: counts */
+};
+struct loop {
+	uint32_t n;
+	bool waits;      /* one round is as good as many */
+	bool endless;    /* it is not left by itself, as far as that was followed */
+	bool takes_back; /* what it writes, it writes again in each round */
+	struct loop_step step[LOOP_STEPS_MAX];
+};
+#define RUN_OUT 1000u /* the decision to leave, as an alternative in a schedule */
 
 /* ---- plain accesses: races ---- */
 
@@ -114,6 +131,12 @@ struct states_seen {
 	uint64_t bits[32];
 };
 
+#define LAST_SEEN 32u
+struct last_seen {
+	uint64_t pc;
+	uint32_t location, index;
+};
+
 struct run_thread {
 	struct fiber *fiber;
 	enum thread_status status;
@@ -121,7 +144,11 @@ struct run_thread {
 	uint64_t result;
 	uint32_t consumed; /* events of its own, so far */
 	uint32_t spin_begin, spin_end;
+	bool spin_leaves; /* it is in a loop that is left by itself, some time */
 	struct states_seen seen;
+	/* loops.c: events looked at; the period that it is in, and so many events as those one period before */
+	uint32_t followed, period, alike;
+	struct last_seen last[LAST_SEEN];
 	uint32_t plain_writes, plain_streak;
 	uint64_t streak_state, streak_address;
 	uint32_t operations; /* calls of the plugin, so far */
@@ -229,7 +256,7 @@ struct explorer {
 	uint64_t looked; /* consistency_work after the last execution */
 	uint64_t work;   /* of the graph search, about: the squares of the executions' lengths */
 	uint32_t bounds; /* that have cut the search (bounds.h), as bits */
-	bool exhausted, cycles_cut;
+	bool exhausted;
 	char inconclusive[WIRE_TEXT_MAX];
 	struct violation violation[PROPERTY_COUNT];
 	char crash[WIRE_TEXT_MAX];
@@ -239,6 +266,7 @@ struct explorer {
 	/* places that race: from then on taken as relaxed atomics */
 	struct shape promoted[PROMOTED_MAX];
 	struct shape merged[MERGED_MAX]; /* what is accessed in several sizes: later ones may contain earlier ones */
+	struct loop loop[LOOPS_MAX];
 	struct shapes_version shapes;
 	void (*observe)(void *context, const void *data, size_t size);
 	void *observe_context;

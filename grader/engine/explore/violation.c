@@ -181,10 +181,11 @@ static bool stuck_for_good(const struct run_thread *thread)
 		return false;
 	if (thread->reason == BLOCK_LIBRARY)
 		return reads_newest(&events->event[events->n - 1]);
-	if (thread->reason != BLOCK_SPIN)
+	if (thread->reason != BLOCK_SPIN || thread->spin_leaves)
 		return false;
 	for (uint32_t i = thread->spin_begin; i < thread->spin_end; i++) {
-		if ((events->event[i].flags & EVENT_READS) != 0 && !reads_newest(&events->event[i]))
+		if ((events->event[i].flags & (EVENT_READS | EVENT_COUNTS)) == EVENT_READS &&
+		    !reads_newest(&events->event[i]))
 			return false;
 	}
 	return true;

@@ -5,6 +5,7 @@
 #include "bounds.h"
 #include "clocks.h"
 #include "consistency.h"
+#include "loops.h"
 #include "places.h"
 #include "process.h"
 #include "revisit.h"
@@ -186,13 +187,16 @@ void event_add_access(struct run_thread *thread, const struct action *action, ui
 
 	if (reads && (!action->rule.library || await_may_be_polled(action))) {
 		state = search_state(thread);
-		if (!thread->woken && find_await(thread, state, action->rule.library)) {
+		if (!thread->woken && await_find(thread, state, action->rule.library)) {
 			if (ex.strategy != NULL)
 				thread->status = THREAD_WAITING;
 			return;
 		}
-		thread->woken = false;
 	}
+	if (reads && loops_wait(thread, action, location))
+		return;
+	if (reads)
+		thread->woken = false;
 	struct event *event =
 	    new_event(thread, action,
 		      (reads ? EVENT_READS : 0u) | (reads && rule_writes(&action->rule) ? EVENT_RMW : 0u) |

@@ -2,6 +2,7 @@
 
 #include "bounds.h"
 #include "events.h"
+#include "loops.h"
 #include "schedule.h"
 #include "search.h"
 #include "values.h"
@@ -46,6 +47,10 @@ static void replay_event(struct run_thread *thread, const struct action *action,
 	struct event *event = &ex.graph->thread[t].event[thread->consumed];
 	ref r = REF(t, thread->consumed);
 
+	if ((event->flags & EVENT_RUNOUT) != 0) {
+		loops_replay(thread, r);
+		return;
+	}
 	if (event->hook != action->hook || event->pc != action->pc) {
 		machine_give_up(
 		    "a thread did something else when it was run again: what it does depends on more than the "

@@ -75,22 +75,29 @@ static bool read_stale(const struct event *event)
 	return false;
 }
 
-static void block_spin(struct run_thread *thread, uint32_t begin, uint32_t end)
+void await_block(struct run_thread *thread, uint32_t begin, uint32_t end, enum block_reason reason)
 {
 	struct graph_thread *events = &ex.graph->thread[thread - ex.thread];
 
 	thread->status = THREAD_BLOCKED;
-	thread->reason = BLOCK_SPIN;
+	thread->reason = reason;
 	thread->spin_begin = begin;
 	thread->spin_end = end;
+	if (reason == BLOCK_CYCLE)
+		return;
+	for (uint32_t i = begin; i < end; i++) {
+		struct event *event = &events->event[i];
+		if ((event->flags & EVENT_WRITES) != 0 && event->write_value != event->read_value)
+			event->flags |= EVENT_COUNTS;
+		else if (ex.strategy == NULL && changes_nothing(REF(thread - ex.thread, i)))
+			demote(REF(thread - ex.thread, i));
+	}
 	if (ex.strategy != NULL)
 		return;
-	for (uint32_t i = begin; i < end; i++)
-		demote(REF(thread - ex.thread, i));
 	/* If the last read was stale, no later write may revisit this round, and the round with the newest value shows
 	 * all that others can do meanwhile. */
 	for (uint32_t i = end; i-- > begin;) {
-		if ((events->event[i].flags & EVENT_READS) == 0)
+		if ((events->event[i].flags & EVENT_READS) == 0 || (events->event[i].flags & EVENT_COUNTS) != 0)
 			continue;
 		if (read_stale(&events->event[i]))
 			ex.end = END_PRUNED;
@@ -112,6 +119,23 @@ static bool same_rounds(const struct graph_thread *thread, uint32_t one, uint32_
 			return false;
 	}
 	return true;
+}
+
+/* Two rounds of which each adds to what it writes (and writes nothing else that is new): it counts, and others see how
+ * far. */
+static bool counts_rounds(const struct graph_thread *thread, uint32_t one, uint32_t two, uint32_t end)
+{
+	bool counts = false;
+
+	for (uint32_t i = 0; i < end - two; i++) {
+		const struct event *a = &thread->event[one + i], *b = &thread->event[two + i];
+		bool new = (b->flags & EVENT_WRITES) != 0 &&
+			   ((b->flags & EVENT_RMW) == 0 || b->write_value != b->read_value);
+		if (new && ((b->flags & EVENT_RMW) == 0 || a->write_value == b->write_value))
+			return false;
+		counts = counts || new;
+	}
+	return counts;
 }
 
 static uint64_t *filter_word(struct states_seen *seen, uint64_t state, uint64_t *bit)
@@ -136,7 +160,7 @@ static bool may_have_seen(struct states_seen *seen, const struct graph_thread *e
 
 /* The thread is about to read, in a state that it has been in before: is it in a loop that waits? Where it is the
  * library that reads, a round in which the thread slept and was woken is none of such a loop. */
-bool find_await(struct run_thread *thread, uint64_t state, bool library)
+bool await_find(struct run_thread *thread, uint64_t state, bool library)
 {
 	uint32_t t = (uint32_t)(thread - ex.thread);
 	const struct graph_thread *events = &ex.graph->thread[t];
@@ -156,7 +180,7 @@ bool find_await(struct run_thread *thread, uint64_t state, bool library)
 		if (event->plain_writes != thread->plain_writes)
 			return false;
 		if (!visible) {
-			block_spin(thread, i, events->n);
+			await_block(thread, i, events->n, BLOCK_SPIN);
 			return true;
 		}
 		seen[n++] = i;
@@ -165,13 +189,15 @@ bool find_await(struct run_thread *thread, uint64_t state, bool library)
 		return false;
 	if (n <= CYCLES_MAX && !same_rounds(events, seen[1], seen[0], events->n, t))
 		return false;
+	if (n <= CYCLES_MAX && counts_rounds(events, seen[1], seen[0], events->n)) {
+		bound_reached(BOUND_ROUNDS);
+		await_block(thread, seen[0], events->n, BLOCK_SPIN);
+		return true;
+	}
 	if (n > CYCLES_MAX)
-		ex.cycles_cut = true;
+		bound_reached(BOUND_CYCLES);
 	ex.cycles_seen = true;
-	thread->status = THREAD_BLOCKED;
-	thread->reason = BLOCK_CYCLE;
-	thread->spin_begin = seen[0];
-	thread->spin_end = events->n;
+	await_block(thread, seen[0], events->n, BLOCK_CYCLE);
 	return true;
 }
 

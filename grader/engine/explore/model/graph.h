@@ -46,6 +46,9 @@ enum event_flags {
 	EVENT_SC = 1u << 10,     /* seq_cst access or fence */
 	EVENT_ACQUIRE = 1u << 11,
 	EVENT_RELEASE = 1u << 12,
+	EVENT_RUNOUT =
+	    1u << 13, /* a choice: whether a loop that counts is left when nothing changes (execution/loops.h) */
+	EVENT_COUNTS = 1u << 14, /* a write of such a loop that counts its rounds */
 };
 
 /* How an event makes the new value from the old one (internal.h, enum rule). */

@@ -1,4 +1,5 @@
-/* Rules: what an access does to a location, the library's own among them; and the locations that library objects have. */
+/* Rules: what an access does to a location, the library's own among them; and the locations that library objects have.
+ */
 #ifndef RULE_H
 #define RULE_H
 

@@ -20,7 +20,7 @@ static bool may_go(struct run_thread *thread)
 	}
 	for (uint32_t i = thread->spin_begin; i < thread->spin_end; i++) {
 		const struct event *event = &events->event[i];
-		if ((event->flags & EVENT_READS) == 0)
+		if ((event->flags & (EVENT_READS | EVENT_COUNTS)) != EVENT_READS)
 			continue;
 		int32_t newest = (int32_t)ex.graph->location[event->location].writes.n - 1;
 		int32_t own = (event->flags & EVENT_WRITES) != 0 ? event->mo : graph_mo(ex.graph, event->from);
@@ -79,7 +79,7 @@ void search_chosen(const struct strategy *strategy, uint32_t n)
 
 	ex.strategy = strategy;
 	ex.work = 0;
-	for (uint32_t i = 0; i < n && endless < ENDLESS_MAX && ex.end != END_STOP && !violation_enough(); i++) {
+	for (uint32_t i = 0; i < n && endless < DROPPED_MAX && ex.end != END_STOP && !violation_enough(); i++) {
 		if (search_out_of_work() || !strategy->begin(ex.n_threads, longest))
 			break;
 		execute_chosen();

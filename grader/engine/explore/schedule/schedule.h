@@ -7,5 +7,7 @@
 uint32_t schedule_alternative(enum alternative_kind kind, uint32_t n);
 /* Takes the script's steps, as far as they go. */
 void script_follow(void);
+/* Whether its next step is that a loop is left by itself. */
+bool script_runs_out(void);
 
 #endif

@@ -27,3 +27,8 @@ void script_follow(void)
 			ex.script_at++;
 	}
 }
+
+bool script_runs_out(void)
+{
+	return ex.script_at < ex.script->n && ex.script->step[ex.script_at].alternative == RUN_OUT;
+}

@@ -1,0 +1,359 @@
+#include "loops.h"
+
+#include <string.h>
+
+#include "bounds.h"
+#include "events.h"
+#include "machine/hooks.h"
+#include "schedule.h"
+#include "search.h"
+#include "waiting.h"
+#include "worklist.h"
+
+static struct graph_thread *events_of(const struct run_thread *thread)
+{
+	return &ex.graph->thread[thread - ex.thread];
+}
+
+/* The write is a new value. */
+static bool changes(const struct event *event)
+{
+	return (event->flags & EVENT_WRITES) != 0 &&
+	       ((event->flags & EVENT_RMW) == 0 || event->write_value != event->read_value);
+}
+
+/* ---- noticing that a thread does the same again ---- */
+
+/* Whether event i is as event i - p is: the same step, which reads the same write, or each its own thread's of as many
+ * events before. */
+static bool as_before(const struct run_thread *thread, uint32_t i, uint32_t p)
+{
+	const struct event *b = &events_of(thread)->event[i], *a = b - p;
+	uint32_t t = (uint32_t)(thread - ex.thread);
+
+	if (a->pc != b->pc || a->hook != b->hook || a->location != b->location || a->operation != b->operation ||
+	    a->rule.rule != b->rule.rule || a->rule.order != b->rule.order || changes(a) != changes(b) ||
+	    b->rule.rule == RULE_AWAIT_CLEAR || (b->flags & EVENT_RUNOUT) != 0)
+		return false;
+	if ((b->flags & EVENT_CHOICE) != 0)
+		return a->read_value == b->read_value;
+	if ((b->flags & EVENT_READS) == 0 || a->from == b->from)
+		return true;
+	return a->from != REF_INITIAL && b->from != REF_INITIAL && REF_THREAD(a->from) == t &&
+	       REF_THREAD(b->from) == t && b->from - a->from == p;
+}
+
+/* When the event before i was that did the same as it, with no other of the sort in between; 0: none. */
+static uint32_t period_at(struct run_thread *thread, uint32_t i)
+{
+	const struct event *event = &events_of(thread)->event[i];
+	struct last_seen *last = &thread->last[(event->pc ^ event->location * 7u) % LAST_SEEN];
+	uint32_t p = last->pc == event->pc && last->location == event->location ? i - last->index : 0;
+
+	*last = (struct last_seen){ .pc = event->pc, .location = event->location, .index = i };
+	return p;
+}
+
+/* Follows the thread's events up to now. A loop of p steps is noticed when for LOOP_ROUNDS times p events each was as
+ * the one p before: work that is proportional to the events, whatever the loop's length. */
+static void follow(struct run_thread *thread)
+{
+	const struct graph_thread *events = events_of(thread);
+	uint32_t window = LOOP_ROUNDS * LOOP_STEPS_MAX + LOOP_STEPS_MAX;
+
+	if (thread->followed > events->n)
+		thread->followed = events->n;
+	if (thread->followed + window < events->n)
+		thread->followed = events->n - window;
+	for (; thread->followed < events->n; thread->followed++) {
+		uint32_t i = thread->followed, p = period_at(thread, i);
+		if (p == 0 || p > LOOP_STEPS_MAX || events->event[i].operation != thread->operations) {
+			thread->period = thread->alike = 0;
+			continue;
+		}
+		if (p != thread->period) {
+			thread->period = p;
+			thread->alike = 0;
+		}
+		thread->alike = as_before(thread, i, p) ? thread->alike + 1 : 0;
+	}
+}
+
+/* ---- running on alone ---- */
+
+/* Whether the thread's action is what event `e` did. */
+static bool same_step(const struct action *action, const struct event *e)
+{
+	if (action->pc != e->pc || action->hook != e->hook)
+		return false;
+	if (action->kind != ACTION_ACCESS)
+		return e->location == NO_LOCATION;
+	return e->location != NO_LOCATION && action->rule.rule == e->rule.rule &&
+	       location_at(e->location)->address == action->address;
+}
+
+/* Lets it see what event `e` saw; false: it does something else then. */
+static bool answer(struct run_thread *thread, const struct event *e)
+{
+	const struct action *action = &thread->action;
+	struct location *location;
+	uint64_t old = e->read_value, new = 0;
+
+	if (action->kind != ACTION_ACCESS) {
+		thread->result = e->read_value;
+		return true;
+	}
+	location = location_at(e->location);
+	if (changes(e))
+		old = location->memory;
+	enum outcome outcome = rule_apply(&action->rule, old, &new);
+	if (outcome == OUTCOME_BLOCK || (!changes(e) && outcome == OUTCOME_WRITE && new != old))
+		return false;
+	if (changes(e))
+		location->memory = new;
+	if (!action->rule.library && (changes(e) || action->rule.plain))
+		store_bytes(location->address, location->size, changes(e) ? new : old);
+	if (!action->rule.plain)
+		search_result(thread, action, rule_value(&action->rule, old), outcome);
+	return true;
+}
+
+/* Runs the thread on for as long as it does what the events [begin, end) did, from the first on; nothing of it is in
+ * the graph. False: for more steps than are followed, or it ended otherwise. */
+static bool run_on(struct run_thread *thread, uint32_t begin, uint32_t end)
+{
+	for (uint32_t steps = 0, at = begin; steps < LOOP_RUN_MAX; steps++) {
+		const struct event *e = &events_of(thread)->event[at];
+		if (!same_step(&thread->action, e) || !answer(thread, e))
+			return true;
+		at = at + 1 == end ? begin : at + 1;
+		thread->status = THREAD_READY;
+		do {
+			machine_resume(thread);
+			thread->has_action = machine_action(thread, &thread->action);
+		} while (!thread->has_action && thread->status == THREAD_READY && ex.end == END_NONE);
+		if (!thread->has_action || ex.end != END_NONE)
+			return true;
+		thread->status = THREAD_ASKING;
+	}
+	return false;
+}
+
+/* ---- learning ---- */
+
+/* What the loop has written last to a place is the same in each round: it goes round in the same state. */
+static bool takes_back(const struct event *round, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		bool last = changes(&round[i]);
+		for (uint32_t k = i + 1; k < n && last; k++)
+			last = !changes(&round[k]) || round[k].location != round[i].location;
+		if (last && round[i].write_value == (&round[i] - n)->write_value)
+			return true;
+	}
+	return false;
+}
+
+/* Where the loop begins: at the first of its steps that the thread took which reads, and changes nothing. */
+static bool find_begin(const struct run_thread *thread, uint32_t p, uint32_t *begin)
+{
+	const struct event *event = events_of(thread)->event;
+	uint32_t n = events_of(thread)->n, first = n - p;
+
+	while (first > 0 && event[first - 1].pc == event[first - 1 + p].pc &&
+	       event[first - 1].operation == thread->operations &&
+	       event[first - 1].location == event[first - 1 + p].location)
+		first--;
+	for (uint32_t i = first; i < first + p; i++) {
+		uint32_t in_round = n - p + (i % p + p - (n - p) % p) % p;
+		if ((event[in_round].flags & EVENT_READS) == 0 || changes(&event[in_round]))
+			continue;
+		*begin = in_round;
+		return true;
+	}
+	return false;
+}
+
+/* Finds out what the loop is whose last p steps the thread has just taken, and begins again with that knowledge. */
+static void learn(struct run_thread *thread, uint32_t p)
+{
+	struct loop *loop = &ex.loop[ex.shapes.n_loops];
+	uint32_t n = events_of(thread)->n, begin;
+	bool tracing = ex.tracing, changing = false;
+	const struct event *round = &events_of(thread)->event[n - p];
+
+	*loop = (struct loop){ .n = p };
+	if (!find_begin(thread, p, &begin))
+		begin = n - p;
+	else
+		loop->waits = true;
+	for (uint32_t i = 0; i < p; i++) {
+		const struct event *e = &round[(begin - (n - p) + i) % p];
+		loop->step[i] =
+		    (struct loop_step){ .pc = e->pc, .hook = e->hook, .rule = e->rule.rule, .changes = changes(e) };
+		changing = changing || changes(e);
+	}
+	loop->takes_back = takes_back(round, p);
+	/* Nothing that the thread does from here on counts: the execution is not one of the search's. */
+	ex.tracing = true;
+	loop->endless = !run_on(thread, n - p, n);
+	ex.tracing = tracing;
+	/* How often it has counted is seen by others: then each round is a round of its own. */
+	if (changing && !loop->endless)
+		loop->waits = false;
+	ex.shapes.n_loops++;
+	ex.end = END_RESTART;
+}
+
+static bool known_as(const struct run_thread *thread, const struct action *action, uint32_t p)
+{
+	(void)thread;
+	for (uint32_t i = 0; i < ex.shapes.n_loops; i++) {
+		const struct loop *loop = &ex.loop[i];
+		for (uint32_t k = 0; k < loop->n; k++) {
+			if (loop->n == p && loop->step[k].pc == action->pc && loop->step[k].hook == action->hook)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* ---- waiting in a loop that is known ---- */
+
+static bool went_round(const struct run_thread *thread, const struct loop *loop, const struct action *action,
+		       uint32_t location)
+{
+	const struct graph_thread *events = events_of(thread);
+
+	if (!loop->waits || loop->step[0].pc != action->pc || loop->step[0].hook != action->hook || events->n < loop->n)
+		return false;
+	const struct event *round = &events->event[events->n - loop->n];
+	if (round->location != location)
+		return false;
+	for (uint32_t i = 0; i < loop->n; i++) {
+		if (round[i].pc != loop->step[i].pc || round[i].hook != loop->step[i].hook ||
+		    round[i].rule.rule != loop->step[i].rule || round[i].operation != thread->operations ||
+		    changes(&round[i]) != loop->step[i].changes || (round[i].flags & EVENT_RUNOUT) != 0)
+			return false;
+	}
+	return true;
+}
+
+static void wait_here(struct run_thread *thread, const struct loop *loop, uint32_t begin, uint32_t end)
+{
+	bound_reached(BOUND_ROUNDS);
+	thread->spin_leaves = !loop->endless;
+	await_block(thread, begin, end, loop->takes_back ? BLOCK_CYCLE : BLOCK_SPIN);
+	ex.cycles_seen = ex.cycles_seen || loop->takes_back;
+	if (ex.strategy != NULL)
+		thread->status = THREAD_WAITING;
+}
+
+static uint32_t run_outs(const struct run_thread *thread)
+{
+	const struct graph_thread *events = events_of(thread);
+	uint32_t n = 0;
+
+	for (uint32_t i = events->n; i-- > 0 && events->event[i].operation == thread->operations;)
+		n += (events->event[i].flags & EVENT_RUNOUT) != 0 && events->event[i].read_value != 0;
+	return n;
+}
+
+static void run_out(struct run_thread *thread, uint32_t begin, uint32_t end)
+{
+	if (!run_on(thread, begin, end))
+		ex.end = END_PRUNED;
+}
+
+/* Adds the event in which the thread decides: 0, it waits until something changes; RUN_OUT, nothing does, and it leaves
+ * the loop by itself. */
+static ref add_decision(struct run_thread *thread, const struct action *action, uint32_t n, bool takes_back,
+			uint64_t value)
+{
+	struct event *event = graph_add(ex.graph, (uint32_t)(thread - ex.thread));
+
+	event->flags = EVENT_CHOICE | EVENT_RUNOUT;
+	event->hook = HOOK_choice;
+	event->pc = action->pc;
+	event->operation = thread->operations;
+	event->plain_writes = thread->plain_writes;
+	event->choices = n;
+	event->read_value = value;
+	event->write_value = takes_back;
+	return REF(thread - ex.thread, events_of(thread)->n - 1);
+}
+
+static void decide(struct run_thread *thread, const struct loop *loop, const struct action *action)
+{
+	uint32_t n = events_of(thread)->n;
+	bool may = run_outs(thread) < RUN_OUTS_MAX;
+	bool out = may && ex.strategy != NULL && schedule_alternative(ALTERNATIVE_CHOICE, 2) != 0;
+
+	if (loop->endless || (ex.strategy != NULL && !out) || !may) {
+		wait_here(thread, loop, n - loop->n, n);
+		return;
+	}
+	ref r = add_decision(thread, action, loop->n, loop->takes_back, out ? RUN_OUT : 0);
+	event_perform_choice(thread, graph_event(ex.graph, r), r);
+	if (out) {
+		run_out(thread, n - loop->n, n);
+		return;
+	}
+	worklist_add(ITEM_CHOICE, graph_event(ex.graph, r)->stamp, r, REF_INITIAL, RUN_OUT);
+	wait_here(thread, loop, n - loop->n, n);
+}
+
+void loops_replay(struct run_thread *thread, ref r)
+{
+	struct event *event = graph_event(ex.graph, r);
+	uint32_t end = REF_INDEX(r), begin = end - event->choices;
+
+	event_perform_choice(thread, event, r);
+	if (event->read_value != 0) {
+		bound_reached(BOUND_ROUNDS);
+		run_out(thread, begin, end);
+	} else {
+		wait_here(thread, &(struct loop){ .takes_back = event->write_value != 0 }, begin, end);
+	}
+}
+
+/* A schedule says that the loop runs out: the round is from the last time on that the thread took this step. */
+static bool run_out_by_script(struct run_thread *thread, const struct action *action, uint32_t location)
+{
+	const struct graph_thread *events = events_of(thread);
+
+	for (uint32_t i = events->n; i-- > 0;) {
+		if (events->event[i].pc != action->pc || events->event[i].location != location)
+			continue;
+		ref r = add_decision(thread, action, events->n - i, false, RUN_OUT);
+		event_perform_choice(thread, graph_event(ex.graph, r), r);
+		run_out(thread, i, REF_INDEX(r));
+		return true;
+	}
+	return false;
+}
+
+bool loops_wait(struct run_thread *thread, const struct action *action, uint32_t location)
+{
+	const struct graph_thread *events = events_of(thread);
+
+	if (ex.script != NULL)
+		return script_runs_out() && run_out_by_script(thread, action, location);
+	for (uint32_t i = 0; i < ex.shapes.n_loops && !thread->woken; i++) {
+		if (!went_round(thread, &ex.loop[i], action, location))
+			continue;
+		decide(thread, &ex.loop[i], action);
+		return true;
+	}
+	if (ex.tracing || events->n < 2 * LOOP_ROUNDS ||
+	    events->event[events->n - LOOP_ROUNDS].operation != thread->operations)
+		return false;
+	follow(thread);
+	uint32_t p = thread->period;
+	if (p == 0 || thread->alike < LOOP_ROUNDS * p || events->event[events->n - p].pc != action->pc ||
+	    events->event[events->n - p].location != location || ex.shapes.n_loops == LOOPS_MAX ||
+	    known_as(thread, action, p))
+		return false;
+	learn(thread, p);
+	return true;
+}
