@@ -24,6 +24,7 @@ enum grade_option {
 	OPTION_ENGINES = 256,
 	OPTION_MEMORY_MODEL,
 	OPTION_COLOR,
+	OPTION_PLAIN,
 	OPTION_REQUIRE_SANDBOX,
 	OPTION_PASS_MARK,
 	OPTION_CHANGED_SINCE,
@@ -46,6 +47,7 @@ static const struct argp_option options[] = {
 	{ "require-sandbox", OPTION_REQUIRE_SANDBOX, "LEVEL", 0,
 	  N_("Grade nothing if the machine does not allow this: strict, no-cgroup, no-namespaces, minimal"), 0 },
 	{ "color", OPTION_COLOR, "WHEN", 0, N_("Colours: auto, always, never"), 0 },
+	{ "plain", OPTION_PLAIN, NULL, 0, N_("Interleavings as numbered lists, not in columns"), 0 },
 	{ "pass-mark", OPTION_PASS_MARK, "N", 0,
 	  N_("A submission passes with N points (default: with every check that has points)"), 0 },
 	{ "changed-since", OPTION_CHANGED_SINCE, "REV", 0,
@@ -120,6 +122,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case OPTION_MEMORY_MODEL:
 		problem = parse_memory_model(request, argument);
+		break;
+	case OPTION_PLAIN:
+		request->outputs.plain = true;
 		break;
 	case OPTION_COLOR:
 		problem = parse_color(request, argument);

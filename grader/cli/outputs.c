@@ -4,6 +4,7 @@
 #include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,10 +34,22 @@ char *outputs_path(struct outputs *outputs, const char *path)
 	return NULL;
 }
 
-static struct report_style choose_style(FILE *file, bool verbose, const char *color, bool reveal_hidden)
+/* The width of the terminal; $COLUMNS says it too, where it is exported. 0: neither is known. */
+static unsigned columns_of(FILE *file)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size = { 0 };
+	if (isatty(fileno(file)) && ioctl(fileno(file), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		return size.ws_col;
+	unsigned long number = columns != NULL ? strtoul(columns, NULL, 10) : 0;
+	return number < 10000 ? (unsigned)number : 0;
+}
+
+static struct report_style choose_style(FILE *file, bool verbose, const char *color, const struct outputs *outputs)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-	bool terminal = isatty(fileno(file)) && (term == NULL || strcmp(term, "dumb") != 0);
+	bool dumb = term != NULL && strcmp(term, "dumb") == 0;
+	bool terminal = isatty(fileno(file)) && !dumb;
 	bool wanted = terminal && (no_color == NULL || no_color[0] == '\0');
 	if (color != NULL && strcmp(color, "auto") != 0)
 		wanted = strcmp(color, "always") == 0;
@@ -44,7 +57,9 @@ static struct report_style choose_style(FILE *file, bool verbose, const char *co
 		.color = wanted,
 		.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 || !terminal,
 		.verbose = verbose,
-		.reveal_hidden = reveal_hidden,
+		.reveal_hidden = outputs->reveal_hidden,
+		.plain = outputs->plain || (isatty(fileno(file)) && dumb),
+		.columns = columns_of(file),
 	};
 }
 
@@ -79,7 +94,7 @@ int outputs_open(struct outputs *outputs, bool verbose, const char *color)
 	for (size_t i = 0; i < outputs->n; i++) {
 		if (open_one(outputs, i) < 0)
 			return -1;
-		outputs->list[i].style = choose_style(outputs->list[i].file, verbose, color, outputs->reveal_hidden);
+		outputs->list[i].style = choose_style(outputs->list[i].file, verbose, color, outputs);
 	}
 	return 0;
 }

@@ -12,6 +12,7 @@ enum { OUTPUTS_MAX = 16 };
 struct outputs {
 	size_t n;
 	bool reveal_hidden; /* hidden checks are told in all formats */
+	bool plain;         /* no columns, whatever the terminal can do */
 	struct {
 		const struct report_format *format;
 		const char *path; /* NULL: standard output */

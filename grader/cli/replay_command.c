@@ -18,6 +18,7 @@ enum replay_option {
 	OPTION_FORMAT = 'f',
 	OPTION_MEMORY_MODEL = 256,
 	OPTION_COLOR,
+	OPTION_PLAIN,
 	OPTION_GDB
 };
 
@@ -32,6 +33,7 @@ static const struct argp_option options[] = {
 	{ "memory-model", OPTION_MEMORY_MODEL, "c11|sc", 0, N_("The memory model (default: c11)"), 0 },
 	{ "format", OPTION_FORMAT, "FORMAT", 0, N_("How to report: text, json"), 0 },
 	{ "color", OPTION_COLOR, "WHEN", 0, N_("Colours: auto, always, never"), 0 },
+	{ "plain", OPTION_PLAIN, NULL, 0, N_("Interleavings as numbered lists, not in columns"), 0 },
 	{ 0 },
 };
 
@@ -67,6 +69,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case OPTION_GDB:
 		request->gdb = true;
+		break;
+	case OPTION_PLAIN:
+		request->outputs.plain = true;
 		break;
 	case OPTION_COLOR:
 		request->color = argument;

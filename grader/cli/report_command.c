@@ -13,6 +13,7 @@ enum report_option {
 	OPTION_OUTPUT = 'o',
 	OPTION_VERBOSE = 'v',
 	OPTION_COLOR = 256,
+	OPTION_PLAIN,
 	OPTION_REVEAL_HIDDEN
 };
 
@@ -22,6 +23,7 @@ static const struct argp_option options[] = {
 	{ "verbose", OPTION_VERBOSE, NULL, 0, N_("Tell what each engine did"), 0 },
 	{ "reveal-hidden", OPTION_REVEAL_HIDDEN, NULL, 0, N_("Tell hidden checks also in what students see"), 0 },
 	{ "color", OPTION_COLOR, "WHEN", 0, N_("Colours: auto, always, never"), 0 },
+	{ "plain", OPTION_PLAIN, NULL, 0, N_("Interleavings as numbered lists, not in columns"), 0 },
 	{ 0 },
 };
 
@@ -47,6 +49,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case OPTION_VERBOSE:
 		request->verbose = true;
+		break;
+	case OPTION_PLAIN:
+		request->outputs.plain = true;
 		break;
 	case OPTION_COLOR:
 		request->color = argument;

@@ -7,5 +7,7 @@ trap 'rm -f "$template"' EXIT
 "$here/extract.sh" "$template"
 for translation in "$here"/*.po; do
 	msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-wrap --no-location --sort-output "$translation" "$template"
+	# The date changes with every run, and makes two changes of one file collide that have nothing to do with each other.
+	sed -i '/^"POT-Creation-Date:/d' "$translation"
 	msgattrib --no-obsolete --no-wrap --no-location --sort-output "$translation" -o "$translation"
 done

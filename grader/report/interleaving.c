@@ -4,10 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rows.h"
 #include "text.h"
 #include "translate.h"
 
-enum { COLUMN_LEAST = 34, COLUMN_GAP = 2, INDENT = 6, PLACE_LEAST = 22 };
+enum { COLUMN_LEAST = 34, COLUMN_GAP = 2, INDENT = 6, PLACE_LEAST = 22, STAIR_LEAST = 12 };
 
 /* A number as a reader expects it: small ones in decimal, addresses in hexadecimal. */
 static void add_number(struct text *text, uint64_t value)
@@ -136,101 +137,133 @@ char *interleaving_step(const struct step *step, const struct report_style *styl
 	return text_take(&text);
 }
 
-/* Columns that a string takes on the terminal. */
+/* ---- on the page ---- */
+
+/* How rows are put on the page. Columns: each thread has one of its own. Stairs: a thread's rows begin further to the
+ * right than those of the thread before, and may run below the next one's head. List: numbered sentences. */
+enum shape { SHAPE_COLUMNS, SHAPE_STAIRS, SHAPE_LIST };
+
+struct layout {
+	enum shape shape;
+	unsigned text_width; /* of the widest row that has a place; what has one is aligned to it */
+	unsigned step;       /* from where a thread's rows begin to where the next one's do */
+};
+
 static unsigned width_of(const char *text)
 {
 	return (unsigned)escape_columns(text);
 }
 
-enum { FILE_COLUMNS = 14 };
-
-/* "peterson.c:14"; of a file with a long name only the line, for the columns' sake. */
-static char *place_of_step(const struct step *step)
+static unsigned widest(const struct rows *rows, unsigned text_width)
 {
-	if (step->place.file == NULL || !(is_access(step) || is(step, "fence") || is(step, "library")))
-		return xstrdup("");
-	bool is_long = width_of(step->place.file) > FILE_COLUMNS;
-	char *raw = is_long ? xasprintf(_("line %u"), step->place.line)
-			    : xasprintf("%s:%u", step->place.file, step->place.line);
-	char *safe = escape_terminal(raw, false);
-	free(raw);
-	return safe;
+	unsigned most = 0;
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct row *row = &rows->row[i];
+		unsigned width = width_of(row->text);
+		if (row->place[0] != '\0')
+			width = (width > text_width ? width : text_width) + COLUMN_GAP + width_of(row->place);
+		if (width > most)
+			most = width;
+	}
+	return most;
 }
 
-struct layout {
-	unsigned threads;
-	unsigned text_width; /* of the widest step that has a place */
-	unsigned column_width;
-};
-
-static struct layout lay_out(const struct counterexample *counterexample, const struct report_style *style)
+/* The rows in as many columns as the page has, if they fit. */
+static struct layout lay_out(const struct rows *rows, const struct report_style *style)
 {
-	struct layout layout = { .column_width = COLUMN_LEAST, .text_width = PLACE_LEAST };
-	for (size_t i = 0; i < counterexample->n_steps; i++) {
-		const struct step *step = &counterexample->steps[i];
-		char *text = interleaving_step(step, style), *place = place_of_step(step);
-		if (text != NULL && step->thread + 1 > layout.threads)
-			layout.threads = step->thread + 1;
-		if (text != NULL && place[0] != '\0' && width_of(text) > layout.text_width)
-			layout.text_width = width_of(text);
-		free(text);
-		free(place);
+	struct layout layout = { .shape = SHAPE_LIST };
+	unsigned page = report_columns(style) - INDENT, width, others = rows->threads > 0 ? rows->threads - 1 : 0;
+	if (style->plain)
+		return layout;
+	for (size_t i = 0; i < rows->n; i++) {
+		if (rows->row[i].place[0] != '\0' && width_of(rows->row[i].text) > layout.text_width)
+			layout.text_width = width_of(rows->row[i].text);
 	}
-	for (size_t i = 0; i < counterexample->n_steps; i++) {
-		char *text = interleaving_step(&counterexample->steps[i], style);
-		char *place = place_of_step(&counterexample->steps[i]);
-		unsigned width = text == NULL       ? 0
-				 : place[0] != '\0' ? layout.text_width + 2 + width_of(place)
-						    : width_of(text);
-		if (width > layout.column_width)
-			layout.column_width = width;
-		free(text);
-		free(place);
+	if (layout.text_width < PLACE_LEAST)
+		layout.text_width = PLACE_LEAST;
+	width = widest(rows, layout.text_width);
+	if (width < COLUMN_LEAST)
+		width = COLUMN_LEAST;
+	if ((width + COLUMN_GAP) * others + width <= page) {
+		layout.shape = SHAPE_COLUMNS;
+		layout.step = width + COLUMN_GAP;
+		return layout;
+	}
+	for (int aligned = 1; aligned >= 0 && others > 0; aligned--) {
+		if (!aligned)
+			layout.text_width = 0;
+		width = widest(rows, layout.text_width);
+		if (width <= page && (page - width) / others >= STAIR_LEAST) {
+			layout.shape = SHAPE_STAIRS;
+			layout.step = (page - width) / others;
+			break;
+		}
 	}
 	return layout;
 }
 
-static void print_head(FILE *out, const struct layout *layout)
+static void print_head(FILE *out, const struct layout *layout, unsigned threads)
 {
+	if (layout->shape == SHAPE_LIST)
+		return;
 	fprintf(out, "%*s", INDENT, "");
-	for (unsigned thread = 0; thread < layout->threads; thread++) {
+	for (unsigned thread = 0; thread < threads; thread++) {
 		char *name = xasprintf(_("thread %u"), thread);
-		bool last = thread + 1 == layout->threads;
-		fprintf(out, "%s%*s", name, last ? 0 : escape_padding(name, layout->column_width + COLUMN_GAP), "");
+		bool last = thread + 1 == threads;
+		fprintf(out, "%s%*s", name, last ? 0 : escape_padding(name, layout->step), "");
 		free(name);
 	}
 	fputc('\n', out);
 }
 
-static void print_step(FILE *out, const struct layout *layout, const struct step *step, const char *text)
+static void print_row(FILE *out, const struct layout *layout, const struct row *row)
 {
-	char *place = place_of_step(step);
-	unsigned before = INDENT + step->thread * (layout->column_width + COLUMN_GAP);
-	fprintf(out, "%*s%s", (int)before, "", text);
-	if (place[0] != '\0')
-		fprintf(out, "%*s%s", (int)(layout->text_width - width_of(text) + 2), "", place);
+	unsigned before = INDENT + row->thread * layout->step, width = width_of(row->text);
+	unsigned gap = COLUMN_GAP + (width < layout->text_width ? layout->text_width - width : 0);
+	fprintf(out, "%*s%s", (int)before, "", row->text);
+	if (row->place[0] != '\0')
+		fprintf(out, "%*s%s", (int)gap, "", row->place);
 	fputc('\n', out);
-	free(place);
+}
+
+/* "  3. thread 1: locked → 0 (line 16)" */
+static void print_item(FILE *out, const struct report_style *style, const struct row *row, size_t number)
+{
+	char *head = xasprintf(_("%3zu. thread %u: "), number, row->thread);
+	char *tail = row->place[0] != '\0' ? xasprintf(" (%s)", row->place) : xstrdup("");
+	char *line = xasprintf("%s%s%s", head, row->text + strspn(row->text, " "), tail);
+	report_wrap(out, style, INDENT, INDENT + width_of(head), line);
+	free(line);
+	free(tail);
+	free(head);
 }
 
 void interleaving_print(FILE *out, const struct report_style *style, const struct counterexample *counterexample)
 {
-	struct layout layout = lay_out(counterexample, style);
-	bool cycle = counterexample->cycle_end > counterexample->cycle_begin;
+	struct rows rows = rows_create(counterexample, style);
+	struct layout layout = lay_out(&rows, style);
+	bool cycle = counterexample->cycle_end > counterexample->cycle_begin, begun = false, ended = false;
 	if (counterexample->only_weak)
-		fprintf(out, "%*s%s\n", INDENT, "",
-			_("(only under C11's memory model; right if every access were sequentially consistent)"));
+		report_wrap(out, style, INDENT, INDENT,
+			    _("(only under C11's memory model; right if every access were sequentially consistent)"));
 	fputc('\n', out);
-	print_head(out, &layout);
-	for (size_t i = 0; i < counterexample->n_steps; i++) {
-		char *text = interleaving_step(&counterexample->steps[i], style);
-		if (cycle && i == counterexample->cycle_begin)
+	print_head(out, &layout, rows.threads);
+	for (size_t i = 0; i < rows.n; i++) {
+		if (cycle && !begun && rows.row[i].last >= counterexample->cycle_begin) {
 			fprintf(out, "%*s%s %s\n", INDENT, "", style->utf8 ? "┌" : "/", _("from here, for ever:"));
-		if (text != NULL)
-			print_step(out, &layout, &counterexample->steps[i], text);
-		if (cycle && i + 1 == counterexample->cycle_end)
+			begun = true;
+		}
+		if (cycle && begun && !ended && rows.row[i].first >= counterexample->cycle_end) {
 			fprintf(out, "%*s%s %s\n", INDENT, "", style->utf8 ? "└" : "\\", _("and again"));
-		free(text);
+			ended = true;
+		}
+		if (layout.shape == SHAPE_LIST)
+			print_item(out, style, &rows.row[i], i + 1);
+		else
+			print_row(out, &layout, &rows.row[i]);
 	}
+	if (begun && !ended)
+		fprintf(out, "%*s%s %s\n", INDENT, "", style->utf8 ? "└" : "\\", _("and again"));
 	fputc('\n', out);
+	rows_free(&rows);
 }

@@ -15,7 +15,18 @@ struct report_style {
 	bool utf8;          /* the reader's character set has ✓, ✗ and arrows */
 	bool verbose;       /* also what the engines said of checks that passed */
 	bool reveal_hidden; /* hidden checks are told like others */
+	bool plain;         /* no columns: for screen readers and terminals that cannot place text */
+	unsigned columns;   /* of the page; 0: REPORT_COLUMNS */
 };
+
+enum { REPORT_COLUMNS = 80, REPORT_COLUMNS_LEAST = 40 };
+
+/* How many columns the page has. */
+unsigned report_columns(const struct report_style *style);
+
+/* Prints safe text (escape_terminal()), broken at spaces where the page ends: its lines begin after `indent` columns,
+ * and after `hanging` columns where one goes on. */
+void report_wrap(FILE *out, const struct report_style *style, unsigned indent, unsigned hanging, const char *safe);
 
 /* A format. It has one of the two: `one` is called for each result as soon as there is one, `all` once, with all
  * results of the run, when there will be no more. Both return 0, or -EIO. */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "causes.h"
 #include "interleaving.h"
 #include "report.h"
 #include "text.h"
@@ -15,8 +16,6 @@ static const char *const tones[] = {
 	[TONE_PLAIN] = "",         [TONE_GOOD] = "\033[32m", [TONE_BAD] = "\033[31m",
 	[TONE_DOUBT] = "\033[33m", [TONE_DIM] = "\033[2m",   [TONE_STRONG] = "\033[1m",
 };
-
-enum { WRAP_COLUMNS = 100 };
 
 struct page {
 	FILE *out;
@@ -34,30 +33,12 @@ static void paint(const struct page *page, enum tone tone, const char *text)
 /* Prints text that is already safe, each of its lines indented and broken at spaces. */
 static void print_wrapped(const struct page *page, enum tone tone, unsigned indent, const char *safe)
 {
-	size_t column = 0;
-	for (const char *at = safe; *at != '\0';) {
-		if (*at == '\n') {
-			fputc('\n', page->out);
-			column = 0;
-			at++;
-			continue;
-		}
-		size_t spaces = strspn(at, " "), word = strcspn(at + spaces, " \n");
-		char *piece = xstrndup(at, spaces + word);
-		size_t width = escape_columns(piece);
-		bool break_here = column > indent && column + width > WRAP_COLUMNS;
-		if (break_here)
-			fputc('\n', page->out);
-		if (break_here || column == 0) {
-			fprintf(page->out, "%*s", (int)indent, "");
-			column = indent;
-		}
-		paint(page, tone, break_here ? piece + spaces : piece);
-		column += break_here ? width - spaces : width;
-		free(piece);
-		at += spaces + word;
-	}
-	fputc('\n', page->out);
+	bool painted = page->style->color && tone != TONE_PLAIN;
+	if (painted)
+		fputs(tones[tone], page->out);
+	report_wrap(page->out, page->style, indent, indent, safe);
+	if (painted)
+		fputs("\033[0m", page->out);
 }
 
 static void print_escaped(const struct page *page, enum tone tone, unsigned indent, const char *bytes)
@@ -118,33 +99,90 @@ static char *exercise_option(const struct result *result)
 	return option;
 }
 
+/* A command in as many lines as the page's width asks for, so that all of it can be copied. `parts` end with NULL. */
+static void print_command(const struct page *page, const char *label, char *const *parts)
+{
+	enum { INDENT = 6 };
+	struct text line = { 0 };
+	size_t column = 0;
+	for (size_t i = 0; parts[i] != NULL; i++) {
+		size_t width = escape_columns(parts[i]);
+		if (i == 0) {
+			text_printf(&line, "%*s%s %s", INDENT, "", label, parts[i]);
+			column = INDENT + escape_columns(label) + 1 + width;
+		} else if (column + 3 + width + 2 > report_columns(page->style)) {
+			text_printf(&line, " \\\n%*s%s", INDENT + 4, "", parts[i]);
+			column = INDENT + 4 + width;
+		} else {
+			text_printf(&line, " %s", parts[i]);
+			column += 1 + width;
+		}
+	}
+	text_add(&line, "\n");
+	paint(page, TONE_DIM, line.data);
+	text_free(&line);
+}
+
 static void print_counterexample(const struct page *page, const struct result *result, const struct check_result *check)
 {
 	const struct counterexample *counterexample = check->counterexample;
 	if (counterexample == NULL)
 		return;
 	char *submission = escape_terminal(result->submission, false), *id = escape_terminal(check->id, false);
-	interleaving_print(page->out, page->style, counterexample);
 	char *exercise = exercise_option(result);
-	char *again = xasprintf("      %s syncgrade replay %s%s --check %s --schedule %s\n\n", _("again:"), exercise,
-				submission, id, counterexample->schedule);
-	paint(page, TONE_DIM, again);
-	free(again);
+	char *parts[] = { xasprintf("syncgrade replay %s%s", exercise, submission), xasprintf("--check %s", id),
+			  xasprintf("--schedule %s", counterexample->schedule), NULL };
+	interleaving_print(page->out, page->style, counterexample);
+	print_command(page, _("again:"), parts);
+	if (check->hint != NULL || check->resembles != NULL || page->style->verbose)
+		fputc('\n', page->out);
+	for (size_t i = 0; parts[i] != NULL; i++)
+		free(parts[i]);
 	free(exercise);
 	free(submission);
 	free(id);
 }
 
-static void print_check(const struct page *page, const struct result *result, const struct check_result *check)
+/* A failed check whose story another tells. */
+static void print_told(const struct page *page, const struct check_result *check, const struct check_result *teller)
 {
+	char *id = escape_terminal(teller->id, false);
+	char *told =
+	    xasprintf(check->counterexample != NULL ? _("It goes through the same lines as %s.") : _("As in %s."), id);
+	print_escaped(page, TONE_DIM, 6, told);
+	free(told);
+	free(id);
+}
+
+static bool is_remark(const struct check_result *check)
+{
+	return check->max_score == 0;
+}
+
+static void print_resembles(const struct page *page, const struct check_result *check)
+{
+	if (check->resembles == NULL)
+		return;
+	char *resembles = xasprintf(_("It goes wrong in the same way as this known mistake: %s."), check->resembles);
+	print_escaped(page, TONE_PLAIN, 6, resembles);
+	free(resembles);
+}
+
+/* `teller`: whose story stands for this check's; itself, or NULL where all is told. */
+static void print_check(const struct page *page, const struct result *result, const struct check_result *check,
+			const struct check_result *teller)
+{
+	enum { ID_COLUMNS = 34, OTHER_COLUMNS = 14 };
 	struct text head = { 0 };
 	char *id = escape_terminal(check->id, false);
+	unsigned columns = report_columns(page->style) - OTHER_COLUMNS;
 	fputs("  ", page->out);
 	paint(page, status_tone(check->status), mark(page, check->status));
+	columns = columns < ID_COLUMNS ? columns : ID_COLUMNS;
 	if (check->max_score > 0)
-		text_printf(&head, " %-34s %3u/%u", id, check->score, check->max_score);
+		text_printf(&head, " %-*s %3u/%u", (int)columns, id, check->score, check->max_score);
 	else
-		text_printf(&head, " %-34s %s", id, _("remark"));
+		text_printf(&head, " %-*s %s", (int)columns, id, _("remark"));
 	if (check->status == STATUS_INCONCLUSIVE)
 		text_add(&head, _("  could not be judged"));
 	if (check->status == STATUS_ERROR)
@@ -154,16 +192,17 @@ static void print_check(const struct page *page, const struct result *result, co
 	free(id);
 	if (check->message != NULL && check->message[0] != '\0')
 		print_escaped(page, TONE_PLAIN, 6, check->message);
-	print_counterexample(page, result, check);
-	if (check->resembles != NULL) {
-		char *resembles =
-		    xasprintf(_("It goes wrong in the same way as this known mistake: %s."), check->resembles);
-		print_escaped(page, TONE_PLAIN, 6, resembles);
-		free(resembles);
-	}
+	bool told = teller != NULL && teller != check;
+	if (told)
+		print_told(page, check, teller);
+	else
+		print_counterexample(page, result, check);
+	print_resembles(page, check);
+	if (told)
+		return;
 	if (check->hint != NULL) {
 		char *hint = xasprintf(_("Hint: %s"), check->hint);
-		print_escaped(page, TONE_DIM, 6, hint);
+		print_escaped(page, TONE_PLAIN, 6, hint);
 		free(hint);
 	}
 	if (check->section != NULL) {
@@ -173,6 +212,69 @@ static void print_check(const struct page *page, const struct result *result, co
 	}
 	for (size_t i = 0; page->style->verbose && i < check->n_engines; i++)
 		print_engine(page, &check->engines[i]);
+}
+
+/* What costs no points, in a line. */
+static void print_remarks(const struct page *page, const struct result *result)
+{
+	struct text line = { 0 };
+	unsigned n = 0;
+	for (size_t i = 0; i < result->n_checks; i++) {
+		const struct check_result *check = &result->checks[i];
+		if (!is_remark(check) || check->status == STATUS_PASS)
+			continue;
+		char *id = escape_terminal(check->id, false);
+		text_printf(&line, "%s%s", n++ > 0 ? ", " : "", id);
+		free(id);
+	}
+	if (n > 0) {
+		char *said = xasprintf(ngettext("%u remark, which costs no points: %s (--verbose tells it)",
+						"%u remarks, which cost no points: %s (--verbose tells them)", n),
+				       n, line.data);
+		fputc('\n', page->out);
+		report_wrap(page->out, page->style, 2, 4, said);
+		free(said);
+	}
+	text_free(&line);
+}
+
+static void print_checks(const struct page *page, const struct result *result)
+{
+	size_t *told_by = causes_of(result);
+	for (size_t i = 0; i < result->n_checks; i++) {
+		const struct check_result *check = &result->checks[i];
+		if (page->style->verbose)
+			print_check(page, result, check, NULL);
+		else if (!is_remark(check))
+			print_check(page, result, check, &result->checks[told_by[i]]);
+	}
+	if (!page->style->verbose)
+		print_remarks(page, result);
+	free(told_by);
+}
+
+/* How to see it as a picture. */
+static void print_picture(const struct page *page, const struct result *result)
+{
+	bool any = false;
+	for (size_t i = 0; i < result->n_checks; i++)
+		any |= result->checks[i].counterexample != NULL && !is_remark(&result->checks[i]);
+	if (!any || page->style->verbose || result->student.key != NULL)
+		return;
+	char *submission = escape_terminal(result->submission, false), *exercise = exercise_option(result);
+	const char *slash = strrchr(submission, '/'),
+		   *base = slash != NULL && slash[1] != '\0' ? slash + 1 : submission;
+	size_t length = strcspn(base, "./");
+	char *parts[] = { xasprintf("syncgrade grade %s%s", exercise, submission), xstrdup("--format html"),
+			  xasprintf("--output %.*s.html", (int)length, length > 0 ? base : "result"), NULL };
+	if (length == 0)
+		text_replace(&parts[2], xstrdup("--output result.html"));
+	fputc('\n', page->out);
+	print_command(page, _("picture:"), parts);
+	for (size_t i = 0; parts[i] != NULL; i++)
+		free(parts[i]);
+	free(exercise);
+	free(submission);
 }
 
 /* How a run ended early, which the checks of its workload tell in their own messages. */
@@ -193,6 +295,9 @@ static bool is_told(const struct result *result, const struct finding *finding)
 		const struct check_result *check = &result->checks[i];
 		bool same_workload = finding->workload != NULL && strcmp(finding->workload, check->workload) == 0;
 		if (check->status == STATUS_FAIL && same_workload && is_end(finding->kind))
+			return true;
+		if (check->status == STATUS_FAIL && same_workload && check->property == PROPERTY_DATA_RACE &&
+		    strcmp(finding->kind, "data-race") == 0)
 			return true;
 		if (check->message != NULL && strcmp(check->message, finding->message) == 0)
 			return true;
@@ -264,11 +369,11 @@ static int text_result(FILE *out, const struct report_style *style, const struct
 	fputs("\n\n", out);
 	if (result->message != NULL)
 		print_escaped(&page, TONE_PLAIN, 2, result->message);
-	for (size_t i = 0; i < result->n_checks; i++)
-		print_check(&page, result, &result->checks[i]);
+	print_checks(&page, result);
 	print_hidden(&page, result);
 	print_findings(&page, result);
 	print_output(&page, result);
+	print_picture(&page, result);
 	print_verdict(&page, result);
 	fputc('\n', out);
 	return ferror(out) ? -EIO : 0;

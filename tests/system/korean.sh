@@ -25,8 +25,8 @@ for line in lines[head + 1:]:
         seen += 1
         if indent not in (at, at + 2):
             sys.exit(f"column {indent}, should be {at}: {line}")
-rows = [line for line in lines[head + 1:] if "hyman.c:" in line]
-ends = {columns(line[:line.index("hyman.c:")]) for line in rows[:8]}
+end = next(i for i in range(head + 1, len(lines)) if not lines[i].strip())
+ends = {columns(line[:line.index("hyman.c:")]) for line in lines[head + 1:end] if "hyman.c:" in line}
 if seen < 3 or len(ends) != 2:
     sys.exit(f"not aligned: {seen} {ends}")
 END

@@ -40,5 +40,5 @@ rm total/total.c
 # One of syncgrade's own workloads beside it.
 mv elsewhere.c total/total.c
 sed -i 's/^checks:/  - name: counter\n    explore: { threads: 2, rounds: 1 }\nchecks:\n  - { workload: counter, property: mutual-exclusion, engines: [explore], points: 0 }/' total/exercise.yaml
-run 0 "$SYNCGRADE" grade --exercise ./total total/solutions/mutex.c
+run 0 "$SYNCGRADE" grade --verbose --exercise ./total total/solutions/mutex.c
 says out "counter/mutual-exclusion"

@@ -1,0 +1,115 @@
+#include "causes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "submitted.h"
+#include "text.h"
+
+/* The lines of the submission that a story goes through. */
+struct lines {
+	unsigned *line;
+	size_t n;
+};
+
+enum family { FAMILY_SEEN, FAMILY_STUCK, FAMILY_OWN };
+
+static enum family family_of(enum workload_property property)
+{
+	switch (property) {
+	case PROPERTY_MUTUAL_EXCLUSION:
+	case PROPERTY_CAPACITY:
+	case PROPERTY_ORDERING:
+	case PROPERTY_INDEPENDENCE:
+	case PROPERTY_DATA_RACE:
+		return FAMILY_SEEN;
+	case PROPERTY_PROGRESS:
+	case PROPERTY_LOST_WAKEUP:
+		return FAMILY_STUCK;
+	default:
+		return FAMILY_OWN;
+	}
+}
+
+static bool same_family(const struct check_result *a, const struct check_result *b)
+{
+	enum family family = family_of(a->property);
+	return family == family_of(b->property) && (family != FAMILY_OWN || a->property == b->property);
+}
+
+static bool has_line(const struct lines *lines, unsigned line)
+{
+	for (size_t i = 0; i < lines->n; i++) {
+		if (lines->line[i] == line)
+			return true;
+	}
+	return false;
+}
+
+static struct lines lines_of(const struct result *result, const struct counterexample *counterexample)
+{
+	struct lines lines = { .line = xcalloc(counterexample->n_steps + 1, sizeof(*lines.line)) };
+	for (size_t i = 0; i < counterexample->n_steps; i++) {
+		const struct step *step = &counterexample->steps[i];
+		if (submitted_step(result, step) && !has_line(&lines, step->place.line))
+			lines.line[lines.n++] = step->place.line;
+	}
+	return lines;
+}
+
+static bool has_all(const struct lines *all, const struct lines *some)
+{
+	for (size_t i = 0; i < some->n; i++) {
+		if (!has_line(all, some->line[i]))
+			return false;
+	}
+	return some->n > 0;
+}
+
+static bool is_failure(const struct check_result *check)
+{
+	return check->status == STATUS_FAIL && check->max_score > 0;
+}
+
+static bool tells(const struct result *result, size_t teller, const struct check_result *check)
+{
+	const struct check_result *one = &result->checks[teller];
+	if (!is_failure(one) || one == check || !same_family(one, check))
+		return false;
+	if (check->counterexample == NULL)
+		return one->message != NULL && check->message != NULL && strcmp(one->message, check->message) == 0 &&
+		       one < check;
+	if (one->counterexample == NULL || one->counterexample->only_weak != check->counterexample->only_weak)
+		return false;
+	size_t n = one->counterexample->n_steps, steps = check->counterexample->n_steps;
+	if (n > steps || (n == steps && one > check))
+		return false;
+	struct lines some = lines_of(result, one->counterexample), all = lines_of(result, check->counterexample);
+	bool yes = has_all(&all, &some);
+	free(some.line);
+	free(all.line);
+	return yes;
+}
+
+size_t *causes_of(const struct result *result)
+{
+	size_t *told_by = xcalloc(result->n_checks + 1, sizeof(*told_by));
+	for (size_t i = 0; i < result->n_checks; i++) {
+		told_by[i] = i;
+		for (size_t k = 0; k < result->n_checks && is_failure(&result->checks[i]); k++) {
+			if (!tells(result, k, &result->checks[i]))
+				continue;
+			size_t best = told_by[i];
+			const struct counterexample *one = result->checks[k].counterexample,
+						    *other = result->checks[best].counterexample;
+			if (best == i || (one != NULL && other != NULL && one->n_steps < other->n_steps))
+				told_by[i] = k;
+		}
+	}
+	/* Who is told by another that is itself told is told by that one's teller: the relation is transitive. */
+	for (size_t i = 0; i < result->n_checks; i++) {
+		while (told_by[told_by[i]] != told_by[i])
+			told_by[i] = told_by[told_by[i]];
+	}
+	return told_by;
+}

@@ -1,0 +1,13 @@
+/* Which failed checks of a result show the same thing, so that it is told once. */
+#ifndef CAUSES_H
+#define CAUSES_H
+
+#include "result.h"
+
+/* For each check the index of the one whose story stands for it; its own where it is told itself. A check is told by
+ * another if both failed in a property of one family (what is inside together, seen or ordered; who waits for ever),
+ * and its counterexample goes through all lines of the submission through which the other, shorter one goes; or,
+ * without a counterexample, if it has the same message. The caller owns the array. */
+size_t *causes_of(const struct result *result);
+
+#endif

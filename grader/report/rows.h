@@ -1,0 +1,29 @@
+/* A counterexample as the rows that a reader sees: steps in words, what matters least folded. */
+#ifndef ROWS_H
+#define ROWS_H
+
+#include "report.h"
+
+struct row {
+	unsigned thread;
+	char *text;         /* safe for a terminal; begins with two spaces for what happens inside of an operation */
+	char *place;        /* "line 16", "stock.h:47", "": none */
+	size_t first, last; /* the steps that it stands for, both included */
+};
+
+struct rows {
+	size_t n;
+	struct row *row;
+	unsigned threads; /* the highest number of a thread, and one */
+	bool folded;      /* some row stands for steps that are not told one by one */
+};
+
+/* The rows of a counterexample. Folded, unless `style->verbose`: what a thread does to the workload's data in a row;
+ * and, in a story of more than ROWS_WHOLE rows, calls that ran from beginning to end without interruption and in which
+ * nothing was out of the ordinary. The last call of each thread and what can repeat for ever are told whole. */
+struct rows rows_create(const struct counterexample *counterexample, const struct report_style *style);
+void rows_free(struct rows *rows);
+
+enum { ROWS_WHOLE = 24 };
+
+#endif

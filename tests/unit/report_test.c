@@ -1,0 +1,247 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "causes.h"
+#include "interleaving.h"
+#include "rows.h"
+#include "scratch.h"
+#include "text.h"
+
+static struct check_result *add_check(struct result *result, const char *id, enum workload_property property)
+{
+	struct check_result *check = result_add_check(result);
+	check->id = xstrdup(id);
+	check->workload = xstrndup(id, strcspn(id, "/"));
+	check->property = property;
+	check->status = STATUS_FAIL;
+	check->max_score = 10;
+	check->message = xasprintf("%s goes wrong", id);
+	check->counterexample = counterexample_create();
+	check->counterexample->schedule = xstrdup("a1");
+	check->counterexample->memory_model = xstrdup("c11");
+	return check;
+}
+
+static struct step *add_step(struct check_result *check, unsigned thread, const char *op, const char *file,
+			     unsigned line)
+{
+	struct step *step = counterexample_add_step(check->counterexample);
+	step->thread = thread;
+	step->op = xstrdup(op);
+	step->variable = strcmp(op, "library") == 0 ? NULL : xstrdup(strcmp(op, "call") == 0 ? "wait" : "s->value");
+	step->note = strcmp(op, "library") == 0 ? xstrdup("pthread_mutex_lock") : NULL;
+	step->repeat = 1;
+	if (file != NULL)
+		step->place = (struct source_place){ xstrdup("f"), xstrdup(file), line };
+	return step;
+}
+
+static void add_call(struct check_result *check, unsigned thread, unsigned line)
+{
+	add_step(check, thread, "call", NULL, 0);
+	add_step(check, thread, "library", "a.c", line);
+	add_step(check, thread, "return", NULL, 0);
+}
+
+static struct result *new_result(void)
+{
+	struct result *result = result_create("a.c");
+	result->exercise = xstrdup("semaphore");
+	result->source_file = xstrdup("a.c");
+	return result;
+}
+
+/* What is printed, at so many columns. The caller owns it. */
+static char *printed(const struct report_style *style, const struct result *result)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+	ck_assert_int_eq(report_text.one(out, style, result), 0);
+	fclose(out);
+	return text;
+}
+
+static size_t widest_line(const char *text)
+{
+	size_t most = 0;
+	for (const char *at = text; *at != '\0'; at += strcspn(at, "\n"), at += *at == '\n') {
+		char *line = xstrndup(at, strcspn(at, "\n"));
+		size_t width = escape_columns(line);
+		free(line);
+		if (width > most)
+			most = width;
+	}
+	return most;
+}
+
+static size_t count_of(const char *text, const char *what)
+{
+	size_t n = 0;
+	for (const char *at = text; (at = strstr(at, what)) != NULL; at++)
+		n++;
+	return n;
+}
+
+START_TEST(a_story_through_all_lines_of_a_shorter_one_is_told_by_it)
+{
+	struct result *result = new_result();
+	struct check_result *check = add_check(result, "long/ordering", PROPERTY_ORDERING);
+	add_call(check, 0, 10);
+	add_call(check, 1, 12);
+	check = add_check(result, "short/mutual-exclusion", PROPERTY_MUTUAL_EXCLUSION);
+	add_call(check, 1, 12);
+	size_t *told_by = causes_of(result);
+	ck_assert_uint_eq(told_by[0], 1);
+	ck_assert_uint_eq(told_by[1], 1);
+	free(told_by);
+	struct report_style style = { .utf8 = true };
+	char *text = printed(&style, result);
+	ck_assert_uint_eq(count_of(text, "again:"), 1);
+	ck_assert_ptr_nonnull(strstr(text, "It goes through the same lines as short/mutual-exclusion."));
+	ck_assert_ptr_nonnull(strstr(text, "long/ordering goes wrong"));
+	free(text);
+	style.verbose = true;
+	text = printed(&style, result);
+	ck_assert_uint_eq(count_of(text, "again:"), 2);
+	free(text);
+	result_destroy(result);
+}
+END_TEST
+
+START_TEST(other_lines_other_families_and_weak_memory_are_told_by_themselves)
+{
+	struct result *result = new_result();
+	add_call(add_check(result, "a/mutual-exclusion", PROPERTY_MUTUAL_EXCLUSION), 0, 10);
+	add_call(add_check(result, "b/mutual-exclusion", PROPERTY_MUTUAL_EXCLUSION), 0, 11);
+	add_call(add_check(result, "c/progress", PROPERTY_PROGRESS), 0, 10);
+	add_call(add_check(result, "d/memory-safety", PROPERTY_MEMORY_SAFETY), 0, 10);
+	struct check_result *check = add_check(result, "e/capacity", PROPERTY_CAPACITY);
+	add_call(check, 0, 10);
+	check->counterexample->only_weak = true;
+	/* Of the workload's lines alone nothing follows. */
+	add_step(add_check(result, "f/ordering", PROPERTY_ORDERING), 0, "read", "stock.h", 3);
+	add_step(add_check(result, "g/ordering", PROPERTY_ORDERING), 0, "read", "stock.h", 3);
+	size_t *told_by = causes_of(result);
+	for (size_t i = 0; i < result->n_checks; i++)
+		ck_assert_uint_eq(told_by[i], i);
+	free(told_by);
+	result_destroy(result);
+}
+END_TEST
+
+START_TEST(a_remark_is_one_line_and_no_failure)
+{
+	struct result *result = new_result();
+	struct check_result *check = add_check(result, "x/busy-waiting", PROPERTY_BUSY_WAITING);
+	check->max_score = 0;
+	add_call(check, 0, 10);
+	struct report_style style = { .utf8 = true };
+	char *text = printed(&style, result);
+	ck_assert_ptr_nonnull(strstr(text, "1 remark, which costs no points: x/busy-waiting"));
+	ck_assert_ptr_null(strstr(text, "✗"));
+	ck_assert_ptr_null(strstr(text, "x/busy-waiting goes wrong"));
+	free(text);
+	result_destroy(result);
+}
+END_TEST
+
+START_TEST(what_the_workload_does_in_a_row_is_one_row)
+{
+	struct result *result = new_result();
+	struct check_result *check = add_check(result, "x/ordering", PROPERTY_ORDERING);
+	for (unsigned i = 0; i < 5; i++)
+		add_step(check, 0, "read", "stock.h", 40 + i);
+	add_step(check, 0, "read", "stock.h", 49)->culprit = true;
+	struct report_style style = { .utf8 = true };
+	struct rows rows = rows_create(check->counterexample, &style);
+	ck_assert_uint_eq(rows.n, 2);
+	ck_assert_str_eq(rows.row[0].text, "  5 steps of the workload");
+	ck_assert_ptr_nonnull(strstr(rows.row[1].text, "✗"));
+	rows_free(&rows);
+	style.verbose = true;
+	rows = rows_create(check->counterexample, &style);
+	ck_assert_uint_eq(rows.n, 6);
+	rows_free(&rows);
+	result_destroy(result);
+}
+END_TEST
+
+START_TEST(calls_that_nobody_interrupts_are_folded_in_a_long_story)
+{
+	struct result *result = new_result();
+	struct check_result *check = add_check(result, "x/ordering", PROPERTY_ORDERING);
+	for (unsigned i = 0; i < 14; i++)
+		add_call(check, 0, 10);
+	/* Interrupted by thread 1: told whole. */
+	add_step(check, 0, "call", NULL, 0);
+	add_step(check, 0, "library", "a.c", 10);
+	add_call(check, 1, 20);
+	add_step(check, 0, "library", "a.c", 11);
+	add_step(check, 0, "return", NULL, 0);
+	add_call(check, 0, 30);
+	struct report_style style = { .utf8 = true };
+	struct rows rows = rows_create(check->counterexample, &style);
+	ck_assert(rows.folded);
+	ck_assert_str_eq(rows.row[0].text,
+			 "wait(), wait(), wait(), wait(), wait(), wait(), wait(), wait(), wait(), wait(), "
+			 "wait(), wait(), wait(), wait()");
+	/* wait(), lock; wait(), lock of thread 1, which is its last; lock; wait(), lock: the last of thread 0 */
+	ck_assert_uint_eq(rows.n, 1 + 2 + 2 + 1 + 2);
+	rows_free(&rows);
+	result_destroy(result);
+}
+END_TEST
+
+START_TEST(no_line_is_wider_than_the_page)
+{
+	static const unsigned pages[] = { 40, 60, 80, 100, 200 };
+	struct result *result = new_result();
+	struct check_result *check = add_check(result, "x/ordering", PROPERTY_ORDERING);
+	for (unsigned thread = 0; thread < 4; thread++) {
+		add_step(check, thread, "call", NULL, 0);
+		struct step *step = add_step(check, thread, "load", "a.c", 10);
+		step->has_value = step->has_newest = true;
+		step->newest = 7;
+	}
+	result_conclude(result);
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
+		struct report_style style = { .utf8 = true, .columns = pages[i] };
+		char *text = printed(&style, result);
+		ck_assert_msg(widest_line(text) <= pages[i], "%zu of %u columns: %s", widest_line(text), pages[i], text);
+		free(text);
+	}
+	result_destroy(result);
+}
+END_TEST
+
+START_TEST(plain_is_a_numbered_list)
+{
+	struct result *result = new_result();
+	struct check_result *check = add_check(result, "x/ordering", PROPERTY_ORDERING);
+	add_call(check, 1, 16);
+	struct report_style style = { .utf8 = true, .plain = true, .columns = 200 };
+	char *text = printed(&style, result);
+	ck_assert_ptr_nonnull(strstr(text, "1. thread 1: wait()\n"));
+	ck_assert_ptr_nonnull(strstr(text, "2. thread 1: pthread_mutex_lock (a.c:16)\n"));
+	free(text);
+	result_destroy(result);
+}
+END_TEST
+
+static void add(TCase *tests)
+{
+	tcase_add_test(tests, a_story_through_all_lines_of_a_shorter_one_is_told_by_it);
+	tcase_add_test(tests, other_lines_other_families_and_weak_memory_are_told_by_themselves);
+	tcase_add_test(tests, a_remark_is_one_line_and_no_failure);
+	tcase_add_test(tests, what_the_workload_does_in_a_row_is_one_row);
+	tcase_add_test(tests, calls_that_nobody_interrupts_are_folded_in_a_long_story);
+	tcase_add_test(tests, no_line_is_wider_than_the_page);
+	tcase_add_test(tests, plain_is_a_numbered_list);
+}
+
+int main(void)
+{
+	return scratch_run("report", add);
+}
