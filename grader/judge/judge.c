@@ -197,11 +197,25 @@ static void judge_end(const struct court *court, const struct exercise_check *ch
 	}
 }
 
+/* Whether the explorer has found something else that the workload is there for: who waits then may well wait for that. */
+static bool fails_otherwise(const struct judge_run *run)
+{
+	for (size_t i = 0; i < run->evidence.n_explored; i++) {
+		const struct frame_explore_property *said = &run->evidence.explored[i].said;
+		if (said->outcome == EXPLORE_FAIL && said->property != PROPERTY_PROGRESS &&
+		    !watched_everywhere((enum workload_property)said->property))
+			return true;
+	}
+	return false;
+}
+
 /* Threads that the explorer saw wait for ever. */
 static void judge_stuck(const struct court *court, const struct exercise_check *check, const struct judge_run *run,
 			struct opinion *opinion)
 {
 	const struct explored *explored = explored_find(&run->evidence, PROPERTY_PROGRESS);
+	if (run->workload != check->workload && fails_otherwise(run))
+		return;
 	if (explored != NULL && explored->said.outcome == EXPLORE_FAIL &&
 	    charge_waiting(court->input->exercise, run->workload, run->engine) == check)
 		judge_explored(court, run, PROPERTY_PROGRESS, opinion);
