@@ -9,6 +9,7 @@
 #include "explore.h"
 #include "fold.h"
 #include "internal.h"
+#include "library.h"
 #include "names.h"
 #include "search.h"
 #include "services.h"
@@ -371,6 +372,10 @@ static void begin(struct engine_job *job)
 				   .seed = UINT64_C(0x5eed),
 				   .plugin = job->plugin,
 				   .services = &services };
+	library_mode = (struct library_mode){ .processes = ex.processes,
+					      .spurious = ex.spurious_allowed,
+					      .first = stateful_first,
+					      .n_threads = ex.n_threads };
 }
 
 static void end(void)

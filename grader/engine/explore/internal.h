@@ -13,6 +13,7 @@
 #include "fiber.h"
 #include "graph.h"
 #include "rule.h"
+#include "shadow.h"
 #include "strategy.h"
 #include "wire_explore.h"
 
@@ -89,25 +90,6 @@ struct loop {
 	struct loop_step step[LOOP_STEPS_MAX];
 };
 #define RUN_OUT 1000u /* the decision to leave, as an alternative in a schedule */
-
-/* ---- plain accesses: races ---- */
-
-struct race_place {
-	uint32_t thread, size;
-	bool write, atomic;
-	uint64_t pc, address;
-};
-
-void shadow_reset(void);
-/* Notes a plain access by `thread`, made after `epoch` of its events and knowing `hb`. True: it races with *other. */
-bool shadow_access(uint64_t address, uint32_t size, bool write, uint32_t thread, uint32_t epoch, const union clock *hb,
-		   uint64_t pc, struct race_place *other);
-/* An atomic access: only looks. */
-bool shadow_atomic(uint64_t address, uint32_t size, bool write, uint32_t thread, const union clock *hb,
-		   struct race_place *other);
-/* Locations that overlap these 8 bytes, of this execution. */
-void shadow_track(uint64_t address, uint32_t size, uint32_t location);
-unsigned shadow_tracked(uint64_t address, uint32_t size, uint32_t *location, unsigned most);
 
 /* ---- the exploration ------------------------------------------------------------------------------------------------
  */

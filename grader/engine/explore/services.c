@@ -6,6 +6,7 @@
 
 #include "board.h"
 #include "calls.h"
+#include "lifetime.h"
 #include "process.h"
 #include "search.h"
 #include "stateful.h"
@@ -194,11 +195,6 @@ static void show_on_board(const struct run_thread *thread, uint32_t event)
 
 void services_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 {
-	if (event == MARK_USE) {
-		process_use(thread, thread->fiber->request.argument[1],
-			    (const char *)thread->fiber->request.argument[2]);
-		return;
-	}
 	if (event == MARK_FUTEX) {
 		process_note_futex(thread, thread->fiber->request.argument[1]);
 		return;
@@ -214,6 +210,8 @@ void services_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 			stateful_mark(thread, event, what);
 		return;
 	}
+	if (event == TRIAL_CALL || event == TRIAL_RETURN)
+		lifetime_operation(thread, event == TRIAL_CALL, thread->fiber->request.argument[2]);
 	thread->marks++;
 	ex.has_sections = ex.has_sections || event <= TRIAL_LEAVE;
 	if (event == TRIAL_CALL) {
@@ -247,7 +245,7 @@ static void service_event(struct trial *t, unsigned self, uint32_t event, uint32
 	(void)t;
 	(void)self;
 	if (event <= TRIAL_RETURN)
-		call_mark(event, what, NULL);
+		call_mark(event, what, __builtin_dwarf_cfa());
 }
 
 static void service_capacity(struct trial *t, unsigned section, unsigned capacity)

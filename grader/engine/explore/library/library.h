@@ -1,13 +1,30 @@
-/* The library as plugins see it: pthreads, semaphores, futexes, the heap, as small programs that run on the caller's
- * fiber and are made of the model's own steps. */
+/* The library as plugins see it: pthreads, semaphores, futexes, the heap, C++'s runtime, as small programs that run on
+ * the caller's fiber and are made of the model's own steps. */
 #ifndef LIBRARY_H
 #define LIBRARY_H
 
-#include <stddef.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "redirect.h"
 
-/* What is put in place of a plugin's imports, sorted by name. */
-const struct redirection *library_table(size_t *n);
+/* How the library behaves in this exploration. */
+struct library_mode {
+	bool processes; /* threads are processes */
+	bool spurious;  /* waiting may end without a reason */
+	bool states;    /* states are recognized: nothing is counted, and who waits longest is first */
+	uint64_t (*first)(uint64_t key, uint64_t mask); /* of who waits, where states are recognized: as a bit */
+	unsigned n_threads;
+};
+extern struct library_mode library_mode __attribute__((visibility("hidden")));
+
+/* What becomes of a plugin's imports: calls that are modelled, calls that do no harm, and all others. */
+struct redirect_policy library_policy(void);
+
+/* Runs on a fiber whose thread ends: what it has registered for then. */
+void library_thread_ends(void);
+
+/* A forked process is in a copy of the thread that forked. */
+void library_fork(unsigned from, unsigned to);
 
 #endif

@@ -8,8 +8,11 @@
 
 #include "fiber.h"
 
-#define LIBRARY_HELD_MAX 8u
-#define LIBRARY_KEYS_MAX 8u
+/* Reaching one of these ends the exploration, with a message. */
+#define LIBRARY_HELD_MAX 32u
+#define LIBRARY_KEYS_MAX 32u
+#define LIBRARY_ENDINGS_MAX 16u
+/* These are part of what is explored (README), where states are not recognized. */
 #define LIBRARY_TIMEOUTS_MAX 2u /* times that are over, for each thread and execution */
 #define LIBRARY_SPURIOUS_MAX 1u /* wake-ups without a reason, for each thread and execution */
 
@@ -19,11 +22,20 @@ struct library_held {
 	bool shared;
 };
 
+/* What is to be called when a thread ends. */
+struct library_ending {
+	void (*function)(void *);
+	void *argument;
+};
+
 struct library_state {
 	uint32_t keys;
+	void (*destructor[LIBRARY_KEYS_MAX])(void *);
 	struct {
 		struct library_held held[LIBRARY_HELD_MAX];
 		void *specific[LIBRARY_KEYS_MAX];
+		struct library_ending ending[LIBRARY_ENDINGS_MAX];
+		uint32_t endings;
 		uint32_t spurious, timeouts;
 		uint32_t timed; /* it waits, and the time may still be over */
 		uint64_t looks_ms, random;

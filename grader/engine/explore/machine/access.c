@@ -3,6 +3,7 @@
 
 #include "fresh.h"
 #include "heap.h"
+#include "lifetime.h"
 #include "objects.h"
 #include "process.h"
 #include "search.h"
@@ -12,8 +13,7 @@
 
 bool access_on_own_stack(const struct run_thread *thread, uint64_t address)
 {
-	return address >= (uint64_t)(uintptr_t)thread->fiber->stack_begin &&
-	       address < (uint64_t)(uintptr_t)thread->fiber->stack_end;
+	return fiber_of_stack(address) == thread->fiber;
 }
 
 /* struct trial and the services, which workloads read all the time. */
@@ -23,7 +23,7 @@ static bool is_own(uint64_t address)
 	       (address >= (uint64_t)(uintptr_t)&services && address < (uint64_t)(uintptr_t)(&services + 1));
 }
 
-static bool is_promoted(uint64_t address, uint32_t size)
+bool access_is_promoted(uint64_t address, uint32_t size)
 {
 	for (uint32_t i = 0; i < ex.shapes.n_promoted; i++) {
 		if (ex.promoted[i].address < address + size && address < ex.promoted[i].address + ex.promoted[i].size)
@@ -34,7 +34,7 @@ static bool is_promoted(uint64_t address, uint32_t size)
 
 static void promote(uint64_t address, uint32_t size)
 {
-	if (is_promoted(address, size))
+	if (access_is_promoted(address, size))
 		return;
 	if (ex.shapes.n_promoted == PROMOTED_MAX) {
 		machine_give_up("more plain variables race than the explorer follows");
@@ -46,7 +46,7 @@ static void promote(uint64_t address, uint32_t size)
 
 /* A race: reported once per place; from then on its variable is taken as a relaxed atomic, so that what comes of the
  * race is seen too. The workload's data are not: that they race says enough, and the execution goes on. */
-static void race(struct run_thread *thread, struct race_place one, const struct race_place *other)
+void access_race(struct run_thread *thread, struct race_place one, const struct race_place *other)
 {
 	one.thread = (uint32_t)(thread - ex.thread);
 	search_race(&one, other);
@@ -59,8 +59,8 @@ static void race(struct run_thread *thread, struct race_place one, const struct 
 
 static void check_atomics(struct run_thread *thread, uint64_t address, uint32_t size, bool write, uint64_t pc)
 {
-	uint32_t location[8], t = (uint32_t)(thread - ex.thread);
-	unsigned n = shadow_tracked(address, size, location, 8);
+	uint32_t location[SHADOW_LOCATIONS_MAX], t = (uint32_t)(thread - ex.thread);
+	unsigned n = shadow_tracked(address, size, location, SHADOW_LOCATIONS_MAX);
 
 	for (unsigned k = 0; k < n; k++) {
 		const struct graph_location *l = &ex.graph->location[location[k]];
@@ -72,14 +72,15 @@ static void check_atomics(struct run_thread *thread, uint64_t address, uint32_t 
 				if (other == t || clock_has(&thread->hb, refs->ref[i]) ||
 				    e->hb.c[t] > (int)thread->consumed)
 					continue;
-				race(thread,
-				     (struct race_place){ .size = size, .write = write, .pc = pc, .address = address },
-				     &(struct race_place){ .thread = other,
-							   .size = location_at(location[k])->size,
-							   .write = which == 0,
-							   .atomic = (e->flags & EVENT_PLAIN) == 0,
-							   .pc = e->pc,
-							   .address = location_at(location[k])->address });
+				access_race(
+				    thread,
+				    (struct race_place){ .size = size, .write = write, .pc = pc, .address = address },
+				    &(struct race_place){ .thread = other,
+							  .size = location_at(location[k])->size,
+							  .write = which == 0,
+							  .atomic = (e->flags & EVENT_PLAIN) == 0,
+							  .pc = e->pc,
+							  .address = location_at(location[k])->address });
 				return;
 			}
 		}
@@ -102,19 +103,26 @@ static void watch_streak(struct run_thread *thread, uint64_t address, uint32_t s
 	}
 }
 
+static bool too_wide(uint32_t size)
+{
+	machine_give_up("not modelled: a plain access of %u bytes to an atomic or racing object", size);
+	return false;
+}
+
 /* Returns true if the access is an event: of a variable that races, or a write to one that is atomic elsewhere. */
 bool access_plain(struct run_thread *thread, uint64_t address, uint32_t size, bool write)
 {
 	struct race_place other;
 	uint32_t location, t = (uint32_t)(thread - ex.thread);
 	uint64_t pc = fiber_pc(thread->fiber);
-	bool stack = access_on_own_stack(thread, address);
+	const struct fiber *owner = fiber_of_stack(address);
+	bool stack = owner == thread->fiber;
 
 	if (is_own(address))
 		return false;
 	if (ex.processes && !stack && process_strays(thread, address))
 		return false;
-	if (!stack && heap_check(thread, address, size))
+	if (owner != NULL ? lifetime_stack(thread, owner, address, size, pc) : heap_check(thread, address, size))
 		return false;
 	if (write)
 		fresh_note_write(address, size);
@@ -128,13 +136,14 @@ bool access_plain(struct run_thread *thread, uint64_t address, uint32_t size, bo
 		       pc < ex.job->plugin_module.end; /* each is a place to go on with another thread */
 	if (ex.solo)
 		return false;
-	if (ex.shapes.n_promoted > 0 && is_promoted(address, size))
-		return size <= 8;
+	if (ex.shapes.n_promoted > 0 && access_is_promoted(address, size))
+		return size <= 8 || too_wide(size);
 	if (write && !stack)
 		thread->plain_writes++;
 	watch_streak(thread, address, size, write);
-	if (shadow_access(address, size, write, t, thread->consumed, &thread->hb, pc, &other)) {
-		race(thread, (struct race_place){ .size = size, .write = write, .pc = pc, .address = address }, &other);
+	if (shadow_access(address, size, write ? SHADOW_WRITE : 0, t, thread->consumed, &thread->hb, pc, &other)) {
+		access_race(thread, (struct race_place){ .size = size, .write = write, .pc = pc, .address = address },
+			    &other);
 		return false;
 	}
 	if (shadow_tracked(address, size, &location, 1) == 0)
@@ -142,7 +151,5 @@ bool access_plain(struct run_thread *thread, uint64_t address, uint32_t size, bo
 	check_atomics(thread, address, size, write, pc);
 	if (!write || ex.end != END_NONE)
 		return false;
-	if (size > 8)
-		machine_give_up("not modelled: a plain write of %u bytes over an atomic object", size);
-	return size <= 8;
+	return size <= 8 || too_wide(size);
 }

@@ -2,6 +2,7 @@
 #ifndef CALLS_H
 #define CALLS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "hooks.h"
@@ -10,10 +11,13 @@
 
 /* A mark that is none of enum trial_event: the thread enters the library's function of that name. */
 #define MARK_LIBRARY 100u
-/* Two more, where threads are processes: it uses an object of the library, of the type of that name, that is not for
- * more than one process; it uses a futex in a way that is of its own process only. */
-#define MARK_USE 101u
-#define MARK_FUTEX 102u
+/* One more, where threads are processes: it uses a futex in a way that is of its own process only. */
+#define MARK_FUTEX 101u
+
+/* What happens to an object of the library. */
+enum object_event { OBJECT_USED, OBJECT_MADE, OBJECT_DESTROYED };
+
+enum heap_operation { HEAP_ALLOCATE, HEAP_FREE, HEAP_SIZE };
 
 #define CALL(name) __asm__("hook_" #name) __attribute__((visibility("hidden")))
 
@@ -22,11 +26,16 @@ uint64_t call_step(uint64_t key, uint64_t rule, uint64_t operand, uint64_t order
 uint64_t call_choice(uint64_t n, uint64_t site) CALL(choice);
 uint64_t call_heap(uint64_t operation, uint64_t size, uint64_t alignment, uint64_t site) CALL(heap);
 void call_mark(uint64_t event, uint64_t what, const char *name) CALL(mark);
+/* `type`: how a report calls it; `shared`: it is for more than one process */
+void call_object(const void *object, uint64_t size, uint64_t event, const char *type, uint64_t site, bool shared)
+    CALL(object);
 void call_finding(uint64_t property, const char *message) CALL(finding);
 void call_unmodelled(const char *name) CALL(unmodelled);
 void call_exit(void) CALL(exit);
 void call_read_range(const void *begin, uint64_t size) CALL(read_range);
 void call_write_range(void *begin, uint64_t size) CALL(write_range);
 uint32_t call_load4(uint32_t *word, int order) CALL(load4);
+uint8_t call_load1(uint8_t *byte, int order) CALL(load1);
+void call_store1(uint8_t *byte, uint8_t value, int order) CALL(store1);
 
 #endif

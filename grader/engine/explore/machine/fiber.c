@@ -24,6 +24,8 @@ static struct {
 	bool fsgsbase;
 	const uintptr_t *modules;
 	unsigned n_modules;
+	char *stacks; /* one beside the other, so that it is quickly found whose an address is */
+	size_t stacks_bytes;
 	sem_t ready, end;
 } fibers;
 
@@ -85,14 +87,11 @@ static void *lend(void *argument)
 	return NULL;
 }
 
+#define STACK_STRIDE (FIBER_STACK_BYTES + 2 * PAGE)
+
 static int create_stack(struct fiber *fiber)
 {
-	char *map =
-	    mmap(NULL, FIBER_STACK_BYTES + 2 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	if (map == MAP_FAILED)
-		return -errno;
-	fiber->stack_begin = map + PAGE;
+	fiber->stack_begin = fibers.stacks + fiber->number * STACK_STRIDE + PAGE;
 	fiber->stack_end = fiber->stack_begin + FIBER_STACK_BYTES;
 	if (mprotect(fiber->stack_begin, FIBER_STACK_BYTES, PROT_READ | PROT_WRITE) != 0)
 		return -errno;
@@ -110,6 +109,10 @@ int fibers_create(unsigned count, const uintptr_t *modules, unsigned n_modules)
 	fibers.fsgsbase = (getauxval(AT_HWCAP2) & HWCAP2_FSGSBASE) != 0;
 	fibers.modules = modules;
 	fibers.n_modules = n_modules;
+	fibers.stacks_bytes = count * STACK_STRIDE;
+	fibers.stacks = mmap(NULL, fibers.stacks_bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (fibers.stacks == MAP_FAILED)
+		return -errno;
 	sem_init(&fibers.ready, 0, 0);
 	sem_init(&fibers.end, 0, 0);
 	pthread_attr_init(&attributes);
@@ -137,9 +140,16 @@ void fibers_destroy(void)
 		sem_post(&fibers.end);
 	for (unsigned i = 0; i < fibers.count; i++) {
 		pthread_join(fibers.lender[i], NULL);
-		munmap(fibers.fiber[i].stack_begin - PAGE, FIBER_STACK_BYTES + 2 * PAGE);
 	}
+	munmap(fibers.stacks, fibers.stacks_bytes);
 	fibers.count = 0;
+}
+
+struct fiber *fiber_of_stack(uint64_t address)
+{
+	uint64_t offset = address - (uint64_t)(uintptr_t)fibers.stacks;
+
+	return offset < fibers.stacks_bytes ? &fibers.fiber[offset / STACK_STRIDE] : NULL;
 }
 
 struct fiber *fiber_get(unsigned index)

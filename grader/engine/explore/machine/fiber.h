@@ -36,6 +36,8 @@ struct fiber {
 int fibers_create(unsigned count, const uintptr_t *modules, unsigned n_modules);
 void fibers_destroy(void);
 struct fiber *fiber_get(unsigned index);
+/* Whose stack the address lies in; NULL: nobody's. */
+struct fiber *fiber_of_stack(uint64_t address);
 
 /* Makes the fiber begin at function(argument) when it is next resumed. The stack below is zeroed, so that what an
  * execution reads from it does not depend on the ones before. */

@@ -8,11 +8,11 @@
 
 #include "fresh.h"
 #include "hash.h"
+#include "lifetime.h"
 #include "process.h"
 #include "search.h"
 
-#define ARENA_BYTES (UINT64_C(1) << 20)
-#define BLOCKS_MAX 2048u
+#define ARENA_BYTES (UINT64_C(8) << 20) /* of each thread: to need more ends the exploration */
 #define RED_ZONE 32u
 #define FILL_FRESH FRESH_HEAP
 #define FILL_FREED 0xdd
@@ -24,8 +24,8 @@ struct block {
 };
 
 struct arena {
-	uint32_t used, n;
-	struct block block[BLOCKS_MAX];
+	uint32_t used, n, capacity;
+	struct block *block;
 };
 
 static struct {
@@ -34,7 +34,7 @@ static struct {
 	struct arena *arena;
 	/* when the setup was over */
 	uint32_t saved_used[THREADS_MAX + 1], saved_n[THREADS_MAX + 1];
-	uint32_t saved_freed[BLOCKS_MAX]; /* of the first thread's arena, where the setup allocates */
+	uint32_t *saved_freed; /* of the first thread's arena, where the setup allocates */
 	char *saved_bytes;
 } heap;
 
@@ -58,12 +58,15 @@ int heap_create(unsigned n_arenas)
 void heap_destroy(void)
 {
 	munmap(heap.memory, heap.n * ARENA_BYTES);
+	for (unsigned i = 0; i < heap.n && heap.arena != NULL; i++)
+		free(heap.arena[i].block);
 	free(heap.arena);
+	free(heap.saved_freed);
 	free(heap.saved_bytes);
 	memset(&heap, 0, sizeof heap);
 }
 
-void heap_save(void)
+int heap_save(void)
 {
 	unsigned first = heap.n - 1;
 
@@ -71,11 +74,14 @@ void heap_save(void)
 		heap.saved_used[i] = heap.arena[i].used;
 		heap.saved_n[i] = heap.arena[i].n;
 	}
+	heap.saved_freed = calloc(heap.arena[first].n + 1, sizeof *heap.saved_freed);
+	heap.saved_bytes = malloc(heap.arena[first].used + 1);
+	if (heap.saved_freed == NULL || heap.saved_bytes == NULL)
+		return -ENOMEM;
 	for (uint32_t i = 0; i < heap.arena[first].n; i++)
 		heap.saved_freed[i] = heap.arena[first].block[i].freed != 0 ? UINT32_MAX : 0;
-	heap.saved_bytes = malloc(heap.arena[first].used + 1);
-	if (heap.saved_bytes != NULL)
-		memcpy(heap.saved_bytes, heap.memory + first * ARENA_BYTES, heap.arena[first].used);
+	memcpy(heap.saved_bytes, heap.memory + first * ARENA_BYTES, heap.arena[first].used);
+	return 0;
 }
 
 void heap_restore(void)
@@ -93,7 +99,7 @@ void heap_restore(void)
 	}
 	for (uint32_t i = 0; i < heap.arena[first].n; i++)
 		heap.arena[first].block[i].freed = heap.saved_freed[i];
-	if (heap.saved_bytes != NULL && heap.saved_used[first] > 0)
+	if (heap.saved_used[first] > 0)
 		memcpy(heap.memory + first * ARENA_BYTES, heap.saved_bytes, heap.saved_used[first]);
 }
 
@@ -140,6 +146,23 @@ size_t heap_of_setup(void **begin)
 	return heap.arena[heap.n - 1].used;
 }
 
+static bool make_room(struct arena *arena)
+{
+	uint32_t capacity = 2 * arena->capacity + 64;
+	struct block *block;
+
+	if (arena->n < arena->capacity)
+		return true;
+	block = realloc(arena->block, capacity * sizeof *block);
+	if (block == NULL) {
+		machine_give_up("the explorer has no memory left");
+		return false;
+	}
+	arena->block = block;
+	arena->capacity = capacity;
+	return true;
+}
+
 static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alignment)
 {
 	unsigned index = (unsigned)(thread - ex.thread);
@@ -148,7 +171,7 @@ static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alig
 
 	if (alignment < 16)
 		alignment = 16;
-	if (size > ARENA_BYTES || alignment > 4096)
+	if (size > PTRDIFF_MAX || (alignment & (alignment - 1)) != 0)
 		return 0;
 	/* Where states are to be recognized, memory is used again. */
 	for (uint32_t i = 0; ex.stateful && i < arena->n; i++) {
@@ -161,10 +184,12 @@ static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alig
 		return (uint64_t)(uintptr_t)(heap.memory + index * ARENA_BYTES + block->begin);
 	}
 	begin = (arena->used + RED_ZONE + alignment - 1) & ~(alignment - 1);
-	if (begin + size + RED_ZONE > ARENA_BYTES || arena->n == BLOCKS_MAX) {
+	if (alignment > 4096 || size > ARENA_BYTES || begin + size + RED_ZONE > ARENA_BYTES) {
 		machine_give_up("not modelled: more heap than the explorer has for a thread");
 		return 0;
 	}
+	if (!make_room(arena))
+		return 0;
 	arena->block[arena->n++] = (struct block){ .begin = (uint32_t)begin, .size = (uint32_t)size };
 	memset(heap.memory + index * ARENA_BYTES + arena->used, FILL_FRESH, begin + size - arena->used);
 	arena->used = (uint32_t)(begin + size);
@@ -177,7 +202,6 @@ static void release(struct run_thread *thread, uint64_t address, uint64_t site)
 	char *base, message[160];
 	struct block *block = block_at(address, &arena, &base);
 	uint32_t t = (uint32_t)(thread - ex.thread);
-	struct race_place other;
 
 	if (address == 0)
 		return;
@@ -195,20 +219,7 @@ static void release(struct run_thread *thread, uint64_t address, uint64_t site)
 	block->thread_freed = t;
 	if (ex.stateful)
 		memset(base + block->begin, FILL_FREED, block->size);
-	if (ex.solo)
-		return;
-	if (ex.processes)
-		address = process_address(thread, address);
-	/* To free is to write it all: whoever still uses it, unordered, races. */
-	for (uint32_t done = 0; done < block->size; done += 8) {
-		uint32_t chunk = block->size - done < 8 ? block->size - done : 8;
-		if (!shadow_access(address + done, chunk, true, t, thread->consumed, &thread->hb, site, &other))
-			continue;
-		snprintf(message, sizeof message, "thread %u frees a block while thread %u may still use it", t,
-			 other.thread);
-		machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
-		return;
-	}
+	lifetime_ends(thread, address, block->size, site, "thread %u frees a block while thread %u may still use it");
 }
 
 uint64_t heap_request(struct run_thread *thread, const struct hook_request *request)

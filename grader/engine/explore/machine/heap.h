@@ -3,14 +3,13 @@
 #ifndef HEAP_H
 #define HEAP_H
 
+#include "calls.h"
 #include "internal.h"
-
-enum heap_operation { HEAP_ALLOCATE, HEAP_FREE, HEAP_SIZE };
 
 int heap_create(unsigned n_arenas);
 void heap_destroy(void);
-/* Notes the state when the setup is over; heap_restore() goes back to it. */
-void heap_save(void);
+/* Notes the state when the setup is over; heap_restore() goes back to it. 0 or -ENOMEM. */
+int heap_save(void);
 void heap_restore(void);
 /* heap(operation, size or address, alignment, call site) */
 uint64_t heap_request(struct run_thread *thread, const struct hook_request *request);

@@ -41,6 +41,12 @@ void hook_begin(void);
 /* Where a signal handler sends a fiber that crashed. */
 void hook_crashed(void);
 
+/* Calls that are not modelled: each stub says its name, which ends the exploration. */
+#define HOOK_STUBS 512
+#define HOOK_STUB_BYTES 16
+extern const char *hook_stub_names[HOOK_STUBS] __attribute__((visibility("hidden")));
+void hook_stubs(void) __attribute__((visibility("hidden")));
+
 /* The hooks, as functions of whatever type their users declare. */
 #define HOOK(name) void hook_##name(void);
 #define SIZES(name) HOOK(name##1) HOOK(name##2) HOOK(name##4) HOOK(name##8)

@@ -11,6 +11,7 @@
 #include "heap.h"
 #include "library.h"
 #include "library_state.h"
+#include "lifetime.h"
 #include "memory.h"
 #include "objects.h"
 #include "process.h"
@@ -125,6 +126,7 @@ static void run_setup(void *argument)
 static void run_thread(void *argument)
 {
 	ex.job->workload->thread(&ex.trial, (unsigned)(uintptr_t)argument);
+	library_thread_ends();
 }
 
 static void run_finish(void *argument)
@@ -168,8 +170,8 @@ static void solo(void (*function)(void *))
 int machine_create(void)
 {
 	uintptr_t bases[2] = { ex.job->plugin_module.base, ex.job->workload_module.base };
-	const struct redirection *table;
-	size_t n, data = ex.job->workload->data_size(ex.n_threads, ex.trial.rounds);
+	struct redirect_policy all = library_policy(), listed = all;
+	size_t data = ex.job->workload->data_size(ex.n_threads, ex.trial.rounds);
 	int r;
 	memset(&library_state, 0, sizeof library_state);
 
@@ -184,9 +186,9 @@ int machine_create(void)
 				return r;
 		}
 	}
-	table = library_table(&n);
-	if ((r = redirect_module(&ex.job->plugin_module, table, n)) < 0 ||
-	    (r = redirect_module(&ex.job->workload_module, table, n)) < 0 ||
+	listed.is_harmless = NULL; /* the workload is trusted to know what it does */
+	if ((r = redirect_module(&ex.job->plugin_module, &all)) < 0 ||
+	    (r = redirect_module(&ex.job->workload_module, &listed)) < 0 ||
 	    (r = memory_add_module(&ex.job->plugin_module)) < 0 ||
 	    (r = memory_add_module(&ex.job->workload_module)) < 0 ||
 	    (r = memory_add(&library_state, offsetof(struct library_state, thread) +
@@ -205,6 +207,8 @@ int machine_create(void)
 void machine_destroy(void)
 {
 	crash_unhandle_signals();
+	lifetime_fini();
+	shadow_fini();
 	fibers_destroy();
 	heap_destroy();
 	fresh_forget();
@@ -222,7 +226,8 @@ int machine_setup(void)
 	if (ex.processes && (r = process_fork()) < 0)
 		return r;
 	memory_save();
-	heap_save();
+	if ((r = heap_save()) < 0)
+		return r;
 	for (uint32_t i = 0; i < locations_count(); i++)
 		location_at(i)->saved = location_at(i)->solo;
 	return 0;
@@ -237,6 +242,8 @@ void machine_start(void)
 	if (ex.processes)
 		process_reset();
 	shadow_reset();
+	lifetime_reset();
+	library_mode.states = ex.stateful;
 	ex.generation++;
 	ex.end = END_NONE;
 	ex.n_visits = 0;

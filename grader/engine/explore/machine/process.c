@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "heap.h"
-#include "library_state.h"
+#include "library.h"
 #include "memory.h"
 #include "search.h"
 
@@ -37,8 +37,7 @@ int process_fork(void)
 		return r;
 	for (uint32_t p = 0; p < ex.n_threads; p++) {
 		copy_thread(fiber_get(ex.n_threads), fiber_get(p));
-		memcpy(library_state.thread[p].specific, library_state.thread[ex.n_threads].specific,
-		       sizeof library_state.thread[p].specific);
+		library_fork(ex.n_threads, p);
 	}
 	return memory_fork(ex.n_threads + 1, ex.n_threads);
 }

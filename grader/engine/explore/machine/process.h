@@ -1,21 +1,12 @@
 /* Threads that are processes (WORKLOAD_PROCESSES). Each has the plugin's and the workload's data, the heap and
  * thread-local variables for itself, as after fork(): setup() runs in the first process, whose number is that of the
  * first thread's fiber, and what it left in them is copied into each of the others. The objects and the workload's data
- * are shared.
- *
- * The same address is another place in each process. So the model's address of a byte that a process has for itself has
- * the process' number in it, above the bits that an address has. */
+ * are shared. */
 #ifndef PROCESS_H
 #define PROCESS_H
 
+#include "address.h"
 #include "internal.h"
-
-#define PROCESS_SHIFT 48u
-#define PROCESS_TAG(process) ((uint64_t)((process) + 1) << PROCESS_SHIFT)
-#define PROCESS_OF(address) ((unsigned)((address) >> PROCESS_SHIFT & 0x3f) - 1)
-#define PROCESS_TAGGED(address) (((address) >> PROCESS_SHIFT & 0x3f) != 0)
-/* The address as the program has it, of one that may be tagged, or a key. */
-#define PROCESS_PLAIN(address) ((address) & ((UINT64_C(1) << PROCESS_SHIFT) - 1))
 
 /* When the setup is over: gives each process what fork() would. Returns 0 or -ENOMEM. */
 int process_fork(void);

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "hooks.h"
+
 #define PAGE 4096u
 
 struct dynamic {
@@ -46,19 +48,69 @@ static void read_dynamic(const struct link_map *map, struct dynamic *dynamic)
 	}
 }
 
-static void *find(const struct redirection *table, size_t n, const char *name)
+static void *find(const struct redirect_policy *policy, const char *name)
 {
-	for (size_t low = 0, high = n; low < high;) {
+	for (size_t low = 0, high = policy->n; low < high;) {
 		size_t middle = (low + high) / 2;
-		int order = strcmp(name, table[middle].name);
+		int order = strcmp(name, policy->table[middle].name);
 		if (order == 0)
-			return table[middle].target;
+			return policy->table[middle].target;
 		if (order < 0)
 			high = middle;
 		else
 			low = middle + 1;
 	}
 	return NULL;
+}
+
+/* What the loader takes for it: of the program and its libraries, else of the module's own. */
+static void *resolve(const struct engine_module *module, const char *name)
+{
+	void *target = dlsym(RTLD_DEFAULT, name);
+
+	return target != NULL ? target : dlsym(module->handle, name);
+}
+
+static bool is_variable(void *target)
+{
+	Dl_info info;
+	ElfW(Sym) *symbol = NULL;
+
+	if (dladdr1(target, &info, (void **)&symbol, RTLD_DL_SYMENT) == 0 || symbol == NULL)
+		return false;
+	return ELF64_ST_TYPE(symbol->st_info) == STT_OBJECT || ELF64_ST_TYPE(symbol->st_info) == STT_TLS;
+}
+
+/* A stub (switch.S) that ends the exploration with this name. */
+static void *stub_for(const char *name)
+{
+	static unsigned used;
+	unsigned i = 0;
+
+	while (i < used && strcmp(hook_stub_names[i], name) != 0)
+		i++;
+	if (i == used && used < HOOK_STUBS)
+		hook_stub_names[used++] = name;
+	if (i == HOOK_STUBS)
+		hook_stub_names[--i] = "more functions of other libraries than the explorer has room for";
+	return (char *)(uintptr_t)hook_stubs + i * HOOK_STUB_BYTES;
+}
+
+/* Where an import of the module is to lead; NULL: where it does. */
+static void *target_of(const struct engine_module *module, const struct redirect_policy *policy, const char *name,
+		       unsigned type)
+{
+	void *target = find(policy, name), *real;
+
+	if (target != NULL)
+		return target;
+	real = resolve(module, name);
+	if (real == NULL)
+		return NULL; /* weak, and nobody has it */
+	if (policy->is_harmless != NULL && !policy->is_harmless(name) &&
+	    (type == R_X86_64_JUMP_SLOT || !is_variable(real)))
+		return stub_for(name);
+	return type == R_X86_64_JUMP_SLOT ? real : NULL;
 }
 
 static int write_slot(uintptr_t slot, void *value)
@@ -75,7 +127,7 @@ static int write_slot(uintptr_t slot, void *value)
 	return 0;
 }
 
-int redirect_module(const struct engine_module *module, const struct redirection *table, size_t n)
+int redirect_module(const struct engine_module *module, const struct redirect_policy *policy)
 {
 	struct link_map *map;
 	struct dynamic dynamic;
@@ -93,10 +145,7 @@ int redirect_module(const struct engine_module *module, const struct redirection
 				continue;
 			if (symbol->st_shndx != SHN_UNDEF)
 				continue;
-			const char *name = dynamic.strings + symbol->st_name;
-			void *target = find(table, n, name);
-			if (target == NULL && type == R_X86_64_JUMP_SLOT)
-				target = dlsym(RTLD_DEFAULT, name);
+			void *target = target_of(module, policy, dynamic.strings + symbol->st_name, type);
 			if (target != NULL && (r = write_slot(map->l_addr + entry->r_offset, target)) < 0)
 				return r;
 		}

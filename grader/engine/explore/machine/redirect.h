@@ -3,6 +3,7 @@
 #ifndef REDIRECT_H
 #define REDIRECT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "engine.h"
@@ -12,8 +13,16 @@ struct redirection {
 	void *target;
 };
 
-/* Redirects the module's imports that `table` (n entries, sorted by name) lists, and resolves the others for good, so
- * that the loader writes nothing into the module later. Returns 0 or a negative errno value. */
-int redirect_module(const struct engine_module *module, const struct redirection *table, size_t n);
+/* What becomes of a module's imports. */
+struct redirect_policy {
+	const struct redirection *table; /* calls that lead elsewhere, sorted by name */
+	size_t n;
+	bool (*is_harmless)(const char *name); /* calls that may be made as they are; NULL: all others */
+};
+
+/* Redirects the module's imports that the table lists. A call that is neither listed nor harmless ends the exploration
+ * when it is made, with its name. All others are resolved for good, so that the loader writes nothing into the module
+ * later. Returns 0 or a negative errno value. */
+int redirect_module(const struct engine_module *module, const struct redirect_policy *policy);
 
 #endif

@@ -9,6 +9,7 @@
 #include "crash.h"
 #include "fresh.h"
 #include "heap.h"
+#include "lifetime.h"
 #include "memory.h"
 #include "process.h"
 #include "services.h"
@@ -150,6 +151,15 @@ static inline void check_fresh(struct run_thread *thread, uint64_t address, uint
 		report_fresh(thread);
 }
 
+static void give_up_unmodelled(const struct run_thread *thread, const char *what)
+{
+	uint64_t site = fiber_pc(thread->fiber) - 1;
+
+	if (ex.inconclusive[0] == '\0')
+		machine_place(in_module(site) ? site : thread->library_site, &ex.crash_place);
+	machine_give_up("not modelled: %s", what);
+}
+
 static uint32_t plain_size(uint64_t hook, uint64_t first)
 {
 	return 1u << (hook - first);
@@ -185,6 +195,18 @@ static bool is_lock_step(const struct action *action)
 	}
 }
 
+/* Whether these bytes are alive, and the thread's to use; if not, that has been reported. */
+static bool may_access(struct run_thread *thread, uint64_t address, uint32_t size)
+{
+	const struct fiber *owner = fiber_of_stack(address);
+
+	if (ex.processes && owner != thread->fiber && process_strays(thread, address))
+		return false;
+	if (owner != NULL)
+		return !lifetime_stack(thread, owner, address, size, fiber_pc(thread->fiber));
+	return !heap_check(thread, address, size);
+}
+
 bool machine_action(struct run_thread *thread, struct action *action)
 {
 	const struct hook_request *request = &thread->fiber->request;
@@ -195,6 +217,9 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		atomic_store_explicit(&ex.job->board->steps, ex.steps, memory_order_relaxed);
 	thread->status = THREAD_READY;
 	thread->result = 0;
+	lifetime_frames(thread);
+	if (ex.end != END_NONE)
+		return false;
 	if (hook <= HOOK_read_write16) {
 		uint64_t first = hook <= HOOK_read16    ? HOOK_read1
 				 : hook <= HOOK_write16 ? HOOK_write1
@@ -211,9 +236,7 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		return shape_action(action);
 	}
 	if (hook >= HOOK_load1 && hook <= HOOK_cas_val8) {
-		if (!access_on_own_stack(thread, request->argument[0]) &&
-		    ((ex.processes && process_strays(thread, request->argument[0])) ||
-		     heap_check(thread, request->argument[0], 1u << ((hook - HOOK_load1) & 3))))
+		if (!may_access(thread, request->argument[0], 1u << ((hook - HOOK_load1) & 3)))
 			return false;
 		atomic_action(thread, action);
 		if (rule_reads(&action->rule))
@@ -253,11 +276,14 @@ bool machine_action(struct run_thread *thread, struct action *action)
 	case HOOK_mark:
 		services_mark(thread, (uint32_t)request->argument[0], (uint32_t)request->argument[1]);
 		return false;
+	case HOOK_object:
+		lifetime_object(thread);
+		return false;
 	case HOOK_finding:
 		machine_violation((uint32_t)request->argument[0], t, (const char *)request->argument[1]);
 		return false;
 	case HOOK_unmodelled:
-		machine_give_up("not modelled: %s", (const char *)request->argument[0]);
+		give_up_unmodelled(thread, (const char *)request->argument[0]);
 		return false;
 	case HOOK_exit:
 		thread->status = THREAD_DONE;

@@ -1,72 +1,148 @@
-/* Races among plain accesses, and of plain with atomic ones: the last accesses to each 8-byte word, with vector clocks.
- * After FastTrack (Flanagan and Freund, PLDI 2009). */
-#include "internal.h"
+#include "shadow.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "hash.h"
+#include "internal.h"
 
-#define CELLS 16384u
-#define ENTRIES 10u
-#define TRACKED 4u
+#define CELLS_FIRST 16384u
+#define ENTRIES_INLINE 4u
+#define TRACKED 8u /* locations do not overlap: a byte each */
 
 struct entry {
 	uint64_t pc;
 	uint16_t thread, epoch;
-	uint8_t mask, write;
+	uint8_t mask, how;
 };
 
+/* The accesses to a word: the first few in the cell, the others in the pool. */
 struct cell {
 	uint64_t word;
 	uint32_t generation;
-	uint8_t n, n_tracked;
+	uint16_t n, capacity; /* of the others */
+	uint32_t others;      /* where they begin in the pool */
+	uint8_t n_tracked;
 	uint32_t tracked[TRACKED];
-	struct entry entry[ENTRIES];
+	struct entry entry[ENTRIES_INLINE];
 };
 
-static struct cell cells[CELLS];
-static uint32_t generation;
-static uint32_t used;
+static struct {
+	struct cell *cells;
+	uint32_t n_cells, used; /* a power of two */
+	uint32_t generation;
+	struct entry *pool;
+	uint32_t pool_used, pool_size;
+} shadow;
 
 void shadow_reset(void)
 {
-	generation++;
-	used = 0;
+	shadow.generation++;
+	shadow.used = shadow.pool_used = 0;
 }
 
-/* NULL: there is none (`make` false), or no room, where accesses go unchecked. */
+void shadow_fini(void)
+{
+	free(shadow.cells);
+	free(shadow.pool);
+	memset(&shadow, 0, sizeof shadow);
+}
+
+static struct cell *probe(struct cell *cells, uint32_t n, uint64_t word, bool *found)
+{
+	uint32_t i = (uint32_t)hash_mix(word, 2) & (n - 1);
+
+	while (cells[i].generation == shadow.generation && cells[i].word != word)
+		i = (i + 1) & (n - 1);
+	*found = cells[i].generation == shadow.generation;
+	return &cells[i];
+}
+
+static bool grow(void)
+{
+	uint32_t n = shadow.n_cells == 0 ? CELLS_FIRST : 2 * shadow.n_cells;
+	struct cell *cells = calloc(n, sizeof *cells);
+	bool found;
+
+	if (cells == NULL)
+		return false;
+	for (uint32_t i = 0; i < shadow.n_cells; i++) {
+		if (shadow.cells[i].generation == shadow.generation)
+			*probe(cells, n, shadow.cells[i].word, &found) = shadow.cells[i];
+	}
+	free(shadow.cells);
+	shadow.cells = cells;
+	shadow.n_cells = n;
+	return true;
+}
+
+/* NULL: there is none (`make` false), or no memory, which ends the exploration. */
 static struct cell *cell_of(uint64_t word, bool make)
 {
-	uint32_t i = (uint32_t)(hash_mix(word, 2) % CELLS);
+	struct cell *cell;
+	bool found;
 
-	for (uint32_t probes = 0; probes < 64; probes++, i = (i + 1) % CELLS) {
-		struct cell *cell = &cells[i];
-		if (cell->generation != generation) {
-			if (!make)
-				return NULL;
-			cell->generation = generation;
-			cell->word = word;
-			cell->n = cell->n_tracked = 0;
-			used++;
-			return cell;
-		}
-		if (cell->word == word)
-			return cell;
+	if (make && 2 * shadow.used >= shadow.n_cells && !grow()) {
+		machine_give_up("the explorer has no memory left");
+		return NULL;
 	}
-	return NULL;
+	if (shadow.n_cells == 0)
+		return NULL;
+	cell = probe(shadow.cells, shadow.n_cells, word, &found);
+	if (found || !make)
+		return found ? cell : NULL;
+	cell->generation = shadow.generation;
+	cell->word = word;
+	cell->n = cell->capacity = 0;
+	cell->n_tracked = 0;
+	shadow.used++;
+	return cell;
 }
 
-static bool conflicts(const struct cell *cell, uint8_t mask, bool write, uint32_t thread, const union clock *hb,
+static struct entry *entry_at(struct cell *cell, uint32_t i)
+{
+	return i < ENTRIES_INLINE ? &cell->entry[i] : &shadow.pool[cell->others + i - ENTRIES_INLINE];
+}
+
+/* Room for one more entry of the cell. */
+static bool make_room(struct cell *cell)
+{
+	uint16_t capacity = cell->capacity == 0 ? 8 : (uint16_t)(2 * cell->capacity);
+
+	if (cell->n < ENTRIES_INLINE + cell->capacity)
+		return true;
+	if (shadow.pool_used + capacity > shadow.pool_size) {
+		uint32_t size = 2 * (shadow.pool_size + capacity);
+		struct entry *pool = realloc(shadow.pool, size * sizeof *pool);
+		if (pool == NULL) {
+			machine_give_up("the explorer has no memory left");
+			return false;
+		}
+		shadow.pool = pool;
+		shadow.pool_size = size;
+	}
+	if (cell->capacity > 0)
+		memcpy(shadow.pool + shadow.pool_used, shadow.pool + cell->others,
+		       cell->capacity * sizeof *shadow.pool);
+	cell->others = shadow.pool_used;
+	cell->capacity = capacity;
+	shadow.pool_used += capacity;
+	return true;
+}
+
+static bool conflicts(struct cell *cell, uint8_t mask, bool write, bool all, uint32_t thread, const union clock *hb,
 		      struct race_place *other)
 {
 	for (uint32_t i = 0; i < cell->n; i++) {
-		const struct entry *entry = &cell->entry[i];
-		if (entry->thread == thread || (entry->mask & mask) == 0 || !(write || entry->write) ||
+		const struct entry *entry = entry_at(cell, i);
+		bool writes = (entry->how & SHADOW_WRITE) != 0, library = (entry->how & SHADOW_LIBRARY) != 0;
+		if (entry->thread == thread || (entry->mask & mask) == 0 || !(write || writes) || (library && !all) ||
 		    hb->c[entry->thread] > entry->epoch)
 			continue;
 		*other = (struct race_place){ .thread = entry->thread,
 					      .size = (uint32_t)__builtin_popcount(entry->mask),
-					      .write = entry->write,
+					      .write = writes,
+					      .library = library,
 					      .pc = entry->pc,
 					      .address = cell->word * 8 + (uint64_t)__builtin_ctz(entry->mask) };
 		return true;
@@ -76,22 +152,23 @@ static bool conflicts(const struct cell *cell, uint8_t mask, bool write, uint32_
 
 static void record(struct cell *cell, struct entry new)
 {
-	uint32_t n = 0;
+	uint16_t n = 0;
 
 	/* Whatever is ordered after a write that races with nothing is ordered after all that it covers. */
 	for (uint32_t i = 0; i < cell->n; i++) {
-		const struct entry *entry = &cell->entry[i];
+		struct entry *entry = entry_at(cell, i);
 		bool covered =
-		    (entry->mask & ~new.mask) == 0 && (new.write || (entry->thread == new.thread && !entry->write));
-		if (!covered)
-			cell->entry[n++] = *entry;
+		    (entry->mask & ~new.mask) == 0 &&
+		    ((new.how &SHADOW_WRITE) != 0 || (entry->thread == new.thread && (entry->how & SHADOW_WRITE) == 0));
+		if (covered)
+			continue;
+		if (n != i)
+			*entry_at(cell, n) = *entry;
+		n++;
 	}
-	if (n == ENTRIES) {
-		memmove(cell->entry, cell->entry + 1, (ENTRIES - 1) * sizeof *cell->entry);
-		n--;
-	}
-	cell->entry[n++] = new;
-	cell->n = (uint8_t)n;
+	cell->n = n;
+	if (make_room(cell))
+		*entry_at(cell, cell->n++) = new;
 }
 
 /* The bytes of [address, address + size) that lie in the word, as a mask. */
@@ -103,20 +180,21 @@ static uint8_t mask_in(uint64_t word, uint64_t address, uint32_t size)
 	return (uint8_t)(((1u << (end - begin)) - 1) << (begin - word * 8));
 }
 
-bool shadow_access(uint64_t address, uint32_t size, bool write, uint32_t thread, uint32_t epoch, const union clock *hb,
-		   uint64_t pc, struct race_place *other)
+bool shadow_access(uint64_t address, uint32_t size, unsigned how, uint32_t thread, uint32_t epoch,
+		   const union clock *hb, uint64_t pc, struct race_place *other)
 {
 	for (uint64_t word = address >> 3; word <= (address + size - 1) >> 3; word++) {
 		struct cell *cell = cell_of(word, true);
 		uint8_t mask = mask_in(word, address, size);
 		if (cell == NULL)
-			continue;
-		if (conflicts(cell, mask, write, thread, hb, other))
+			return false;
+		if (conflicts(cell, mask, (how & SHADOW_WRITE) != 0, true, thread, hb, other))
 			return true;
-		record(
-		    cell,
-		    (struct entry){
-			.pc = pc, .thread = (uint16_t)thread, .epoch = (uint16_t)epoch, .mask = mask, .write = write });
+		record(cell, (struct entry){ .pc = pc,
+					     .thread = (uint16_t)thread,
+					     .epoch = (uint16_t)epoch,
+					     .mask = mask,
+					     .how = (uint8_t)how });
 	}
 	return false;
 }
@@ -124,9 +202,22 @@ bool shadow_access(uint64_t address, uint32_t size, bool write, uint32_t thread,
 bool shadow_atomic(uint64_t address, uint32_t size, bool write, uint32_t thread, const union clock *hb,
 		   struct race_place *other)
 {
-	const struct cell *cell = cell_of(address >> 3, false);
+	struct cell *cell = cell_of(address >> 3, false);
 
-	return cell != NULL && conflicts(cell, mask_in(address >> 3, address, size), write, thread, hb, other);
+	return cell != NULL && conflicts(cell, mask_in(address >> 3, address, size), write, false, thread, hb, other);
+}
+
+bool shadow_written(uint64_t address, uint32_t size, uint32_t thread, uint32_t epoch)
+{
+	struct cell *cell = cell_of(address >> 3, false);
+
+	for (uint32_t i = 0; cell != NULL && i < cell->n; i++) {
+		const struct entry *entry = entry_at(cell, i);
+		if ((entry->how & SHADOW_WRITE) != 0 && (entry->mask & mask_in(address >> 3, address, size)) != 0 &&
+		    (entry->thread != thread || entry->epoch >= epoch))
+			return true;
+	}
+	return false;
 }
 
 void shadow_track(uint64_t address, uint32_t size, uint32_t location)

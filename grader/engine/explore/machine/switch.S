@@ -93,6 +93,24 @@ hook_begin:
 	callq hook_exit
 	ud2
 
+/* Stub i: hook_unmodelled(hook_stub_names[i]). 16 bytes each. */
+	.globl hook_stubs
+	.hidden hook_stubs
+	.type hook_stubs, @function
+	.p2align 4
+hook_stubs:
+	.set stub, 0
+	.rept 512
+	endbr64
+	movl $stub, %edi
+	jmp 1f
+	.p2align 4
+	.set stub, stub + 1
+	.endr
+1:	leaq hook_stub_names(%rip), %rax
+	movq (%rax, %rdi, 8), %rdi
+	jmp hook_unmodelled
+
 /* The fiber's stack may be no more: nothing is pushed, and it is never resumed. */
 	.globl hook_crashed
 	.hidden hook_crashed
@@ -115,6 +133,10 @@ crash_number:
 
 	.bss
 	.p2align 4
+	.globl hook_stub_names
+	.hidden hook_stub_names
+hook_stub_names:
+	.zero 8 * 512
 	.globl hook_unseen
 	.hidden hook_unseen
 hook_unseen:

@@ -222,8 +222,9 @@ void states_move(uint32_t t, uint32_t alternative)
 
 void states_start(void)
 {
+	ex.stateful = true;
 	machine_start();
-	ex.solo = ex.stateful = true;
+	ex.solo = true;
 	sf.requesting = sf.inside = sf.midway = sf.entered = 0;
 	sf.n_entries = 0;
 	sf.n_queue = 0;

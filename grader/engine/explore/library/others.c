@@ -1,0 +1,125 @@
+/* Spin locks, barriers, what is done once. */
+#include "own.h"
+
+#include <errno.h>
+#include <pthread.h>
+
+#define SPIN(lock) ((void *)(uintptr_t)(lock))
+
+static void spin_used(pthread_spinlock_t *lock, uint64_t site)
+{
+	object_used(SPIN(lock), &type_spin, object_is_shared(SPIN(lock), site), site);
+}
+
+static int model_spin_init(pthread_spinlock_t *lock, int shared)
+{
+	ENTER("pthread_spin_init");
+	object_makes(SPIN(lock), &type_spin, site);
+	call_step(KEY(lock, KEY_VALUE), RULE_STORE, 0, __ATOMIC_RELAXED, site, 0);
+	object_made(SPIN(lock), &type_spin, shared != 0, site);
+	return 0;
+}
+
+static int model_spin_destroy(pthread_spinlock_t *lock)
+{
+	ENTER("pthread_spin_destroy");
+	object_destroys(SPIN(lock), &type_spin, site);
+	object_destroyed(SPIN(lock), &type_spin);
+	return 0;
+}
+
+static int model_spin_lock(pthread_spinlock_t *lock)
+{
+	ENTER("pthread_spin_lock");
+	spin_used(lock, site);
+	call_step(KEY(lock, KEY_VALUE), RULE_AWAIT_EXCHANGE, self() + 1, __ATOMIC_ACQUIRE, site, 0);
+	return 0;
+}
+
+static int model_spin_trylock(pthread_spinlock_t *lock)
+{
+	ENTER("pthread_spin_trylock");
+	spin_used(lock, site);
+	return call_step(KEY(lock, KEY_VALUE), RULE_COMPARE, self() + 1, __ATOMIC_ACQUIRE, site, 0) == 0 ? 0 : EBUSY;
+}
+
+static int model_spin_unlock(pthread_spinlock_t *lock)
+{
+	ENTER("pthread_spin_unlock");
+	spin_used(lock, site);
+	call_step(KEY(lock, KEY_VALUE), RULE_STORE, 0, __ATOMIC_RELEASE, site, 0);
+	return 0;
+}
+
+/* A barrier counts all arrivals: the k-th waits until its round is full. */
+static int model_barrier_init(pthread_barrier_t *barrier, const pthread_barrierattr_t *attributes, unsigned count)
+{
+	int shared = PTHREAD_PROCESS_PRIVATE;
+
+	ENTER("pthread_barrier_init");
+	object_makes(barrier, &type_barrier, site);
+	call_step(KEY(barrier, KEY_VALUE), RULE_STORE, 0, __ATOMIC_RELAXED, site, 0);
+	call_step(KEY(barrier, KEY_EXTRA), RULE_STORE, count, __ATOMIC_RELAXED, site, 0);
+	if (attributes != NULL)
+		pthread_barrierattr_getpshared(attributes, &shared);
+	int r = pthread_barrier_init(barrier, attributes, count);
+	if (r == 0)
+		object_made(barrier, &type_barrier, shared == PTHREAD_PROCESS_SHARED, site);
+	return r;
+}
+
+static int model_barrier_destroy(pthread_barrier_t *barrier)
+{
+	ENTER("pthread_barrier_destroy");
+	object_destroys(barrier, &type_barrier, site);
+	object_destroyed(barrier, &type_barrier);
+	return 0;
+}
+
+static int model_barrier_wait(const pthread_barrier_t *barrier)
+{
+	ENTER("pthread_barrier_wait");
+	object_used(barrier, &type_barrier, object_is_shared(barrier, site), site);
+	uint64_t count = call_step(KEY(barrier, KEY_EXTRA), RULE_LOAD, 0, __ATOMIC_ACQUIRE, site, 0);
+	uint64_t before = call_step(KEY(barrier, KEY_VALUE), RULE_ADD, 1, __ATOMIC_ACQ_REL, site, 0);
+
+	if (count == 0)
+		return EINVAL;
+	if (before % count == count - 1)
+		return PTHREAD_BARRIER_SERIAL_THREAD;
+	call_step(KEY(barrier, KEY_VALUE), RULE_AWAIT_LEAST, (before / count + 1) * count, __ATOMIC_ACQUIRE, site, 0);
+	return 0;
+}
+
+void run_once(const void *control, void (*function)(void), uint64_t site)
+{
+	uint64_t key = KEY(control, KEY_VALUE);
+	uint64_t state = call_step(key, RULE_COMPARE, 1, __ATOMIC_ACQ_REL, site, 0);
+
+	if (state == 0) {
+		function();
+		call_step(key, RULE_STORE, 2, __ATOMIC_RELEASE, site, 0);
+	} else if (state == 1) {
+		call_step(key, RULE_AWAIT_LEAST, 2, __ATOMIC_ACQUIRE, site, 0);
+	}
+}
+
+static int model_once(const void *control, void (*function)(void))
+{
+	ENTER("pthread_once");
+	run_once(control, function, site);
+	return 0;
+}
+
+CALLS(other) = {
+	TO("pthread_spin_init", model_spin_init),
+	TO("pthread_spin_destroy", model_spin_destroy),
+	TO("pthread_spin_lock", model_spin_lock),
+	TO("pthread_spin_trylock", model_spin_trylock),
+	TO("pthread_spin_unlock", model_spin_unlock),
+	TO("pthread_barrier_init", model_barrier_init),
+	TO("pthread_barrier_destroy", model_barrier_destroy),
+	TO("pthread_barrier_wait", model_barrier_wait),
+	TO("pthread_once", model_once),
+	NO_MORE,
+};

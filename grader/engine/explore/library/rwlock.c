@@ -1,0 +1,163 @@
+/* Read-write locks: the number of readers, or a bit for the writer. */
+#include "own.h"
+
+#include <errno.h>
+#include <pthread.h>
+
+#define WRITER (UINT64_C(1) << 32)
+
+static void rwlock_used(const pthread_rwlock_t *lock, uint64_t site)
+{
+	object_used(lock, &type_rwlock, lock->__data.__shared != 0, site);
+}
+
+static int rwlock_read(const pthread_rwlock_t *lock, uint64_t site)
+{
+	rwlock_used(lock, site);
+	call_step(KEY(lock, KEY_VALUE), RULE_AWAIT_SHARE, 1, __ATOMIC_ACQUIRE, site, WRITER);
+	held_add(lock, true);
+	return 0;
+}
+
+static int rwlock_try_read(const pthread_rwlock_t *lock, int error, uint64_t site)
+{
+	rwlock_used(lock, site);
+	if ((call_step(KEY(lock, KEY_VALUE), RULE_SHARE, 1, __ATOMIC_ACQUIRE, site, WRITER) & WRITER) != 0)
+		return error;
+	held_add(lock, true);
+	return 0;
+}
+
+static int rwlock_write(const pthread_rwlock_t *lock, uint64_t site)
+{
+	rwlock_used(lock, site);
+	call_step(KEY(lock, KEY_VALUE), RULE_AWAIT_EXCHANGE, WRITER, __ATOMIC_ACQUIRE, site, 0);
+	held_add(lock, false);
+	return 0;
+}
+
+static int rwlock_try_write(const pthread_rwlock_t *lock, int error, uint64_t site)
+{
+	rwlock_used(lock, site);
+	if (call_step(KEY(lock, KEY_VALUE), RULE_COMPARE, WRITER, __ATOMIC_ACQUIRE, site, 0) != 0)
+		return error;
+	held_add(lock, false);
+	return 0;
+}
+
+static int rwlock_timed_read(const pthread_rwlock_t *lock, enum deadline deadline, uint64_t site)
+{
+	if (times_out(deadline, site))
+		return rwlock_try_read(lock, ETIMEDOUT, site);
+	rwlock_read(lock, site);
+	waited();
+	return 0;
+}
+
+static int rwlock_timed_write(const pthread_rwlock_t *lock, enum deadline deadline, uint64_t site)
+{
+	if (times_out(deadline, site))
+		return rwlock_try_write(lock, ETIMEDOUT, site);
+	rwlock_write(lock, site);
+	waited();
+	return 0;
+}
+
+static int model_init(pthread_rwlock_t *lock, const pthread_rwlockattr_t *attributes)
+{
+	ENTER("pthread_rwlock_init");
+	object_makes(lock, &type_rwlock, site);
+	call_step(KEY(lock, KEY_VALUE), RULE_STORE, 0, __ATOMIC_RELAXED, site, 0);
+	return pthread_rwlock_init(lock, attributes);
+}
+
+static int model_destroy(pthread_rwlock_t *lock)
+{
+	ENTER("pthread_rwlock_destroy");
+	object_destroys(lock, &type_rwlock, site);
+	if (call_step(KEY(lock, KEY_VALUE), RULE_LOAD, 0, __ATOMIC_RELAXED, site, 0) != 0)
+		call_finding(PROPERTY_MEMORY_SAFETY, "a read-write lock is destroyed while it is locked");
+	object_destroyed(lock, &type_rwlock);
+	return 0;
+}
+
+static int model_rdlock(const pthread_rwlock_t *lock)
+{
+	ENTER("pthread_rwlock_rdlock");
+	return rwlock_read(lock, site);
+}
+
+static int model_tryrdlock(const pthread_rwlock_t *lock)
+{
+	ENTER("pthread_rwlock_tryrdlock");
+	return rwlock_try_read(lock, EBUSY, site);
+}
+
+static int model_timedrdlock(const pthread_rwlock_t *lock, const struct timespec *until)
+{
+	ENTER("pthread_rwlock_timedrdlock");
+	return rwlock_timed_read(lock, deadline_at(until), site);
+}
+
+static int model_clockrdlock(const pthread_rwlock_t *lock, clockid_t clock, const struct timespec *until)
+{
+	(void)clock;
+	ENTER("pthread_rwlock_clockrdlock");
+	return rwlock_timed_read(lock, deadline_at(until), site);
+}
+
+static int model_wrlock(const pthread_rwlock_t *lock)
+{
+	ENTER("pthread_rwlock_wrlock");
+	return rwlock_write(lock, site);
+}
+
+static int model_trywrlock(const pthread_rwlock_t *lock)
+{
+	ENTER("pthread_rwlock_trywrlock");
+	return rwlock_try_write(lock, EBUSY, site);
+}
+
+static int model_timedwrlock(const pthread_rwlock_t *lock, const struct timespec *until)
+{
+	ENTER("pthread_rwlock_timedwrlock");
+	return rwlock_timed_write(lock, deadline_at(until), site);
+}
+
+static int model_clockwrlock(const pthread_rwlock_t *lock, clockid_t clock, const struct timespec *until)
+{
+	(void)clock;
+	ENTER("pthread_rwlock_clockwrlock");
+	return rwlock_timed_write(lock, deadline_at(until), site);
+}
+
+static int model_unlock(const pthread_rwlock_t *lock)
+{
+	struct library_held *held = held_find(lock);
+
+	ENTER("pthread_rwlock_unlock");
+	rwlock_used(lock, site);
+	if (held == NULL) {
+		call_finding(PROPERTY_MEMORY_SAFETY,
+			     "a thread unlocks a read-write lock that it has not locked (undefined behaviour)");
+		return EPERM;
+	}
+	held->count = 0;
+	call_step(KEY(lock, KEY_VALUE), RULE_SUB, held->shared ? 1 : WRITER, __ATOMIC_RELEASE, site, 0);
+	return 0;
+}
+
+CALLS(rwlock) = {
+	TO("pthread_rwlock_init", model_init),
+	TO("pthread_rwlock_destroy", model_destroy),
+	TO("pthread_rwlock_rdlock", model_rdlock),
+	TO("pthread_rwlock_tryrdlock", model_tryrdlock),
+	TO("pthread_rwlock_timedrdlock", model_timedrdlock),
+	TO("pthread_rwlock_clockrdlock", model_clockrdlock),
+	TO("pthread_rwlock_wrlock", model_wrlock),
+	TO("pthread_rwlock_trywrlock", model_trywrlock),
+	TO("pthread_rwlock_timedwrlock", model_timedwrlock),
+	TO("pthread_rwlock_clockwrlock", model_clockwrlock),
+	TO("pthread_rwlock_unlock", model_unlock),
+	NO_MORE,
+};

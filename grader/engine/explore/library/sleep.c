@@ -1,0 +1,103 @@
+/* Sleeping and waking, and time limits: a mask of who sleeps. */
+#include "own.h"
+
+/* More than that would let a loop go on for ever. Where states are recognized, it may. */
+static bool may_time_out(void)
+{
+	return library_mode.states || library_state.thread[self()].timeouts < LIBRARY_TIMEOUTS_MAX;
+}
+
+#define FAR_SECONDS 3600 /* whose time is over later than that counts on its never being so */
+
+enum deadline deadline_in(const struct timespec *duration)
+{
+	if (duration == NULL || duration->tv_sec >= FAR_SECONDS)
+		return DEADLINE_NEVER;
+	return duration->tv_sec < 0 || (duration->tv_sec == 0 && duration->tv_nsec == 0) ? DEADLINE_PAST
+											 : DEADLINE_SOME_TIME;
+}
+
+enum deadline deadline_at(const struct timespec *until)
+{
+	struct timespec left;
+
+	if (until == NULL)
+		return DEADLINE_NEVER;
+	left = (struct timespec){ .tv_sec = until->tv_sec - CLOCK_BEGIN_SECONDS, .tv_nsec = until->tv_nsec };
+	return deadline_in(&left);
+}
+
+bool times_out(enum deadline deadline, uint64_t site)
+{
+	bool over = deadline == DEADLINE_PAST ||
+		    (deadline == DEADLINE_SOME_TIME && may_time_out() && call_choice(2, site) == 1);
+
+	if (over && deadline == DEADLINE_SOME_TIME && !library_mode.states)
+		library_state.thread[self()].timeouts++;
+	library_state.thread[self()].timed = !over && deadline != DEADLINE_NEVER;
+	return over;
+}
+
+void waited(void)
+{
+	library_state.thread[self()].timed = false;
+}
+
+/* How a sleep ends, where it may end in more than one way. */
+static enum wake choose_wake(enum deadline deadline, uint64_t site)
+{
+	unsigned *spurious = &library_state.thread[self()].spurious;
+	bool may = library_mode.spurious && *spurious < LIBRARY_SPURIOUS_MAX;
+	/* Where waking without a reason is switched off, a time limit is one more of these. */
+	bool over = deadline != DEADLINE_NEVER && (library_mode.spurious || library_mode.states) && may_time_out();
+	uint64_t choice = call_choice(1 + (may ? 1u : 0u) + (over ? 1u : 0u), site);
+
+	if (choice == 0) {
+		library_state.thread[self()].timed = deadline != DEADLINE_NEVER;
+		return WAKE_SIGNAL;
+	}
+	if (choice == 1 && may) {
+		(*spurious)++;
+		return WAKE_SPURIOUS;
+	}
+	if (!library_mode.states)
+		library_state.thread[self()].timeouts++;
+	return WAKE_TIMEOUT;
+}
+
+enum wake sleep_on(uint64_t key, enum deadline deadline, uint64_t site)
+{
+	enum wake wake = choose_wake(deadline, site);
+
+	if (wake == WAKE_SIGNAL)
+		call_step(key, RULE_AWAIT_CLEAR, self_bit(), __ATOMIC_ACQUIRE, site, 0);
+	else
+		call_step(key, RULE_AND, ~self_bit(), __ATOMIC_ACQ_REL, site, 0);
+	waited();
+	return wake;
+}
+
+int wake_up(uint64_t key, unsigned n, bool order, uint64_t site)
+{
+	uint64_t mask = call_step(key, RULE_WAKE, n, __ATOMIC_ACQ_REL, site, order);
+
+	while ((unsigned)__builtin_popcountll(mask) > n) {
+		uint64_t rest = mask, seen;
+		for (unsigned woken = 0; woken < n; woken++) {
+			/* For the analysis of waiting, the library is first come, first served; a futex promises
+			 * nothing. */
+			uint64_t one = library_mode.first(key, rest);
+			if (order || !library_mode.states) {
+				uint64_t which = call_choice((uint64_t)__builtin_popcountll(rest), site);
+				for (one = rest; which > 0; which--)
+					one &= one - 1;
+			}
+			rest &= ~(one & -one);
+		}
+		seen = call_step(key, RULE_COMPARE, rest, __ATOMIC_ACQ_REL, site, mask);
+		if (seen == mask)
+			return (int)n;
+		mask = call_step(key, RULE_WAKE, n, __ATOMIC_ACQ_REL, site, order);
+	}
+	return __builtin_popcountll(mask);
+}

@@ -1,0 +1,277 @@
+#include "lifetime.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "access.h"
+#include "consistency.h"
+#include "heap.h"
+#include "process.h"
+#include "search.h"
+
+/* What one thread did to another's stack. */
+struct foreign {
+	uint64_t address, pc;
+	uint32_t size;
+};
+
+static struct {
+	struct {
+		struct foreign *foreign;
+		uint32_t n, capacity;
+		/* the plugin's frames lie below: while it is in a call of the plugin; after it, they have gone */
+		uint64_t frame, gone;
+		uint32_t begin; /* its events when the call began */
+	} thread[FIBERS_MAX];
+} lives;
+
+void lifetime_reset(void)
+{
+	for (unsigned t = 0; t < FIBERS_MAX; t++) {
+		lives.thread[t].n = 0;
+		lives.thread[t].frame = lives.thread[t].gone = 0;
+	}
+}
+
+void lifetime_fini(void)
+{
+	for (unsigned t = 0; t < FIBERS_MAX; t++)
+		free(lives.thread[t].foreign);
+	memset(&lives, 0, sizeof lives);
+}
+
+/* It shows what both have done. */
+static void report(struct run_thread *thread, uint32_t other, uint64_t pc, const char *message)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread), marks[THREADS_MAX];
+	union clock prefix = thread->porf;
+
+	for (uint32_t i = 0; i < THREADS_MAX; i++)
+		marks[i] = i == t || i == other ? ex.thread[i].marks : UINT32_MAX;
+	if (other < ex.n_threads)
+		clock_join(&prefix, &ex.thread[other].porf);
+	machine_place(pc, &ex.code);
+	search_violation_within(PROPERTY_MEMORY_SAFETY, t, &prefix, marks, message);
+	ex.code = (struct wire_place){ .module = MODULE_NONE };
+	if (ex.end != END_STOP)
+		ex.end = END_FINDING;
+}
+
+/* ---- who may still be there ---- */
+
+/* Whether this event of another thread may come later than where the thread is. To have read what it wrote, or
+ * something newer, is enough to know that it is over. */
+static bool may_be_later(const struct run_thread *thread, ref r, int32_t floor)
+{
+	const struct event *event = graph_event(ex.graph, r);
+	uint32_t t = (uint32_t)(thread - ex.thread);
+
+	if (REF_THREAD(r) == t || clock_has(&thread->hb, r) || event->hb.c[t] > (int)thread->consumed)
+		return false;
+	return (event->flags & EVENT_WRITES) == 0 || event->mo > floor;
+}
+
+/* An atomic access of another thread to these bytes that need not be over. */
+static bool find_atomic(const struct run_thread *thread, uint64_t address, uint32_t size, uint32_t *other)
+{
+	uint32_t location[SHADOW_LOCATIONS_MAX];
+	unsigned n = shadow_tracked(address, size, location, SHADOW_LOCATIONS_MAX);
+
+	for (unsigned k = 0; k < n; k++) {
+		const struct graph_location *l = &ex.graph->location[location[k]];
+		int32_t floor = read_floor(ex.graph, location[k], &thread->hb);
+		for (uint32_t i = 0; i < l->writes.n + l->reads.n; i++) {
+			ref r = i < l->writes.n ? l->writes.ref[i] : l->reads.ref[i - l->writes.n];
+			if (!may_be_later(thread, r, floor))
+				continue;
+			*other = REF_THREAD(r);
+			return true;
+		}
+	}
+	return false;
+}
+
+bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, uint64_t pc, const char *message)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread), other;
+	struct race_place place;
+	char text[160];
+
+	if (ex.solo || ex.stateful)
+		return false;
+	if (ex.processes)
+		address = process_address(thread, address);
+	for (uint32_t done = 0; done < size; done += 8) {
+		uint32_t chunk = size - done < 8 ? size - done : 8;
+		if (shadow_access(address + done, chunk, SHADOW_WRITE | SHADOW_LIBRARY, t, thread->consumed,
+				  &thread->hb, pc, &place))
+			other = place.thread;
+		else if (!find_atomic(thread, address + done, chunk, &other))
+			continue;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+		snprintf(text, sizeof text, message, t, other);
+#pragma GCC diagnostic pop
+		report(thread, other, pc, text);
+		return true;
+	}
+	return false;
+}
+
+/* ---- objects of the library ---- */
+
+#define FIRST_BYTES 8u /* of an object: they stand for it */
+
+static void conflict(struct run_thread *thread, enum object_event event, const char *type, uint64_t pc,
+		     const struct race_place *other)
+{
+	static const char *const words[] = {
+		[OBJECT_USED] = "thread %u uses a %s while thread %u may be initializing or destroying it",
+		[OBJECT_MADE] = "thread %u initializes a %s while thread %u may be using it",
+		[OBJECT_DESTROYED] = "thread %u destroys a %s while thread %u may still use it",
+	};
+	char message[160];
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	snprintf(message, sizeof message, words[event], (unsigned)(thread - ex.thread), type, other->thread);
+#pragma GCC diagnostic pop
+	report(thread, other->thread, pc, message);
+}
+
+/* Whether it lies in the frame of a call of the plugin that has not written it: what is there is from a frame before.
+ */
+static bool is_unmade(const struct fiber *owner, uint64_t address, uint32_t size)
+{
+	uint32_t t = owner->number;
+
+	return address < lives.thread[t].frame && !access_is_promoted(address, size) &&
+	       !shadow_written(address, size, t, lives.thread[t].begin);
+}
+
+void lifetime_object(struct run_thread *thread)
+{
+	const struct hook_request *request = &thread->fiber->request;
+	uint64_t address = request->argument[0], pc = request->argument[4];
+	uint32_t size = (uint32_t)request->argument[1], t = (uint32_t)(thread - ex.thread);
+	uint32_t first = size < FIRST_BYTES ? size : FIRST_BYTES;
+	enum object_event event = (enum object_event)request->argument[2];
+	const char *type = (const char *)request->argument[3];
+	const struct fiber *owner = fiber_of_stack(address);
+	struct race_place other;
+
+	if (ex.processes && (request->argument[5] & 1) == 0)
+		process_use(thread, address, type);
+	if (ex.end != END_NONE || (owner == NULL && heap_check(thread, address, size)))
+		return;
+	if (owner != NULL && lifetime_stack(thread, owner, address, size, pc))
+		return;
+	if (ex.solo || ex.stateful)
+		return;
+	if (owner != NULL && event != OBJECT_MADE && is_unmade(owner, address, first)) {
+		char message[96];
+		snprintf(message, sizeof message, "a %s is used that was never initialized", type);
+		report(thread, UINT32_MAX, pc, message);
+		return;
+	}
+	if (ex.processes)
+		address = process_address(thread, address);
+	if (!shadow_access(address, first, SHADOW_LIBRARY | (event == OBJECT_USED ? 0 : SHADOW_WRITE), t,
+			   thread->consumed, &thread->hb, pc, &other))
+		return;
+	if (other.library)
+		conflict(thread, event, type, pc, &other);
+	else
+		access_race(
+		    thread,
+		    (struct race_place){
+			.size = first, .write = event != OBJECT_USED, .library = true, .pc = pc, .address = address },
+		    &other);
+}
+
+/* ---- stack frames ---- */
+
+/* Below this, a suspended fiber's frames have gone: what called the hook has its stack pointer there. */
+static uint64_t top_of(const struct fiber *fiber)
+{
+	return (uint64_t)(uintptr_t)(fiber->stack + HOOK_SAVED + 1);
+}
+
+static void note_foreign(uint32_t owner, uint64_t address, uint32_t size, uint64_t pc)
+{
+	for (uint32_t i = 0; i < lives.thread[owner].n; i++) {
+		struct foreign *foreign = &lives.thread[owner].foreign[i];
+		if (foreign->address == address && foreign->size >= size)
+			return;
+	}
+	if (lives.thread[owner].n == lives.thread[owner].capacity) {
+		uint32_t capacity = 2 * lives.thread[owner].capacity + 8;
+		struct foreign *more = realloc(lives.thread[owner].foreign, capacity * sizeof *more);
+		if (more == NULL) {
+			machine_give_up("the explorer has no memory left");
+			return;
+		}
+		lives.thread[owner].foreign = more;
+		lives.thread[owner].capacity = capacity;
+	}
+	lives.thread[owner].foreign[lives.thread[owner].n++] =
+	    (struct foreign){ .address = address, .size = size, .pc = pc };
+}
+
+bool lifetime_stack(struct run_thread *thread, const struct fiber *owner, uint64_t address, uint32_t size, uint64_t pc)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread);
+	char message[160];
+
+	if (ex.solo || ex.stateful || ex.processes || (owner == thread->fiber && !in_module(pc)))
+		return false;
+	bool gone = address < top_of(owner) || (owner != thread->fiber && address < lives.thread[owner->number].gone);
+	if (!gone) {
+		if (owner != thread->fiber)
+			note_foreign(owner->number, address, size, pc);
+		return false;
+	}
+	if (owner != thread->fiber)
+		snprintf(message, sizeof message,
+			 "thread %u uses a local variable of thread %u, whose function has returned", t, owner->number);
+	else
+		snprintf(message, sizeof message, "thread %u uses a local variable of a function that has returned", t);
+	report(thread, owner->number, pc, message);
+	return true;
+}
+
+static void frames_end(struct run_thread *thread, uint64_t top)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread), n = 0;
+
+	for (uint32_t i = 0; i < lives.thread[t].n; i++) {
+		struct foreign foreign = lives.thread[t].foreign[i];
+		if (foreign.address >= top)
+			lives.thread[t].foreign[n++] = foreign;
+		else if (ex.end == END_NONE)
+			lifetime_ends(
+			    thread, foreign.address, foreign.size, foreign.pc,
+			    "thread %u returns from a function while thread %u may still use its local variable");
+	}
+	lives.thread[t].n = n;
+}
+
+void lifetime_frames(struct run_thread *thread)
+{
+	if (lives.thread[thread - ex.thread].n > 0)
+		frames_end(thread, top_of(thread->fiber));
+}
+
+void lifetime_operation(struct run_thread *thread, bool begins, uint64_t frame)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread);
+
+	if (ex.solo || ex.stateful)
+		return;
+	lives.thread[t].frame = begins ? frame : 0;
+	lives.thread[t].gone = begins ? 0 : frame;
+	lives.thread[t].begin = thread->consumed;
+	if (!begins)
+		frames_end(thread, frame);
+}

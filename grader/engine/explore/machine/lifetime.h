@@ -1,0 +1,27 @@
+/* Lifetimes: of the library's objects, of blocks of the heap, of what lies in stack frames. What ends one has to be
+ * ordered after whatever others did there; and nothing may be done there afterwards. Neither depends on who runs first.
+ */
+#ifndef LIFETIME_H
+#define LIFETIME_H
+
+#include "internal.h"
+
+void lifetime_reset(void);
+void lifetime_fini(void);
+
+/* The library makes, uses or destroys an object: HOOK_object is the thread's request. */
+void lifetime_object(struct run_thread *thread);
+
+/* These bytes end: whoever may still use them is named in the message, which has two %u, or two and a %s for `type`.
+ * True: there is one, which has been reported. */
+bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, uint64_t pc, const char *message);
+
+/* An access to a stack, the thread's own or another's. True: its frame has gone (which has been reported). */
+bool lifetime_stack(struct run_thread *thread, const struct fiber *owner, uint64_t address, uint32_t size, uint64_t pc);
+
+/* The thread has come to a hook: which frames have gone since the one before? */
+void lifetime_frames(struct run_thread *thread);
+/* The workload calls the plugin, or the call has returned; `frame`: where the plugin's frames begin, downwards. */
+void lifetime_operation(struct run_thread *thread, bool begins, uint64_t frame);
+
+#endif
