@@ -31,6 +31,7 @@ static const char *const templates[] = {
 	N_("thread %u waits while others enter %d times before it, more than the %u that are allowed"),
 	N_("nobody enters: see progress"),
 	N_("within the first %u states"),
+	N_("there are more states than the budget allows for: none of the first %u shows too long a wait"),
 	N_("within the first %u entries"),
 	N_("%s; but %s"),
 	N_("thread %u wakes up again and again while it waits: %s() sleeps and looks, in a loop of %u step"),

@@ -138,6 +138,20 @@ static void tell_waits(struct frame_explore_property *frame)
 	frame->code = worst->place;
 }
 
+/* Nobody has got in, in any state: then nobody was passed over, and nothing is known. */
+static bool nothing_seen(uint32_t property)
+{
+	return states.states == 0 || (property == PROPERTY_BOUNDED_WAITING && !states.entered);
+}
+
+static void tell_nothing_ended(struct frame_explore_property *frame, bool cut_short)
+{
+	frame->outcome = EXPLORE_INCONCLUSIVE;
+	snprintf(frame->message, sizeof frame->message,
+		 cut_short ? "no execution comes to its end: each is cut short by another violation"
+			   : "no execution came to its end within the explorer's budget");
+}
+
 /* What the search over states says: of what goes on for ever. */
 static void judge_states(uint32_t property, struct frame_explore_property *frame)
 {
@@ -181,7 +195,15 @@ static void judge_states(uint32_t property, struct frame_explore_property *frame
 		frame->outcome = EXPLORE_FAIL;
 	else if (states.livelock && property != PROPERTY_BUSY_WAITING)
 		frame->outcome = EXPLORE_INCONCLUSIVE;
-	else if (!states.complete && frame->message[0] == '\0') {
+	else if (nothing_seen(property) && frame->outcome == EXPLORE_PASS)
+		tell_nothing_ended(frame, states.found);
+	else if (states.cut && property == PROPERTY_BOUNDED_WAITING) {
+		/* It would have needed more to tell who can be passed over how often. */
+		frame->outcome = EXPLORE_INCONCLUSIVE;
+		snprintf(frame->message, sizeof frame->message,
+			 "there are more states than the budget allows for: none of the first %u shows too long a wait",
+			 states.states);
+	} else if (!states.complete && frame->message[0] == '\0') {
 		/* A search that reached its budget has found nothing against it; that it is not complete is told with
 		 * it. */
 		snprintf(frame->message, sizeof frame->message, "within the first %u states", states.states);
@@ -189,6 +211,13 @@ static void judge_states(uint32_t property, struct frame_explore_property *frame
 		frame->complete = 0;
 		snprintf(frame->message, sizeof frame->message, "within the first %u entries", states.entries);
 	}
+}
+
+/* Of the others the search over graphs tells, where it ran. */
+static bool judged_by_states(uint32_t property)
+{
+	return has_states && ((ex.job->workload->flags & WORKLOAD_ENDLESS) != 0 || property == PROPERTY_PROGRESS ||
+			      property == PROPERTY_BOUNDED_WAITING || property == PROPERTY_BUSY_WAITING);
 }
 
 static void judge(uint32_t property, struct frame_explore_property *frame)
@@ -217,11 +246,8 @@ static void judge(uint32_t property, struct frame_explore_property *frame)
 		memcpy(frame->message, ex.inconclusive, sizeof frame->message);
 	} else if (property == PROPERTY_PARALLELISM) {
 		judge_parallelism(frame);
-	} else if (!has_states && ex.complete == 0) {
-		frame->outcome = EXPLORE_INCONCLUSIVE;
-		snprintf(frame->message, sizeof frame->message,
-			 ex.cut > 0 ? "no execution comes to its end: each is cut short by another violation"
-				    : "no execution came to its end within the explorer's budget");
+	} else if (ex.complete == 0 && !judged_by_states(property)) {
+		tell_nothing_ended(frame, ex.cut > 0);
 	}
 }
 

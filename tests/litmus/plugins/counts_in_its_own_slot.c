@@ -1,6 +1,7 @@
 /* Each thread counts its rounds in memory of its own: it waits all the same. */
 // test: lock-counter | -t 2 -r 2 -p 1 | mutual-exclusion: pass executions 6 .*
 // test: lock-progress | -t 3 -r 2 -p 2 | progress: pass executions 90 .*
+// test: lock-starvation | -t 2 -b 6 -p 4 | bounded-waiting: FAIL .*enter 1000 times
 #include <sched.h>
 #include <stdatomic.h>
 #include <syncgrade/lock.h>

@@ -129,8 +129,8 @@ static bool counts_rounds(const struct graph_thread *thread, uint32_t one, uint3
 
 	for (uint32_t i = 0; i < end - two; i++) {
 		const struct event *a = &thread->event[one + i], *b = &thread->event[two + i];
-		bool new = (b->flags & EVENT_WRITES) != 0 &&
-			   ((b->flags & EVENT_RMW) == 0 || b->write_value != b->read_value);
+		bool new =
+		    (b->flags & EVENT_WRITES) != 0 && ((b->flags & EVENT_RMW) == 0 || b->write_value != b->read_value);
 		if (new && ((b->flags & EVENT_RMW) == 0 || a->write_value == b->write_value))
 			return false;
 		counts = counts || new;

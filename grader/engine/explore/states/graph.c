@@ -49,6 +49,7 @@ static uint32_t states_note(uint32_t parent, uint32_t thread, uint32_t alternati
 				 .inside = sf.inside,
 				 .midway = sf.midway,
 				 .done = done,
+				 .pc = ex.thread[thread].action.pc,
 				 .spinning = spinning,
 				 .quiet = (uint16_t)(~sf.midway | outside | ~can) };
 	memset(state->next, 0xff, sizeof state->next);
@@ -107,6 +108,7 @@ static void expand(uint32_t index)
 			} else {
 				/* A finding cuts the path: another search tells it. */
 				sf.cut |= ex.end == END_STOP;
+				sf.found |= ex.end == END_FINDING;
 				ex.end = END_NONE;
 			}
 			states_stop();
@@ -117,6 +119,7 @@ static void expand(uint32_t index)
 void states_build(void)
 {
 	states_start();
+	sf.found |= ex.end == END_FINDING;
 	if (ex.end == END_NONE)
 		states_note(NOWHERE, 0, 0);
 	states_stop();

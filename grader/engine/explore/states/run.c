@@ -237,16 +237,32 @@ void states_stop(void)
 	ex.solo = ex.stateful = false;
 }
 
-uint64_t states_hash(void)
+static uint64_t hash_of_threads_and_memory(void)
 {
 	uint64_t h = hash_mix(memory_hash(), heap_hash());
 
 	for (uint32_t t = 0; t < ex.n_threads; t++) {
 		const struct run_thread *thread = &ex.thread[t];
 		h = hash_mix(h, thread->status == THREAD_DONE ? 1 : search_state(thread));
-		if (thread->status != THREAD_DONE)
-			h = hash_bytes(&thread->action.rule, sizeof thread->action.rule, h ^ thread->action.address);
+		if (thread->status == THREAD_DONE)
+			continue;
+		struct event_rule rule = thread->action.rule;
+		if (sf.n_counters > 0 && counters_has(thread->action.address))
+			rule.operand = 0;
+		h = hash_bytes(&rule, sizeof rule, h ^ thread->action.address);
 	}
+	return h;
+}
+
+uint64_t states_hash(void)
+{
+	static struct counted kept;
+
+	if (sf.n_counters > 0)
+		counters_hide(&kept);
+	uint64_t h = hash_of_threads_and_memory();
+	if (sf.n_counters > 0)
+		counters_show(&kept);
 	for (uint32_t i = 0; i < locations_count(); i++) {
 		if (location_at(i)->library)
 			h = hash_mix(h, hash_mix(location_at(i)->address, location_at(i)->solo));

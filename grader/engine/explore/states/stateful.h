@@ -24,7 +24,11 @@ struct stateful_wait {
 };
 
 struct stateful_result {
-	bool complete; /* all states have been seen */
+	bool complete; /* all states have been seen, and no way was cut short */
+	bool cut;      /* not all states have been seen */
+	bool found;    /* some way is cut short by a violation of another property */
+	bool counts;   /* loops count, and that was left out of the states */
+	bool entered;  /* somebody gets in, in some state */
 	uint32_t states;
 	uint32_t entries; /* no more entries than these were followed; 0: no limit */
 	bool livelock;

@@ -19,6 +19,7 @@ struct state {
 	uint32_t parent, depth;
 	uint16_t thread, alternative; /* the move that led here from the parent */
 	uint16_t enabled, requesting, inside, done, spinning;
+	uint64_t pc;     /* of the next step of `thread` */
 	uint16_t midway; /* in a call of the plugin, and beyond its first step */
 	uint16_t quiet;  /* between two of the plugin's operations, or asleep in one */
 	uint8_t choices[THREADS_MAX];
@@ -30,11 +31,22 @@ struct state {
 
 enum pause { PAUSE_YIELD = 1, PAUSE_SLEEP = 2, PAUSE_RETURN = 4 /* one of the plugin's operations has returned */ };
 
+/* Something that a loop counts: a word of the stack of who is about to take that step, with so many words on its stack;
+ * or, size not 0, in memory. */
+#define COUNTERS_MAX 64u
+struct counter {
+	uint64_t pc, address;
+	uint32_t depth, word, size, reserved;
+};
+
 struct states {
 	struct state *state;
 	uint32_t n;
 	uint32_t *table;
 	bool cut;
+	bool found; /* some way is cut short by a violation */
+	struct counter counter[COUNTERS_MAX];
+	uint32_t n_counters;
 	uint32_t most;    /* states */
 	uint32_t entries; /* of all threads together that are followed; 0: no limit */
 	/* of the execution that runs now */
@@ -113,6 +125,19 @@ bool is_engaged(const struct state *state, uint32_t t);
  * if that is not NULL. */
 uint32_t run_alone(uint32_t from, uint32_t t, struct alone *alone, uint32_t *path);
 
+/* ---- counters.c ---- */
+
+/* Looks for loops that count, in the states as they are; false: there are none. */
+bool counters_find(void);
+/* Sets what they count to 0, and back again. */
+struct counted {
+	uint64_t value[COUNTERS_MAX * THREADS_MAX];
+};
+void counters_hide(struct counted *kept);
+void counters_show(struct counted *kept);
+/* Whether a counter lies in memory at this address. */
+bool counters_has(uint64_t address);
+
 /* ---- game.c, waits.c, livelock.c ---- */
 
 void game_judge(struct stateful_result *result);
@@ -123,5 +148,8 @@ void livelock_judge(struct stateful_result *result);
 
 void story_add_move(enum stateful_story story, uint32_t m);
 void story_state(enum stateful_story story, uint32_t index);
+/* Executes the story, and its cycle so many times more: whether each thread takes the same steps in each round, and the
+ * same threads enter. */
+bool story_holds(enum stateful_story story, uint32_t times);
 
 #endif

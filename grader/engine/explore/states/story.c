@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "debug.h"
+#include "hash.h"
 
 void story_add_move(enum stateful_story story, uint32_t m)
 {
@@ -18,6 +19,47 @@ void story_state(enum stateful_story story, uint32_t index)
 	for (uint32_t at = index; n > 0; at = sf.state[at].parent)
 		sf.story_path[story][--n] = sf.state[at].thread * ALTERNATIVES + sf.state[at].alternative;
 	sf.story_cycle[story] = sf.story_n[story];
+}
+
+static bool take_move(uint32_t m, uint64_t *trace)
+{
+	const struct run_thread *thread = &ex.thread[m / ALTERNATIVES];
+	bool can = false;
+
+	for (uint32_t t = 0; t < ex.n_threads; t++) {
+		bool may = states_enabled(&ex.thread[t]);
+		can = can || (may && t == m / ALTERNATIVES);
+	}
+	if (!can)
+		return false;
+	*trace = hash_mix(*trace ^ thread->action.pc, thread->action.address);
+	sf.entered = 0;
+	states_move(m / ALTERNATIVES, m % ALTERNATIVES);
+	*trace = hash_mix(*trace, sf.entered);
+	return ex.end == END_NONE;
+}
+
+bool story_holds(enum stateful_story story, uint32_t times)
+{
+	uint32_t begin = sf.story_cycle[story], end = sf.story_n[story];
+	uint64_t first = 0, trace = 0;
+	bool holds = begin < end && end < DEPTH_MAX;
+
+	ex.end = END_NONE;
+	states_start();
+	for (uint32_t i = 0; i < begin && holds; i++)
+		holds = take_move(sf.story_path[story][i], &trace);
+	for (uint32_t k = 0; k < times && holds; k++) {
+		trace = 0;
+		for (uint32_t i = begin; i < end && holds; i++)
+			holds = take_move(sf.story_path[story][i], &trace);
+		if (k == 0)
+			first = trace;
+		holds = holds && trace == first;
+	}
+	states_stop();
+	ex.end = END_NONE;
+	return holds;
 }
 
 uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, uint32_t most, uint32_t *begin,
