@@ -1,5 +1,5 @@
 /* A semaphore whose wait() counts its looks in thread-local memory, and one compare-exchange at a time. */
-// test: semaphore-permits | -t 3 -r 1 -p 0x22 | capacity: pass
+// test: semaphore-permits | -t 3 -r 1 -x 20000 -p 0x22 | capacity: pass
 // test: semaphore-starvation | -t 2 -b 6 -p 4 | bounded-waiting: FAIL
 #include <sched.h>
 #include <stdatomic.h>
