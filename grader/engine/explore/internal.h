@@ -41,6 +41,7 @@ struct location {
 	uint32_t generation;
 	int32_t memory_mo; /* position of the write whose value memory holds */
 	uint64_t initial;
+	uint8_t garbage; /* which bytes of `initial` nobody has written */
 	uint64_t memory; /* the value that the model put there */
 	uint64_t saved;  /* library: its value when the setup was over */
 	uint64_t solo;   /* library: its value when the setup was over, or now in finish() */
@@ -297,6 +298,9 @@ void machine_solo(struct run_thread *thread);
 void machine_solo_access(struct run_thread *thread, const struct action *action);
 /* Whether these bytes can be read; if not, the thread has crashed. */
 bool machine_probe(struct run_thread *thread, uint64_t address, uint32_t size);
+/* Which of these bytes nobody has written, as a mask; and that the plugin reads such. */
+uint8_t machine_garbage(uint64_t address, uint32_t size);
+void machine_fresh_read(struct run_thread *thread, uint64_t pc);
 /* An address, or a key, as the wire has it. */
 void machine_site(uint64_t return_address, struct wire_place *place);
 void machine_place(uint64_t address, struct wire_place *place);

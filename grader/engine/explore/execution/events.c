@@ -89,6 +89,17 @@ static bool check_race(struct run_thread *thread, const struct action *action, c
 	return true;
 }
 
+/* What it reads is what was there before all writes: garbage, if nothing was. */
+static void check_garbage(struct run_thread *thread, const struct event *event)
+{
+	const struct location *location = location_at(event->location);
+	unsigned bytes = event->rule.part != 0 ? event->rule.part : location->size;
+	unsigned mask = ((1u << bytes) - 1) << event->rule.shift / 8;
+
+	if (location->garbage != 0 && (location->garbage & mask) == mask && !event->rule.library)
+		machine_fresh_read(thread, event->pc);
+}
+
 /* The event, which the graph has with all it reads and writes, happens in this execution. */
 void event_perform(struct run_thread *thread, const struct action *action, ref r)
 {
@@ -106,6 +117,8 @@ void event_perform(struct run_thread *thread, const struct action *action, ref r
 	}
 	if ((event->flags & EVENT_READS) != 0 && event->from != REF_INITIAL)
 		clock_join(&thread->acquire, &graph_event(ex.graph, event->from)->message);
+	if ((event->flags & EVENT_READS) != 0 && event->from == REF_INITIAL)
+		check_garbage(thread, event);
 	if (check_race(thread, action, event, r))
 		return;
 	if (action->rule.plain) {

@@ -37,6 +37,7 @@ void value_touch(struct run_thread *thread, uint32_t index)
 	}
 	location->stack = is_stack(location->address);
 	location->initial = location->memory = load_bytes(location->address, location->size);
+	location->garbage = machine_garbage(location->address, location->size);
 	shadow_track(location->address, location->size, index);
 }
 

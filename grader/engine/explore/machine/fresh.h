@@ -16,12 +16,16 @@ struct fresh {
 	unsigned n;
 	uint64_t begin[FRESH_AREAS_MAX];
 	uint8_t *written[FRESH_AREAS_MAX]; /* a bit for each byte */
+	uint8_t *saved[FRESH_AREAS_MAX];   /* when the setup was over */
 };
 extern struct fresh fresh __attribute__((visibility("hidden")));
 
 /* Watches an area; all have the same size. Returns 0 or -ENOMEM. */
 int fresh_add(const void *area, size_t size);
 void fresh_forget(void);
+/* Notes what is written when the setup is over; fresh_restore() goes back to it. */
+void fresh_save(void);
+void fresh_restore(void);
 
 /* The area that the address lies in; fresh.n: none. */
 static inline unsigned fresh_area(uint64_t address)
@@ -33,7 +37,7 @@ static inline unsigned fresh_area(uint64_t address)
 	return i;
 }
 
-/* Bytes were written. What was written in any execution counts as written in all: rather overlook than accuse. */
+/* Bytes were written. */
 static inline void fresh_note_write(uint64_t address, uint32_t size)
 {
 	unsigned area = fresh_area(address);
@@ -53,6 +57,9 @@ bool fresh_is_garbage(unsigned area, uint64_t address, uint32_t size);
 
 /* Whether 4 or 8 bytes of the heap have its pattern. */
 bool fresh_is_heap_garbage(uint64_t address, uint32_t size);
+
+/* Which of up to 8 bytes are garbage, as a mask. */
+uint8_t fresh_mask(uint64_t address, uint32_t size);
 
 /* Whether what is read there is the garbage that an object's memory is filled with. */
 static inline bool fresh_is_read(uint64_t address, uint32_t size)

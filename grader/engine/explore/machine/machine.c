@@ -226,6 +226,7 @@ int machine_setup(void)
 	if (ex.processes && (r = process_fork()) < 0)
 		return r;
 	memory_save();
+	fresh_save();
 	if ((r = heap_save()) < 0)
 		return r;
 	for (uint32_t i = 0; i < locations_count(); i++)
@@ -236,6 +237,7 @@ int machine_setup(void)
 void machine_start(void)
 {
 	memory_restore();
+	fresh_restore();
 	heap_restore();
 	for (uint32_t i = 0; i < locations_count(); i++)
 		location_at(i)->solo = location_at(i)->saved;

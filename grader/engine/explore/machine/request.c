@@ -12,6 +12,7 @@
 #include "lifetime.h"
 #include "memory.h"
 #include "process.h"
+#include "search.h"
 #include "services.h"
 
 enum { HEARTBEAT_STEPS = 64 };
@@ -125,21 +126,34 @@ static void plain_range(struct run_thread *thread, bool write)
 	}
 }
 
-static __attribute__((noinline)) void report_fresh(struct run_thread *thread)
+uint8_t machine_garbage(uint64_t address, uint32_t size)
+{
+	if (PROCESS_TAGGED(address))
+		return 0;
+	if (heap_has(address) && heap_has(address + size - 1) && fresh_is_heap_garbage(address, size))
+		return 0xff;
+	return fresh_mask(address, size);
+}
+
+/* What comes of it is seen too: the execution goes on. */
+__attribute__((noinline)) void machine_fresh_read(struct run_thread *thread, uint64_t pc)
 {
 	uint32_t t = (uint32_t)(thread - ex.thread);
+	const struct engine_module *plugin = &ex.job->plugin_module;
 	char message[128];
 
-	machine_site(fiber_pc(thread->fiber), &ex.code);
+	if (pc < plugin->begin || pc >= plugin->end)
+		return;
+	machine_site(pc, &ex.code);
 	if (t < ex.n_threads)
 		snprintf(message, sizeof message, "thread %u reads what was never initialized", t);
 	else
 		snprintf(message, sizeof message, "memory is read that was never initialized");
-	machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+	search_violation(PROPERTY_MEMORY_SAFETY, t, message);
 	ex.code = (struct wire_place){ .module = MODULE_NONE };
 }
 
-/* The plugin reads what nobody has written: an indeterminate value. */
+/* The plugin reads what nobody has written: an indeterminate value. (Events: see event_perform().) */
 static inline void check_fresh(struct run_thread *thread, uint64_t address, uint32_t size)
 {
 	uint64_t pc = fiber_pc(thread->fiber);
@@ -148,7 +162,7 @@ static inline void check_fresh(struct run_thread *thread, uint64_t address, uint
 		return;
 	if (fresh_is_read(address, size) ||
 	    (heap_has(address) && heap_has(address + size - 1) && fresh_is_heap_garbage(address, size)))
-		report_fresh(thread);
+		machine_fresh_read(thread, pc);
 }
 
 static void give_up_unmodelled(const struct run_thread *thread, const char *what)
@@ -228,7 +242,7 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		uint32_t size = plain_size(hook, first);
 		bool event = access_plain(thread, request->argument[0], size, write);
 		/* Not what is read and written at once: bit-fields are set so. */
-		if (first == HOOK_read1 && ex.end == END_NONE)
+		if (first == HOOK_read1 && !event && ex.end == END_NONE)
 			check_fresh(thread, request->argument[0], size);
 		if (!event)
 			return false;
@@ -239,7 +253,7 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		if (!may_access(thread, request->argument[0], 1u << ((hook - HOOK_load1) & 3)))
 			return false;
 		atomic_action(thread, action);
-		if (rule_reads(&action->rule))
+		if (ex.solo && rule_reads(&action->rule))
 			check_fresh(thread, request->argument[0], 1u << ((hook - HOOK_load1) & 3));
 		if (!in_module(action->pc))
 			action->pc = thread->library_site; /* of a futex's word, by the library's program */
