@@ -53,7 +53,7 @@ struct board_gate {
 struct board {
 	uint64_t magic;
 	uint32_t threads;
-	_Atomic uint32_t stop;    /* trial_more() says no from now on */
+	_Atomic uint32_t stop;    /* not 0: trial_more() says no; WORKLOAD_TOGETHER: from this round on */
 	_Atomic uint32_t phase;   /* enum board_phase */
 	_Atomic uint32_t waiting; /* processes of the trial that are not yet there: all begin together */
 	_Atomic uint32_t ended;   /* 1 + the process of the trial that ended before its work was done; 0: none */

@@ -188,7 +188,10 @@ enum workload_flags {
 	WORKLOAD_PROCESSES = 1u << 0,
 	WORKLOAD_ENDLESS = 1u << 1, /* explore: thread() loops for ever, and the explorer ends it */
 	WORKLOAD_NO_SPURIOUS =
-	    1u << 2 /* explore: the library's condition variables and futexes do not wake by themselves */
+	    1u << 2, /* explore: the library's condition variables and futexes do not wake by themselves */
+	/* All threads make the same number of rounds, however early the engine's time is over: where each of them waits
+	 * in each round for all others, as at a barrier. trial_more() is asked by each before each round. */
+	WORKLOAD_TOGETHER = 1u << 3
 };
 
 /* The one symbol that a workload exports. (The grader itself, which handles many, does without the declaration.) */

@@ -112,6 +112,27 @@ static void service_capacity(struct trial *trial, unsigned section, unsigned cap
 	(void)capacity;
 }
 
+/* Where all make the same number of rounds, the one who sees that the time is over says after which they stop: one that
+ * nobody has begun, since nobody is further than a round ahead of who has not arrived there. The board's rounds are
+ * asked as well, for plugins that let others run ahead. */
+static bool more_together(struct trial *trial, uint64_t round)
+{
+	struct board *board = of(trial)->job->board;
+	uint32_t last = atomic_load_explicit(&board->stop, memory_order_relaxed), none = 0;
+	if (last == 0 && monotonic_ns() >= of(trial)->stop_at_ns) {
+		uint64_t most = round;
+		for (uint32_t i = 0; i < trial->threads; i++) {
+			uint64_t other = atomic_load_explicit(&board->thread[i].round, memory_order_relaxed);
+			most = other > most ? other : most;
+		}
+		last = (uint32_t)(most + 2);
+		if (!atomic_compare_exchange_strong_explicit(&board->stop, &none, last, memory_order_relaxed,
+							     memory_order_relaxed))
+			last = none;
+	}
+	return last == 0 || round < last;
+}
+
 static bool service_more(struct trial *trial, unsigned self, uint64_t round)
 {
 	struct board *board = of(trial)->job->board;
@@ -122,6 +143,8 @@ static bool service_more(struct trial *trial, unsigned self, uint64_t round)
 		return false;
 	if (round < ROUNDS_ALWAYS)
 		return true;
+	if ((of(trial)->job->workload->flags & WORKLOAD_TOGETHER) != 0)
+		return more_together(trial, round);
 	if (atomic_load_explicit(&board->stop, memory_order_relaxed) != 0)
 		return false;
 	if (round % CLOCK_EVERY == 0 && monotonic_ns() >= of(trial)->stop_at_ns) {
