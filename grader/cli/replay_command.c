@@ -1,4 +1,5 @@
 #include <argp.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "grade.h"
 #include "language.h"
 #include "outputs.h"
+#include "schedule_text.h"
 #include "text.h"
 #include "translate.h"
 
@@ -43,6 +45,21 @@ struct request {
 	const char *submission, *color;
 	bool gdb;
 };
+
+/* Whether it fits the plugin is seen when it is run; that it is one at all is seen here. */
+static void expect_schedule(const char *text, struct argp_state *state)
+{
+	size_t name = schedule_workload(text), skip = name > 0 ? name + 1 : 0, understood;
+	struct schedule schedule;
+	int r = schedule_read(&schedule, text + skip, &understood);
+	schedule_fini(&schedule);
+	if (r == -E2BIG)
+		argp_error(state, _("the schedule is longer than any that a report shows"));
+	else if (r < 0)
+		argp_error(state, _("“%s” is no schedule: “%.*s” is understood, what follows is not. Copy it from the "
+				    "report's last line"),
+			   text, (int)(skip + understood), text);
+}
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
@@ -86,6 +103,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 			argp_error(state, _("which submission?"));
 		if (request->grade.only_check == NULL)
 			argp_error(state, _("which check? --check ID, as the report names it"));
+		if (request->grade.schedule != NULL)
+			expect_schedule(request->grade.schedule, state);
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -98,6 +117,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 /* What is replayed must be a check of the exercise, and the explorer's. */
 static int report(struct request *request, const struct result *result, const struct fault *fault)
 {
+	if (result->n_checks == 1 && result->checks[0].status == STATUS_ERROR)
+		return complain("%s: %s", request->grade.only_check, result->checks[0].message);
 	if (result->verdict == VERDICT_ERROR)
 		return fault->message != NULL ? complain("%s", fault->message) : EXIT_TROUBLE;
 	if (result->message == NULL && result->n_checks == 0)

@@ -63,7 +63,7 @@ static size_t least_length(unsigned type)
 	case FRAME_TRIAL:
 		return sizeof(struct frame_trial);
 	case FRAME_EXPLORE_PROPERTY:
-		return sizeof(struct frame_explore_property);
+		return offsetof(struct frame_explore_property, schedule);
 	case FRAME_EXPLORE_STEPS:
 		return offsetof(struct frame_explore_steps, step);
 	default:
@@ -94,6 +94,10 @@ static void terminate_strings(union frame *frame)
 		TERMINATE(frame->failure.message);
 		break;
 	case FRAME_EXPLORE_PROPERTY:
+		/* Of the schedule only so much comes as there is. */
+		if (frame->header.length < sizeof(frame->explore_property))
+			memset((char *)frame + frame->header.length, 0,
+			       sizeof(frame->explore_property) - frame->header.length);
 		TERMINATE(frame->explore_property.message);
 		TERMINATE(frame->explore_property.schedule);
 		break;

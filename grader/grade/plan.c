@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "schedule_text.h"
 #include "text.h"
 #include "translate.h"
 
@@ -20,11 +21,19 @@ static bool has_threads(const struct exercise_workload *workload)
 	return workload->size[ENGINE_TSAN].threads != 0 || workload->size[ENGINE_NATIVE].threads != 0;
 }
 
+/* Whether a schedule says that it is this workload's. */
+static bool is_named(const struct exercise_workload *workload, const char *schedule)
+{
+	size_t length = schedule_workload(schedule);
+	return strlen(workload->name) == length && strncmp(workload->name, schedule, length) == 0;
+}
+
 /* Whether some check of the exercise looks at this workload under this engine. Data races and memory errors are watched
  * in every workload that ends. The set of properties that are wanted goes to *properties. */
-static bool wanted(const struct exercise *exercise, const char *only_check, const struct exercise_workload *workload,
-		   enum engine_id engine, uint32_t *properties)
+static bool wanted(const struct exercise *exercise, const struct grade_options *options,
+		   const struct exercise_workload *workload, enum engine_id engine, uint32_t *properties)
 {
+	const char *only_check = options->only_check;
 	*properties = 0;
 	for (size_t i = 0; i < exercise->n_checks; i++) {
 		const struct exercise_check *check = &exercise->checks[i];
@@ -32,7 +41,10 @@ static bool wanted(const struct exercise *exercise, const char *only_check, cons
 			continue;
 		bool watched = check->property == PROPERTY_DATA_RACE || check->property == PROPERTY_MEMORY_SAFETY;
 		bool everywhere = watched && has_threads(workload) && only_check == NULL;
-		if ((check->engines & 1u << engine) != 0 && (check->workload == workload || everywhere))
+		bool own = check->workload == workload;
+		if (options->schedule != NULL && schedule_workload(options->schedule) > 0)
+			own = is_named(workload, options->schedule);
+		if ((check->engines & 1u << engine) != 0 && (own || everywhere))
 			*properties |= 1u << check->property;
 	}
 	return workload->size[engine].threads != 0 && *properties != 0;
@@ -97,6 +109,9 @@ static void make_run(const struct site *site, const struct grade_options *option
 		free(step);
 	}
 	const struct run_debugger debugger = { .script = site->debugger, .sources = options->debug_sources };
+	const char *schedule = options->schedule;
+	if (schedule != NULL && schedule_workload(schedule) > 0)
+		schedule += schedule_workload(schedule) + 1;
 	struct run_plan plan = {
 		.exercise = subject->exercise,
 		.workload = run->workload,
@@ -107,7 +122,7 @@ static void make_run(const struct site *site, const struct grade_options *option
 		.threads = thread_count(subject, &run->workload->size[run->engine]),
 		.properties = properties,
 		.memory_model = options->memory_model,
-		.schedule = options->schedule,
+		.schedule = schedule,
 		.debugger = options->debug_sources != NULL ? &debugger : NULL,
 	};
 	run->ran = run_worker(&tools, &plan, &run->evidence, &run->fault) == 0;
@@ -127,7 +142,7 @@ struct judge_run *plan_run(const struct site *site, const struct grade_options *
 			if (engine == ENGINE_EXPLORE && !SYNCGRADE_EXPLORE)
 				continue;
 			if ((engines & 1u << engine) == 0 ||
-			    !wanted(exercise, options->only_check, &exercise->workloads[w], engine, &properties))
+			    !wanted(exercise, options, &exercise->workloads[w], engine, &properties))
 				continue;
 			struct judge_run *run = &runs[(*n)++];
 			run->workload = &exercise->workloads[w];

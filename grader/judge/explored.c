@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "said.h"
+#include "schedule_text.h"
 #include "text.h"
 #include "translate.h"
 
@@ -109,14 +110,29 @@ const struct explored *explored_find(const struct evidence *evidence, enum workl
 	return NULL;
 }
 
+/* The schedule as it is printed for people to copy: what a worker claims goes no further unless it is one. NULL: it is
+ * none. The caller owns it. */
+static char *schedule_of(const struct frame_explore_property *said, const struct judge_run *run, const char *workload)
+{
+	char text[SCHEDULE_TEXT_MAX], *whole = NULL;
+	struct schedule schedule;
+	size_t at;
+	bool own = strcmp(workload, run->workload->name) == 0;
+	if (schedule_read(&schedule, said->schedule, &at) == 0 && schedule_write(&schedule, text, sizeof(text)) == 0)
+		whole = xasprintf("%s%s%s", own ? "" : run->workload->name, own ? "" : ":", text);
+	schedule_fini(&schedule);
+	return whole;
+}
+
 struct counterexample *explored_counterexample(const struct explored *explored, const struct judge_run *run,
-					       struct namer *namer)
+					       const char *workload, struct namer *namer)
 {
 	const struct frame_explore_property *said = &explored->said;
-	if (explored->n_steps == 0 || said->schedule[0] == '\0')
+	char *schedule = explored->n_steps > 0 ? schedule_of(said, run, workload) : NULL;
+	if (schedule == NULL)
 		return NULL;
 	struct counterexample *counterexample = counterexample_create();
-	counterexample->schedule = xstrdup(said->schedule);
+	counterexample->schedule = schedule;
 	counterexample->memory_model = xstrdup(said->memory_model == MEMORY_MODEL_SC ? "sc" : "c11");
 	counterexample->context_switches = said->context_switches;
 	counterexample->only_weak = said->only_weak != 0;

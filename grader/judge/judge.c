@@ -45,7 +45,8 @@ static const struct judge_run *find_run(const struct judge_input *input, const s
 		if (input->runs[i].workload == workload && input->runs[i].engine == engine)
 			return &input->runs[i];
 	}
-	return NULL;
+	/* A schedule that is replayed for a check may be another workload's. */
+	return input->only_check != NULL && input->n_runs == 1 && input->runs[0].engine == engine ? input->runs : NULL;
 }
 
 /* Properties that are watched in every workload: the one check that an exercise gives them speaks for all. */
@@ -130,6 +131,10 @@ static void judge_explored(const struct court *court, const struct judge_run *ru
 	if (explored->said.outcome == EXPLORE_FAIL) {
 		seen(opinion, run, explored_sentence(court, run, explored));
 		opinion->explored = explored;
+	} else if (explored->said.outcome == EXPLORE_MISFIT) {
+		char *words = said_translated(explored->said.message);
+		form(opinion, STATUS_ERROR, xasprintf(_("the schedule does not fit this plugin: %s"), words));
+		free(words);
 	} else if (explored->said.outcome == EXPLORE_INCONCLUSIVE) {
 		form(opinion, STATUS_INCONCLUSIVE, explored_sentence(court, run, explored));
 	} else if (property == PROPERTY_BUSY_WAITING && explored->said.message[0] != '\0') {
@@ -388,7 +393,7 @@ static void take_explored(const struct court *court, const struct judge_run *run
 	said->complete = explored->said.complete != 0;
 	said->max_bypass = explored->said.max_bypass;
 	if (opinion->explored != NULL && check->counterexample == NULL)
-		check->counterexample = explored_counterexample(explored, opinion->run, court->namer);
+		check->counterexample = explored_counterexample(explored, opinion->run, check->workload, court->namer);
 }
 
 /* The known mistake that fails in the same way; NULL: none, or more than one. */

@@ -27,6 +27,7 @@
 #include <stdint.h>
 
 #include "names.h"
+#include "schedule_text.h"
 
 #define WIRE_FD 3
 #define BOARD_FD 4
@@ -93,7 +94,7 @@ struct frame_run {
 	char kind[32];          /* "lock": the plugin's symbol is "<kind>_plugin" */
 	char plugin_path[1024]; /* the private copy */
 	char workload_path[1024];
-	char schedule[2048]; /* explore: replay this one; "" explores */
+	char schedule[SCHEDULE_TEXT_MAX]; /* explore: replay this one; "" explores */
 };
 
 enum wire_memory_model { MEMORY_MODEL_C11, MEMORY_MODEL_SC };

@@ -1,6 +1,7 @@
 /* What comes back under the explore engine, for one TRIAL frame:
  *
- *   for each property of request.properties:  EXPLORE_PROPERTY, then its counterexample, if it has one, as
+ *   for each property of request.properties, and each other that is violated:
+ *                                             EXPLORE_PROPERTY, then its counterexample, if it has one, as
  *                                             EXPLORE_STEPS frames until `n_steps` steps have come
  *   the same for PROPERTY_PROGRESS, unasked, where threads wait for ever
  *   TRIAL_DONE, DONE
@@ -13,7 +14,12 @@
 
 enum frame_explore_type { FRAME_EXPLORE_PROPERTY = FRAME_EXPLORE_FIRST, FRAME_EXPLORE_STEPS };
 
-enum explore_outcome { EXPLORE_PASS, EXPLORE_FAIL, EXPLORE_INCONCLUSIVE };
+enum explore_outcome {
+	EXPLORE_PASS,
+	EXPLORE_FAIL,
+	EXPLORE_INCONCLUSIVE,
+	EXPLORE_MISFIT /* request.schedule does not fit this plugin: `message` tells why */
+};
 
 /* What explains a violation, where threads are processes. */
 enum explore_blame {
@@ -47,7 +53,7 @@ struct frame_explore_property {
 	uint32_t reserved_too;
 	struct wire_place blamed, blamed_at; /* what, and the code that uses it; of no BLAME_NONE only */
 	char message[WIRE_TEXT_MAX];         /* one plain sentence */
-	char schedule[2048];                 /* printable; request.schedule replays it */
+	char schedule[SCHEDULE_TEXT_MAX];    /* request.schedule replays it; as much as there is */
 };
 
 /* What a step does. */

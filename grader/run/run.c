@@ -270,7 +270,9 @@ static int take_frame(struct session *session, const union frame *frame)
 	case FRAME_TRIAL_DONE:
 		return end_trial(session, frame->plain.value);
 	case FRAME_EXPLORE_PROPERTY:
-		if (!evidence_add_explored(evidence, &frame->explore_property))
+		/* No schedule was asked for that could fit or not. */
+		if ((frame->explore_property.outcome == EXPLORE_MISFIT && session->plan->schedule == NULL) ||
+		    !evidence_add_explored(evidence, &frame->explore_property))
 			settle(session, RUN_PROTOCOL, 0);
 		return 0;
 	case FRAME_EXPLORE_STEPS:

@@ -96,7 +96,7 @@ static void *receive(void *argument)
 		struct frame_explore_property property;
 		struct frame_explore_steps steps;
 	} frame;
-	static const char *const outcomes[] = { "pass", "FAIL", "inconclusive" };
+	static const char *const outcomes[] = { "pass", "FAIL", "inconclusive", "does not fit" };
 	int fd = *(int *)argument;
 
 	while (recv(fd, &frame, sizeof frame, 0) > 0 && frame.header.type != FRAME_DONE) {

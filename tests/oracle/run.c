@@ -65,8 +65,10 @@ static bool all_complete(int fd, bool *stuck)
 	*stuck = false;
 	while (recv(fd, &frame, sizeof frame, MSG_DONTWAIT) > 0) {
 		if (frame.header.type == FRAME_EXPLORE_PROPERTY && frame.property.outcome == EXPLORE_FAIL) {
-			*stuck = frame.property.property == PROPERTY_PROGRESS;
-			complete = complete && *stuck;
+			bool waits = frame.property.property == PROPERTY_PROGRESS ||
+				     frame.property.property == PROPERTY_LOST_WAKEUP;
+			*stuck = *stuck || waits;
+			complete = complete && waits;
 		} else if (frame.header.type == FRAME_EXPLORE_PROPERTY &&
 			   frame.property.outcome == EXPLORE_INCONCLUSIVE &&
 			   strstr(frame.property.message, "no execution came to its end") == NULL) {

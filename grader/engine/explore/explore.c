@@ -5,7 +5,6 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "debug.h"
 #include "explore.h"
 #include "fold.h"
 #include "internal.h"
@@ -13,7 +12,9 @@
 #include "names.h"
 #include "search.h"
 #include "services.h"
+#include "shapes.h"
 #include "stateful.h"
+#include "story.h"
 #include "violation.h"
 
 #define EXECUTIONS_DEFAULT 200000u
@@ -25,6 +26,7 @@
 
 static struct stateful_result states; /* what the search over states says, if it ran */
 static bool has_states;
+static bool sc_is_clean; /* the search under sequential consistency has seen all there is */
 
 static int send_frame(int fd, void *frame, size_t size, uint16_t type)
 {
@@ -220,22 +222,27 @@ static bool judged_by_states(uint32_t property)
 			      property == PROPERTY_BOUNDED_WAITING || property == PROPERTY_BUSY_WAITING);
 }
 
+static void take_violation(const struct violation *violation, struct frame_explore_property *frame)
+{
+	frame->outcome = EXPLORE_FAIL;
+	frame->code = violation->code;
+	if (violation->blame.kind != BLAME_NONE) {
+		frame->blame = violation->blame.kind;
+		machine_place(violation->blame.address, &frame->blamed);
+		machine_site(violation->blame.pc, &frame->blamed_at);
+	}
+	memcpy(frame->message, violation->message, sizeof frame->message);
+}
+
 static void judge(uint32_t property, struct frame_explore_property *frame)
 {
 	const struct violation *violation = &ex.violation[property];
 
 	frame->outcome = EXPLORE_PASS;
 	if (violation->found) {
-		frame->outcome = EXPLORE_FAIL;
+		take_violation(violation, frame);
 		frame->context_switches = violation->switches;
-		frame->only_weak = violation->weak;
-		frame->code = violation->code;
-		if (violation->blame.kind != BLAME_NONE) {
-			frame->blame = violation->blame.kind;
-			machine_place(violation->blame.address, &frame->blamed);
-			machine_site(violation->blame.pc, &frame->blamed_at);
-		}
-		memcpy(frame->message, violation->message, sizeof frame->message);
+		frame->only_weak = violation->weak && sc_is_clean;
 	} else if (ex.crash[0] != '\0') {
 		frame->outcome = EXPLORE_INCONCLUSIVE;
 		frame->code = ex.crash_place;
@@ -251,47 +258,111 @@ static void judge(uint32_t property, struct frame_explore_property *frame)
 	}
 }
 
+/* What is told of the property, and its counterexample's steps. */
+struct told {
+	struct frame_explore_property frame;
+	struct explore_step steps[STEPS_MAX];
+};
+
+/* The story of a violation is that of its schedule, run again: so it is what a replay shows. */
+static void tell(uint32_t property, struct told *told)
+{
+	struct frame_explore_property *frame = &told->frame;
+	const struct violation *violation = &ex.violation[property];
+
+	if (!violation->has_schedule)
+		return;
+	if (!story_run(&violation->schedule) || !ex.shown[property].found) {
+		*frame = (struct frame_explore_property){ .property = property, .outcome = EXPLORE_INCONCLUSIVE };
+		snprintf(frame->message, sizeof frame->message,
+			 "a violation was seen, but not when the same steps were taken again: what the plugin does "
+			 "depends on more than the explorer controls");
+		return;
+	}
+	take_violation(&ex.shown[property], frame);
+	frame->n_steps = story_tell(property, told->steps, STEPS_MAX);
+	/* One that is too long to be written is not told: nobody could run it again. */
+	if (schedule_write(&violation->schedule, frame->schedule, sizeof frame->schedule) < 0) {
+		frame->schedule[0] = '\0';
+		frame->n_steps = 0;
+	}
+}
+
+static enum stateful_story story_of(uint32_t property)
+{
+	return property == PROPERTY_BOUNDED_WAITING ? STORY_STARVES
+	       : property == PROPERTY_BUSY_WAITING  ? STORY_SPINS
+						    : STORY_LIVELOCK;
+}
+
+static void prepare(uint32_t property, struct told *told)
+{
+	struct frame_explore_property *frame = &told->frame;
+
+	memset(frame, 0, sizeof *frame);
+	frame->property = property;
+	frame->executions = ex.complete;
+	frame->blocked = ex.blocked;
+	/* What is cut short by another violation could have shown this one. */
+	frame->complete = is_complete() && ex.cut == 0;
+	frame->max_bypass = BYPASS_NOT_MEASURED;
+	frame->threads = ex.n_threads;
+	frame->rounds = ex.trial.rounds;
+	frame->memory_model = ex.request->memory_model;
+}
+
+static int send_told(struct told *told)
+{
+	struct frame_explore_property *frame = &told->frame;
+	int r;
+
+	frame->n_steps = fold_spins(told->steps, frame->n_steps, &frame->cycle_begin, &frame->cycle_end);
+	r = send_frame(ex.job->wire_fd, frame,
+		       offsetof(struct frame_explore_property, schedule) + strlen(frame->schedule) + 1,
+		       FRAME_EXPLORE_PROPERTY);
+	return r < 0 ? r : send_steps(ex.job->wire_fd, frame->property, told->steps, frame->n_steps);
+}
+
 static int report(uint32_t property)
 {
-	static struct frame_explore_property frame;
-	static struct explore_step steps[STEPS_MAX];
+	static struct told told;
+	struct frame_explore_property *frame = &told.frame;
 
-	memset(&frame, 0, sizeof frame);
-	frame.property = property;
-	frame.executions = ex.complete;
-	frame.blocked = ex.blocked;
-	frame.complete = is_complete();
-	frame.max_bypass = BYPASS_NOT_MEASURED;
-	frame.threads = ex.n_threads;
-	frame.rounds = ex.trial.rounds;
-	frame.memory_model = ex.request->memory_model;
-	judge(property, &frame);
-	if (ex.violation[property].found)
-		frame.n_steps =
-		    violation_tell(&ex.violation[property], steps, STEPS_MAX, frame.schedule, sizeof frame.schedule);
-	else if (has_states) {
-		judge_states(property, &frame);
-		if (frame.outcome == EXPLORE_FAIL && property != PROPERTY_PARALLELISM)
-			frame.n_steps = stateful_tell(property == PROPERTY_BOUNDED_WAITING ? STORY_STARVES
-						      : property == PROPERTY_BUSY_WAITING  ? STORY_SPINS
-											   : STORY_LIVELOCK,
-						      steps, STEPS_MAX, &frame.cycle_begin, &frame.cycle_end,
-						      frame.schedule, sizeof frame.schedule);
-		for (uint32_t i = 1; i < frame.n_steps; i++)
-			frame.context_switches += steps[i].thread != steps[i - 1].thread;
+	prepare(property, &told);
+	judge(property, frame);
+	if (ex.violation[property].found) {
+		tell(property, &told);
+	} else if (has_states) {
+		judge_states(property, frame);
+		if (frame->outcome == EXPLORE_FAIL && property != PROPERTY_PARALLELISM)
+			frame->n_steps =
+			    stateful_tell(story_of(property), told.steps, STEPS_MAX, &frame->cycle_begin,
+					  &frame->cycle_end, frame->schedule, sizeof frame->schedule);
+		for (uint32_t i = 1; i < frame->n_steps; i++)
+			frame->context_switches += told.steps[i].thread != told.steps[i - 1].thread;
 	}
-	frame.n_steps = fold_spins(steps, frame.n_steps, &frame.cycle_begin, &frame.cycle_end);
-	int r = send_frame(ex.job->wire_fd, &frame, sizeof frame, FRAME_EXPLORE_PROPERTY);
-	return r < 0 ? r : send_steps(ex.job->wire_fd, property, steps, frame.n_steps);
+	return send_told(&told);
+}
+
+/* All that has been found, and what was asked for. */
+static int report_all(void)
+{
+	int r = 0;
+
+	for (uint32_t p = 0; p < PROPERTY_COUNT && r == 0; p++) {
+		if (wants(p) || ex.violation[p].found)
+			r = report(p);
+	}
+	return r;
 }
 
 /* What the budget did not suffice for: a part of it. */
 static void search_beyond(void)
 {
 	strategies_reset();
-	search_chosen(&strategy_bounded, BOUNDED_EXECUTIONS);
-	search_chosen(&strategy_pct, PCT_EXECUTIONS);
-	search_chosen(&strategy_walk, WALK_EXECUTIONS);
+	search_chosen(&scheduler_bounded, BOUNDED_EXECUTIONS);
+	search_chosen(&scheduler_pct, PCT_EXECUTIONS);
+	search_chosen(&scheduler_walk, WALK_EXECUTIONS);
 }
 
 /* Whether a property is violated also where memory is sequentially consistent. */
@@ -304,21 +375,25 @@ static void search_sc_too(void)
 
 	for (uint32_t p = 0; p < PROPERTY_COUNT; p++)
 		any |= ex.violation[p].found && ex.violation[p].weak;
-	if (!any || ex.sc)
+	if (!any || ex.sc || ex.end == END_STOP)
 		return;
 	memcpy(kept, ex.violation, sizeof kept);
 	memset(ex.violation, 0, sizeof ex.violation);
+	ex.exhausted = false;
+	ex.bounds = 0;
 	ex.sc = true;
-	search_run_again();
+	search_run();
 	ex.sc = false;
+	/* All executions have been seen, none of them in part. */
+	sc_is_clean = ex.n_levels == 0 && ex.end != END_STOP && !ex.exhausted && ex.bounds == 0 &&
+		      ex.cut == 0;
 	for (uint32_t p = 0; p < PROPERTY_COUNT; p++) {
 		/* One that needs no weak memory is easier to understand. */
 		if (kept[p].found && kept[p].weak && ex.violation[p].found) {
-			graph_fini(&kept[p].graph);
+			schedule_fini(&kept[p].schedule);
 			continue;
 		}
-		if (ex.violation[p].found)
-			graph_fini(&ex.violation[p].graph);
+		schedule_fini(&ex.violation[p].schedule);
 		ex.violation[p] = kept[p];
 	}
 	ex.executions = executions;
@@ -329,57 +404,70 @@ static void search_sc_too(void)
 	ex.bounds = bounds;
 }
 
-/* "a3-1b2": three steps of thread 0, then thread 1 takes its alternative 1, … */
-static struct script *read_schedule(const char *text)
+/* What is told of the property by a schedule that has been run: that it shows a violation, or no more than that it
+ * does not. */
+static int report_shown(uint32_t property, const struct schedule *schedule)
 {
-	struct script *script = calloc(1, sizeof *script);
-	uint32_t alternative = 0;
+	static struct told told;
+	struct frame_explore_property *frame = &told.frame;
 
-	if (script == NULL)
-		return NULL;
-	script->step = calloc(1u << 16, sizeof *script->step);
-	for (const char *p = text; *p != '\0' && script->step != NULL;) {
-		char *end;
-		char what = *p++;
-		unsigned long number = strtoul(p, &end, 10);
-		if (end == p || number > 60000)
-			break;
-		p = end;
-		if (what == '-') {
-			alternative = (uint32_t)number;
-			continue;
-		}
-		for (unsigned long i = 0; i < number && script->n < 1u << 16; i++) {
-			script->step[script->n++] = (struct script_step){ .thread = (uint16_t)(what - 'a'),
-									  .alternative = (uint16_t)alternative };
-			alternative = 0;
-		}
+	prepare(property, &told);
+	frame->complete = 0;
+	frame->executions = 1;
+	if (ex.shown[property].found) {
+		take_violation(&ex.shown[property], frame);
+		frame->n_steps = story_tell(property, told.steps, STEPS_MAX);
+		schedule_write(schedule, frame->schedule, sizeof frame->schedule);
+		for (uint32_t i = 1; i < schedule->n_steps; i++)
+			frame->context_switches += schedule->step[i].thread != schedule->step[i - 1].thread;
+	} else if (ex.violation[property].found) {
+		take_violation(&ex.violation[property], frame);
 	}
-	return script;
+	return send_told(&told);
 }
 
-static void run_schedule(void)
+static int report_misfit(const char *why)
 {
-	struct script *script = read_schedule(ex.request->schedule);
+	static struct told told;
+	int r = 0;
 
-	do {
-		search_clear();
-		ex.script = script;
-		search_execute();
-	} while (ex.end == END_RESTART);
-	if (ex.request->debugged && ex.end != END_STOP) {
-		/* Once more, with nothing left to be found out about the locations. */
-		search_clear();
-		ex.script = script;
-		syncgrade_replay_begins();
-		search_execute();
-		syncgrade_replay_ends();
+	for (uint32_t p = 0; p < PROPERTY_COUNT && r == 0; p++) {
+		if (!wants(p))
+			continue;
+		prepare(p, &told);
+		told.frame.complete = 0;
+		told.frame.outcome = EXPLORE_MISFIT;
+		snprintf(told.frame.message, sizeof told.frame.message, "%s", why);
+		r = send_told(&told);
 	}
-	ex.executions = ex.complete = 1;
-	ex.exhausted = true;
-	ex.script = NULL;
-	free(script->step);
-	free(script);
+	return r;
+}
+
+/* Runs the schedule that is asked for, and tells what it shows. */
+static int replay(void)
+{
+	struct schedule schedule;
+	size_t at;
+	int r = schedule_read(&schedule, ex.request->schedule, &at);
+
+	if (r < 0) {
+		r = report_misfit("it is no schedule");
+	} else if (schedule.states) {
+		/* What goes on for ever is found again by the same search, which has no luck in it. */
+		shapes_clear();
+		stateful_run(&states);
+		has_states = true;
+		r = report_all();
+	} else if (!story_run(&schedule)) {
+		r = report_misfit(ex.misfit);
+	} else {
+		for (uint32_t p = 0; p < PROPERTY_COUNT && r == 0; p++) {
+			if (wants(p) || ex.shown[p].found || ex.violation[p].found)
+				r = report_shown(p, &schedule);
+		}
+	}
+	schedule_fini(&schedule);
+	return r;
 }
 
 static void begin(struct engine_job *job)
@@ -387,6 +475,7 @@ static void begin(struct engine_job *job)
 	memset(&ex, 0, sizeof ex);
 	ex.job = job;
 	ex.request = job->request;
+	ex.scheduler = &scheduler_exhaustive;
 	ex.n_threads = job->request->threads;
 	ex.sc = job->request->memory_model == MEMORY_MODEL_SC;
 	ex.processes = (job->workload->flags & WORKLOAD_PROCESSES) != 0;
@@ -418,13 +507,31 @@ int explore_run(struct engine_job *job)
 	return explore_observed(job, NULL, NULL);
 }
 
+static void explore(void)
+{
+	bool endless = (ex.job->workload->flags & WORKLOAD_ENDLESS) != 0;
+
+	if (!endless) {
+		search_run();
+		if (ex.exhausted && ex.end != END_STOP)
+			search_beyond();
+		search_sc_too();
+	}
+	if (endless || (ex.cycles_seen && wants(PROPERTY_PROGRESS) && !ex.violation[PROPERTY_PROGRESS].found)) {
+		/* There is no weak memory there: each access is one step, and in place. */
+		shapes_clear();
+		stateful_run(&states);
+		has_states = true;
+	}
+}
+
 int explore_observed(struct engine_job *job, explore_observer *observe, void *context)
 {
 	struct frame_plain done = { 0 };
 	int r;
 
 	begin(job);
-	has_states = false;
+	has_states = sc_is_clean = false;
 	ex.observe = observe;
 	ex.observe_context = context;
 	if (ex.n_threads == 0 || ex.n_threads > THREADS_MAX)
@@ -438,29 +545,12 @@ int explore_observed(struct engine_job *job, explore_observer *observe, void *co
 		r = send_frame(job->wire_fd, &done, sizeof done, FRAME_INIT_FAILED);
 		goto done;
 	}
-	if (ex.end == END_NONE && ex.request->schedule[0] == 's') {
-		/* What goes on for ever is found again by the same search, which has no luck in it. */
-		stateful_run(&states);
-		has_states = true;
-	} else if (ex.end == END_NONE && ex.request->schedule[0] != '\0') {
-		run_schedule();
-	} else if (ex.end == END_NONE) {
-		bool endless = (ex.job->workload->flags & WORKLOAD_ENDLESS) != 0;
-		if (!endless) {
-			search_run();
-			if (ex.exhausted && ex.end != END_STOP)
-				search_beyond();
-			search_sc_too();
-		}
-		if (endless || (ex.cycles_seen && wants(PROPERTY_PROGRESS) && !ex.violation[PROPERTY_PROGRESS].found)) {
-			stateful_run(&states);
-			has_states = true;
-		}
-	}
-	for (uint32_t p = 0; p < PROPERTY_COUNT && r == 0; p++) {
-		/* A deadlock is told also where nobody asked: the exercise has a check that it is charged to. */
-		if (wants(p) || (p == PROPERTY_PROGRESS && ex.violation[p].found))
-			r = report(p);
+	if (ex.end == END_NONE && ex.request->schedule[0] != '\0') {
+		r = replay();
+	} else {
+		if (ex.end == END_NONE)
+			explore();
+		r = report_all();
 	}
 	if (r == 0)
 		r = send_frame(job->wire_fd, &done, sizeof done, FRAME_TRIAL_DONE);
@@ -484,7 +574,7 @@ int explore_walk(struct engine_job *job, uint32_t n, struct explore_counts *coun
 		return r;
 	if ((r = machine_setup()) == 0 && ex.end == END_NONE) {
 		uint64_t before = ex.steps;
-		search_chosen(&strategy_walk, n);
+		search_chosen(&scheduler_walk, n);
 		*counts = (struct explore_counts){ .executions = ex.executions, .steps = ex.steps - before };
 	}
 	end();

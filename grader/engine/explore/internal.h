@@ -13,8 +13,9 @@
 #include "fiber.h"
 #include "graph.h"
 #include "rule.h"
+#include "schedule_text.h"
+#include "scheduler.h"
 #include "shadow.h"
-#include "strategy.h"
 #include "wire_explore.h"
 
 /* ---- actions: what a thread asks to do to a location ----------------------------------------------------------------
@@ -55,6 +56,8 @@ uint32_t location_find(uint64_t address, uint32_t size, bool library, bool *mixe
 uint32_t location_lookup(uint64_t address, uint32_t size);
 uint32_t locations_count(void);
 void locations_clear(void);
+/* Forgets all but the library's: other shapes are to be used than those that they were found by. */
+void locations_forget(void);
 /* These bytes overlap locations of another shape: from now on, they and what they overlap are one location. False:
  * there is no room to note that. */
 bool locations_merge(uint64_t address, uint32_t size);
@@ -192,11 +195,11 @@ struct violation {
 	uint32_t rank; /* 0 is told rather than 1 */
 	uint64_t count;
 	char message[WIRE_TEXT_MAX];
-	struct graph graph;
+	struct schedule schedule; /* of an execution that shows it; no steps and no threads: of setup() */
+	bool has_schedule;
 	uint32_t marks[THREADS_MAX]; /* show no more of a thread's marks than these */
 	uint32_t switches, n_events;
 	bool weak;                    /* cannot be put in an order in which each read sees the newest write */
-	struct shapes_version shapes; /* that the graph's events were made by */
 	unsigned n_places;
 	struct race_place place[2];
 	int32_t at_thread; /* where it shows; -1: nowhere in particular */
@@ -242,6 +245,7 @@ struct explorer {
 	bool exhausted;
 	char inconclusive[WIRE_TEXT_MAX];
 	struct violation violation[PROPERTY_COUNT];
+	struct violation shown[PROPERTY_COUNT]; /* by the schedule that is run again */
 	char crash[WIRE_TEXT_MAX];
 	struct wire_place code;        /* while a crash is reported: where it happened */
 	struct wire_place crash_place; /* the code that `crash` or `inconclusive` is about */
@@ -253,11 +257,9 @@ struct explorer {
 	struct shapes_version shapes;
 	void (*observe)(void *context, const void *data, size_t size);
 	void *observe_context;
-	const struct strategy *strategy; /* chooses; NULL: the search is exhaustive */
-	uint32_t execution_steps;        /* where a strategy chooses: events so far */
-	/* scripted execution */
-	const struct script *script;
-	uint32_t script_at;
+	const struct scheduler *scheduler; /* who decides */
+	uint32_t execution_steps;          /* where one chooses step by step: events so far */
+	char misfit[WIRE_TEXT_MAX];        /* why the schedule that was asked for does not fit */
 };
 
 extern struct explorer ex __attribute__((visibility("hidden")));
@@ -291,6 +293,8 @@ void machine_resume(struct run_thread *thread);
 /* Says that the exploration cannot judge; ends it. */
 void machine_give_up(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void machine_violation(uint32_t property, uint32_t thread, const char *message);
+/* The same, of what two threads do that need not be ordered: `other` did its part there. */
+void machine_violation_of_two(uint32_t property, uint32_t thread, const struct race_place *other, const char *message);
 /* What the thread's pending request asks of memory; false: it is no action. */
 bool machine_action(struct run_thread *thread, struct action *action);
 void machine_solo(struct run_thread *thread);

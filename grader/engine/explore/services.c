@@ -10,7 +10,7 @@
 #include "process.h"
 #include "search.h"
 #include "stateful.h"
-#include "violation.h"
+#include "story.h"
 
 /* ---- the sections ---- */
 
@@ -201,18 +201,18 @@ void services_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 	}
 	if (ex.stateful && event != MARK_LIBRARY)
 		stateful_mark(thread, event, what);
+	thread->marks++;
 	if (event == MARK_LIBRARY) {
 		thread->library_call = (const char *)thread->fiber->request.argument[2];
 		thread->library_site = thread->fiber->request.argument[1];
 		if (ex.tracing)
-			violation_trace_mark(thread, event, what);
+			story_mark(thread, event, what);
 		if (ex.stateful)
 			stateful_mark(thread, event, what);
 		return;
 	}
 	if (event == TRIAL_CALL || event == TRIAL_RETURN)
 		lifetime_operation(thread, event == TRIAL_CALL, thread->fiber->request.argument[2]);
-	thread->marks++;
 	ex.has_sections = ex.has_sections || event <= TRIAL_LEAVE;
 	if (event == TRIAL_CALL) {
 		thread->operation = what;
@@ -223,7 +223,7 @@ void services_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 	if (ex.job->board != NULL)
 		show_on_board(thread, event);
 	if (ex.tracing)
-		violation_trace_mark(thread, event, what);
+		story_mark(thread, event, what);
 	if (ex.solo)
 		return;
 	if (event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED)

@@ -1,8 +1,11 @@
 /* Peterson's with release and acquire instead of seq_cst: wrong only under C11. */
 // test: lock-counter | -t 2 -r 1 -p 1 | mutual-exclusion: FAIL .* switches 1 weak
 // test: lock-counter | -s -t 2 -r 1 -p 1 | mutual-exclusion: pass .* complete
-// test: lock-counter | -t 2 -r 1 -p 1 -S a3b2-1b1 | mutual-exclusion: FAIL
-// test: lock-counter | -t 2 -r 1 -p 1 -x 1 | mutual-exclusion: FAIL .* switches 1 weak
+// test: lock-counter | -t 2 -r 1 -p 1 -S a3b2b=0.ab | mutual-exclusion: FAIL
+// test: lock-counter | -t 2 -r 1 -p 1 -S a3b3.ab | mutual-exclusion: pass
+// test: lock-counter | -t 2 -r 1 -p 1 -S a3b2b=a9.ab | mutual-exclusion: does not fit .*step 6, of thread 1: step 10 of thread 0 has not written
+// test: lock-counter | -t 2 -r 1 -p 1 -S a3c1 | mutual-exclusion: does not fit .*there is no such thread
+// test: lock-counter | -t 2 -r 1 -p 1 -x 1 | mutual-exclusion: FAIL .* switches 1
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>

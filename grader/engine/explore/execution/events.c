@@ -8,9 +8,11 @@
 #include "loops.h"
 #include "places.h"
 #include "process.h"
+#include "replay.h"
 #include "revisit.h"
 #include "schedule.h"
 #include "search.h"
+#include "shapes.h"
 #include "values.h"
 #include "waiting.h"
 #include "worklist.h"
@@ -33,7 +35,12 @@ bool event_add_write(struct run_thread *thread, ref r)
 		ex.end = END_DOOMED;
 		return false;
 	}
-	uint32_t k = schedule_alternative(ALTERNATIVE_WRITE, n);
+	const struct schedule_step *step = schedule_named();
+	uint32_t k = 0;
+	if (step == NULL)
+		k = schedule_alternative(ALTERNATIVE_WRITE, n);
+	else if (!replay_write(r, step, place, n, &k))
+		return false;
 	graph_place(graph, r, place[k]);
 	for (uint32_t i = n; i-- > 0;) {
 		if (i != k)
@@ -69,23 +76,17 @@ static bool check_race(struct run_thread *thread, const struct action *action, c
 		return false;
 	search_race(&(struct race_place){ .thread = (uint32_t)(thread - ex.thread),
 					  .size = location->size,
+					  .epoch = thread->consumed,
 					  .write = write,
+					  .event = true,
 					  .atomic = !action->rule.plain,
 					  .pc = action->pc,
 					  .address = location->address },
 		    &other);
 	/* From the next time on, the plain accesses to it count as relaxed. */
-	for (uint32_t i = 0; i < ex.shapes.n_promoted; i++) {
-		if (ex.promoted[i].address == location->address && ex.promoted[i].size >= location->size)
-			return false;
-	}
-	if (ex.shapes.n_promoted < PROMOTED_MAX) {
-		ex.promoted[ex.shapes.n_promoted++] =
-		    (struct shape){ .address = location->address, .size = location->size };
-		ex.end = END_RESTART;
-	} else {
-		machine_give_up("more plain variables race than the explorer follows");
-	}
+	if (shapes_promoted(location->address, location->size))
+		return false;
+	shapes_promote(location->address, location->size);
 	return true;
 }
 
@@ -197,17 +198,23 @@ void event_add_access(struct run_thread *thread, const struct action *action, ui
 	uint64_t state = 0, new;
 	ref candidate[CANDIDATES_MAX];
 	bool reads = rule_reads(&action->rule);
+	const struct schedule_step *step = schedule_named();
 
 	if (reads && (!action->rule.library || await_may_be_polled(action))) {
 		state = search_state(thread);
-		if (!thread->woken && await_find(thread, state, action->rule.library)) {
-			if (ex.strategy != NULL)
+		/* A step that has a name is taken. */
+		if (step == NULL && !thread->woken && await_find(thread, state, action->rule.library)) {
+			if (ex.scheduler->patient)
 				thread->status = THREAD_WAITING;
 			return;
 		}
 	}
-	if (reads && loops_wait(thread, action, location))
+	if (reads && step == NULL && loops_wait(thread, action, location))
 		return;
+	if (step != NULL && (step->how == SCHEDULE_WAITS || step->how == SCHEDULE_LEAVES)) {
+		loops_named(thread, action, location, step);
+		return;
+	}
 	if (reads)
 		thread->woken = false;
 	struct event *event =
@@ -221,8 +228,8 @@ void event_add_access(struct run_thread *thread, const struct action *action, ui
 	note_order(event);
 	if (reads) {
 		graph_add_read(graph, r);
-		uint32_t n = places_to_read(r, candidate);
-		if (ex.strategy != NULL && n > 0 && event_set_from(graph, r, candidate[0]) == OUTCOME_BLOCK) {
+		uint32_t n = step != NULL ? replay_read(r, step, &candidate[0]) : places_to_read(r, candidate);
+		if (ex.scheduler->patient && n > 0 && event_set_from(graph, r, candidate[0]) == OUTCOME_BLOCK) {
 			/* Not yet: it asks again when there is something new. */
 			graph->location[location].reads.n--;
 			graph->thread[t].n--;
@@ -235,7 +242,8 @@ void event_add_access(struct run_thread *thread, const struct action *action, ui
 			return;
 		}
 		if (n == 0) {
-			ex.end = END_DOOMED;
+			if (step == NULL)
+				ex.end = END_DOOMED;
 			return;
 		}
 		uint32_t k = schedule_alternative(ALTERNATIVE_READ, n);
@@ -243,7 +251,11 @@ void event_add_access(struct run_thread *thread, const struct action *action, ui
 			if (i != k)
 				worklist_add(ITEM_READ, event->stamp, r, candidate[i], 0);
 		}
-		if (event_set_from(graph, r, candidate[k]) == OUTCOME_WRITE) {
+		bool writes = event_set_from(graph, r, candidate[k]) == OUTCOME_WRITE;
+		if (writes && step != NULL && step->taken_back) {
+			event->flags |= EVENT_DEMOTED;
+			event->flags &= ~(uint32_t)EVENT_RELEASE;
+		} else if (writes) {
 			rule_apply(&event->rule, event->read_value, &event->write_value);
 			if (action->rule.plain)
 				event->flags |= EVENT_PENDING;
@@ -273,6 +285,10 @@ void event_add_simple(struct run_thread *thread, const struct action *action)
 	struct event *event = new_event(thread, action, fence ? EVENT_FENCE : EVENT_CHOICE);
 	ref r = REF(t, ex.graph->thread[t].n - 1);
 
+	const struct schedule_step *step = schedule_named();
+	uint64_t none;
+	if (fence && step != NULL && !replay_choice(step, 1, &none))
+		return;
 	if (fence) {
 		event->rule.failure_order = event->rule.order;
 		if (event->rule.order == __ATOMIC_SEQ_CST)
@@ -281,7 +297,10 @@ void event_add_simple(struct run_thread *thread, const struct action *action)
 		event_perform_fence(thread, event, r);
 		return;
 	}
-	event->read_value = schedule_alternative(ALTERNATIVE_CHOICE, action->choices);
+	if (step == NULL)
+		event->read_value = schedule_alternative(ALTERNATIVE_CHOICE, action->choices);
+	else if (!replay_choice(step, action->choices, &event->read_value))
+		return;
 	for (uint32_t k = action->choices; k-- > 0;) {
 		if (k != event->read_value)
 			worklist_add(ITEM_CHOICE, event->stamp, r, REF_INITIAL, (int32_t)k);

@@ -5,6 +5,7 @@
 #include "bounds.h"
 #include "events.h"
 #include "machine/hooks.h"
+#include "replay.h"
 #include "schedule.h"
 #include "search.h"
 #include "waiting.h"
@@ -245,7 +246,7 @@ static void wait_here(struct run_thread *thread, const struct loop *loop, uint32
 	thread->spin_leaves = !loop->endless;
 	await_block(thread, begin, end, loop->takes_back ? BLOCK_CYCLE : BLOCK_SPIN);
 	ex.cycles_seen = ex.cycles_seen || loop->takes_back;
-	if (ex.strategy != NULL)
+	if (ex.scheduler->patient)
 		thread->status = THREAD_WAITING;
 }
 
@@ -287,9 +288,9 @@ static void decide(struct run_thread *thread, const struct loop *loop, const str
 {
 	uint32_t n = events_of(thread)->n;
 	bool may = run_outs(thread) < RUN_OUTS_MAX;
-	bool out = may && ex.strategy != NULL && schedule_alternative(ALTERNATIVE_CHOICE, 2) != 0;
+	bool out = may && ex.scheduler->patient && schedule_alternative(ALTERNATIVE_CHOICE, 2) != 0;
 
-	if (loop->endless || (ex.strategy != NULL && !out) || !may) {
+	if (loop->endless || (ex.scheduler->patient && !out) || !may) {
 		wait_here(thread, loop, n - loop->n, n);
 		return;
 	}
@@ -317,35 +318,60 @@ void loops_replay(struct run_thread *thread, ref r)
 	}
 }
 
-/* A schedule says that the loop runs out: the round is from the last time on that the thread took this step. */
-static bool run_out_by_script(struct run_thread *thread, const struct action *action, uint32_t location)
+/* Whether the last n events of the thread can be a round of a loop that it is about to go round again. */
+static bool is_round(const struct run_thread *thread, const struct action *action, uint32_t location, uint32_t n)
 {
 	const struct graph_thread *events = events_of(thread);
 
-	for (uint32_t i = events->n; i-- > 0;) {
-		if (events->event[i].pc != action->pc || events->event[i].location != location)
-			continue;
-		ref r = add_decision(thread, action, events->n - i, false, RUN_OUT);
-		event_perform_choice(thread, graph_event(ex.graph, r), r);
-		run_out(thread, i, REF_INDEX(r));
-		return true;
+	if (n == 0 || n > events->n)
+		return false;
+	const struct event *first = &events->event[events->n - n];
+	return first->pc == action->pc && first->hook == action->hook && first->location == location &&
+	       first->operation == thread->operations;
+}
+
+void loops_named(struct run_thread *thread, const struct action *action, uint32_t location,
+		 const struct schedule_step *step)
+{
+	uint32_t end = events_of(thread)->n, n = step->number;
+	bool leaves = step->how == SCHEDULE_LEAVES;
+
+	if (!is_round(thread, action, location, n)) {
+		replay_misfit("it is in no such loop");
+		return;
 	}
-	return false;
+	ref r = add_decision(thread, action, n, step->taken_back, leaves ? RUN_OUT : 0);
+	event_perform_choice(thread, graph_event(ex.graph, r), r);
+	if (leaves) {
+		run_out(thread, end - n, end);
+		if (ex.end == END_PRUNED)
+			replay_misfit("it does not leave its loop by itself");
+		return;
+	}
+	await_block(thread, end - n, end, step->taken_back ? BLOCK_CYCLE : BLOCK_SPIN);
+	/* Unless it is seen to go round for ever, in the end (loops_settle). */
+	thread->spin_leaves = thread->status == THREAD_BLOCKED && search_state(thread) != events_of(thread)->event[end - n].state;
+}
+
+void loops_settle(struct run_thread *thread)
+{
+	if (thread->status != THREAD_BLOCKED || thread->reason != BLOCK_SPIN || !thread->spin_leaves)
+		return;
+	thread->spin_leaves = run_on(thread, thread->spin_begin, thread->spin_end);
+	thread->status = THREAD_BLOCKED;
 }
 
 bool loops_wait(struct run_thread *thread, const struct action *action, uint32_t location)
 {
 	const struct graph_thread *events = events_of(thread);
 
-	if (ex.script != NULL)
-		return script_runs_out() && run_out_by_script(thread, action, location);
 	for (uint32_t i = 0; i < ex.shapes.n_loops && !thread->woken; i++) {
 		if (!went_round(thread, &ex.loop[i], action, location))
 			continue;
 		decide(thread, &ex.loop[i], action);
 		return true;
 	}
-	if (ex.tracing || events->n < 2 * LOOP_ROUNDS ||
+	if (events->n < 2 * LOOP_ROUNDS ||
 	    events->event[events->n - LOOP_ROUNDS].operation != thread->operations)
 		return false;
 	follow(thread);

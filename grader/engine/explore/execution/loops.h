@@ -9,6 +9,11 @@
 /* The thread is about to read: notices loops, and whether it is in one that is known. True: the action has been dealt
  * with. The thread waits then, or has run on to another, or the search begins again. */
 bool loops_wait(struct run_thread *thread, const struct action *action, uint32_t location);
+/* A schedule says that the thread waits in its loop, or leaves it by itself. */
+void loops_named(struct run_thread *thread, const struct action *action, uint32_t location,
+		 const struct schedule_step *step);
+/* When nobody else goes on: whether the thread, which a schedule says to wait, would leave its loop by itself. */
+void loops_settle(struct run_thread *thread);
 /* The graph has it that the thread decides whether it waits in its loop (event r), as it is about to read. */
 void loops_replay(struct run_thread *thread, ref r);
 

@@ -3,7 +3,6 @@
 #include "bounds.h"
 #include "events.h"
 #include "loops.h"
-#include "schedule.h"
 #include "search.h"
 #include "values.h"
 #include "violation.h"
@@ -72,7 +71,7 @@ void execution_event(struct run_thread *thread, const struct action *action)
 	uint32_t t = (uint32_t)(thread - ex.thread), location = NO_LOCATION;
 	bool mixed;
 
-	if (ex.strategy != NULL && ++ex.execution_steps >= EXECUTION_STEPS_MAX) {
+	if (ex.scheduler->patient && ++ex.execution_steps >= EXECUTION_STEPS_MAX) {
 		ex.end = END_PRUNED;
 		return;
 	}
@@ -105,8 +104,6 @@ void execution_event(struct run_thread *thread, const struct action *action)
 		event_add_access(thread, action, location);
 	else
 		event_add_simple(thread, action);
-	if (ex.script != NULL && thread->status != THREAD_WAITING)
-		ex.script_at++;
 }
 
 /* Runs a thread until it can go no further; `one_event`: no more than one event of the model. True: it moved. */
@@ -156,16 +153,12 @@ void search_execute(void)
 	bool moved = true;
 
 	machine_start();
-	if (ex.script != NULL) {
-		ex.forward = true;
-		script_follow();
-	}
-	while (moved && ex.end == END_NONE && ex.script == NULL) {
+	while (moved && ex.end == END_NONE) {
 		moved = false;
 		for (uint32_t t = 0; t < ex.n_threads && ex.end == END_NONE; t++)
 			moved |= execution_advance(&ex.thread[t], false);
 	}
-	for (uint32_t t = 0; t < ex.n_threads && ex.end == END_NONE && ex.script == NULL; t++) {
+	for (uint32_t t = 0; t < ex.n_threads && ex.end == END_NONE; t++) {
 		if (ex.thread[t].status == THREAD_WAITING)
 			machine_give_up("a graph could not be executed again");
 	}
@@ -173,10 +166,9 @@ void search_execute(void)
 	for (uint32_t t = 0; t < ex.n_threads && ex.end == END_NONE; t++) {
 		if (ex.thread[t].status == THREAD_FRONTIER)
 			ex.thread[t].status = THREAD_ASKING;
-		if (!ex.tracing)
-			execution_advance(&ex.thread[t], false);
+		execution_advance(&ex.thread[t], false);
 	}
-	if (ex.end != END_NONE || ex.tracing)
+	if (ex.end != END_NONE)
 		return;
 	if (execution_all_done())
 		machine_finish();

@@ -89,10 +89,10 @@ void await_block(struct run_thread *thread, uint32_t begin, uint32_t end, enum b
 		struct event *event = &events->event[i];
 		if ((event->flags & EVENT_WRITES) != 0 && event->write_value != event->read_value)
 			event->flags |= EVENT_COUNTS;
-		else if (ex.strategy == NULL && changes_nothing(REF(thread - ex.thread, i)))
+		else if (!ex.scheduler->patient && changes_nothing(REF(thread - ex.thread, i)))
 			demote(REF(thread - ex.thread, i));
 	}
-	if (ex.strategy != NULL)
+	if (ex.scheduler->patient)
 		return;
 	/* If the last read was stale, no later write may revisit this round, and the round with the newest value shows
 	 * all that others can do meanwhile. */

@@ -8,6 +8,7 @@
 #include "process.h"
 #include "search.h"
 #include "services.h"
+#include "shapes.h"
 
 #define STREAK_MAX 3000u /* plain accesses in a row after which a loop on them is looked for */
 
@@ -23,64 +24,58 @@ static bool is_own(uint64_t address)
 	       (address >= (uint64_t)(uintptr_t)&services && address < (uint64_t)(uintptr_t)(&services + 1));
 }
 
-bool access_is_promoted(uint64_t address, uint32_t size)
+struct race_place access_here(const struct run_thread *thread, uint64_t address, uint32_t size, bool write, uint64_t pc)
 {
-	for (uint32_t i = 0; i < ex.shapes.n_promoted; i++) {
-		if (ex.promoted[i].address < address + size && address < ex.promoted[i].address + ex.promoted[i].size)
-			return true;
-	}
-	return false;
+	return (struct race_place){ .thread = (uint32_t)(thread - ex.thread),
+				    .size = size,
+				    .epoch = thread->consumed,
+				    .marks = thread->marks,
+				    .write = write,
+				    .pc = pc,
+				    .address = address };
 }
 
 static void promote(uint64_t address, uint32_t size)
 {
-	if (access_is_promoted(address, size))
-		return;
-	if (ex.shapes.n_promoted == PROMOTED_MAX) {
-		machine_give_up("more plain variables race than the explorer follows");
-		return;
-	}
-	ex.promoted[ex.shapes.n_promoted++] = (struct shape){ .address = address, .size = size };
-	ex.end = END_RESTART;
+	if (!shapes_promoted(address, size))
+		shapes_promote(address, size);
 }
 
 /* A race: reported once per place; from then on its variable is taken as a relaxed atomic, so that what comes of the
  * race is seen too. The workload's data are not: that they race says enough, and the execution goes on. */
-void access_race(struct run_thread *thread, struct race_place one, const struct race_place *other)
+void access_race(const struct race_place *one, const struct race_place *other)
 {
-	one.thread = (uint32_t)(thread - ex.thread);
-	search_race(&one, other);
+	search_race(one, other);
 	/* Sections tell more quickly what is wrong. Without them it shows in the data. */
-	if (objects_are_data(one.address) && ex.has_sections)
+	if (objects_are_data(one->address) && ex.has_sections)
 		return;
-	promote(one.address, one.size);
+	promote(one->address, one->size);
 	promote(other->address, other->size);
 }
 
-static void check_atomics(struct run_thread *thread, uint64_t address, uint32_t size, bool write, uint64_t pc)
+static void check_atomics(const struct run_thread *thread, const struct race_place *this)
 {
-	uint32_t location[SHADOW_LOCATIONS_MAX], t = (uint32_t)(thread - ex.thread);
-	unsigned n = shadow_tracked(address, size, location, SHADOW_LOCATIONS_MAX);
+	uint32_t location[SHADOW_LOCATIONS_MAX], t = this->thread;
+	unsigned n = shadow_tracked(this->address, this->size, location, SHADOW_LOCATIONS_MAX);
 
 	for (unsigned k = 0; k < n; k++) {
 		const struct graph_location *l = &ex.graph->location[location[k]];
 		for (unsigned which = 0; which < 2; which++) {
 			const struct refs *refs = which == 0 ? &l->writes : &l->reads;
-			for (uint32_t i = 0; i < refs->n && (which == 0 || write); i++) {
+			for (uint32_t i = 0; i < refs->n && (which == 0 || this->write); i++) {
 				const struct event *e = graph_event(ex.graph, refs->ref[i]);
 				uint32_t other = REF_THREAD(refs->ref[i]);
 				if (other == t || clock_has(&thread->hb, refs->ref[i]) ||
 				    e->hb.c[t] > (int)thread->consumed)
 					continue;
-				access_race(
-				    thread,
-				    (struct race_place){ .size = size, .write = write, .pc = pc, .address = address },
-				    &(struct race_place){ .thread = other,
-							  .size = location_at(location[k])->size,
-							  .write = which == 0,
-							  .atomic = (e->flags & EVENT_PLAIN) == 0,
-							  .pc = e->pc,
-							  .address = location_at(location[k])->address });
+				access_race(this, &(struct race_place){ .thread = other,
+									.size = location_at(location[k])->size,
+									.epoch = REF_INDEX(refs->ref[i]) + 1,
+									.write = which == 0,
+									.event = true,
+									.atomic = (e->flags & EVENT_PLAIN) == 0,
+									.pc = e->pc,
+									.address = location_at(location[k])->address });
 				return;
 			}
 		}
@@ -113,7 +108,7 @@ static bool too_wide(uint32_t size)
 bool access_plain(struct run_thread *thread, uint64_t address, uint32_t size, bool write)
 {
 	struct race_place other;
-	uint32_t location, t = (uint32_t)(thread - ex.thread);
+	uint32_t location;
 	uint64_t pc = fiber_pc(thread->fiber);
 	const struct fiber *owner = fiber_of_stack(address);
 	bool stack = owner == thread->fiber;
@@ -136,19 +131,19 @@ bool access_plain(struct run_thread *thread, uint64_t address, uint32_t size, bo
 		       pc < ex.job->plugin_module.end; /* each is a place to go on with another thread */
 	if (ex.solo)
 		return false;
-	if (ex.shapes.n_promoted > 0 && access_is_promoted(address, size))
+	if (ex.shapes.n_promoted > 0 && shapes_promoted(address, size))
 		return size <= 8 || too_wide(size);
 	if (write && !stack)
 		thread->plain_writes++;
 	watch_streak(thread, address, size, write);
-	if (shadow_access(address, size, write ? SHADOW_WRITE : 0, t, thread->consumed, &thread->hb, pc, &other)) {
-		access_race(thread, (struct race_place){ .size = size, .write = write, .pc = pc, .address = address },
-			    &other);
+	const struct race_place this = access_here(thread, address, size, write, pc);
+	if (shadow_access(&this, &thread->hb, &other)) {
+		access_race(&this, &other);
 		return false;
 	}
 	if (shadow_tracked(address, size, &location, 1) == 0)
 		return false;
-	check_atomics(thread, address, size, write, pc);
+	check_atomics(thread, &this);
 	if (!write || ex.end != END_NONE)
 		return false;
 	return size <= 8 || too_wide(size);

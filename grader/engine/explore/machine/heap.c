@@ -21,6 +21,7 @@ struct block {
 	uint32_t begin, size; /* offset in the arena */
 	uint32_t freed;       /* bit by bit, in which process; bit 0 where there are no processes */
 	uint32_t thread_freed;
+	uint32_t epoch, marks; /* of that thread, when it was freed; 0 where states are to be recognized */
 };
 
 struct arena {
@@ -140,6 +141,11 @@ int heap_arena(uint64_t address)
 	return heap_has(address) ? (int)((address - (uint64_t)(uintptr_t)heap.memory) / ARENA_BYTES) : -1;
 }
 
+uint64_t heap_begin(unsigned arena)
+{
+	return (uint64_t)(uintptr_t)heap.memory + arena * ARENA_BYTES;
+}
+
 size_t heap_of_setup(void **begin)
 {
 	*begin = heap.memory + (heap.n - 1) * ARENA_BYTES;
@@ -179,7 +185,7 @@ static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alig
 		if (block->freed == 0 || block->size != size || (block->begin & (alignment - 1)) != 0)
 			continue;
 		block->freed = 0;
-		block->thread_freed = 0;
+		block->thread_freed = block->epoch = block->marks = 0;
 		memset(heap.memory + index * ARENA_BYTES + block->begin, FILL_FRESH, size);
 		return (uint64_t)(uintptr_t)(heap.memory + index * ARENA_BYTES + block->begin);
 	}
@@ -194,6 +200,12 @@ static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alig
 	memset(heap.memory + index * ARENA_BYTES + arena->used, FILL_FRESH, begin + size - arena->used);
 	arena->used = (uint32_t)(begin + size);
 	return (uint64_t)(uintptr_t)(heap.memory + index * ARENA_BYTES + begin);
+}
+
+/* Where the block was freed. */
+static struct race_place freeing_of(const struct block *block)
+{
+	return (struct race_place){ .thread = block->thread_freed, .epoch = block->epoch, .marks = block->marks };
 }
 
 static void release(struct run_thread *thread, uint64_t address, uint64_t site)
@@ -212,11 +224,14 @@ static void release(struct run_thread *thread, uint64_t address, uint64_t site)
 	}
 	if ((block->freed & process_bit(t)) != 0) {
 		snprintf(message, sizeof message, "thread %u frees a block that is free already (double free)", t);
-		machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+		const struct race_place other = freeing_of(block);
+		machine_violation_of_two(PROPERTY_MEMORY_SAFETY, t, &other, message);
 		return;
 	}
 	block->freed |= process_bit(t);
 	block->thread_freed = t;
+	block->epoch = ex.stateful ? 0 : thread->consumed;
+	block->marks = ex.stateful ? 0 : thread->marks;
 	if (ex.stateful)
 		memset(base + block->begin, FILL_FREED, block->size);
 	lifetime_ends(thread, address, block->size, site, "thread %u frees a block while thread %u may still use it");
@@ -261,6 +276,9 @@ bool heap_check(struct run_thread *thread, uint64_t address, uint32_t size)
 	} else if ((block->freed & process_bit(t)) != 0) {
 		snprintf(message, sizeof message, "thread %u uses a heap block after it was freed by thread %u", t,
 			 block->thread_freed);
+		const struct race_place freeing = freeing_of(block);
+		machine_violation_of_two(PROPERTY_MEMORY_SAFETY, t, &freeing, message);
+		return true;
 	} else {
 		return false;
 	}

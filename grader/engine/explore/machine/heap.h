@@ -18,6 +18,8 @@ bool heap_check(struct run_thread *thread, uint64_t address, uint32_t size);
 void heap_check_leaks(void);
 /* Whose heap the address lies in; -1: nobody's. What setup() allocated is the first thread's. */
 int heap_arena(uint64_t address);
+/* Where that thread's part of the heap begins. */
+uint64_t heap_begin(unsigned arena);
 /* Whether the address lies in the heap, allocated or not. */
 bool heap_has(uint64_t address);
 /* What setup() allocated: so many bytes from *begin on. */

@@ -9,6 +9,7 @@
 #include "heap.h"
 #include "process.h"
 #include "search.h"
+#include "shapes.h"
 
 /* What one thread did to another's stack. */
 struct foreign {
@@ -42,20 +43,17 @@ void lifetime_fini(void)
 }
 
 /* It shows what both have done. */
-static void report(struct run_thread *thread, uint32_t other, uint64_t pc, const char *message)
+static void report(struct run_thread *thread, const struct race_place *other, uint64_t pc, const char *message)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread), marks[THREADS_MAX];
-	union clock prefix = thread->porf;
-
-	for (uint32_t i = 0; i < THREADS_MAX; i++)
-		marks[i] = i == t || i == other ? ex.thread[i].marks : UINT32_MAX;
-	if (other < ex.n_threads)
-		clock_join(&prefix, &ex.thread[other].porf);
 	machine_place(pc, &ex.code);
-	search_violation_within(PROPERTY_MEMORY_SAFETY, t, &prefix, marks, message);
+	machine_violation_of_two(PROPERTY_MEMORY_SAFETY, (uint32_t)(thread - ex.thread), other, message);
 	ex.code = (struct wire_place){ .module = MODULE_NONE };
-	if (ex.end != END_STOP)
-		ex.end = END_FINDING;
+}
+
+/* All that the thread has done so far. */
+static struct race_place up_to_now(uint32_t t)
+{
+	return (struct race_place){ .thread = t, .epoch = ex.thread[t].consumed, .marks = ex.thread[t].marks };
 }
 
 /* ---- who may still be there ---- */
@@ -73,7 +71,7 @@ static bool may_be_later(const struct run_thread *thread, ref r, int32_t floor)
 }
 
 /* An atomic access of another thread to these bytes that need not be over. */
-static bool find_atomic(const struct run_thread *thread, uint64_t address, uint32_t size, uint32_t *other)
+static bool find_atomic(const struct run_thread *thread, uint64_t address, uint32_t size, struct race_place *other)
 {
 	uint32_t location[SHADOW_LOCATIONS_MAX];
 	unsigned n = shadow_tracked(address, size, location, SHADOW_LOCATIONS_MAX);
@@ -85,7 +83,7 @@ static bool find_atomic(const struct run_thread *thread, uint64_t address, uint3
 			ref r = i < l->writes.n ? l->writes.ref[i] : l->reads.ref[i - l->writes.n];
 			if (!may_be_later(thread, r, floor))
 				continue;
-			*other = REF_THREAD(r);
+			*other = (struct race_place){ .thread = REF_THREAD(r), .epoch = REF_INDEX(r) + 1, .event = true };
 			return true;
 		}
 	}
@@ -94,8 +92,7 @@ static bool find_atomic(const struct run_thread *thread, uint64_t address, uint3
 
 bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, uint64_t pc, const char *message)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread), other;
-	struct race_place place;
+	struct race_place other;
 	char text[160];
 
 	if (ex.solo || ex.stateful)
@@ -104,16 +101,15 @@ bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, u
 		address = process_address(thread, address);
 	for (uint32_t done = 0; done < size; done += 8) {
 		uint32_t chunk = size - done < 8 ? size - done : 8;
-		if (shadow_access(address + done, chunk, SHADOW_WRITE | SHADOW_LIBRARY, t, thread->consumed,
-				  &thread->hb, pc, &place))
-			other = place.thread;
-		else if (!find_atomic(thread, address + done, chunk, &other))
+		struct race_place this = access_here(thread, address + done, chunk, true, pc);
+		this.library = true;
+		if (!shadow_access(&this, &thread->hb, &other) && !find_atomic(thread, address + done, chunk, &other))
 			continue;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-		snprintf(text, sizeof text, message, t, other);
+		snprintf(text, sizeof text, message, (unsigned)(thread - ex.thread), other.thread);
 #pragma GCC diagnostic pop
-		report(thread, other, pc, text);
+		report(thread, &other, pc, text);
 		return true;
 	}
 	return false;
@@ -137,7 +133,7 @@ static void conflict(struct run_thread *thread, enum object_event event, const c
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	snprintf(message, sizeof message, words[event], (unsigned)(thread - ex.thread), type, other->thread);
 #pragma GCC diagnostic pop
-	report(thread, other->thread, pc, message);
+	report(thread, other, pc, message);
 }
 
 /* Whether it lies in the frame of a call of the plugin that has not written it: what is there is from a frame before.
@@ -146,7 +142,7 @@ static bool is_unmade(const struct fiber *owner, uint64_t address, uint32_t size
 {
 	uint32_t t = owner->number;
 
-	return address < lives.thread[t].frame && !access_is_promoted(address, size) &&
+	return address < lives.thread[t].frame && !shapes_promoted(address, size) &&
 	       !shadow_written(address, size, t, lives.thread[t].begin);
 }
 
@@ -154,7 +150,7 @@ void lifetime_object(struct run_thread *thread)
 {
 	const struct hook_request *request = &thread->fiber->request;
 	uint64_t address = request->argument[0], pc = request->argument[4];
-	uint32_t size = (uint32_t)request->argument[1], t = (uint32_t)(thread - ex.thread);
+	uint32_t size = (uint32_t)request->argument[1];
 	uint32_t first = size < FIRST_BYTES ? size : FIRST_BYTES;
 	enum object_event event = (enum object_event)request->argument[2];
 	const char *type = (const char *)request->argument[3];
@@ -172,22 +168,19 @@ void lifetime_object(struct run_thread *thread)
 	if (owner != NULL && event != OBJECT_MADE && is_unmade(owner, address, first)) {
 		char message[96];
 		snprintf(message, sizeof message, "a %s is used that was never initialized", type);
-		report(thread, UINT32_MAX, pc, message);
+		report(thread, &(struct race_place){ .thread = UINT32_MAX }, pc, message);
 		return;
 	}
 	if (ex.processes)
 		address = process_address(thread, address);
-	if (!shadow_access(address, first, SHADOW_LIBRARY | (event == OBJECT_USED ? 0 : SHADOW_WRITE), t,
-			   thread->consumed, &thread->hb, pc, &other))
+	struct race_place this = access_here(thread, address, first, event != OBJECT_USED, pc);
+	this.library = true;
+	if (!shadow_access(&this, &thread->hb, &other))
 		return;
 	if (other.library)
 		conflict(thread, event, type, pc, &other);
 	else
-		access_race(
-		    thread,
-		    (struct race_place){
-			.size = first, .write = event != OBJECT_USED, .library = true, .pc = pc, .address = address },
-		    &other);
+		access_race(&this, &other);
 }
 
 /* ---- stack frames ---- */
@@ -237,7 +230,8 @@ bool lifetime_stack(struct run_thread *thread, const struct fiber *owner, uint64
 			 "thread %u uses a local variable of thread %u, whose function has returned", t, owner->number);
 	else
 		snprintf(message, sizeof message, "thread %u uses a local variable of a function that has returned", t);
-	report(thread, owner->number, pc, message);
+	const struct race_place returned = up_to_now(owner->number);
+	report(thread, &returned, pc, message);
 	return true;
 }
 

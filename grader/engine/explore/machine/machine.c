@@ -49,6 +49,13 @@ void machine_give_up(const char *format, ...)
 	va_end(arguments);
 }
 
+void machine_violation_of_two(uint32_t property, uint32_t thread, const struct race_place *other, const char *message)
+{
+	search_violation_of_two(property, thread, other, message);
+	if (ex.end != END_STOP)
+		ex.end = END_FINDING;
+}
+
 void machine_violation(uint32_t property, uint32_t thread, const char *message)
 {
 	search_violation(property, thread, message);

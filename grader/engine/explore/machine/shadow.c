@@ -10,9 +10,12 @@
 #define ENTRIES_INLINE 4u
 #define TRACKED 8u /* locations do not overlap: a byte each */
 
+#define SHADOW_WRITE 1u
+#define SHADOW_LIBRARY 2u
+
 struct entry {
 	uint64_t pc;
-	uint16_t thread, epoch;
+	uint16_t thread, epoch, marks;
 	uint8_t mask, how;
 };
 
@@ -141,6 +144,8 @@ static bool conflicts(struct cell *cell, uint8_t mask, bool write, bool all, uin
 			continue;
 		*other = (struct race_place){ .thread = entry->thread,
 					      .size = (uint32_t)__builtin_popcount(entry->mask),
+					      .epoch = entry->epoch,
+					      .marks = entry->marks,
 					      .write = writes,
 					      .library = library,
 					      .pc = entry->pc,
@@ -180,21 +185,24 @@ static uint8_t mask_in(uint64_t word, uint64_t address, uint32_t size)
 	return (uint8_t)(((1u << (end - begin)) - 1) << (begin - word * 8));
 }
 
-bool shadow_access(uint64_t address, uint32_t size, unsigned how, uint32_t thread, uint32_t epoch,
-		   const union clock *hb, uint64_t pc, struct race_place *other)
+bool shadow_access(const struct race_place *access, const union clock *hb, struct race_place *other)
 {
-	for (uint64_t word = address >> 3; word <= (address + size - 1) >> 3; word++) {
+	uint64_t address = access->address, end = address + access->size;
+
+	for (uint64_t word = address >> 3; word <= (end - 1) >> 3; word++) {
 		struct cell *cell = cell_of(word, true);
-		uint8_t mask = mask_in(word, address, size);
+		uint8_t mask = mask_in(word, address, access->size);
 		if (cell == NULL)
 			return false;
-		if (conflicts(cell, mask, (how & SHADOW_WRITE) != 0, true, thread, hb, other))
+		if (conflicts(cell, mask, access->write, true, access->thread, hb, other))
 			return true;
-		record(cell, (struct entry){ .pc = pc,
-					     .thread = (uint16_t)thread,
-					     .epoch = (uint16_t)epoch,
+		record(cell, (struct entry){ .pc = access->pc,
+					     .thread = (uint16_t)access->thread,
+					     .epoch = (uint16_t)access->epoch,
+					     .marks = (uint16_t)access->marks,
 					     .mask = mask,
-					     .how = (uint8_t)how });
+					     .how = (uint8_t)((access->write ? SHADOW_WRITE : 0) |
+							      (access->library ? SHADOW_LIBRARY : 0)) });
 	}
 	return false;
 }

@@ -10,19 +10,18 @@
 
 struct race_place {
 	uint32_t thread, size;
+	uint32_t epoch; /* of its thread's events, those before it; an event: itself included */
+	uint32_t marks; /* and of its thread's marks */
 	bool write, atomic;
+	bool event;   /* it is in the graph */
 	bool library; /* what the library does: it uses an object (a read), makes, destroys or frees it (a write) */
 	uint64_t pc, address;
 };
 
-#define SHADOW_WRITE 1u
-#define SHADOW_LIBRARY 2u
-
 void shadow_reset(void);
 void shadow_fini(void);
-/* Notes an access by `thread`, made after `epoch` of its events and knowing `hb`. True: it races with *other. */
-bool shadow_access(uint64_t address, uint32_t size, unsigned how, uint32_t thread, uint32_t epoch,
-		   const union clock *hb, uint64_t pc, struct race_place *other);
+/* Notes an access, made knowing `hb`. True: it races with *other. */
+bool shadow_access(const struct race_place *access, const union clock *hb, struct race_place *other);
 /* An atomic access: only looks, and not at what the library did. */
 bool shadow_atomic(uint64_t address, uint32_t size, bool write, uint32_t thread, const union clock *hb,
 		   struct race_place *other);

@@ -39,7 +39,8 @@ static uint32_t slot_of(uint64_t word)
 /* Whether the location is one as memory is seen now. */
 static bool alive(const struct location *location)
 {
-	return location->born <= ex.shapes.n_merged && ex.shapes.n_merged < location->died;
+	return location->library ||
+	       (location->born <= ex.shapes.n_merged && ex.shapes.n_merged < location->died);
 }
 
 /* Locations do not cross 8-byte words: those that do are refused before (unaligned atomics are not C). */
@@ -115,4 +116,21 @@ bool locations_merge(uint64_t address, uint32_t size)
 			location->died = ex.shapes.n_merged;
 	}
 	return true;
+}
+
+void locations_forget(void)
+{
+	uint32_t n = 0;
+
+	memset(table, 0, sizeof table);
+	for (uint32_t i = 0; i < n_locations; i++) {
+		if (!locations[i].library)
+			continue;
+		uint32_t slot = slot_of(locations[i].address >> 3);
+		while (table[slot] != 0)
+			slot = (slot + 1) % TABLE_SIZE;
+		locations[n] = locations[i];
+		table[slot] = ++n;
+	}
+	n_locations = n;
 }

@@ -18,6 +18,25 @@ bool places_still_seen(const struct graph *graph, ref r)
 	return read_floor(graph, look->location, &event->hb) <= graph_mo(graph, look->from);
 }
 
+bool places_may_read(ref r, ref w, bool taken_back)
+{
+	struct graph *graph = ex.graph;
+	struct event *event = graph_event(graph, r);
+	int32_t newest = (int32_t)graph->location[event->location].writes.n - 1;
+	union clock hb, porf;
+
+	event_base_clocks(graph, r, &hb, &porf);
+	if (graph_mo(graph, w) < read_floor(graph, event->location, &hb))
+		return false;
+	enum outcome outcome = event_set_from(graph, r, w);
+	if (taken_back && outcome != OUTCOME_WRITE)
+		return false;
+	if (!taken_back && outcome == OUTCOME_WRITE &&
+	    rmw_reader(graph, event->location, w, r) != REF_INITIAL)
+		return false;
+	return places_still_seen(graph, r) && (graph_mo(graph, w) == newest || !makes_cycle(graph, r, ex.sc));
+}
+
 /* The writes that event r may read, the newest first; sets each in turn, and leaves none set. */
 uint32_t places_to_read(ref r, ref *candidate)
 {
@@ -34,7 +53,7 @@ uint32_t places_to_read(ref r, ref *candidate)
 		enum outcome outcome = event_set_from(graph, r, w);
 		if (outcome == OUTCOME_WRITE && rule_reads(&event->rule)) {
 			ref other = rmw_reader(graph, event->location, w, r);
-			if (other != REF_INITIAL && (ex.strategy != NULL || clock_has(&event->porf, other)))
+			if (other != REF_INITIAL && (!ex.scheduler->exhaustive || clock_has(&event->porf, other)))
 				continue;
 		}
 		/* A stale read by which a library call would wait on: nothing comes of it that the newest does not

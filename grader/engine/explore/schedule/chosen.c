@@ -1,3 +1,4 @@
+/* An execution in which somebody chooses each step, and series of them. */
 #include "schedule.h"
 
 #include "bounds.h"
@@ -6,6 +7,26 @@
 #include "search.h"
 #include "violation.h"
 #include "worklist.h"
+
+static uint32_t always_first(enum alternative_kind kind, uint32_t n)
+{
+	(void)kind;
+	(void)n;
+	return 0;
+}
+
+/* Its threads run in the order of their numbers (search_execute). */
+const struct scheduler scheduler_exhaustive = { .name = "exhaustive", .exhaustive = true, .alternative = always_first };
+
+uint32_t schedule_alternative(enum alternative_kind kind, uint32_t n)
+{
+	return n > 1 ? ex.scheduler->alternative(kind, n) : 0;
+}
+
+const struct schedule_step *schedule_named(void)
+{
+	return ex.scheduler->named != NULL ? ex.scheduler->named() : NULL;
+}
 
 /* Whether a thread can take a step; one that waits can when what it looked at has changed. */
 static bool may_go(struct run_thread *thread)
@@ -32,30 +53,9 @@ static bool may_go(struct run_thread *thread)
 	return false;
 }
 
-static void execute_chosen(void)
+/* Those who wait do so for good now. */
+static void settle_waiting(void)
 {
-	uint32_t last = ex.n_threads;
-
-	search_clear();
-	machine_start();
-	ex.forward = true;
-	ex.execution_steps = 0;
-	while (ex.end == END_NONE) {
-		uint32_t can[THREADS_MAX], n = 0;
-		for (uint32_t t = 0; t < ex.n_threads; t++) {
-			if (may_go(&ex.thread[t]))
-				can[n++] = t;
-		}
-		if (n == 0)
-			break;
-		last = ex.strategy->thread(can, n, last);
-		execution_advance(&ex.thread[last], true);
-	}
-	if (ex.end != END_NONE)
-		return;
-	/* Those who wait do so for good now. */
-	const struct strategy *kept = ex.strategy;
-	ex.strategy = NULL;
 	for (uint32_t t = 0; t < ex.n_threads && ex.end == END_NONE; t++) {
 		if (ex.thread[t].status != THREAD_WAITING)
 			continue;
@@ -64,8 +64,37 @@ static void execute_chosen(void)
 		else
 			ex.thread[t].status = THREAD_BLOCKED;
 	}
-	ex.strategy = kept;
-	if (ex.end != END_NONE)
+}
+
+/* What an execution does of itself, once nobody chooses any more. */
+static const struct scheduler first_of_all = { .name = "the first of all", .alternative = always_first };
+
+void schedule_execute(const struct scheduler *scheduler)
+{
+	uint32_t last = ex.n_threads;
+
+	search_clear();
+	machine_start();
+	ex.scheduler = scheduler;
+	ex.forward = true;
+	ex.execution_steps = 0;
+	while (ex.end == END_NONE) {
+		uint32_t can[THREADS_MAX], n = 0;
+		for (uint32_t t = 0; t < ex.n_threads; t++) {
+			if (may_go(&ex.thread[t]))
+				can[n++] = t;
+		}
+		last = n == 0 ? NO_THREAD : scheduler->thread(can, n, last);
+		if (last == NO_THREAD)
+			break;
+		execution_advance(&ex.thread[last], true);
+	}
+	bool verdict = ex.end == END_NONE && (scheduler->end == NULL || scheduler->end());
+	ex.scheduler = &first_of_all;
+	if (verdict && ex.end == END_NONE)
+		settle_waiting();
+	ex.scheduler = scheduler;
+	if (!verdict || ex.end != END_NONE)
 		return;
 	if (execution_all_done())
 		machine_finish();
@@ -73,16 +102,15 @@ static void execute_chosen(void)
 		violation_check_stuck();
 }
 
-void search_chosen(const struct strategy *strategy, uint32_t n)
+void search_chosen(const struct scheduler *scheduler, uint32_t n)
 {
 	uint32_t longest = 0, restarts = 0, endless = 0;
 
-	ex.strategy = strategy;
 	ex.work = 0;
 	for (uint32_t i = 0; i < n && endless < DROPPED_MAX && ex.end != END_STOP && !violation_enough(); i++) {
-		if (search_out_of_work() || !strategy->begin(ex.n_threads, longest))
+		if (search_out_of_work() || !scheduler->begin(ex.n_threads, longest))
 			break;
-		execute_chosen();
+		schedule_execute(scheduler);
 		search_count();
 		if (ex.end == END_RESTART) {
 			strategies_reset();
@@ -93,6 +121,6 @@ void search_chosen(const struct strategy *strategy, uint32_t n)
 		if (ex.execution_steps > longest)
 			longest = ex.execution_steps;
 	}
-	ex.strategy = NULL;
+	ex.scheduler = &scheduler_exhaustive;
 	search_clear();
 }

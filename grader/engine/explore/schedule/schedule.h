@@ -1,13 +1,15 @@
-/* Who decides: a script, a strategy, or the search, to which the first alternative is as good as any. */
+/* Executions that are chosen step by step. */
 #ifndef SCHEDULE_H
 #define SCHEDULE_H
 
 #include "internal.h"
 
+/* The alternative that is taken, of n. */
 uint32_t schedule_alternative(enum alternative_kind kind, uint32_t n);
-/* Takes the script's steps, as far as they go. */
-void script_follow(void);
-/* Whether its next step is that a loop is left by itself. */
-bool script_runs_out(void);
+/* What is said of the step that is being taken; NULL: the scheduler gives no names. */
+const struct schedule_step *schedule_named(void);
+
+/* Executes once, from fresh state, as the scheduler chooses. */
+void schedule_execute(const struct scheduler *scheduler);
 
 #endif

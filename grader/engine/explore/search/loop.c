@@ -52,7 +52,7 @@ static void start(void)
 	ex.executions = ex.complete = ex.blocked = ex.cut = ex.work = 0;
 }
 
-static void search(bool again)
+static void search(void)
 {
 	bool ready = true;
 	uint32_t restarts = 0;
@@ -62,7 +62,7 @@ static void search(bool again)
 		if (ready) {
 			search_execute();
 			search_count();
-			if (ex.end == END_STOP || (ex.end == END_RESTART && again))
+			if (ex.end == END_STOP)
 				return;
 			if (ex.end == END_RESTART) {
 				if (++restarts > RESTARTS_MAX) {
@@ -91,10 +91,5 @@ static void search(bool again)
 
 void search_run(void)
 {
-	search(false);
-}
-
-void search_run_again(void)
-{
-	search(true);
+	search();
 }

@@ -80,7 +80,7 @@ void revisit_push(ref w)
 	const struct event *event = graph_event(graph, w);
 	const struct refs *reads = &graph->location[event->location].reads;
 
-	if (ex.script != NULL || ex.strategy != NULL)
+	if (!ex.scheduler->exhaustive)
 		return;
 	for (uint32_t i = 0; i < reads->n; i++) {
 		ref r = reads->ref[i];

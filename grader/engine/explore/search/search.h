@@ -7,13 +7,10 @@
 
 /* Explores until nothing is left, or the budget is used up. */
 void search_run(void);
-/* The same once more, by the locations of the search before: what that one has found is told by them. Ends early where
- * it needs others. */
-void search_run_again(void);
 void search_fini(void);
 
-/* Executes up to `n` times, as the strategy chooses; always the same ones. */
-void search_chosen(const struct strategy *strategy, uint32_t n);
+/* Executes up to `n` times, as the scheduler chooses; always the same ones. */
+void search_chosen(const struct scheduler *scheduler, uint32_t n);
 
 /* Executes the top graph once, from fresh state: first along it, then on. */
 void search_execute(void);
@@ -28,18 +25,11 @@ void search_result(struct run_thread *thread, const struct action *action, uint6
 
 /* Notes a violation by the execution as it is now. */
 void search_violation(uint32_t property, uint32_t thread, const char *message);
+/* The same, of what two threads do that need not be ordered. */
+void search_violation_of_two(uint32_t property, uint32_t thread, const struct race_place *other, const char *message);
 void search_race(const struct race_place *one, const struct race_place *other);
 /* The same of a part of it: what is before `prefix`, and no more of each thread's marks than `marks`. */
 void search_violation_within(uint32_t property, uint32_t thread, const union clock *prefix, const uint32_t *marks,
 			     const char *message);
-
-/* A scripted execution: which thread takes the next step, and which alternative (0: the default). */
-struct script_step {
-	uint16_t thread, alternative;
-};
-struct script {
-	uint32_t n;
-	struct script_step *step;
-};
 
 #endif

@@ -37,7 +37,7 @@ void worklist_add(enum item_kind kind, uint32_t stamp, ref event, ref other, int
 {
 	struct level *level = worklist_top();
 
-	if (ex.script != NULL || ex.strategy != NULL)
+	if (!ex.scheduler->exhaustive)
 		return;
 	if (level->n == level->capacity) {
 		level->capacity = level->capacity == 0 ? 64 : 2 * level->capacity;

@@ -1,4 +1,5 @@
-#include "strategy.h"
+/* Where not all executions can be had: which ones are. */
+#include "scheduler.h"
 
 #include <string.h>
 
@@ -183,20 +184,23 @@ void strategies_reset(void)
 	memset(&pct, 0, sizeof pct);
 }
 
-const struct strategy strategy_bounded = {
+const struct scheduler scheduler_bounded = {
 	.name = "few deviations first",
+	.patient = true,
 	.begin = bounded_begin,
 	.thread = bounded_thread,
 	.alternative = bounded_alternative,
 };
-const struct strategy strategy_pct = {
+const struct scheduler scheduler_pct = {
 	.name = "probabilistic concurrency testing",
+	.patient = true,
 	.begin = pct_begin,
 	.thread = pct_thread,
 	.alternative = pct_alternative,
 };
-const struct strategy strategy_walk = {
+const struct scheduler scheduler_walk = {
 	.name = "random walk",
+	.patient = true,
 	.begin = walk_begin,
 	.thread = walk_thread,
 	.alternative = walk_alternative,

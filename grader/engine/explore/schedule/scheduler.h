@@ -1,0 +1,56 @@
+/* Who decides what an execution does: which thread takes the next step, and which alternative it takes. The interpreter
+ * (execution) asks; the exhaustive search, the strategies and the replay of a schedule are schedulers. Another one is a
+ * constant of struct scheduler, and a line where it is run. */
+#ifndef SCHEDULER_H
+#define SCHEDULER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "schedule_text.h"
+
+enum alternative_kind {
+	ALTERNATIVE_READ,  /* 0: the newest write */
+	ALTERNATIVE_WRITE, /* 0: becomes the newest */
+	ALTERNATIVE_CHOICE /* 0: the library does as expected; others: a spurious wake-up, a time that is over, … */
+};
+
+#define NO_THREAD UINT32_MAX
+
+struct scheduler {
+	const char *name;
+	/* All alternatives are wanted: those that are not taken go to the work list. */
+	bool exhaustive;
+	/* A thread that waits is asked again when there is something new, and goes on. (Otherwise it has waited, in
+	 * this execution, once and for all.) */
+	bool patient;
+	/* Before each execution; `steps`: of the longest one so far. False: there are no others. */
+	bool (*begin)(uint32_t n_threads, uint32_t steps);
+	/* Which of can[0 … n-1], ascending, takes the next step; n > 0. `last`: who took the one before. NO_THREAD:
+	 * none of them. */
+	uint32_t (*thread)(const uint32_t *can, uint32_t n, uint32_t last);
+	/* 0 … n-1; n > 1 */
+	uint32_t (*alternative)(enum alternative_kind kind, uint32_t n);
+	/* Where the step that is being taken has a name: what is said of it. Then nobody asks for an alternative. NULL:
+	 * nothing has names. */
+	const struct schedule_step *(*named)(void);
+	/* Nobody takes a step any more. True: what has become of the threads is a verdict (all done: finish() and
+	 * verify(); or stuck). NULL: true. */
+	bool (*end)(void);
+};
+
+extern const struct scheduler scheduler_exhaustive __attribute__((visibility("hidden")));
+/* All executions with few deviations first, 0, 1, 2, …: a preemption, a stale read, a write put before others, a
+ * spurious wake-up are one each. After iterative context bounding (Musuvathi and Qadeer, PLDI 2007). */
+extern const struct scheduler scheduler_bounded __attribute__((visibility("hidden")));
+/* Probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, ASPLOS 2010). */
+extern const struct scheduler scheduler_pct __attribute__((visibility("hidden")));
+/* A plain random walk. */
+extern const struct scheduler scheduler_walk __attribute__((visibility("hidden")));
+/* The schedule of replay.h. */
+extern const struct scheduler scheduler_replay __attribute__((visibility("hidden")));
+
+/* The strategies begin from their beginning. They have no luck in them: fixed seeds. */
+void strategies_reset(void);
+
+#endif

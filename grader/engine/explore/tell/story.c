@@ -1,0 +1,259 @@
+#include "story.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "calls.h"
+#include "debug.h"
+#include "replay.h"
+#include "search.h"
+#include "violation.h"
+
+#define TRACE_MAX 16384u
+
+static struct {
+	struct {
+		uint32_t thread, at; /* made after so many events of its thread */
+		uint32_t event, what, ordinal;
+		uint64_t site;
+		const char *name;
+	} mark[TRACE_MAX];
+	uint32_t n;
+	const struct schedule *schedule;
+} trace;
+
+void story_mark(const struct run_thread *thread, uint32_t event, uint32_t what)
+{
+	if (trace.n == TRACE_MAX || thread >= &ex.thread[ex.n_threads])
+		return;
+	trace.mark[trace.n].thread = (uint32_t)(thread - ex.thread);
+	trace.mark[trace.n].at = thread->consumed;
+	trace.mark[trace.n].event = event;
+	trace.mark[trace.n].what = what;
+	trace.mark[trace.n].ordinal = thread->marks;
+	trace.mark[trace.n].site = event == MARK_LIBRARY ? thread->library_site : 0;
+	trace.mark[trace.n++].name = event == MARK_LIBRARY ? thread->library_call : NULL;
+}
+
+struct telling {
+	const struct violation *violation;
+	const struct graph *graph;
+	struct explore_step *steps;
+	uint32_t n, most;
+	uint32_t told[THREADS_MAX]; /* events */
+	int32_t *told_mo;           /* per location: newest position told */
+};
+
+static struct explore_step *add_step(struct telling *telling, uint32_t thread, enum explore_step_kind kind)
+{
+	static struct explore_step nowhere;
+	struct explore_step *step = telling->n < telling->most ? &telling->steps[telling->n++] : &nowhere;
+
+	*step = (struct explore_step){ .thread = thread, .kind = (uint16_t)kind, .order = -1, .repeat = 1 };
+	return step;
+}
+
+static void tell_mark(struct telling *telling, uint32_t i)
+{
+	static const uint16_t kinds[] = { STEP_REQUEST, STEP_ENTER, STEP_ENTER_SHARED,
+					  STEP_LEAVE,   STEP_CALL,  STEP_RETURN };
+	uint32_t t = trace.mark[i].thread;
+
+	if (trace.mark[i].ordinal > telling->violation->marks[t])
+		return;
+	if (trace.mark[i].event == MARK_LIBRARY) {
+		struct explore_step *step = add_step(telling, t, STEP_LIBRARY);
+		machine_site(trace.mark[i].site, &step->place);
+		snprintf(step->note, sizeof step->note, "%s", trace.mark[i].name);
+		return;
+	}
+	struct explore_step *step = add_step(telling, t, kinds[trace.mark[i].event]);
+	step->value = trace.mark[i].what;
+	step->flags = STEP_HAS_VALUE;
+}
+
+/* Marks of thread t made after `at` events: those that end something come with the event before, the rest with the
+ * next. */
+static void tell_marks(struct telling *telling, uint32_t t, uint32_t at, bool endings)
+{
+	bool ended = true;
+
+	for (uint32_t i = 0; i < trace.n; i++) {
+		if (trace.mark[i].thread != t || trace.mark[i].at != at)
+			continue;
+		uint32_t event = trace.mark[i].event;
+		bool ending = event == TRIAL_RETURN || event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED;
+		ended = ended && ending && at > 0;
+		if (ended == endings)
+			tell_mark(telling, i);
+	}
+}
+
+static enum explore_step_kind kind_of(const struct event *event)
+{
+	bool writes = (event->flags & EVENT_WRITES) != 0;
+
+	if ((event->flags & EVENT_FENCE) != 0)
+		return STEP_FENCE;
+	if ((event->flags & EVENT_PLAIN) != 0)
+		return writes ? STEP_PLAIN_WRITE : STEP_PLAIN_READ;
+	switch ((enum rule)event->rule.rule) {
+	case RULE_LOAD:
+		return STEP_LOAD;
+	case RULE_STORE:
+		return STEP_STORE;
+	case RULE_EXCHANGE:
+		return STEP_EXCHANGE;
+	case RULE_COMPARE:
+		return writes ? STEP_COMPARE : STEP_COMPARE_FAILED;
+	default:
+		return STEP_FETCH;
+	}
+}
+
+static void tell_event(struct telling *telling, ref r)
+{
+	const struct event *event = graph_event(telling->graph, r);
+	struct explore_step *step;
+
+	if ((event->flags & (EVENT_LIBRARY | EVENT_CHOICE)) != 0)
+		return; /* the call of the library has been told */
+	step = add_step(telling, REF_THREAD(r), kind_of(event));
+	step->order = (event->flags & EVENT_PLAIN) != 0 ? -1 : event->rule.order;
+	machine_site(event->pc, &step->place);
+	if ((event->flags & EVENT_FENCE) != 0)
+		return;
+	step->size = event->rule.part != 0 ? event->rule.part : event->rule.size;
+	machine_place(location_at(event->location)->address + event->rule.shift / 8, &step->address);
+	if ((event->flags & EVENT_READS) != 0) {
+		step->value = rule_value(&event->rule, event->read_value);
+		step->flags |= STEP_HAS_VALUE;
+	}
+	if ((event->flags & EVENT_WRITES) != 0) {
+		step->stored = rule_value(&event->rule, event->write_value);
+		step->flags |= STEP_HAS_STORED;
+	}
+	const struct refs *writes = &telling->graph->location[event->location].writes;
+	int32_t newest = telling->told_mo[event->location];
+	if ((event->flags & EVENT_READS) != 0 && graph_mo(telling->graph, event->from) < newest) {
+		const struct event *w = graph_event(telling->graph, writes->ref[newest]);
+		if (rule_value(&event->rule, w->write_value) != step->value) {
+			step->flags |= STEP_STALE;
+			step->newest = rule_value(&event->rule, w->write_value);
+			step->newest_thread = REF_THREAD(writes->ref[newest]);
+		}
+	}
+	if ((event->flags & EVENT_WRITES) != 0 && event->mo > newest)
+		telling->told_mo[event->location] = event->mo;
+}
+
+static void tell_races(struct telling *telling)
+{
+	for (unsigned i = telling->violation->n_places; i-- > 0;) {
+		const struct race_place *place = &telling->violation->place[i];
+		struct explore_step *step;
+		if (place->event)
+			continue; /* is among the steps */
+		step = add_step(telling, place->thread, place->write ? STEP_PLAIN_WRITE : STEP_PLAIN_READ);
+		step->size = (uint16_t)place->size;
+		step->flags = STEP_CULPRIT;
+		machine_site(place->pc, &step->place);
+		machine_place(place->address, &step->address);
+	}
+}
+
+static void tell_ends(struct telling *telling)
+{
+	for (uint32_t t = 0; t < ex.n_threads; t++) {
+		const struct run_thread *thread = &ex.thread[t];
+		if (thread->status == THREAD_DONE) {
+			add_step(telling, t, STEP_FINISHED);
+		} else if (thread->status == THREAD_BLOCKED) {
+			struct explore_step *step = add_step(telling, t, STEP_WAITS);
+			step->flags = STEP_CULPRIT;
+			if (thread->reason == BLOCK_LIBRARY && thread->library_call != NULL) {
+				snprintf(step->note, sizeof step->note, "%s", thread->library_call);
+				machine_site(thread->library_site, &step->place);
+			} else if (thread->reason != BLOCK_LIBRARY) {
+				machine_site(telling->graph->thread[t].event[thread->spin_begin].pc, &step->place);
+			}
+		} else if (thread->status == THREAD_ASKING) {
+			/* It waited in a loop; the story ends before they would look once more. */
+			struct explore_step *step = add_step(telling, t, STEP_WAITS);
+			step->flags = STEP_CULPRIT;
+			machine_place(thread->action.pc, &step->place);
+		}
+	}
+}
+
+/* What a thread does after its last step: where all went on, or where the violation shows. */
+static void tell_rest(struct telling *telling, const struct schedule *schedule)
+{
+	for (uint32_t i = 0; i < schedule->n_last; i++)
+		tell_marks(telling, schedule->last[i], telling->told[schedule->last[i]], false);
+	for (uint32_t t = 0; t < ex.n_threads && schedule->n_last == 0; t++)
+		tell_marks(telling, t, telling->told[t], false);
+}
+
+uint32_t story_tell(uint32_t property, struct explore_step *steps, uint32_t most)
+{
+	const struct violation *violation = &ex.shown[property];
+	const struct schedule *schedule = trace.schedule;
+	struct telling telling = { .violation = violation, .graph = ex.graph, .steps = steps, .most = most };
+
+	telling.told_mo = malloc((ex.graph->n_locations + 1) * sizeof *telling.told_mo);
+	if (telling.told_mo == NULL)
+		return 0;
+	memset(telling.told_mo, 0xff, (ex.graph->n_locations + 1) * sizeof *telling.told_mo);
+	for (uint32_t i = 0; i < schedule->n_steps; i++) {
+		uint32_t t = schedule->step[i].thread;
+		if (telling.told[t] >= ex.graph->thread[t].n)
+			break; /* it ended before */
+		tell_marks(&telling, t, telling.told[t], false);
+		tell_event(&telling, REF(t, telling.told[t]));
+		telling.told[t]++;
+		tell_marks(&telling, t, telling.told[t], true);
+	}
+	tell_rest(&telling, schedule);
+	tell_races(&telling);
+	if (violation->n_places == 0 && violation->at_thread < 0)
+		tell_ends(&telling);
+	else if (violation->n_places == 0 && telling.n > 0)
+		telling.steps[telling.n - 1].flags |= STEP_CULPRIT;
+	free(telling.told_mo);
+	return telling.n;
+}
+
+bool story_run(const struct schedule *schedule)
+{
+	static char crash[WIRE_TEXT_MAX], inconclusive[WIRE_TEXT_MAX];
+	struct wire_place crash_place = ex.crash_place;
+	void (*observe)(void *, const void *, size_t) = ex.observe;
+	uint32_t most_inside[TRIAL_SECTIONS_MAX], bounds = ex.bounds;
+
+	memcpy(crash, ex.crash, sizeof crash);
+	memcpy(inconclusive, ex.inconclusive, sizeof inconclusive);
+	memcpy(most_inside, ex.most_inside, sizeof most_inside);
+	ex.crash[0] = ex.inconclusive[0] = '\0';
+	ex.observe = NULL;
+	violations_free(ex.shown, PROPERTY_COUNT);
+	trace.n = 0;
+	trace.schedule = schedule;
+	ex.tracing = true;
+	if (ex.request->debugged)
+		syncgrade_replay_begins();
+	bool fits = replay_run(schedule) && ex.inconclusive[0] == '\0';
+	if (ex.request->debugged)
+		syncgrade_replay_ends();
+	ex.tracing = false;
+	ex.observe = observe;
+	ex.bounds = bounds;
+	memcpy(ex.crash, crash, sizeof crash);
+	if (ex.misfit[0] == '\0' && !fits)
+		memcpy(ex.misfit, ex.inconclusive, sizeof ex.misfit);
+	memcpy(ex.inconclusive, inconclusive, sizeof inconclusive);
+	memcpy(ex.most_inside, most_inside, sizeof most_inside);
+	ex.crash_place = crash_place;
+	return fits;
+}

@@ -1,0 +1,120 @@
+/* Threads that wait for what does not come. */
+#include "violation.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "library_state.h"
+#include "names.h"
+#include "search.h"
+
+static bool reads_newest(const struct event *event)
+{
+	return graph_mo(ex.graph, event->from) + 1 == (int32_t)ex.graph->location[event->location].writes.n;
+}
+
+static bool stuck_for_good(const struct run_thread *thread)
+{
+	const struct graph_thread *events = &ex.graph->thread[thread - ex.thread];
+
+	/* Its time will be over, which this execution does not show. */
+	if (thread->reason == BLOCK_LIBRARY && library_state.thread[thread - ex.thread].timed)
+		return false;
+	if (thread->reason == BLOCK_LIBRARY)
+		return reads_newest(&events->event[events->n - 1]);
+	if (thread->reason != BLOCK_SPIN || thread->spin_leaves)
+		return false;
+	for (uint32_t i = thread->spin_begin; i < thread->spin_end; i++) {
+		if ((events->event[i].flags & (EVENT_READS | EVENT_COUNTS)) == EVENT_READS &&
+		    !reads_newest(&events->event[i]))
+			return false;
+	}
+	return true;
+}
+
+static const struct event *waits_at(const struct run_thread *thread)
+{
+	const struct graph_thread *events = &ex.graph->thread[thread - ex.thread];
+
+	return thread->status == THREAD_BLOCKED && events->n > 0 ? &events->event[events->n - 1] : NULL;
+}
+
+static bool sleeps(const struct run_thread *thread)
+{
+	const struct event *event = waits_at(thread);
+
+	return event != NULL && thread->reason == BLOCK_LIBRARY && event->rule.rule == RULE_AWAIT_CLEAR;
+}
+
+static int gate_of(const struct run_thread *thread)
+{
+	const struct event *event = waits_at(thread);
+
+	if (event == NULL || (event->flags & EVENT_LIBRARY) == 0)
+		return -1;
+	uint64_t address = location_at(event->location)->address;
+	return KEY_OF(address) == KEY_GATE ? (int)((KEY_ADDRESS(address) - 4096) / 16) : -1;
+}
+
+static size_t describe_wait(const struct run_thread *thread, char *out, size_t size)
+{
+	uint32_t t = (uint32_t)(thread - ex.thread);
+	char in[32] = "";
+	int length;
+
+	if (thread->operation != TRIAL_OPERATION_NONE)
+		snprintf(in, sizeof in, " in %s()", operation_name(thread->operation));
+
+	if (sleeps(thread))
+		length = snprintf(out, size, "thread %u sleeps%s (%s)", t, in, thread->library_call);
+	else if (thread->reason == BLOCK_LIBRARY && thread->library_call != NULL)
+		length = snprintf(out, size, "thread %u waits%s (%s)", t, in, thread->library_call);
+	else
+		length = snprintf(out, size, "thread %u waits%s", t, in);
+	return length < 0 || (size_t)length >= size ? size - 1 : (size_t)length;
+}
+
+/* All that is left waits, and for what has the newest value: nothing will change. */
+static void report_stuck(void)
+{
+	char message[WIRE_TEXT_MAX] = "";
+	size_t used = 0;
+	uint32_t waiting = 0, sleeping = 0;
+
+	for (uint32_t t = 0; t < ex.n_threads; t++) {
+		const struct run_thread *thread = &ex.thread[t];
+		if (thread->status != THREAD_BLOCKED)
+			continue;
+		int gate = gate_of(thread);
+		if (gate >= 0 && gate < (int)TRIAL_GATES_MAX) {
+			search_violation(ex.gate[gate].property, ex.n_threads, ex.gate[gate].stuck);
+			continue;
+		}
+		if (used > 0 && used + 2 < sizeof message)
+			used += (size_t)snprintf(message + used, sizeof message - used, ", ");
+		used += describe_wait(thread, message + used, sizeof message - used);
+		waiting++;
+		sleeping += sleeps(thread) ? 1 : 0;
+	}
+	if (waiting == 0)
+		return;
+	char whole[WIRE_TEXT_MAX + 64];
+	if (sleeping > 0) {
+		snprintf(whole, sizeof whole, "lost wake-up: %s, and no one is left to wake it", message);
+	} else {
+		snprintf(whole, sizeof whole, "deadlock: %s, for what no one will do", message);
+	}
+	search_violation(PROPERTY_PROGRESS, ex.n_threads, whole);
+	/* Where progress is not judged by itself, it is whether each wait comes back. */
+	if (sleeping > 0 || (ex.request->properties & 1u << PROPERTY_PROGRESS) == 0)
+		search_violation(PROPERTY_LOST_WAKEUP, ex.n_threads, whole);
+}
+
+void violation_check_stuck(void)
+{
+	for (uint32_t t = 0; t < ex.n_threads; t++) {
+		if (ex.thread[t].status == THREAD_BLOCKED && !stuck_for_good(&ex.thread[t]))
+			return;
+	}
+	report_stuck();
+}

@@ -1,0 +1,90 @@
+#!/usr/bin/python3
+"""replay.py [--jobs N] [--keep FOLDER] SYNCGRADE FILE...: grades each FILE under the explorer, runs each schedule that a
+counterexample has once more, by `syncgrade replay FILE --check ID --schedule S`, and expects the same check to fail, with
+the same story. Prints what differs. Exit status 0: nothing; 1: something; 2: a file could not be graded."""
+import argparse
+import concurrent.futures
+import json
+import os
+import subprocess
+import sys
+
+
+def run(arguments):
+    done = subprocess.run(arguments, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    return done.returncode, done.stdout, done.stderr
+
+
+def step_of(step):
+    """What a step says: all but what is only about its place among others."""
+    return {key: value for key, value in step.items()}
+
+
+def differs(check, again):
+    """Why the replayed check is not the one that was told; None: it is."""
+    if again["status"] != check["status"]:
+        return "it is %s (%s)" % (again["status"], again.get("message", "")[:150])
+    if again["message"] != check["message"]:
+        return "another message: %s" % again["message"][:200]
+    told, shown = check["counterexample"], again.get("counterexample")
+    if shown is None:
+        return "no counterexample"
+    if shown["schedule"] != told["schedule"]:
+        return "another schedule: %s" % shown["schedule"][:100]
+    one, two = [step_of(s) for s in told["steps"]], [step_of(s) for s in shown["steps"]]
+    if one != two:
+        at = next((i for i, (a, b) in enumerate(zip(one, two)) if a != b), min(len(one), len(two)))
+        return "another story, from step %d of %d and %d" % (at, len(one), len(two))
+    return None
+
+
+def replay_all(program, path):
+    """Lines that tell how it went: (fine, schedules, complaints)."""
+    status, out, err = run([program, "grade", "--engines", "explore", "--format", "json", path])
+    if status > 1 or not out:
+        return 2, 0, ["%s: not graded (exit status %d): %s" % (path, status, err.strip()[:200])]
+    result = json.loads(out)
+    complaints, schedules = [], 0
+    for check in result["checks"]:
+        if check.get("counterexample") is None:
+            continue
+        schedules += 1
+        schedule = check["counterexample"]["schedule"]
+        command = [program, "replay", path, "--check", check["id"], "--schedule", schedule, "--format", "json"]
+        status, out, err = run(command)
+        why = None
+        if status > 1 or not out:
+            why = "exit status %d: %s" % (status, err.strip()[:200])
+        else:
+            again = [c for c in json.loads(out)["checks"] if c["id"] == check["id"]]
+            why = differs(check, again[0]) if again else "not judged"
+        if why is not None:
+            complaints.append("%s %s\n    told: %s\n    --schedule %s\n    again: %s" %
+                              (path, check["id"], check["message"][:200], schedule[:300], why))
+    return (1 if complaints else 0), schedules, complaints
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--least", type=int, default=0, help="expect so many schedules in all")
+    parser.add_argument("program")
+    parser.add_argument("files", nargs="+")
+    arguments = parser.parse_args()
+    os.environ["LC_ALL"] = "C.UTF-8"
+    worst, total, wrong = 0, 0, 0
+    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
+        for status, schedules, complaints in pool.map(lambda f: replay_all(arguments.program, f), arguments.files):
+            worst = max(worst, status)
+            total += schedules
+            wrong += len(complaints)
+            for complaint in complaints:
+                print(complaint, flush=True)
+    print("%d files, %d schedules, %d that do not show the same again" % (len(arguments.files), total, wrong))
+    if worst == 0 and total < arguments.least:
+        print("fewer schedules than expected: %d" % arguments.least)
+        worst = 1
+    return worst
+
+
+sys.exit(main())
