@@ -9,9 +9,9 @@
 #include "fiber.h"
 
 /* Reaching one of these ends the exploration, with a message. */
-#define LIBRARY_HELD_MAX 32u
-#define LIBRARY_KEYS_MAX 32u
-#define LIBRARY_ENDINGS_MAX 16u
+#define LIBRARY_HELD_MAX 16u
+#define LIBRARY_KEYS_MAX 16u
+#define LIBRARY_ENDINGS_MAX 8u
 /* These are part of what is explored (README), where states are not recognized. */
 #define LIBRARY_TIMEOUTS_MAX 2u /* times that are over, for each thread and execution */
 #define LIBRARY_SPURIOUS_MAX 1u /* wake-ups without a reason, for each thread and execution */

@@ -27,9 +27,12 @@ static struct {
 	} thread[FIBERS_MAX];
 } lives;
 
+uint32_t lifetime_foreign;
+
 void lifetime_reset(void)
 {
-	for (unsigned t = 0; t < FIBERS_MAX; t++) {
+	lifetime_foreign = 0;
+	for (unsigned t = 0; t <= ex.n_threads; t++) {
 		lives.thread[t].n = 0;
 		lives.thread[t].frame = lives.thread[t].gone = 0;
 	}
@@ -208,6 +211,7 @@ static void note_foreign(uint32_t owner, uint64_t address, uint32_t size, uint64
 		lives.thread[owner].foreign = more;
 		lives.thread[owner].capacity = capacity;
 	}
+	lifetime_foreign++;
 	lives.thread[owner].foreign[lives.thread[owner].n++] =
 	    (struct foreign){ .address = address, .size = size, .pc = pc };
 }
@@ -237,9 +241,9 @@ bool lifetime_stack(struct run_thread *thread, const struct fiber *owner, uint64
 
 static void frames_end(struct run_thread *thread, uint64_t top)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread), n = 0;
+	uint32_t t = (uint32_t)(thread - ex.thread), n = 0, all = lives.thread[t].n;
 
-	for (uint32_t i = 0; i < lives.thread[t].n; i++) {
+	for (uint32_t i = 0; i < all; i++) {
 		struct foreign foreign = lives.thread[t].foreign[i];
 		if (foreign.address >= top)
 			lives.thread[t].foreign[n++] = foreign;
@@ -249,9 +253,10 @@ static void frames_end(struct run_thread *thread, uint64_t top)
 			    "thread %u returns from a function while thread %u may still use its local variable");
 	}
 	lives.thread[t].n = n;
+	lifetime_foreign -= all - n;
 }
 
-void lifetime_frames(struct run_thread *thread)
+void lifetime_look_at_frames(struct run_thread *thread)
 {
 	if (lives.thread[thread - ex.thread].n > 0)
 		frames_end(thread, top_of(thread->fiber));

@@ -20,7 +20,13 @@ bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, u
 bool lifetime_stack(struct run_thread *thread, const struct fiber *owner, uint64_t address, uint32_t size, uint64_t pc);
 
 /* The thread has come to a hook: which frames have gone since the one before? */
-void lifetime_frames(struct run_thread *thread);
+extern uint32_t lifetime_foreign __attribute__((visibility("hidden"))); /* places in stacks that others have used */
+void lifetime_look_at_frames(struct run_thread *thread);
+static inline void lifetime_frames(struct run_thread *thread)
+{
+	if (lifetime_foreign > 0)
+		lifetime_look_at_frames(thread);
+}
 /* The workload calls the plugin, or the call has returned; `frame`: where the plugin's frames begin, downwards. */
 void lifetime_operation(struct run_thread *thread, bool begins, uint64_t frame);
 

@@ -34,6 +34,7 @@ static struct {
 	struct cell *cells;
 	uint32_t n_cells, used; /* a power of two */
 	uint32_t generation;
+	struct cell *last; /* the one that was looked at last: it often is again */
 	struct entry *pool;
 	uint32_t pool_used, pool_size;
 } shadow;
@@ -42,6 +43,7 @@ void shadow_reset(void)
 {
 	shadow.generation++;
 	shadow.used = shadow.pool_used = 0;
+	shadow.last = NULL;
 }
 
 void shadow_fini(void)
@@ -74,6 +76,7 @@ static bool grow(void)
 			*probe(cells, n, shadow.cells[i].word, &found) = shadow.cells[i];
 	}
 	free(shadow.cells);
+	shadow.last = NULL;
 	shadow.cells = cells;
 	shadow.n_cells = n;
 	return true;
@@ -85,6 +88,8 @@ static struct cell *cell_of(uint64_t word, bool make)
 	struct cell *cell;
 	bool found;
 
+	if (shadow.last != NULL && shadow.last->word == word)
+		return shadow.last;
 	if (make && 2 * shadow.used >= shadow.n_cells && !grow()) {
 		machine_give_up("the explorer has no memory left");
 		return NULL;
@@ -92,8 +97,11 @@ static struct cell *cell_of(uint64_t word, bool make)
 	if (shadow.n_cells == 0)
 		return NULL;
 	cell = probe(shadow.cells, shadow.n_cells, word, &found);
+	if (found)
+		shadow.last = cell;
 	if (found || !make)
 		return found ? cell : NULL;
+	shadow.last = cell;
 	cell->generation = shadow.generation;
 	cell->word = word;
 	cell->n = cell->capacity = 0;
