@@ -12,7 +12,9 @@ function(syncgrade_add_submission name)
   add_library(${name} MODULE ${SUBMISSION_UNPARSED_ARGUMENTS})
   set_target_properties(${name} PROPERTIES PREFIX "" SUFFIX ".so" C_EXTENSIONS ON)
   target_compile_features(${name} PRIVATE c_std_17)
-  target_compile_options(${name} PRIVATE -O1 -g -Wall -fsanitize=thread -fno-omit-frame-pointer)
+  target_compile_options(${name} PRIVATE -O1 -g -Wall -fsanitize=thread -fno-omit-frame-pointer
+    -fno-builtin-memset -fno-builtin-memcpy -fno-builtin-memmove -fno-builtin-bzero
+    -fno-builtin-strcpy -fno-builtin-strncpy -fno-builtin-strcat)
   target_link_libraries(${name} PRIVATE syncgrade::headers Threads::Threads)
 
   set(command syncgrade::syncgrade grade)

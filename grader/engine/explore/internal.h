@@ -143,6 +143,7 @@ struct run_thread {
 	uint32_t spurious; /* wake-ups of the library without a reason, so far */
 	ref pending;       /* a plain access that is an event, and has not been made yet; REF_INITIAL: none */
 	bool has_action, woken;
+	bool ahead; /* it has run on to its next hook already, and writes that are events are still to be handed out */
 	uint32_t seen_writes; /* where a strategy chooses: of the location that it waits for */
 	struct action action; /* what it asks, worked out once */
 	uint64_t library_site;

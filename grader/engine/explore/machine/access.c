@@ -98,12 +98,6 @@ static void watch_streak(struct run_thread *thread, uint64_t address, uint32_t s
 	}
 }
 
-static bool too_wide(uint32_t size)
-{
-	machine_give_up("not modelled: a plain access of %u bytes to an atomic or racing object", size);
-	return false;
-}
-
 /* Returns true if the access is an event: of a variable that races, or a write to one that is atomic elsewhere. */
 bool access_plain(struct run_thread *thread, uint64_t address, uint32_t size, bool write)
 {
@@ -132,7 +126,7 @@ bool access_plain(struct run_thread *thread, uint64_t address, uint32_t size, bo
 	if (ex.solo)
 		return false;
 	if (ex.shapes.n_promoted > 0 && shapes_promoted(address, size))
-		return size <= 8 || too_wide(size);
+		return size <= 8;
 	if (write && !stack)
 		thread->plain_writes++;
 	watch_streak(thread, address, size, write);
@@ -146,5 +140,5 @@ bool access_plain(struct run_thread *thread, uint64_t address, uint32_t size, bo
 	check_atomics(thread, &this);
 	if (!write || ex.end != END_NONE)
 		return false;
-	return size <= 8 || too_wide(size);
+	return size <= 8;
 }

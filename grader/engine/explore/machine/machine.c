@@ -15,6 +15,7 @@
 #include "memory.h"
 #include "objects.h"
 #include "process.h"
+#include "range.h"
 #include "redirect.h"
 #include "search.h"
 #include "services.h"
@@ -100,6 +101,8 @@ void machine_solo_access(struct run_thread *thread, const struct action *action)
 
 void machine_resume(struct run_thread *thread)
 {
+	if (thread->ahead)
+		return;
 	if (ex.processes)
 		memory_switch((unsigned)(thread - ex.thread));
 	fiber_resume(thread->fiber, thread->result);
@@ -215,6 +218,7 @@ void machine_destroy(void)
 {
 	crash_unhandle_signals();
 	lifetime_fini();
+	range_fini();
 	shadow_fini();
 	fibers_destroy();
 	heap_destroy();

@@ -12,6 +12,7 @@
 #include "lifetime.h"
 #include "memory.h"
 #include "process.h"
+#include "range.h"
 #include "replay.h"
 #include "search.h"
 #include "services.h"
@@ -108,24 +109,6 @@ static void library_action(struct run_thread *thread, struct action *action)
 					     .failure_order = (uint8_t)request->argument[3],
 					     .size = 8,
 					     .library = 1 } };
-}
-
-/* ranges, and the copies that clang announces: never an event */
-static void plain_range(struct run_thread *thread, bool write)
-{
-	const struct hook_request *request = &thread->fiber->request;
-	uint64_t address = request->argument[0], size = request->argument[1];
-
-	for (uint64_t done = 0; done < size && ex.end == END_NONE;) {
-		uint64_t chunk = 8 - ((address + done) & 7);
-		if (chunk > size - done)
-			chunk = size - done;
-		if (access_plain(thread, address + done, (uint32_t)chunk, write)) {
-			machine_give_up("not modelled: a block copy over an atomic or racing variable");
-			return;
-		}
-		done += chunk;
-	}
 }
 
 uint8_t machine_garbage(uint64_t address, uint32_t size)
@@ -237,6 +220,8 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		atomic_store_explicit(&ex.job->board->steps, ex.steps, memory_order_relaxed);
 	thread->status = THREAD_READY;
 	thread->result = 0;
+	if (thread->ahead && range_next(thread, action))
+		return true;
 	lifetime_frames(thread);
 	if (ex.end != END_NONE)
 		return false;
@@ -246,6 +231,8 @@ bool machine_action(struct run_thread *thread, struct action *action)
 							: HOOK_read_write1;
 		bool write = first != HOOK_read1;
 		uint32_t size = plain_size(hook, first);
+		if (size > 8 || (write && range_is_split(thread, request->argument[0], size)))
+			return range_access(thread, request->argument[0], size, write, action);
 		bool event = access_plain(thread, request->argument[0], size, write);
 		/* Not what is read and written at once: bit-fields are set so. */
 		if (first == HOOK_read1 && !event && ex.end == END_NONE)
@@ -270,8 +257,8 @@ bool machine_action(struct run_thread *thread, struct action *action)
 	switch (hook) {
 	case HOOK_read_range:
 	case HOOK_write_range:
-		plain_range(thread, hook == HOOK_write_range);
-		return false;
+		return range_access(thread, request->argument[0], request->argument[1], hook == HOOK_write_range,
+				    action);
 	case HOOK_thread_fence:
 		*action =
 		    (struct action){ .kind = ACTION_FENCE, .hook = HOOK_thread_fence, .pc = fiber_pc(thread->fiber) };
