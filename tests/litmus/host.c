@@ -146,6 +146,23 @@ static int walk(struct engine_job *job, uint32_t n)
 	return r == 0 ? 0 : 1;
 }
 
+static int tell_usage(void)
+{
+	fputs(
+	    "explore-host [options] PLUGIN.so [WORKLOAD.so]: the explorer in one process, without worker and sandbox.\n"
+	    "The workload may be in the plugin's file.\n"
+	    "  -t THREADS, -r ROUNDS   its size (2, 1)\n"
+	    "  -s                      under sequential consistency\n"
+	    "  -p PROPERTIES           a mask of 1 << enum workload_property\n"
+	    "  -x EXECUTIONS           the budget\n"
+	    "  -b BYPASS               the bound of bounded waiting\n"
+	    "  -S SCHEDULE             this trial alone\n"
+	    "  -w EXECUTIONS           walks at random, and tells how fast\n"
+	    "  -v                      each step of what goes wrong\n",
+	    stderr);
+	return 2;
+}
+
 int main(int argc, char **argv)
 {
 	static struct frame_run request = { .threads = 2, .rounds = 1, .properties = UINT32_MAX, .max_bypass = 6 };
@@ -185,11 +202,11 @@ int main(int argc, char **argv)
 			verbose = true;
 			break;
 		default:
-			return 2;
+			return tell_usage();
 		}
 	}
 	if (optind >= argc)
-		return 2;
+		return tell_usage();
 	job.plugin_module = load(argv[optind]);
 	job.workload_module = load(argv[optind + 1 < argc ? optind + 1 : optind]);
 	job.plugin = find_plugin(job.plugin_module.handle, &job.object_size);
