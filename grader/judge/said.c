@@ -119,6 +119,9 @@ static const char *const templates[] = {
 	N_("the plugin uses more shared variables than the explorer follows"),
 	N_("the plugin uses more library objects than the explorer follows"),
 	N_("thread %u takes more than %u steps"),
+	N_("a call of the plugin, made by one thread alone, takes more than %u steps"),
+	N_("a block copy of an atomic or racing variable"),
+	N_("a block copy over a part of an atomic or racing variable"),
 	N_("a graph could not be executed again"),
 	N_("a violation was seen, but not when the same steps were taken again: what the plugin does depends on more than "
 	   "the explorer controls"),
@@ -142,7 +145,6 @@ static const char *const templates[] = {
 	N_("an unknown hook, %u"),
 	N_("not modelled: %s"),
 	N_("more heap than the explorer has for a thread"),
-	N_("a plain access of %u bytes to an atomic or racing object"),
 	N_("an atomic or racing access that is not aligned"),
 	N_("a block copy over an atomic or racing variable"),
 	N_("more locks of the library held by one thread than the explorer follows"),

@@ -8,6 +8,7 @@
 
 #include "crash.h"
 #include "fresh.h"
+#include "hash.h"
 #include "heap.h"
 #include "library.h"
 #include "library_state.h"
@@ -20,7 +21,8 @@
 #include "search.h"
 #include "services.h"
 
-#define STEPS_MAX 2000000u
+#define SOLO_STEPS_LONG 2000000u /* of a call that one thread makes alone, before it is looked whether it ends */
+#define SOLO_STEPS_MAX 10000000u
 
 struct explorer ex;
 
@@ -108,6 +110,33 @@ void machine_resume(struct run_thread *thread)
 	fiber_resume(thread->fiber, thread->result);
 }
 
+/* All that a thread's future depends on that runs alone. */
+static uint64_t solo_state(void)
+{
+	uint64_t h = hash_mix(memory_hash(), heap_hash());
+
+	for (uint32_t i = 0; i < locations_count(); i++)
+		h = location_at(i)->library ? hash_mix(h, location_at(i)->solo) : h;
+	return h;
+}
+
+/* Whether the thread, which takes long, goes round in one state; if it takes longer still, nobody knows. */
+static bool is_endless(struct run_thread *thread, uint64_t steps)
+{
+	static uint64_t stack, all;
+
+	if (steps == SOLO_STEPS_LONG) {
+		stack = search_state(thread);
+		all = solo_state();
+	} else if (search_state(thread) == stack && solo_state() == all) {
+		return true;
+	}
+	if (steps == SOLO_STEPS_MAX)
+		machine_give_up("a call of the plugin, made by one thread alone, takes more than %u steps",
+				SOLO_STEPS_MAX);
+	return false;
+}
+
 void machine_solo(struct run_thread *thread)
 {
 	struct action action;
@@ -120,7 +149,7 @@ void machine_solo(struct run_thread *thread)
 			if (action.kind == ACTION_ACCESS)
 				machine_solo_access(thread, &action);
 		}
-		if (++steps > STEPS_MAX) {
+		if (++steps >= SOLO_STEPS_LONG && thread->status == THREAD_READY && is_endless(thread, steps)) {
 			thread->status = THREAD_BLOCKED;
 			break;
 		}

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "heap.h"
@@ -9,14 +10,12 @@
 #include "memory.h"
 #include "search.h"
 
-#define OBJECTS_MAX 64u
-
 /* Library objects in shared memory that are not for more than one process, and who uses them. */
-static struct {
+static struct used {
 	uint64_t object;
 	uint32_t thread;
-} used[OBJECTS_MAX];
-static unsigned n_used;
+} * used;
+static unsigned n_used, used_capacity;
 
 /* A forked process is in a copy of the thread that forked. */
 static void copy_thread(const struct fiber *from, struct fiber *to)
@@ -169,8 +168,15 @@ void process_use(struct run_thread *thread, uint64_t object, const char *type)
 		report_use(thread, used[i].thread, type);
 		return;
 	}
-	if (n_used == OBJECTS_MAX)
-		return;
+	if (n_used == used_capacity) {
+		struct used *more = realloc(used, (2 * used_capacity + 16) * sizeof *used);
+		if (more == NULL) {
+			machine_give_up("the explorer has no memory left");
+			return;
+		}
+		used = more;
+		used_capacity = 2 * used_capacity + 16;
+	}
 	used[n_used].object = object;
 	used[n_used++].thread = t;
 }
