@@ -124,6 +124,104 @@ static void model_transfer(struct node *before, struct node *first, struct node 
 	set(&first->prev, front);
 }
 
+/* ---- std::map and std::set: what libstdc++ does to the tree is announced, rather too much of it, then done ---- */
+
+struct tree_node {
+	int color;
+	struct tree_node *parent, *left, *right;
+};
+
+static struct tree_node *(*real_increment)(struct tree_node *), *(*real_decrement)(struct tree_node *),
+    *(*real_erase)(struct tree_node *, struct tree_node *);
+static void (*real_insert)(bool, struct tree_node *, struct tree_node *, struct tree_node *);
+
+/* The way from a node up to the root, and the nodes beside it. */
+static void announce_way(struct tree_node *node, const struct tree_node *header, bool write)
+{
+	for (unsigned steps = 0; node != NULL && steps < 128; steps++) {
+		struct tree_node *beside[] = { node, node == header ? NULL : node->left,
+					       node == header ? NULL : node->right };
+		for (unsigned i = 0; i < 3; i++) {
+			if (beside[i] != NULL && write)
+				call_write_range(beside[i], sizeof *node);
+			else if (beside[i] != NULL)
+				call_read_range(beside[i], sizeof *node);
+		}
+		if (node == header || node->parent == NULL || node->parent->parent == node)
+			break;
+		node = node->parent;
+	}
+}
+
+static struct tree_node *model_increment(struct tree_node *node)
+{
+	announce_way(node, NULL, false);
+	return real_increment(node);
+}
+
+static struct tree_node *model_decrement(struct tree_node *node)
+{
+	announce_way(node, NULL, false);
+	return real_decrement(node);
+}
+
+static void model_insert(bool left, struct tree_node *node, struct tree_node *parent, struct tree_node *header)
+{
+	call_write_range(node, sizeof *node);
+	call_write_range(header, sizeof *header);
+	announce_way(parent, header, true);
+	real_insert(left, node, parent, header);
+}
+
+static struct tree_node *model_erase(struct tree_node *node, struct tree_node *header)
+{
+	struct tree_node *next = node->right;
+
+	call_write_range(header, sizeof *header);
+	while (next != NULL && next->left != NULL)
+		next = next->left;
+	if (next != NULL)
+		announce_way(next, header, true);
+	announce_way(node, header, true);
+	return real_erase(node, header);
+}
+
+/* ---- std::hash, std::unordered_map ---- */
+
+struct need {
+	bool any;
+	size_t buckets;
+};
+
+static size_t (*real_hash)(const void *, size_t, size_t), (*real_next)(void *, size_t);
+static struct need (*real_need)(void *, size_t, size_t, size_t);
+
+static size_t model_hash(const void *bytes, size_t size, size_t seed)
+{
+	call_read_range(bytes, size);
+	return real_hash(bytes, size, seed);
+}
+
+#define REHASH_POLICY_BYTES 16u
+
+static size_t model_next(void *policy, size_t buckets)
+{
+	call_write_range(policy, REHASH_POLICY_BYTES);
+	return real_next(policy, buckets);
+}
+
+static struct need model_need(void *policy, size_t buckets, size_t elements, size_t more)
+{
+	call_write_range(policy, REHASH_POLICY_BYTES);
+	return real_need(policy, buckets, elements, more);
+}
+
+/* No exception is on its way: they are not modelled. */
+static int model_no_exceptions(void)
+{
+	return 0;
+}
+
 CALLS(cxx) = {
 	TO("__cxa_guard_acquire", model_guard_acquire),
 	TO("__cxa_guard_release", model_guard_release),
@@ -139,5 +237,16 @@ CALLS(cxx) = {
 	TO("_ZNSt8__detail15_List_node_base7_M_hookEPS0_", model_hook),
 	TO("_ZNSt8__detail15_List_node_base9_M_unhookEv", model_unhook),
 	TO("_ZNSt8__detail15_List_node_base11_M_transferEPS0_S1_", model_transfer),
+	TO_REAL("_ZSt18_Rb_tree_incrementPSt18_Rb_tree_node_base", model_increment, real_increment),
+	TO_REAL("_ZSt18_Rb_tree_incrementPKSt18_Rb_tree_node_base", model_increment, real_increment),
+	TO_REAL("_ZSt18_Rb_tree_decrementPSt18_Rb_tree_node_base", model_decrement, real_decrement),
+	TO_REAL("_ZSt18_Rb_tree_decrementPKSt18_Rb_tree_node_base", model_decrement, real_decrement),
+	TO_REAL("_ZSt29_Rb_tree_insert_and_rebalancebPSt18_Rb_tree_node_baseS0_RS_", model_insert, real_insert),
+	TO_REAL("_ZSt28_Rb_tree_rebalance_for_erasePSt18_Rb_tree_node_baseRS_", model_erase, real_erase),
+	TO_REAL("_ZSt11_Hash_bytesPKvmm", model_hash, real_hash),
+	TO_REAL("_ZNKSt8__detail20_Prime_rehash_policy11_M_next_bktEm", model_next, real_next),
+	TO_REAL("_ZNKSt8__detail20_Prime_rehash_policy14_M_need_rehashEmmm", model_need, real_need),
+	TO("_ZSt18uncaught_exceptionv", model_no_exceptions),
+	TO("_ZSt19uncaught_exceptionsv", model_no_exceptions),
 	NO_MORE,
 };

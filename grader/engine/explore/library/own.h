@@ -24,12 +24,17 @@
 /* Tables of calls, one in each file; table.c puts them together. */
 #define TO(name, target)                                                                                               \
 	{                                                                                                              \
-		name, (void *)(uintptr_t)(target)                                                                      \
+		name, (void *)(uintptr_t)(target), NULL                                                                \
+	}
+/* The same, of a call that makes the real one. */
+#define TO_REAL(name, target, real)                                                                                    \
+	{                                                                                                              \
+		name, (void *)(uintptr_t)(target), (void **)&(real)                                                    \
 	}
 #define CALLS(group) const struct redirection group##_calls[]
 #define NO_MORE                                                                                                        \
 	{                                                                                                              \
-		NULL, NULL                                                                                             \
+		NULL, NULL, NULL                                                                                       \
 	}
 
 static inline unsigned self(void)

@@ -48,13 +48,13 @@ static void read_dynamic(const struct link_map *map, struct dynamic *dynamic)
 	}
 }
 
-static void *find(const struct redirect_policy *policy, const char *name)
+static const struct redirection *find(const struct redirect_policy *policy, const char *name)
 {
 	for (size_t low = 0, high = policy->n; low < high;) {
 		size_t middle = (low + high) / 2;
 		int order = strcmp(name, policy->table[middle].name);
 		if (order == 0)
-			return policy->table[middle].target;
+			return &policy->table[middle];
 		if (order < 0)
 			high = middle;
 		else
@@ -100,11 +100,16 @@ static void *stub_for(const char *name)
 static void *target_of(const struct engine_module *module, const struct redirect_policy *policy, const char *name,
 		       unsigned type)
 {
-	void *target = find(policy, name), *real;
+	const struct redirection *found = find(policy, name);
+	void *real;
 
-	if (target != NULL)
-		return target;
+	if (found != NULL && found->real == NULL)
+		return found->target;
 	real = resolve(module, name);
+	if (found != NULL) {
+		*found->real = real;
+		return found->target;
+	}
 	if (real == NULL)
 		return NULL; /* weak, and nobody has it */
 	if (policy->is_harmless != NULL && !policy->is_harmless(name) &&

@@ -11,6 +11,7 @@
 struct redirection {
 	const char *name;
 	void *target;
+	void **real; /* not NULL: what it leads to otherwise is put here */
 };
 
 /* What becomes of a module's imports. */
