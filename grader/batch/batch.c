@@ -115,10 +115,10 @@ static enum outcome keep_grade(const struct batch_options *options, const struct
 /* Where it was unpacked is nobody's business. */
 static void tell_as_handed_in(struct result *result, const struct found *found)
 {
-	text_replace(&result->submission, xstrdup(found->shown));
-	if (result->message != NULL && found->problem != NULL)
-		text_replace(&result->message, xstrdup(found->problem));
-	else if (result->message != NULL)
+	char *file = result->graded_file != NULL ? text_replaced(result->graded_file, found->path, found->shown)
+						 : xstrdup(found->shown);
+	text_replace(&result->submission, file);
+	if (result->message != NULL)
 		text_replace(&result->message, text_replaced(result->message, found->path, found->shown));
 }
 

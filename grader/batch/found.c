@@ -4,20 +4,24 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "attachments.h"
-#include "chosen.h"
+#include "file_names.h"
 #include "layout.h"
 #include "listing.h"
+#include "metadata.h"
 #include "store.h"
 #include "text.h"
-#include "unpack.h"
+#include "utf8_names.h"
 
 /* Looking through one folder. */
 struct search {
 	const struct class_listing *listing;
+	const struct stat *except; /* NULL: nothing */
+	size_t shared_by_folders, shared_by_files;
 	const char *scratch;
 	struct found_list *list;
 	struct fault *fault;
@@ -45,14 +49,17 @@ static char *unique_key(const struct found_list *list, const char *stem, const c
 	return key;
 }
 
-/* Takes `place` over. */
-static struct found *add(struct found_list *list, const char *stem, const char *name, struct place_of place)
+/* Takes `path` and `shown` over. */
+static struct found *add(struct found_list *list, const char *stem, const char *name, char *path, char *shown)
 {
-	char *key = unique_key(list, stem, name);
+	char *composed_stem = utf8_composed(stem), *composed_name = utf8_composed(name);
+	char *key = unique_key(list, composed_stem, composed_name);
 	list->list = xrealloc(list->list, (list->n + 1) * sizeof(*list->list));
 	struct found *found = &list->list[list->n++];
-	*found = (struct found){ .path = place.path, .shown = place.shown };
+	*found = (struct found){ .path = path, .shown = shown };
 	found->student.key = key;
+	free(composed_stem);
+	free(composed_name);
 	return found;
 }
 
@@ -69,95 +76,108 @@ static int by_key(const void *a, const void *b)
 
 /* ---- entries of the class's folder ---- */
 
-/* "kim.c" → "kim", for a flat file that says nothing more. */
+/* "kim.c" → "kim", "kim.tar.gz" → "kim", for a flat file that says nothing more. */
 static char *stem_of(const char *name)
 {
 	const char *dot = strrchr(name, '.');
-	return xstrndup(name, dot != NULL && dot != name ? (size_t)(dot - name) : strlen(name));
+	char *stem = xstrndup(name, dot != NULL && dot != name ? (size_t)(dot - name) : strlen(name));
+	size_t length = strlen(stem);
+	if (length > 4 && strcmp(stem + length - 4, ".tar") == 0 && file_kind(name) == FILE_ARCHIVE)
+		stem[length - 4] = '\0';
+	return stem;
 }
 
-static void add_folder(const struct search *search, const char *name, size_t shared)
+static void compose(struct student *student)
 {
-	char *path = xasprintf("%s/%s", search->listing->folder, name);
-	char *shown = xasprintf("%s/%s", search->listing->shown, name);
-	struct found *found = add(search->list, name, name, chosen_in(path, shown, search->scratch));
-	layout_student(name, shared, &found->student);
-	free(path);
-	free(shown);
+	if (student->name != NULL)
+		text_replace(&student->name, utf8_composed(student->name));
 }
 
-/* A file that stands for one student: itself, or what is in it. */
-static int add_file(const struct search *search, const char *name, const char *stem, const struct student *student)
+static void add_folder(const struct search *search, const char *name)
 {
-	struct place_of place = { .path = xasprintf("%s/%s", search->listing->folder, name),
-				  .shown = xasprintf("%s/%s", search->listing->shown, name) };
-	char *problem = NULL, *to = xasprintf("%s/%zu", search->scratch, search->list->n);
-	unsigned skipped;
-	int r = archive_is(name) ? archive_unpack(place.path, to, &skipped, search->fault) : 0;
-	if (r < 0 && search->fault->owner == FAULT_SUBMISSION) {
-		/* The student gets to know; the others go on. */
-		problem = text_replaced(search->fault->message, place.path, name);
-		fault_free(search->fault);
-		r = 0;
-	} else if (r == 0 && archive_is(name)) {
-		struct place_of inside = chosen_in(to, place.shown, search->scratch);
-		place_of_fini(&place);
-		place = inside;
-	}
-	free(to);
-	if (r < 0) {
-		place_of_fini(&place);
-		return r;
-	}
-	struct found *found = add(search->list, stem, name, place);
-	found->problem = problem;
+	struct found *found = add(search->list, name, name, xasprintf("%s/%s", search->listing->folder, name),
+				  xasprintf("%s/%s", search->listing->shown, name));
+	layout_student(name, search->shared_by_folders, &found->student);
+	compose(&found->student);
+}
+
+/* A file that stands for one student. */
+static void add_file(const struct search *search, const char *name, const char *stem, const struct student *student)
+{
+	struct found *found = add(search->list, stem, name, xasprintf("%s/%s", search->listing->folder, name),
+				  xasprintf("%s/%s", search->listing->shown, name));
 	if (student != NULL) {
 		found->student.name = xstrdup(student->name);
 		found->student.id = xstrdup(student->id);
 	} else {
-		layout_student(stem, 0, &found->student);
+		layout_plain_student(stem, search->shared_by_files < strlen(stem) ? search->shared_by_files : 0,
+				     &found->student);
 	}
-	return 0;
+	compose(&found->student);
 }
 
-static int add_entry(const struct search *search, int i, size_t shared)
+/* What the course says to all, beside what students handed in. */
+static bool is_of_the_course(const char *name)
+{
+	static const char *const stems[] = {
+		"readme", "license", "handout", "assignment", "instructions", "roster", "submission_metadata"
+	};
+	for (size_t i = 0; i < sizeof(stems) / sizeof(stems[0]); i++) {
+		size_t length = strlen(stems[i]);
+		if (strncasecmp(name, stems[i], length) == 0 && (name[length] == '\0' || name[length] == '.'))
+			return true;
+	}
+	return false;
+}
+
+/* Somebody meant to hand it in: what can be graded, or what is nearly that. */
+static bool is_somebodys(const char *name)
+{
+	if (file_is_submission(name) || file_kind(name) == FILE_ARCHIVE)
+		return true;
+	return file_name_reason(name) != NULL && !is_of_the_course(name);
+}
+
+static void add_entry(const struct search *search, int i)
 {
 	const char *name = search->listing->entries[i]->d_name;
-	int r = 0;
 	if (class_listing_is_folder(search->listing, i)) {
+		struct entry_name parts;
+		layout_read(name, &parts);
 		/* What was typed in besides a file. */
-		if (!layout_is_typed_text(name) || !class_listing_has_file_of(search->listing, name))
-			add_folder(search, name, shared);
-	} else if (chosen_is_submission(name) || archive_is(name)) {
+		if (!parts.is_typed || !class_listing_has_file_of(search->listing, name))
+			add_folder(search, name);
+		entry_name_fini(&parts);
+	} else if (is_somebodys(name)) {
 		char *stem = stem_of(name);
-		r = add_file(search, name, stem, NULL);
+		add_file(search, name, stem, NULL);
 		free(stem);
 	} else {
 		ignore(search->list, name);
 	}
-	return r;
 }
 
-/* ---- Canvas: all files of one student ---- */
+/* ---- flat files of a platform: all of one student ---- */
 
 static int add_attachments(const struct search *search, const struct attachments *attachments)
 {
 	char *stem = xasprintf("%s_%s", attachments->student.name, attachments->student.id);
-	int r;
+	int r = 0;
 	if (attachments->n == 1) {
-		r = add_file(search, search->listing->entries[attachments->entries[0]]->d_name, stem,
-			     &attachments->student);
+		add_file(search, search->listing->entries[attachments->entries[0]]->d_name, stem,
+			 &attachments->student);
 	} else {
 		char *folder = xasprintf("%s/%zu", search->scratch, search->list->n);
-		char *shown = xasprintf("%s/%s", search->listing->shown, stem);
 		r = attachments_gather(attachments, search->listing, folder, search->fault);
 		if (r == 0) {
-			struct found *found = add(search->list, stem, stem, chosen_in(folder, shown, search->scratch));
+			struct found *found =
+			    add(search->list, stem, stem, folder, xasprintf("%s/%s", search->listing->shown, stem));
 			found->student.name = xstrdup(attachments->student.name);
 			found->student.id = xstrdup(attachments->student.id);
+			compose(&found->student);
+		} else {
+			free(folder);
 		}
-		free(shown);
-		free(folder);
 	}
 	free(stem);
 	return r;
@@ -171,61 +191,103 @@ static bool is_class(const struct class_listing *listing, bool unpacked)
 	int submissions = 0, folders = 0;
 	for (int i = 0; i < listing->n; i++) {
 		const char *name = listing->entries[i]->d_name;
-		if (layout_is_download(name))
+		if (layout_is_download(name) || strcmp(name, METADATA_NAME) == 0)
 			return true;
-		submissions += chosen_is_submission(name) || archive_is(name);
+		submissions += file_is_submission(name) || file_kind(name) == FILE_ARCHIVE;
 		folders += class_listing_is_folder(listing, i);
 	}
 	return unpacked && (submissions > 1 || (submissions == 0 && folders > 1));
 }
 
-/* The one folder around a class; { NULL, NULL }: there is none. */
-static struct place_of find_wrapped(const struct class_listing *listing, bool unpacked)
+/* The one folder around a class. Returns its name; NULL: there is none. */
+static const char *find_wrapped(const struct search *search, bool unpacked)
 {
+	const struct class_listing *listing = search->listing;
 	struct class_listing inner;
-	struct place_of place = { 0 };
 	if (listing->n != 1 || layout_is_download(listing->entries[0]->d_name) || !class_listing_is_folder(listing, 0))
-		return place;
-	place.path = xasprintf("%s/%s", listing->folder, listing->entries[0]->d_name);
-	place.shown = xasprintf("%s/%s", listing->shown, listing->entries[0]->d_name);
-	if (class_listing_read(&inner, place.path, place.shown) < 0 || !is_class(&inner, unpacked))
-		place_of_fini(&place);
+		return NULL;
+	char *path = xasprintf("%s/%s", listing->folder, listing->entries[0]->d_name);
+	bool is = class_listing_read(&inner, path, listing->shown, search->except) == 0 && is_class(&inner, unpacked);
 	class_listing_free(&inner);
-	return place;
+	free(path);
+	return is ? listing->entries[0]->d_name : NULL;
+}
+
+/* Gradescope's list says whose each folder is: a group's members each have its submission. */
+static bool add_listed(const struct search *search, const struct metadata *metadata, const char *folder)
+{
+	bool any = false;
+	for (size_t i = 0; i < metadata->n; i++) {
+		const struct submitter *submitter = &metadata->list[i];
+		if (strcmp(submitter->folder, folder) != 0)
+			continue;
+		const char *stem = submitter->name != NULL ? submitter->name
+				   : submitter->id != NULL ? submitter->id
+							   : folder;
+		char *whole = submitter->id != NULL ? xasprintf("%s_%s", stem, submitter->id) : xstrdup(stem);
+		struct found *found =
+		    add(search->list, whole, whole, xasprintf("%s/%s", search->listing->folder, folder),
+			xasprintf("%s/%s", search->listing->shown, folder));
+		found->student.name = xstrdup(stem);
+		found->student.id = submitter->id != NULL ? xstrdup(submitter->id) : NULL;
+		compose(&found->student);
+		free(whole);
+		any = true;
+	}
+	return any;
 }
 
 static int read_class(const struct search *search)
 {
 	struct attachments_list attachments;
-	int r = 0;
-	size_t shared = class_listing_shared_prefix(search->listing);
+	struct metadata metadata;
+	int r = metadata_read(search->listing->folder, &metadata, search->fault);
 	attachments_find(search->listing, &attachments);
 	for (int i = 0; i < search->listing->n && r == 0; i++) {
-		if (!attachments.is_one[i])
-			r = add_entry(search, i, shared);
+		if (attachments.is_one[i] || add_listed(search, &metadata, search->listing->entries[i]->d_name))
+			continue;
+		add_entry(search, i);
 	}
 	for (size_t i = 0; i < attachments.n && r == 0; i++)
 		r = add_attachments(search, &attachments.list[i]);
 	attachments_free(&attachments);
+	metadata_free(&metadata);
 	return r;
 }
 
-int found_read(const char *folder, const char *shown, bool unpacked, const char *scratch, struct found_list *list,
-	       struct fault *fault)
+static int read_folder(const char *folder, const char *shown, bool unpacked, struct search *search)
 {
 	struct class_listing listing;
-	struct search search = { .listing = &listing, .scratch = scratch, .list = list, .fault = fault };
-	*list = (struct found_list){ 0 };
-	int r = class_listing_read(&listing, folder, shown);
+	int r = class_listing_read(&listing, folder, shown, search->except);
+	search->listing = &listing;
 	if (r < 0) {
-		class_listing_free(&listing);
-		return fault_machine(fault, -r, "%s", shown);
+		r = fault_machine(search->fault, -r, "%s", shown);
+	} else {
+		const char *inner = find_wrapped(search, unpacked);
+		if (inner != NULL) {
+			char *path = xasprintf("%s/%s", folder, inner), *inner_shown = xasprintf("%s/%s", shown, inner);
+			r = read_folder(path, inner_shown, unpacked, search);
+			free(path);
+			free(inner_shown);
+		} else {
+			search->shared_by_folders = class_listing_shared_prefix(&listing, true);
+			search->shared_by_files = class_listing_shared_prefix(&listing, false);
+			r = read_class(search);
+		}
 	}
-	struct place_of inner = find_wrapped(&listing, unpacked);
-	r = inner.path != NULL ? found_read(inner.path, inner.shown, unpacked, scratch, list, fault)
-			       : read_class(&search);
-	place_of_fini(&inner);
 	class_listing_free(&listing);
+	return r;
+}
+
+int found_read(const char *folder, const char *shown, bool unpacked, const char *results, const char *scratch,
+	       struct found_list *list, struct fault *fault)
+{
+	struct stat except;
+	struct search search = { .scratch = scratch, .list = list, .fault = fault };
+	*list = (struct found_list){ 0 };
+	if (results != NULL && stat(results, &except) == 0)
+		search.except = &except;
+	int r = read_folder(folder, shown, unpacked, &search);
 	if (list->n > 1)
 		qsort(list->list, list->n, sizeof(*list->list), by_key);
 	return r;
@@ -237,9 +299,9 @@ void found_free(struct found_list *list)
 		free(list->list[i].student.key);
 		free(list->list[i].student.name);
 		free(list->list[i].student.id);
+		free(list->list[i].platform_id);
 		free(list->list[i].path);
 		free(list->list[i].shown);
-		free(list->list[i].problem);
 	}
 	for (size_t i = 0; i < list->n_ignored; i++)
 		free(list->ignored[i]);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "file_names.h"
 #include "layout.h"
 #include "text.h"
 
@@ -18,13 +19,33 @@ static int visible(const struct dirent *entry)
 	return entry->d_name[0] != '.';
 }
 
-int class_listing_read(struct class_listing *listing, const char *folder, const char *shown)
+/* The same order everywhere, whatever the locale. */
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static bool is_same(const char *folder, const char *name, const struct stat *other)
+{
+	struct stat status;
+	char *path = xasprintf("%s/%s", folder, name);
+	bool same = lstat(path, &status) == 0 && status.st_dev == other->st_dev && status.st_ino == other->st_ino;
+	free(path);
+	return same;
+}
+
+int class_listing_read(struct class_listing *listing, const char *folder, const char *shown, const struct stat *except)
 {
 	*listing = (struct class_listing){ .folder = folder, .shown = shown };
-	int n = scandir(folder, &listing->entries, visible, alphasort);
+	int n = scandir(folder, &listing->entries, visible, by_bytes);
 	if (n < 0)
 		return -errno;
-	listing->n = n;
+	for (int i = 0; i < n; i++) {
+		if (except != NULL && is_same(folder, listing->entries[i]->d_name, except))
+			free(listing->entries[i]);
+		else
+			listing->entries[listing->n++] = listing->entries[i];
+	}
 	return 0;
 }
 
@@ -45,13 +66,15 @@ bool class_listing_is_folder(const struct class_listing *listing, int i)
 	return folder;
 }
 
-size_t class_listing_shared_prefix(const struct class_listing *listing)
+size_t class_listing_shared_prefix(const struct class_listing *listing, bool folders)
 {
 	const char **names = xcalloc((size_t)listing->n, sizeof(*names));
 	size_t count = 0;
 	for (int i = 0; i < listing->n; i++) {
-		if (class_listing_is_folder(listing, i))
-			names[count++] = listing->entries[i]->d_name;
+		const char *name = listing->entries[i]->d_name;
+		if (class_listing_is_folder(listing, i) == folders &&
+		    (folders || file_is_submission(name) || file_kind(name) == FILE_ARCHIVE))
+			names[count++] = name;
 	}
 	size_t shared = layout_shared_prefix(names, count);
 	free(names);

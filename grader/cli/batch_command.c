@@ -192,17 +192,17 @@ static char *open_submissions(const char *path, const char *scratch, bool *unpac
 	*unpacked = !S_ISDIR(status.st_mode);
 	if (!*unpacked)
 		return xstrdup(path);
-	unsigned skipped;
+	struct unpacked unpacked_counts;
 	char *folder = xasprintf("%s/all", scratch);
-	if (archive_unpack(path, folder, &skipped, fault) < 0) {
+	if (archive_unpack(path, folder, &unpacked_counts, fault) < 0) {
 		free(folder);
 		return NULL;
 	}
-	if (skipped > 0)
+	if (unpacked_counts.outside > 0)
 		fprintf(
 		    stderr,
-		    "syncgrade: %s: %u entries that lead out of it, or are neither files nor folders, were left out\n",
-		    path, skipped);
+		    "syncgrade: %s: %zu entries that lead out of it, or are neither files nor folders, were left out\n",
+		    path, unpacked_counts.outside);
 	return folder;
 }
 
@@ -236,7 +236,7 @@ static int grade_class(struct request *request, const struct site *site, const c
 			   ? NULL
 			   : open_submissions(request->submissions, scratch, &is_archive, fault);
 	if (folder == NULL || make_folder(unpacked, fault) < 0 ||
-	    found_read(folder, request->submissions, is_archive, unpacked, &list, fault) < 0 ||
+	    found_read(folder, request->submissions, is_archive, request->batch.results, unpacked, &list, fault) < 0 ||
 	    (request->roster != NULL && roster_read(request->roster, &roster, fault) < 0) ||
 	    store_open(request->batch.results, fault) < 0)
 		goto out;

@@ -11,7 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "chosen.h"
+#include "file_names.h"
+#include "look.h"
 #include "text.h"
 #include "translate.h"
 
@@ -31,20 +32,33 @@ static void add(struct list *list, const char *path)
 	list->paths[list->n] = NULL;
 }
 
-/* A source that is no submission (a helper, a test) says nothing of a descriptor. */
+/* A source that is no submission (a helper, a test) defines no descriptor. */
 static bool is_submission(const char *path)
 {
-	return text_ends(path, ".so") ? access(path, F_OK) == 0 : chosen_is_source(path);
+	struct source_facts facts;
+	if (file_kind(path) == FILE_OBJECT)
+		return access(path, F_OK) == 0;
+	bool defines = file_is_source(path) && look_at_source(AT_FDCWD, path, &facts) &&
+		       (facts.defines != NULL || (facts.mentions != NULL && !facts.has_main));
+	if (file_is_source(path))
+		source_facts_free(&facts);
+	return defines;
 }
 
-static void add_beside(struct list *list, const char *header)
+/* A header, or a source that is compiled with another. */
+static bool belongs_to_others(const char *path)
 {
-	char *copy = xstrdup(header), *folder = dirname(copy);
+	return file_kind(path) == FILE_HEADER || (file_is_source(path) && !is_submission(path));
+}
+
+static void add_beside(struct list *list, const char *part)
+{
+	char *copy = xstrdup(part), *folder = dirname(copy);
 	DIR *directory = opendir(folder);
 	for (struct dirent *entry; directory != NULL && (entry = readdir(directory)) != NULL;) {
 		char *path =
 		    strcmp(folder, ".") == 0 ? xstrdup(entry->d_name) : xasprintf("%s/%s", folder, entry->d_name);
-		if (text_ends(path, ".c") && is_submission(path))
+		if (file_is_source(path) && is_submission(path))
 			add(list, path);
 		free(path);
 	}
@@ -103,7 +117,7 @@ char **changed_submissions(const char *revision, char *const *folders, size_t n,
 	char *path = NULL;
 	size_t capacity = 0;
 	while (output != NULL && getdelim(&path, &capacity, '\0', output) > 0) {
-		if (text_ends(path, ".h"))
+		if (belongs_to_others(path))
 			add_beside(&list, path);
 		else if (is_submission(path))
 			add(&list, path);

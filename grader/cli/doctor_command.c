@@ -10,8 +10,10 @@
 
 #include "command.h"
 #include "launch.h"
+#include "private.h"
 #include "sandbox.h"
 #include "site.h"
+#include "toolchain.h"
 
 /* What this machine supports, and what to do about the rest. */
 
@@ -63,6 +65,51 @@ static bool find_gcc(char *found, size_t size)
 static bool look_gcc(const struct site *site, char *detail, size_t size)
 {
 	return find_gcc(detail, size) && runs(site, detail, "--version", true);
+}
+
+static void first_line(const struct fault *fault, char *detail, size_t size)
+{
+	snprintf(detail, size, "%.*s", (int)strcspn(fault->message, "\n"), fault->message);
+}
+
+/* What a submission needs of a compiler is more than its presence: headers, an assembler, a linker, room. */
+static bool look_toolchain(const struct site *site, const char *name, const char *what, char *detail, size_t size)
+{
+	struct fault fault = { 0 };
+	bool works = toolchain_check(site, name, &fault) == 0;
+	if (works)
+		snprintf(detail, size, "%s", what);
+	else
+		first_line(&fault, detail, size);
+	fault_free(&fault);
+	return works;
+}
+
+static bool look_toolchain_c(const struct site *site, char *detail, size_t size)
+{
+	return look_toolchain(site, "lock.c", "builds a plugin in C", detail, size);
+}
+
+static bool look_toolchain_cxx(const struct site *site, char *detail, size_t size)
+{
+	return look_toolchain(site, "lock.cpp", "builds a plugin in C++", detail, size);
+}
+
+static bool look_temporary(const struct site *site, char *detail, size_t size)
+{
+	struct fault fault = { 0 };
+	(void)site;
+	char *folder = private_make(&fault);
+	bool works = folder != NULL && private_check_loadable(folder, &fault) == 0;
+	if (works)
+		snprintf(detail, size, "%.*s", (int)(strrchr(folder, '/') - folder), folder);
+	else
+		first_line(&fault, detail, size);
+	if (folder != NULL)
+		private_remove(folder);
+	free(folder);
+	fault_free(&fault);
+	return works;
 }
 
 /* A worker that is started by hand says so and exits with status 2: it could be loaded, and its runtime started. */
@@ -118,6 +165,11 @@ static bool look_exercises(const struct site *site, char *detail, size_t size)
 
 static const struct probe probes[] = {
 	{ "gcc", look_gcc, false, "install gcc (Debian: apt-get install gcc libc6-dev), or hand in shared objects" },
+	{ "temporary files", look_temporary, true,
+	  "set TMPDIR to a folder that is not mounted noexec and has room (a submission takes a few MiB)" },
+	{ "tool chain", look_toolchain_c, true,
+	  "install gcc, binutils and libc6-dev again; see that ulimit -f and -v are unlimited" },
+	{ "tool chain for C++", look_toolchain_cxx, false, "install g++, for submissions in C++" },
 	{ "worker", look_worker, true, "build or install syncgrade again" },
 	{ "ThreadSanitizer worker", look_worker_tsan, true,
 	  "install libtsan2; if it is there: sysctl vm.mmap_rnd_bits=28" },

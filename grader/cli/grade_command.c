@@ -271,6 +271,7 @@ static int find_changed(struct request *request)
 		return -1;
 	}
 	request->paths = request->changed;
+	request->grade.siblings = true;
 	for (request->n_paths = 0; request->paths[request->n_paths] != NULL;)
 		request->n_paths++;
 	if (request->n_paths == 0)

@@ -141,6 +141,10 @@ static int inspect(const struct site *site, const char *path)
 	struct compile_options options = { .include_dir = site->include };
 	const char *object;
 	int r = intake_open(&intake, path, INTAKE_LIMITS_DEFAULT, &fault);
+	options.others = intake.others;
+	options.n_others = intake.n_others;
+	options.folders = intake.folders;
+	options.n_folders = intake.n_folders;
 	if (r == 0 && intake.kind == INTAKE_SOURCE)
 		r = compile_source(intake.directory, intake.file_name, &options, &compiled, &fault);
 	if (r < 0)

@@ -20,6 +20,18 @@ void capture_add(struct capture *capture, const char *bytes, size_t length)
 		capture->tail[capture->tail_total++ % capture->half_max] = bytes[i];
 }
 
+bool capture_has(const struct capture *capture, const char *words)
+{
+	uint64_t total = capture->tail_total, kept = total < capture->half_max ? total : capture->half_max;
+	struct text last = { 0 };
+	text_append(&last, capture->head.data != NULL ? capture->head.data : "", capture->head.length);
+	for (uint64_t i = total - kept; i < total; i++)
+		text_append(&last, &capture->tail[i % capture->half_max], 1);
+	bool has = last.data != NULL && memmem(last.data, last.length, words, strlen(words)) != NULL;
+	text_free(&last);
+	return has;
+}
+
 char *capture_take(struct capture *capture)
 {
 	struct text all = capture->head;

@@ -2,6 +2,7 @@
 #ifndef COMPILE_CAPTURE_H
 #define COMPILE_CAPTURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,8 @@ struct capture {
 
 void capture_init(struct capture *capture, size_t bytes_max);
 void capture_add(struct capture *capture, const char *bytes, size_t length);
+/* Whether the last of it, as far as it is kept, has `words` in it. */
+bool capture_has(const struct capture *capture, const char *words);
 /* All of it, as one string that the caller owns; NUL bytes become '?'. Ends the capture. */
 char *capture_take(struct capture *capture);
 

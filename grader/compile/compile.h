@@ -1,5 +1,5 @@
-/* Builds a submission's source: gcc -fsanitize=thread, but linked without libtsan, so that whichever worker loads the
- * object answers its __tsan_* calls. */
+/* Builds a submission's sources: gcc (g++) -fsanitize=thread, but linked without libtsan, so that whichever worker
+ * loads the object answers its __tsan_* calls. */
 #ifndef COMPILE_H
 #define COMPILE_H
 
@@ -27,10 +27,16 @@ typedef int compile_end(void *context, pid_t pid);
 
 /* Zero members: the defaults. */
 struct compile_options {
-	const char *compiler;     /* "gcc" */
+	const char *compiler;     /* "gcc", "g++" for a source in C++ */
 	const char *include_dir;  /* absolute; holds syncgrade/lock.h; NULL: none */
 	const char *const *flags; /* the exercise's, added at the end */
 	size_t n_flags;
+	/* Further sources in the directory: compiled and linked where they define what the source, or one of these,
+	 * needs. */
+	char *const *others;
+	size_t n_others;
+	char *const *folders; /* below the directory: where headers are; "" for itself */
+	size_t n_folders;
 	uint32_t wall_ms;        /* for compiling and linking together; 30000 */
 	size_t output_bytes_max; /* of the compiler's words, head and tail are kept; 64 KiB */
 	compile_start *start;    /* where the sandbox comes in; a plain fork and exec */
@@ -41,13 +47,16 @@ struct compile_options {
 struct compile_result {
 	char *path;  /* the shared object, in the directory of the source; NULL: there is none */
 	char *words; /* what the compiler said, paths relative to the source; "" : nothing. Raw bytes of a stranger */
-	char *compiler; /* "gcc (Debian 12.2.0-14) 12.2.0" */
+	size_t n_linked; /* of the others */
+	char *compiler;  /* "gcc (Debian 12.2.0-14) 12.2.0" */
 	uint64_t duration_ms;
 };
 
-/* Builds directory/file_name (a copy made by intake). Returns 0 if there is an object (words may still hold warnings);
- * else a negative errno value and *fault: FAULT_SUBMISSION: it does not compile or link, in the compiler's words
- * (-EINVAL), or takes too long (-ETIMEDOUT); FAULT_MACHINE: there is no compiler (-ENOENT), no memory, no disk.
+/* Builds directory/file_name (a copy made by intake; it may lie in a folder there): C17, or by its name C++20, which
+ * has C++17's and the semaphores and barriers. Returns 0 if there is an object (words may still hold warnings); else a
+ * negative errno value and *fault: FAULT_SUBMISSION: it does not compile or link, in the compiler's words
+ * (-EINVAL), or takes too long (-ETIMEDOUT); FAULT_MACHINE: there is no compiler (-ENOENT), no memory, no
+ * disk, or the compiler was killed by somebody else.
  * compile_result_free() in both cases. */
 int compile_source(const char *directory, const char *file_name, const struct compile_options *options,
 		   struct compile_result *result, struct fault *fault);

@@ -18,6 +18,7 @@
 #include "remarks.h"
 #include "sandbox.h"
 #include "text.h"
+#include "toolchain.h"
 
 /* One submission on its way. */
 struct grading {
@@ -72,10 +73,12 @@ static int take_in(struct grading *grading, const char *path)
 		limits.source_bytes_max = (uint64_t)grading->exercise.limits.source_kib * 1024;
 		limits.object_bytes_max = 16 * limits.source_bytes_max;
 	}
+	limits.siblings = grading->options->siblings;
 	tell(grading, "intake");
 	int r = intake_open(&grading->intake, path, limits, grading->fault);
 	if (r == 0) {
 		grading->result->sha256 = xstrdup(grading->intake.sha256);
+		grading->result->graded_file = xstrdup(grading->intake.shown);
 		take_source(grading);
 	}
 	return r;
@@ -90,14 +93,29 @@ static int compile_with(struct grading *grading, const struct exercise *exercise
 		.end = compiler_end,
 		.start_context = &compiler,
 	};
+	options.others = grading->intake.others;
+	options.n_others = grading->intake.n_others;
+	options.folders = grading->intake.folders;
+	options.n_folders = grading->intake.n_folders;
 	if (exercise != NULL) {
 		options.flags = exercise->flags;
 		options.n_flags = exercise->n_flags;
 	}
 	compile_result_free(&grading->compiled);
 	tell(grading, "compile");
-	return compile_source(grading->intake.directory, grading->intake.file_name, &options, &grading->compiled,
-			      grading->fault);
+	int r = compile_source(grading->intake.directory, grading->intake.file_name, &options, &grading->compiled,
+			       grading->fault);
+	/* A tool chain that builds nothing is no student's fault. */
+	if (r < 0 && r != -ETIMEDOUT && grading->fault->owner == FAULT_SUBMISSION) {
+		struct fault fault = { 0 };
+		if (toolchain_check(grading->site, grading->intake.file_name, &fault) < 0) {
+			fault_free(grading->fault);
+			*grading->fault = fault;
+		} else {
+			fault_free(&fault);
+		}
+	}
+	return r;
 }
 
 static const char *object_path(const struct grading *grading)

@@ -2,6 +2,8 @@
 #ifndef GRADE_H
 #define GRADE_H
 
+#include <stdbool.h>
+
 #include "fault.h"
 #include "result.h"
 #include "site.h"
@@ -11,6 +13,7 @@ struct grade_options {
 	const char *exercise; /* NULL: from the exported symbol */
 	uint32_t engines;     /* bit 1 << enum engine_id: those that may run; 0: all */
 	enum wire_memory_model memory_model;
+	bool siblings;             /* sources beside a file are compiled with it where it needs them */
 	const char *only_check;    /* id: run and judge nothing else; NULL: all */
 	const char *schedule;      /* explore: replay this; needs only_check; NULL: search */
 	const char *debug_sources; /* with a schedule: under gdb on the terminal, unconfined, with the source files of

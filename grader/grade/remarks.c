@@ -3,15 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "file_names.h"
 #include "text.h"
 #include "translate.h"
 
 char *remarks_rebuild_command(const struct intake *intake)
 {
-	size_t length = strlen(intake->file_name);
-	int stem = (int)(length > 3 && strcmp(intake->file_name + length - 3, ".so") == 0 ? length - 3 : length);
-	return xasprintf("gcc -O1 -g -shared -fPIC -fsanitize=thread -o %.*s.so %.*s.c", stem, intake->file_name, stem,
-			 intake->file_name);
+	const char *dot = strrchr(intake->file_name, '.');
+	int stem = (int)(dot != NULL ? (size_t)(dot - intake->file_name) : strlen(intake->file_name));
+	bool cxx = file_kind(intake->file_name) == FILE_CXX;
+	return xasprintf("%s -O1 -g -shared -fPIC -fsanitize=thread -o %.*s.so %.*s%s", cxx ? "g++ -std=c++20" : "gcc",
+			 stem, intake->file_name, stem, intake->file_name, cxx ? dot : ".c");
 }
 
 static void add(struct result *result, char *message)

@@ -16,6 +16,7 @@
 #include "intake.h"
 #include "site.h"
 #include "text.h"
+#include "toolchain.h"
 
 struct product {
 	char *source;
@@ -119,7 +120,7 @@ static int build(const struct site *site, struct product *product, struct fault 
 	int r = compile_source(product->intake.directory, product->intake.file_name, &options, &result, fault);
 	if (r == 0)
 		product->object = xstrdup(result.path);
-	else if (fault->owner == FAULT_SUBMISSION)
+	else if (fault->owner == FAULT_SUBMISSION && (r = toolchain_check(site, product->source, fault)) == 0)
 		r = fault_exercise(fault, "%s: this workload does not compile:\n%s", product->source,
 				   result.words[0] != '\0' ? result.words : fault->message);
 	compile_result_free(&result);

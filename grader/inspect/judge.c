@@ -15,18 +15,57 @@ static bool allowed(const char *name, const struct exercise *exercise)
 	return false;
 }
 
+/* What a compiler and library of C++ call by names of their own, and what in C stands for it: allowed where that is.
+ * NULL: the language's own (exceptions, RTTI, guards of local statics), allowed anywhere. */
+static const struct {
+	const char *pattern, *stands_for;
+} cxx_imports[] = {
+	{ "_Zn[wa]*", "malloc" }, /* operator new */
+	{ "_Zd[la]*", "free" },   /* operator delete */
+	{ "_ZNSt18condition_variable*", "pthread_cond_wait" },
+	{ "_ZNSt3_V228condition_variable_any*", "pthread_cond_wait" },
+	{ "_ZNSt6thread*", "pthread_create" },
+	{ "_ZNSt11this_thread*", "nanosleep" },
+	{ "_ZNSt6chrono*", "clock_gettime" },
+	{ "_ZNSt10filesystem*", "open" },
+	{ "_ZNKSt10filesystem*", "open" },
+	{ "_ZNSt*filebuf*", "open" },
+	{ "_ZNSt*fstream*", "open" },
+	{ "__cxa_*", NULL },
+	{ "__gxx_personality_v0", NULL },
+	{ "__dynamic_cast", NULL },
+	{ "_Unwind_*", NULL },
+	{ "_ZTVN10__cxxabiv1*", NULL },
+	{ "_ZT[IVS]*", NULL },
+	{ "_ZSt*", NULL },
+	{ "_ZNSt*", NULL },
+	{ "_ZNKSt*", NULL },
+};
+
+static bool allowed_in_cxx(const char *name, const struct exercise *exercise)
+{
+	for (size_t i = 0; i < sizeof(cxx_imports) / sizeof(cxx_imports[0]); i++) {
+		if (fnmatch(cxx_imports[i].pattern, name, 0) == 0)
+			return cxx_imports[i].stands_for == NULL || allowed(cxx_imports[i].stands_for, exercise);
+	}
+	return false;
+}
+
 static void judge_imports(struct inspect_facts *facts, const struct exercise *exercise, struct text *problems)
 {
 	struct text names = { 0 };
 	size_t count = 0;
 	for (size_t i = 0; i < facts->n_imports; i++) {
 		struct inspect_import *import = &facts->imports[i];
-		import->forbidden =
-		    exercise->n_imports > 0 && !import->instrumentation && !allowed(import->name, exercise);
+		import->forbidden = exercise->n_imports > 0 && !import->instrumentation &&
+				    !allowed(import->name, exercise) && !allowed_in_cxx(import->name, exercise);
 		if (!import->forbidden)
 			continue;
 		if (count++ < 10)
-			text_printf(&names, "%s%s", names.length > 0 ? ", " : "", import->name);
+			text_printf(&names, "%s%s%s", names.length > 0 ? ", " : "", import->name,
+				    strncmp(import->name, "_Zn", 3) == 0 && strchr("wa", import->name[3]) != NULL
+					? " (operator new)"
+					: "");
 	}
 	if (count > 10)
 		text_printf(&names, _(" and %zu more"), count - 10);

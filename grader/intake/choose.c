@@ -1,103 +1,166 @@
 #include "choose.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "text.h"
 #include "translate.h"
 
-#define NAMES_SHOWN 8u
+enum { NAMES_SHOWN = 8 };
 
-static int compare_names(const void *left, const void *right)
+/* ---- what there is instead ---- */
+
+static void add_name(struct text *text, size_t n, const char *name)
 {
-	return strcmp(*(char *const *)left, *(char *const *)right);
+	if (n < NAMES_SHOWN)
+		text_printf(text, "%s%s", n > 0 ? ", " : "", name);
 }
 
-int listing_init(struct listing *listing, int directory_fd, const char *suffix)
+static void add_rest(struct text *text, size_t n)
 {
-	*listing = (struct listing){ 0 };
-	int fd = openat(directory_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *directory = fd >= 0 ? fdopendir(fd) : NULL;
-	if (directory == NULL) {
-		int error = errno;
-		if (fd >= 0)
-			close(fd);
-		return -error;
+	if (n > NAMES_SHOWN)
+		text_printf(text, _(" and %zu more"), n - NAMES_SHOWN);
+}
+
+/* One thing is there, or `path` is that thing. */
+static int tell_one(const struct passed_over *passed, const char *path, struct text *reasons, struct fault *fault)
+{
+	const char *slash = strrchr(path, '/'), *last = slash != NULL ? slash + 1 : path;
+	bool itself = strcmp(last, passed->name) == 0;
+	size_t length = strlen(path);
+	text_free(reasons);
+	return fault_submission(fault, "%s%s%s: %s", path, itself || (length > 0 && path[length - 1] == '/') ? "" : "/",
+				itself ? "" : passed->name, passed->reason);
+}
+
+/* Nothing can be graded: for each thing that is there, why not. */
+static int tell_nothing(const struct collection *collection, const char *path, struct fault *fault)
+{
+	struct text reasons = { 0 }, others = { 0 };
+	size_t n_reasons = 0, n_others = 0;
+	for (size_t i = 0; i < collection->n_passed; i++) {
+		const struct passed_over *passed = &collection->passed[i];
+		if (passed->reason == NULL)
+			add_name(&others, n_others++, passed->name);
+		else if (n_reasons++ < NAMES_SHOWN)
+			text_printf(&reasons, "\n%s: %s", passed->name, passed->reason);
 	}
-	for (struct dirent *entry; (entry = readdir(directory)) != NULL;) {
-		if (entry->d_name[0] == '.' || !text_ends(entry->d_name, suffix))
-			continue;
-		listing->names = xrealloc(listing->names, (listing->n_names + 1) * sizeof(*listing->names));
-		listing->names[listing->n_names++] = xstrdup(entry->d_name);
+	for (size_t i = 0; i < collection->n_files; i++)
+		add_name(&others, n_others++, collection->files[i].inner);
+	add_rest(&others, n_others);
+	if (n_reasons == 1 && n_others == 0 && collection->n_passed_in_all == 1)
+		return tell_one(&collection->passed[0], path, &reasons, fault);
+	if (n_others > 0)
+		text_printf(&reasons, _("\nthere is only: %s"), others.data);
+	int r = reasons.length == 0
+		    ? fault_submission(fault, _("%s: nothing was handed in: the folder is empty"), path)
+		    : fault_submission(fault, _("%s: holds neither a source (.c, .cpp) nor a shared object (.so)%s"),
+				       path, reasons.data);
+	text_free(&reasons);
+	text_free(&others);
+	return r;
+}
+
+/* ---- which one ---- */
+
+typedef bool is_meant(const struct collected_file *file);
+
+static bool defines(const struct collected_file *file)
+{
+	return file->defines != NULL;
+}
+
+static bool mentions(const struct collected_file *file)
+{
+	return file->mentions != NULL && !file->has_main;
+}
+
+static bool is_source(const struct collected_file *file)
+{
+	return file->kind == FILE_C || file->kind == FILE_CXX;
+}
+
+static bool is_no_program(const struct collected_file *file)
+{
+	return is_source(file) && !file->has_main;
+}
+
+static bool is_object(const struct collected_file *file)
+{
+	return file->kind == FILE_OBJECT;
+}
+
+static bool is_any(const struct collected_file *file)
+{
+	return is_source(file) || is_object(file);
+}
+
+static size_t count(const struct collection *collection, is_meant *meant, int *last)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < collection->n_files; i++) {
+		if (meant(&collection->files[i])) {
+			*last = (int)i;
+			n++;
+		}
 	}
-	closedir(directory);
-	if (listing->n_names > 1)
-		qsort(listing->names, listing->n_names, sizeof(*listing->names), compare_names);
-	return 0;
+	return n;
 }
 
-void listing_fini(struct listing *listing)
+static int tell_several(const struct collection *collection, is_meant *meant, const char *path, struct fault *fault)
 {
-	for (size_t i = 0; i < listing->n_names; i++)
-		free(listing->names[i]);
-	free(listing->names);
-	*listing = (struct listing){ 0 };
-}
-
-static void add_names(struct text *text, const struct listing *listing)
-{
-	for (size_t i = 0; i < listing->n_names && i < NAMES_SHOWN; i++)
-		text_printf(text, "%s%s", text->length > 0 ? ", " : "", listing->names[i]);
-	if (listing->n_names > NAMES_SHOWN)
-		text_printf(text, _(" and %zu more"), listing->n_names - NAMES_SHOWN);
+	struct text names = { 0 };
+	size_t n = 0;
+	for (size_t i = 0; i < collection->n_files; i++) {
+		if (meant(&collection->files[i]))
+			add_name(&names, n++, collection->files[i].inner);
+	}
+	add_rest(&names, n);
+	int r = fault_submission(
+	    fault,
+	    meant == defines
+		? _("%s: the folder holds several files that could be the submission (%s): each defines a "
+		    "descriptor; leave just the one that is meant in the folder")
+		: _("%s: the folder holds several files that could be the submission (%s), and none that "
+		    "defines a descriptor, such as lock_plugin; name the one that is meant, or leave just that "
+		    "one in the folder"),
+	    path, names.data);
+	text_free(&names);
+	return r;
 }
 
 /* x.so beside x.c was built from it, presumably: the source says more. */
 static bool same_stem(const char *source, const char *object)
 {
-	size_t stem = strlen(source) - strlen(".c");
+	const char *dot = strrchr(source, '.');
+	size_t stem = (size_t)(dot - source);
 	return strlen(object) == stem + strlen(".so") && strncmp(source, object, stem) == 0;
 }
 
-static int choose(const struct listing *sources, const struct listing *objects, const char *path, char **file_name,
-		  struct fault *fault)
+int choose_file(const struct collection *collection, const char *path, struct fault *fault)
 {
-	size_t n_sources = sources->n_names, n_objects = objects->n_names;
+	int source = -1, object = -1;
+	size_t n_defining = count(collection, defines, &source);
+	if (n_defining > 0)
+		return n_defining == 1 ? source : tell_several(collection, defines, path, fault);
+	if (count(collection, mentions, &source) == 1)
+		return source;
+	size_t n_sources = count(collection, is_source, &source), n_objects = count(collection, is_object, &object);
 	if (n_sources + n_objects == 0)
-		return fault_submission(fault, _("%s: the folder holds neither a .c nor a .so file"), path);
-	if (n_sources == 1 && (n_objects == 0 || (n_objects == 1 && same_stem(sources->names[0], objects->names[0])))) {
-		*file_name = xstrdup(sources->names[0]);
-		return 0;
-	}
-	if (n_sources == 0 && n_objects == 1) {
-		*file_name = xstrdup(objects->names[0]);
-		return 0;
-	}
-	struct text names = { 0 };
-	add_names(&names, sources);
-	add_names(&names, objects);
-	int r = fault_submission(fault,
-				 _("%s: the folder holds several files that could be the submission (%s); "
-				   "name the one that is meant, or leave just that one in the folder"),
-				 path, names.data);
-	text_free(&names);
-	return r;
+		return tell_nothing(collection, path, fault);
+	if (n_sources > 1 && count(collection, is_no_program, &source) == 1)
+		n_sources = 1;
+	if (n_sources == 1 && (n_objects == 0 || (n_objects == 1 && same_stem(collection->files[source].inner,
+									      collection->files[object].inner))))
+		return source;
+	if (n_sources == 0 && n_objects == 1)
+		return object;
+	return tell_several(collection, is_any, path, fault);
 }
 
-int choose_file(int directory_fd, const char *path, char **file_name, struct fault *fault)
+bool choose_belongs(const struct collection *collection, size_t main, size_t i)
 {
-	struct listing sources = { 0 }, objects = { 0 };
-	int r;
-	if ((r = listing_init(&sources, directory_fd, ".c")) < 0 ||
-	    (r = listing_init(&objects, directory_fd, ".so")) < 0)
-		r = fault_machine(fault, -r, _("%s: the folder cannot be read"), path);
-	else
-		r = choose(&sources, &objects, path, file_name, fault);
-	listing_fini(&sources);
-	listing_fini(&objects);
-	return r;
+	const struct collected_file *file = &collection->files[i];
+	bool same_tree = main >= collection->n_files || file->root == collection->files[main].root;
+	return i != main && same_tree && is_source(file) && !file->is_link && file->defines == NULL && !file->has_main;
 }

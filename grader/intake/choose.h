@@ -1,24 +1,19 @@
-/* Which file of a folder is the submission. */
+/* Which of what was handed in is graded, and what belongs to it. */
 #ifndef INTAKE_CHOOSE_H
 #define INTAKE_CHOOSE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
+#include "collect.h"
 #include "fault.h"
 
-#define HEADERS_MAX 64u
+/* The index of the one file that is the submission: the source that defines a descriptor, else the one that speaks of
+ * one, else the only one, else the only shared object. Negative: a fault, which tells what there is instead; `path` is
+ * for messages. */
+int choose_file(const struct collection *collection, const char *path, struct fault *fault);
 
-struct listing {
-	char **names; /* sorted */
-	size_t n_names;
-};
-
-/* The names in the folder behind `directory_fd` (which stays open) that end so, hidden ones left out. 0 or -errno. */
-int listing_init(struct listing *listing, int directory_fd, const char *suffix);
-void listing_fini(struct listing *listing);
-
-/* The file name of the one submission in a folder (the caller owns it); `path` is for messages. 0 or a fault. */
-int choose_file(int directory_fd, const char *path, char **file_name, struct fault *fault);
+/* Whether file `i` may be compiled with `main`, where that needs it: a source of the same tree that is neither another
+ * submission nor a program. `main` behind all files: it is none of them. */
+bool choose_belongs(const struct collection *collection, size_t main, size_t i);
 
 #endif

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "choose.h"
+#include "file_names.h"
 #include "text.h"
 #include "translate.h"
 
@@ -120,7 +120,9 @@ static int check_source(const char *shown, const char *head, size_t length, stru
 static int check_head(const struct copy_request *request, const char *head, size_t length, struct fault *fault)
 {
 	if (length == 0)
-		return text_ends(request->from, ".h") ? 0 : fault_submission(fault, _("%s: is empty"), request->shown);
+		return file_kind(request->from) == FILE_HEADER
+			   ? 0
+			   : fault_submission(fault, _("%s: is empty"), request->shown);
 	if (text_ends(request->from, ".so"))
 		return check_object(request->shown, head, length, fault);
 	return check_source(request->shown, head, length, fault);

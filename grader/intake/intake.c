@@ -2,8 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
+#include <nettle/sha2.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,172 +12,389 @@
 
 #include "choose.h"
 #include "copy.h"
+#include "file_names.h"
+#include "private.h"
+#include "source.h"
 #include "text.h"
 #include "translate.h"
 
-/* Where the submission is, while it is being taken in. */
-struct source {
-	int directory_fd; /* of the folder that holds it */
-	char *shown;
+enum { FILES_MAX = 256, INCLUDE_DEPTH_MAX = 16 };
+
+struct hashed {
+	char *name, sha256[65];
 };
 
-static int make_private_directory(struct intake *intake, int *fd, struct fault *fault)
+/* A submission that is being taken in. */
+struct taking {
+	struct intake *intake;
+	struct intake_limits limits;
+	struct fault *fault;
+	char *scratch;     /* where archives are unpacked; NULL: not needed yet */
+	int from, to;      /* the folder that holds it, and the private one */
+	char *shown_above; /* how people name the first, with a slash at its end, or "" */
+	size_t n_hashed;
+	struct hashed *hashed;
+};
+
+/* ---- copies ---- */
+
+static bool is_taken(const struct taking *taking, const char *inner)
 {
-	const char *base = getenv("TMPDIR");
-	if (base == NULL || base[0] != '/')
-		base = "/tmp";
-	char *real = realpath(base, NULL);
-	if (real == NULL)
-		return fault_machine(fault, errno, _("%s: no folder for temporary files; set TMPDIR"), base);
-	char *directory = xasprintf("%s/syncgrade-XXXXXX", real);
-	free(real);
-	if (mkdtemp(directory) == NULL) {
-		int r = fault_machine(fault, errno, _("%s: cannot be made; set TMPDIR"), directory);
-		free(directory);
-		return r;
+	for (size_t i = 0; i < taking->n_hashed; i++) {
+		if (strcmp(taking->hashed[i].name, inner) == 0)
+			return true;
 	}
-	intake->directory = directory;
-	*fd = open(directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	return *fd < 0 ? fault_machine(fault, errno, _("%s: cannot be opened"), directory) : 0;
+	return false;
 }
 
-static int open_folder(const char *path, struct fault *fault)
+static int make_folders(int to, const char *inner)
+{
+	char *copy = xstrdup(inner);
+	int r = 0;
+	for (char *slash = strchr(copy, '/'); slash != NULL && r == 0; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdirat(to, copy, 0700) < 0 && errno != EEXIST)
+			r = -errno;
+		*slash = '/';
+	}
+	free(copy);
+	return r;
+}
+
+static int take_file(struct taking *taking, const char *inner, uint64_t bytes_max, uint64_t *size_bytes)
+{
+	struct copied copied;
+	char *shown = xasprintf("%s%s", taking->shown_above, inner);
+	struct copy_request request = {
+		.from_directory_fd = taking->from,
+		.from = inner,
+		.shown = shown,
+		.to_directory_fd = taking->to,
+		.to = inner,
+		.bytes_max = bytes_max,
+	};
+	int r = make_folders(taking->to, inner);
+	r = r < 0 ? fault_machine(taking->fault, -r, _("%s: cannot be copied"), shown)
+		  : copy_file(&request, &copied, taking->fault);
+	if (r == 0) {
+		taking->hashed = xrealloc(taking->hashed, (taking->n_hashed + 1) * sizeof(*taking->hashed));
+		struct hashed *hashed = &taking->hashed[taking->n_hashed++];
+		hashed->name = xstrdup(inner);
+		memcpy(hashed->sha256, copied.sha256, sizeof(hashed->sha256));
+		*size_bytes = copied.size_bytes;
+	}
+	free(shown);
+	return r;
+}
+
+/* One that cannot be taken is left out: if it is needed, the compiler says so. */
+static bool take_along(struct taking *taking, const char *inner)
+{
+	struct fault *fault = taking->fault, ignored = { 0 };
+	uint64_t size_bytes;
+	if (is_taken(taking, inner) || taking->n_hashed >= FILES_MAX)
+		return false;
+	taking->fault = &ignored;
+	bool taken = take_file(taking, inner, taking->limits.source_bytes_max, &size_bytes) == 0;
+	taking->fault = fault;
+	if (!taken)
+		unlinkat(taking->to, inner, 0);
+	fault_free(&ignored);
+	return taken;
+}
+
+/* ---- what comes along ---- */
+
+static char *folder_of(const char *inner)
+{
+	const char *slash = strrchr(inner, '/');
+	return slash != NULL ? xstrndup(inner, (size_t)(slash - inner)) : xstrdup("");
+}
+
+static void note_folder(struct intake *intake, const char *inner)
+{
+	char *folder = folder_of(inner);
+	for (size_t i = 0; i < intake->n_folders; i++) {
+		if (strcmp(intake->folders[i], folder) == 0) {
+			free(folder);
+			return;
+		}
+	}
+	intake->folders = xrealloc(intake->folders, (intake->n_folders + 1) * sizeof(*intake->folders));
+	intake->folders[intake->n_folders++] = folder;
+}
+
+static void add_other(struct intake *intake, const char *inner)
+{
+	intake->others = xrealloc(intake->others, (intake->n_others + 1) * sizeof(*intake->others));
+	intake->others[intake->n_others++] = xstrdup(inner);
+}
+
+static void take_collected(struct taking *taking, const struct collection *collection, size_t chosen)
+{
+	struct intake *intake = taking->intake;
+	for (size_t i = 0; i < collection->n_files; i++) {
+		const struct collected_file *file = &collection->files[i];
+		if (file->kind == FILE_HEADER && file->root == collection->files[chosen].root && !file->is_link) {
+			if (take_along(taking, file->inner))
+				note_folder(intake, file->inner);
+		} else if (choose_belongs(collection, chosen, i) && take_along(taking, file->inner)) {
+			add_other(intake, file->inner);
+		}
+	}
+}
+
+static char *read_copy(const struct taking *taking, const char *inner)
+{
+	int fd = openat(taking->to, inner, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	FILE *file = fd >= 0 ? fdopen(fd, "r") : NULL;
+	size_t size = (size_t)taking->limits.source_bytes_max;
+	if (file == NULL)
+		return NULL;
+	char *text = xcalloc(1, size + 1);
+	text[fread(text, 1, size, file)] = '\0';
+	fclose(file);
+	return text;
+}
+
+/* What #include "…" names, below the folder: never by "..", which may lead anywhere. */
+static void take_included(struct taking *taking, const char *inner, unsigned depth)
+{
+	struct source_facts facts;
+	char *text = depth < INCLUDE_DEPTH_MAX ? read_copy(taking, inner) : NULL;
+	if (text == NULL)
+		return;
+	source_look(text, &facts);
+	char *folder = folder_of(inner);
+	for (size_t i = 0; i < facts.n_includes; i++) {
+		const char *name = facts.includes[i];
+		if (name[0] == '/' || strstr(name, "..") != NULL)
+			continue;
+		char *included = *folder != '\0' ? xasprintf("%s/%s", folder, name) : xstrdup(name);
+		if (take_along(taking, included))
+			take_included(taking, included, depth + 1);
+		free(included);
+	}
+	free(folder);
+	source_facts_free(&facts);
+	free(text);
+}
+
+/* A single file's headers are those beside it, and so are its other sources. */
+static void take_beside(struct taking *taking)
+{
+	struct collection beside;
+	struct intake *intake = taking->intake;
+	char *folder = xasprintf("/proc/self/fd/%d", taking->from);
+	collect_beside(&beside, folder);
+	for (size_t i = 0; i < beside.n_files; i++) {
+		const struct collected_file *file = &beside.files[i];
+		if (file->kind == FILE_HEADER && !file->is_link)
+			take_along(taking, file->inner);
+		else if (taking->limits.siblings && choose_belongs(&beside, beside.n_files, i) &&
+			 take_along(taking, file->inner))
+			add_other(intake, file->inner);
+	}
+	collection_free(&beside);
+	free(folder);
+	note_folder(intake, intake->file_name);
+}
+
+/* ---- the one that is meant ---- */
+
+static int open_folder(const char *path, const char *shown, struct fault *fault)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return fd < 0 ? fault_machine(fault, errno, _("%s: the folder cannot be read"), path) : fd;
+	return fd < 0 ? fault_machine(fault, errno, _("%s: the folder cannot be read"), shown) : fd;
 }
 
-/* `path` is a file: its folder is opened too, for the headers beside it. */
-static int find_beside(struct intake *intake, struct source *source, const char *path, struct fault *fault)
+static int find_kind(struct intake *intake, struct fault *fault)
 {
+	const char *reason;
+	if (file_is_source(intake->file_name))
+		intake->kind = INTAKE_SOURCE;
+	else if (file_kind(intake->file_name) == FILE_OBJECT)
+		intake->kind = INTAKE_SHARED_OBJECT;
+	else if ((reason = file_name_reason(intake->file_name)) != NULL)
+		return fault_submission(fault, "%s: %s", intake->shown, reason);
+	else
+		return fault_submission(
+		    fault,
+		    _("%s: is neither a source (.c, .cpp) nor a shared object (.so), nor a folder or "
+		      "archive with one"),
+		    intake->shown);
+	return 0;
+}
+
+static int take_main(struct taking *taking)
+{
+	struct intake *intake = taking->intake;
+	bool is_source = intake->kind == INTAKE_SOURCE;
+	int r = take_file(taking, intake->file_name,
+			  is_source ? taking->limits.source_bytes_max : taking->limits.object_bytes_max,
+			  &intake->size_bytes);
+	if (r == 0)
+		intake->path = xasprintf("%s/%s", intake->directory, intake->file_name);
+	return r;
+}
+
+/* `path` is a file. */
+static int take_single(struct taking *taking, const char *path)
+{
+	struct intake *intake = taking->intake;
 	const char *slash = strrchr(path, '/');
 	char *folder = slash == NULL   ? xstrdup(".")
 		       : slash == path ? xstrdup("/")
 				       : xstrndup(path, (size_t)(slash - path));
-	source->directory_fd = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	int r = source->directory_fd < 0 ? fault_machine(fault, errno, "%s", path) : 0;
+	taking->from = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	/* Passing through is enough for the file itself. */
+	if (taking->from < 0 && errno == EACCES)
+		taking->from = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int r = taking->from < 0 ? fault_machine(taking->fault, errno, "%s", path) : 0;
 	free(folder);
+	taking->shown_above = slash == NULL ? xstrdup("") : xstrndup(path, (size_t)(slash + 1 - path));
 	intake->file_name = xstrdup(slash == NULL ? path : slash + 1);
-	source->shown = xstrdup(path);
+	intake->shown = xstrdup(path);
+	if (r == 0 && (r = find_kind(intake, taking->fault)) == 0 && (r = take_main(taking)) == 0 &&
+	    intake->kind == INTAKE_SOURCE) {
+		take_beside(taking);
+		take_included(taking, intake->file_name, 0);
+	}
 	return r;
 }
 
-static int find_inside(struct intake *intake, struct source *source, const char *path, struct fault *fault)
+static int take_chosen(struct taking *taking, const struct collection *collection, size_t chosen)
 {
-	if ((source->directory_fd = open_folder(path, fault)) < 0)
-		return source->directory_fd;
-	int r = choose_file(source->directory_fd, path, &intake->file_name, fault);
-	if (r == 0)
-		source->shown = xasprintf("%s%s%s", path, path[strlen(path) - 1] == '/' ? "" : "/", intake->file_name);
+	struct intake *intake = taking->intake;
+	const struct collected_file *file = &collection->files[chosen];
+	const struct collected_root *root = &collection->roots[file->root];
+	size_t length = strlen(root->shown);
+	taking->shown_above = xasprintf("%s%s", root->shown, length > 0 && root->shown[length - 1] == '/' ? "" : "/");
+	intake->file_name = xstrdup(file->inner);
+	intake->shown = xasprintf("%s%s", taking->shown_above, file->inner);
+	taking->from = open_folder(root->path, root->shown, taking->fault);
+	int r = taking->from < 0 ? taking->from : 0;
+	if (r == 0 && (r = find_kind(intake, taking->fault)) == 0 && (r = take_main(taking)) == 0 &&
+	    intake->kind == INTAKE_SOURCE) {
+		note_folder(intake, intake->file_name);
+		take_collected(taking, collection, chosen);
+		take_included(taking, intake->file_name, 0);
+	}
 	return r;
 }
 
-static int find(struct intake *intake, struct source *source, const char *path, struct fault *fault)
+static int take_folder(struct taking *taking, const char *path, bool is_archive)
+{
+	struct collection collection;
+	int fd = is_archive ? -1 : open_folder(path, path, taking->fault);
+	if (fd < 0 && !is_archive)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	if ((taking->scratch = private_make(taking->fault)) == NULL)
+		return -EIO;
+	if (is_archive)
+		collect_archive_only(&collection, path, path, taking->scratch);
+	else
+		collect(&collection, path, path, taking->scratch);
+	int chosen = choose_file(&collection, path, taking->fault);
+	int r = chosen < 0 ? chosen : take_chosen(taking, &collection, (size_t)chosen);
+	collection_free(&collection);
+	return r;
+}
+
+static int take(struct taking *taking, const char *path)
 {
 	struct stat status;
 	if (lstat(path, &status) < 0)
-		return fault_machine(fault, errno, "%s", *path != '\0' ? path : "\"\"");
+		return fault_machine(taking->fault, errno, "%s", *path != '\0' ? path : "\"\"");
 	if (S_ISLNK(status.st_mode))
-		return fault_submission(fault, _("%s: is a symbolic link; name what it leads to"), path);
-	if (S_ISDIR(status.st_mode) && !text_ends(path, ".so") && !text_ends(path, ".c"))
-		return find_inside(intake, source, path, fault);
-	return find_beside(intake, source, path, fault);
+		return fault_submission(taking->fault, _("%s: is a symbolic link; name what it leads to"), path);
+	if (S_ISDIR(status.st_mode) && !file_is_submission(path))
+		return take_folder(taking, path, false);
+	if (S_ISREG(status.st_mode) && file_kind(path) == FILE_ARCHIVE)
+		return take_folder(taking, path, true);
+	return take_single(taking, path);
 }
 
-static int find_kind(struct intake *intake, const struct source *source, struct fault *fault)
+/* ---- all of it ---- */
+
+static int by_name(const void *a, const void *b)
 {
-	if (text_ends(intake->file_name, ".c"))
-		intake->kind = INTAKE_SOURCE;
-	else if (text_ends(intake->file_name, ".so"))
-		intake->kind = INTAKE_SHARED_OBJECT;
-	else
-		return fault_submission(fault, _("%s: is neither a .c nor a .so file, nor a folder with one"),
-					source->shown);
-	return 0;
+	return strcmp(((const struct hashed *)a)->name, ((const struct hashed *)b)->name);
 }
 
-/* A header that cannot be taken is left out: if it is needed, the compiler says so. */
-static void copy_headers(const struct source *source, int to, struct intake_limits limits)
+/* As `sha256sum FILES | sha256sum`, sorted by name. */
+static void hash_all(struct taking *taking)
 {
-	struct listing headers;
-	if (listing_init(&headers, source->directory_fd, ".h") < 0)
+	struct sha256_ctx hash;
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	char *hex = taking->intake->sha256;
+	if (taking->n_hashed == 1) {
+		memcpy(hex, taking->hashed[0].sha256, sizeof(taking->intake->sha256));
 		return;
-	for (size_t i = 0; i < headers.n_names && i < HEADERS_MAX; i++) {
-		struct fault ignored = { 0 };
-		struct copied copied;
-		struct copy_request request = {
-			.from_directory_fd = source->directory_fd,
-			.from = headers.names[i],
-			.shown = headers.names[i],
-			.to_directory_fd = to,
-			.to = headers.names[i],
-			.bytes_max = limits.source_bytes_max,
-		};
-		if (copy_file(&request, &copied, &ignored) < 0)
-			unlinkat(to, headers.names[i], 0);
-		fault_free(&ignored);
 	}
-	listing_fini(&headers);
+	qsort(taking->hashed, taking->n_hashed, sizeof(*taking->hashed), by_name);
+	sha256_init(&hash);
+	for (size_t i = 0; i < taking->n_hashed; i++) {
+		char *line = xasprintf("%s  %s\n", taking->hashed[i].sha256, taking->hashed[i].name);
+		sha256_update(&hash, strlen(line), (const uint8_t *)line);
+		free(line);
+	}
+	sha256_digest(&hash, sizeof(digest), digest);
+	for (size_t i = 0; i < sizeof(digest); i++)
+		sprintf(hex + 2 * i, "%02x", digest[i]);
 }
 
-static int copy_submission(struct intake *intake, const struct source *source, int to, struct intake_limits limits,
-			   struct fault *fault)
+static int open_private(struct taking *taking)
 {
-	bool is_source = intake->kind == INTAKE_SOURCE;
-	struct copied copied;
-	struct copy_request request = {
-		.from_directory_fd = source->directory_fd,
-		.from = intake->file_name,
-		.shown = source->shown,
-		.to_directory_fd = to,
-		.to = intake->file_name,
-		.bytes_max = is_source ? limits.source_bytes_max : limits.object_bytes_max,
-	};
-	int r = copy_file(&request, &copied, fault);
-	if (r < 0)
-		return r;
-	intake->size_bytes = copied.size_bytes;
-	memcpy(intake->sha256, copied.sha256, sizeof(intake->sha256));
-	intake->path = xasprintf("%s/%s", intake->directory, intake->file_name);
-	if (is_source)
-		copy_headers(source, to, limits);
-	return 0;
+	struct intake *intake = taking->intake;
+	intake->directory = private_make(taking->fault);
+	if (intake->directory == NULL)
+		return -EIO;
+	taking->to = open(intake->directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (taking->to < 0)
+		return fault_machine(taking->fault, errno, _("%s: cannot be opened"), intake->directory);
+	return private_check_loadable(intake->directory, taking->fault);
 }
 
 int intake_open(struct intake *intake, const char *path, struct intake_limits limits, struct fault *fault)
 {
+	struct taking taking = { .intake = intake, .limits = limits, .fault = fault, .from = -1, .to = -1 };
 	*intake = (struct intake){ .name = xstrdup(path) };
-	struct source source = { .directory_fd = -1 };
-	int to = -1, r;
-	if ((r = find(intake, &source, path, fault)) == 0 && (r = find_kind(intake, &source, fault)) == 0 &&
-	    (r = make_private_directory(intake, &to, fault)) == 0)
-		r = copy_submission(intake, &source, to, limits, fault);
-	if (to >= 0)
-		close(to);
-	if (source.directory_fd >= 0)
-		close(source.directory_fd);
-	free(source.shown);
+	int r = open_private(&taking);
+	if (r == 0)
+		r = take(&taking, path);
+	if (r == 0)
+		hash_all(&taking);
+	if (taking.scratch != NULL)
+		private_remove(taking.scratch);
+	if (taking.to >= 0)
+		close(taking.to);
+	if (taking.from >= 0)
+		close(taking.from);
+	for (size_t i = 0; i < taking.n_hashed; i++)
+		free(taking.hashed[i].name);
+	free(taking.hashed);
+	free(taking.scratch);
+	free(taking.shown_above);
 	if (r < 0)
 		intake_close(intake);
 	return r;
 }
 
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *where)
-{
-	(void)status;
-	(void)where;
-	if (type == FTW_D || type == FTW_DNR || type == FTW_DP)
-		rmdir(path);
-	else
-		unlink(path);
-	return 0;
-}
-
 void intake_close(struct intake *intake)
 {
 	if (intake->directory != NULL)
-		nftw(intake->directory, remove_entry, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
+		private_remove(intake->directory);
+	for (size_t i = 0; i < intake->n_others; i++)
+		free(intake->others[i]);
+	for (size_t i = 0; i < intake->n_folders; i++)
+		free(intake->folders[i]);
+	free(intake->others);
+	free(intake->folders);
 	free(intake->name);
+	free(intake->shown);
 	free(intake->file_name);
 	free(intake->directory);
 	free(intake->path);

@@ -50,15 +50,6 @@ enum plugin_kind kind_from_symbol(const char *symbol)
 	return PLUGIN_NONE;
 }
 
-bool kind_mentioned(const char *source)
-{
-	for (unsigned i = PLUGIN_NONE + 1; i < PLUGIN_KIND_COUNT; i++) {
-		if (strstr(source, kinds[i].symbol) != NULL)
-			return true;
-	}
-	return false;
-}
-
 void kind_list(struct text *text, const char *suffix, const char *conjunction)
 {
 	for (unsigned i = PLUGIN_NONE + 1; i < PLUGIN_KIND_COUNT; i++) {

@@ -33,9 +33,6 @@ const char *kind_words(const char *name);
 enum plugin_kind kind_from_name(const char *name);
 enum plugin_kind kind_from_symbol(const char *symbol);
 
-/* Whether a source speaks of a plugin's descriptor: of any kind's symbol. */
-bool kind_mentioned(const char *source);
-
 /* Adds "lock, semaphore or monitor", as far as there are kinds; with each name comes `suffix`, before the last comes
  * `conjunction`. */
 void kind_list(struct text *text, const char *suffix, const char *conjunction);

@@ -70,6 +70,7 @@ void result_destroy(struct result *result)
 	free(result->student.name);
 	free(result->student.id);
 	free(result->submission);
+	free(result->graded_file);
 	free(result->sha256);
 	free(result->exercise);
 	free(result->exercise_folder);

@@ -97,8 +97,9 @@ struct student {
 
 struct result {
 	struct student student;
-	char *submission; /* as the user named it */
-	char *sha256;     /* of the file as submitted, hex; NULL: could not be read */
+	char *submission;  /* as the user named it */
+	char *graded_file; /* of it, as the user would name it: "kim.zip/src/lock.c"; NULL: none. Not stored */
+	char *sha256;      /* of the file as submitted, hex; NULL: could not be read */
 	char *exercise;
 	char *exercise_folder; /* as the user named it; NULL: the exercise is one of ours */
 	unsigned exercise_version;

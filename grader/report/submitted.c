@@ -13,9 +13,11 @@ static const char *base_name(const char *path)
 char *submitted_path(const struct result *result)
 {
 	const char *path = result->submission, *file = result->source_file;
-	if (file == NULL || strcmp(base_name(path), file) == 0)
+	size_t length = strlen(path), tail = file != NULL ? strlen(file) : 0;
+	/* It is named already: "kim/src/lock.c" of "src/lock.c". */
+	if (file == NULL || strcmp(path, file) == 0 ||
+	    (length > tail && path[length - tail - 1] == '/' && strcmp(path + length - tail, file) == 0))
 		return xstrdup(path);
-	size_t length = strlen(path);
 	while (length > 1 && path[length - 1] == '/')
 		length--;
 	if (strcmp(path, ".") == 0 || strcmp(path, "./") == 0)
@@ -30,7 +32,7 @@ static bool is_submitted(const struct result *result, const struct source_place 
 		return false;
 	if (result->source_file == NULL)
 		return !text_ends(place->file, ".h");
-	return strcmp(base_name(place->file), result->source_file) == 0;
+	return strcmp(base_name(place->file), base_name(result->source_file)) == 0;
 }
 
 bool submitted_step(const struct result *result, const struct step *step)

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -36,25 +37,39 @@ static int share_file(int folder_fd, const char *name, gid_t gid)
 	return r;
 }
 
-/* Sticky where others may write: what is ours there stays as it is. */
-static int share_folder(const struct launch *launch, gid_t gid)
+/* Sticky where others may write: what is ours there stays as it is. Closes fd. Folders inside are ours: what was handed
+ * in had some, and no process that may write here makes any that root would own. */
+static int share_folder(int fd, bool writable, gid_t gid)
 {
-	int fd = open(launch->folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), r = 0;
-	DIR *entries = fd >= 0 ? fdopendir(fd) : NULL;
+	struct stat status;
+	DIR *entries = fdopendir(fd);
+	int r = 0;
 	if (entries == NULL) {
 		r = -errno;
-		if (fd >= 0)
-			close(fd);
+		close(fd);
 		return r;
 	}
-	if (fchown(fd, (uid_t)-1, gid) < 0 || fchmod(fd, launch->folder_writable ? 01770 : 0750) < 0)
+	if (fstat(fd, &status) < 0 ||
+	    (status.st_uid == geteuid() && (fchown(fd, (uid_t)-1, gid) < 0 || fchmod(fd, writable ? 01770 : 0750) < 0)))
 		r = -errno;
 	for (struct dirent *entry; r == 0 && (entry = readdir(entries)) != NULL;) {
-		if (entry->d_type == DT_REG || entry->d_type == DT_UNKNOWN)
+		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+			continue;
+		if (entry->d_type == DT_REG || entry->d_type == DT_UNKNOWN) {
 			r = share_file(fd, entry->d_name, gid);
+		} else if (entry->d_type == DT_DIR) {
+			int inside = openat(fd, entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+			r = inside < 0 ? -errno : share_folder(inside, writable, gid);
+		}
 	}
 	closedir(entries);
 	return r;
+}
+
+static int share(const struct launch *launch, gid_t gid)
+{
+	int fd = open(launch->folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	return fd < 0 ? -errno : share_folder(fd, launch->folder_writable, gid);
 }
 
 int identity_choose(struct sandbox *sandbox, const struct launch *launch, struct identity *identity)
@@ -73,7 +88,7 @@ int identity_choose(struct sandbox *sandbox, const struct launch *launch, struct
 	}
 	if (sandbox->few_users)
 		identity->uid = identity->gid = NOBODY;
-	return launch->folder != NULL ? share_folder(launch, identity->gid) : 0;
+	return launch->folder != NULL ? share(launch, identity->gid) : 0;
 }
 
 int identity_become(const struct identity *identity)

@@ -1,3 +1,3 @@
 mkdir empty
 run 1 "$SYNCGRADE" grade empty
-says out "empty" ".c" ".so"
+says out "empty: nothing was handed in: the folder is empty"

@@ -1,6 +1,7 @@
 #include "intake.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -13,6 +14,10 @@
 static const char source[] = "int x;\n";
 /* printf 'int x;\n' | sha256sum */
 static const char source_sha256[] = "7c725f30854a46033dd94f728ac6b08caf10845993cd3ed48e40079cdb0a76a6";
+
+/* (printf 'int x;\n' | sha256sum | sed s/-/lock.c/; printf '#define N 1\n' | sha256sum | sed s/-/node.h/) | sha256sum
+ */
+static const char both_sha256[] = "3f400de4b6b501a8c4420a0d24fb210823f5a479238d85b6b418623a230aff66";
 
 static void refused(const char *path, enum fault_owner owner, const char *part)
 {
@@ -46,7 +51,7 @@ START_TEST(copies_a_source_with_its_headers)
 		taken(paths[i], &intake);
 		ck_assert_int_eq(intake.kind, INTAKE_SOURCE);
 		ck_assert_str_eq(intake.file_name, "lock.c");
-		ck_assert_str_eq(intake.sha256, source_sha256);
+		ck_assert_str_eq(intake.sha256, both_sha256);
 		ck_assert_uint_eq(intake.size_bytes, strlen(source));
 		ck_assert_int_eq(stat(intake.path, &status), 0);
 		ck_assert_uint_eq(status.st_mode & 07777, 0400);
@@ -69,7 +74,7 @@ START_TEST(chooses_in_a_folder)
 {
 	struct intake intake;
 	scratch_write("none/readme.md", "x");
-	refused(scratch_path("none"), FAULT_SUBMISSION, "neither a .c nor a .so");
+	refused(scratch_path("none"), FAULT_SUBMISSION, "neither a source (.c, .cpp) nor a shared object (.so)");
 	scratch_write("two/b.c", source);
 	scratch_write("two/a.c", source);
 	refused(scratch_path("two"), FAULT_SUBMISSION, "several files that could be the submission (a.c, b.c)");
@@ -82,6 +87,122 @@ START_TEST(chooses_in_a_folder)
 	taken(scratch_path("built"), &intake);
 	ck_assert_str_eq(intake.file_name, "a.c");
 	intake_close(&intake);
+}
+END_TEST
+
+static void scratch_write_in(const char *folder, const char *name, const char *text)
+{
+	char path[256];
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	scratch_write(path, text);
+}
+
+/* What is chosen of these files, each with its text: the path of one below the folder. */
+static void chosen(const char *folder, const char *const *files, const char *expected)
+{
+	struct intake intake;
+	for (size_t i = 0; files[i] != NULL; i += 2)
+		scratch_write_in(folder, files[i], files[i + 1]);
+	taken(scratch_path(folder), &intake);
+	ck_assert_str_eq(intake.file_name, expected);
+	intake_close(&intake);
+}
+
+#define PLUGIN "const struct lock_plugin lock_plugin = { 0 };\n"
+
+START_TEST(chooses_who_defines_the_descriptor)
+{
+	/* A driver speaks of it; it is one, and is not the submission. */
+	chosen("d1",
+	       (const char *[]){
+		   "lock.c", PLUGIN, "main.c",
+		   "extern const struct lock_plugin lock_plugin;\nint main(void) { return lock_plugin.abi; }\n", NULL },
+	       "lock.c");
+	/* In comments, strings, false parts and other functions it is not defined. */
+	chosen("d2",
+	       (const char *[]){ "a.c", "/* const struct lock_plugin lock_plugin = { 0 }; */ int a;\n", "b.c",
+				 "const char *b = \"struct lock_plugin lock_plugin = {\";\n", "c.c",
+				 "#if 0\n" PLUGIN "#endif\nint c;\n", "d.c",
+				 "int f(void) { struct lock_plugin lock_plugin = { 0 }; return 0; }\n", "src/mine.c",
+				 "__attribute__((visibility(\"default\"))) const struct lock_plugin lock_plugin\n"
+				 "\t__attribute__((used)) = { .abi = 1 };\n",
+				 NULL },
+	       "src/mine.c");
+	chosen("d3",
+	       (const char *[]){ "x.cpp", "extern \"C\" {\nconst lock_plugin lock_plugin{1};\n}\n", "y.c",
+				 "extern const struct lock_plugin lock_plugin;\nint y;\n", NULL },
+	       "x.cpp");
+	/* By a macro of their own, one that speaks of it is meant. */
+	chosen("d4", (const char *[]){ "q.c", "int q;\n", "l.c", "DEFINE(lock_plugin)\n", NULL }, "l.c");
+	/* What lies in folders of tests and builds is nobody's. */
+	chosen("d5",
+	       (const char *[]){ "l.c", PLUGIN, "tests/l2.c", PLUGIN, ".git/l3.c", PLUGIN, "build/l4.c", PLUGIN, NULL },
+	       "l.c");
+}
+END_TEST
+
+START_TEST(says_what_there_is_instead)
+{
+	static const char *const cases[][3] = {
+		{ "LOCK.C", "x", "ends in a capital .C" },
+		{ "lock.c.txt", "x", "is named .txt" },
+		{ "lock.o", "x", "is an object file that is not linked" },
+		{ "lock.a", "x", "is a static library" },
+		{ "lock.dll", "x", "is a library of Windows" },
+		{ "lock.dylib", "x", "is a library of macOS" },
+		{ "work.rar", "x", "is a RAR archive" },
+		{ "work.egg", "x", "is an EGG archive" },
+		{ "report.pdf", "x", "is a PDF" },
+		{ "report.hwp", "x", "is a word processor's document" },
+		{ "lock.py", "x", "is Python" },
+		{ "Lock.java", "x", "is Java" },
+		{ "screen.png", "x", "is a picture" },
+		{ ".lock.c", "x", "is a hidden file; rename it to lock.c" },
+		{ "tests/lock.c", "x", "is a folder that is not looked into" },
+		{ "work.zip", "no archive", "is damaged, or is no archive" },
+		{ "empty.zip", "", "is empty (0 bytes)" },
+		{ "queue.h", "x", "there is only: queue.h" },
+		{ "a/b/c/d/e/f/g/h/i/lock.c", "x", "is a folder too deep" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char folder[32];
+		snprintf(folder, sizeof(folder), "case%zu", i);
+		scratch_write_in(folder, cases[i][0], cases[i][1]);
+		refused(scratch_path(folder), FAULT_SUBMISSION, cases[i][2]);
+	}
+	ck_assert_int_eq(mkdir(scratch_path("hollow"), 0700), 0);
+	refused(scratch_path("hollow"), FAULT_SUBMISSION, "the folder is empty");
+}
+END_TEST
+
+static void hash_of(const char *path, char *sha256)
+{
+	struct intake intake;
+	taken(path, &intake);
+	strcpy(sha256, intake.sha256);
+	intake_close(&intake);
+}
+
+START_TEST(everything_that_is_copied_is_hashed)
+{
+	char before[65], after[65];
+	scratch_write("h/lock.c", "#include \"sub/q.h\"\n" PLUGIN);
+	scratch_write("h/queue.c", "int q;\n");
+	scratch_write("h/sub/q.h", "#include \"r.h\"\n");
+	scratch_write("h/sub/r.h", "#define R 1\n");
+	static const char *const changed[] = { "h/queue.c", "h/sub/q.h", "h/sub/r.h" };
+	for (size_t i = 0; i < 3; i++) {
+		hash_of(scratch_path("h"), before);
+		scratch_write(changed[i], "#define Z 1\n");
+		hash_of(scratch_path("h"), after);
+		ck_assert_msg(strcmp(before, after) != 0, "%s is not hashed", changed[i]);
+	}
+	/* Of a single file, what it includes. */
+	scratch_write("h/sub/q.h", "#include \"r.h\"\n");
+	hash_of(scratch_path("h/lock.c"), before);
+	scratch_write("h/sub/r.h", "#define R 3\n");
+	hash_of(scratch_path("h/lock.c"), after);
+	ck_assert_str_ne(before, after);
 }
 END_TEST
 
@@ -111,7 +232,7 @@ START_TEST(refuses_what_is_not_a_file)
 	ck_assert_int_eq(mkdir(scratch_path("leads"), 0700), 0);
 	ck_assert_int_eq(symlink("/etc/passwd", scratch_path("leads/out.c")), 0);
 	refused(scratch_path("leads"), FAULT_SUBMISSION, "out.c: is a symbolic link");
-	refused("/dev/zero", FAULT_SUBMISSION, "neither a .c nor a .so");
+	refused("/dev/zero", FAULT_SUBMISSION, "neither a source (.c, .cpp) nor a shared object (.so)");
 }
 END_TEST
 
@@ -125,7 +246,6 @@ START_TEST(says_what_a_wrongly_named_file_is)
 	refused(scratch_write_bytes("nul.c", "int\0x", 5), FAULT_SUBMISSION, "holds binary data");
 	refused(scratch_write("noise.so", "\1\2\3"), FAULT_SUBMISSION, "is not a shared object");
 	refused(scratch_write("empty.c", ""), FAULT_SUBMISSION, "is empty");
-	refused(scratch_write("lock.cpp", source), FAULT_SUBMISSION, "neither a .c nor a .so");
 }
 END_TEST
 
@@ -170,6 +290,9 @@ static void add(TCase *tests)
 {
 	tcase_add_test(tests, copies_a_source_with_its_headers);
 	tcase_add_test(tests, chooses_in_a_folder);
+	tcase_add_test(tests, chooses_who_defines_the_descriptor);
+	tcase_add_test(tests, says_what_there_is_instead);
+	tcase_add_test(tests, everything_that_is_copied_is_hashed);
 	tcase_add_test(tests, refuses_what_is_not_a_file);
 	tcase_add_test(tests, says_what_a_wrongly_named_file_is);
 	tcase_add_test(tests, refuses_giants);
