@@ -222,8 +222,12 @@ static void judge_stuck(const struct court *court, const struct exercise_check *
 	if (run->workload != check->workload && fails_otherwise(run))
 		return;
 	if (explored != NULL && explored->said.outcome == EXPLORE_FAIL &&
-	    charge_waiting(court->input->exercise, run->workload, run->engine) == check)
+	    charge_waiting(court->input->exercise, run->workload, run->engine) == check) {
+		/* That no execution came to its end is what they have done. */
+		if (opinion->status == STATUS_INCONCLUSIVE)
+			form(opinion, STATUS_PASS, NULL);
 		judge_explored(court, run, PROPERTY_PROGRESS, opinion);
+	}
 }
 
 /* What other workloads' runs are charged to this check with. */

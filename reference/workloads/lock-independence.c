@@ -1,10 +1,11 @@
 /* independence: two locks of the same kind. While one thread holds the first, another must get through the second; a
- * thread that holds both gives them back in either order; a lock that was destroyed can be made again. */
+ * thread that holds both gives them back in either order; a lock that was destroyed can be made again. Where there are
+ * three threads or more, the last one looks on, so that the others are seen to be stuck here and not just somewhere. */
 #include <syncgrade/lock.h>
 #include <syncgrade/workload.h>
 
 enum { A, B };
-enum { GATE_HELD, GATE_PASSED = 2 }; /* one of each for each of the two turns */
+enum { GATE_HELD, GATE_PASSED = 2, GATE_NESTED = 4 }; /* HELD, PASSED: one for each of the two turns */
 
 struct independence {
 	uint64_t passed[LOCK_THREADS_MAX]; /* turns in which the thread got its lock */
@@ -40,8 +41,11 @@ static void pass(struct trial *t, unsigned self, unsigned lock, unsigned turn)
 {
 	trial_await(t, self, GATE_HELD + turn, 1, PROPERTY_INDEPENDENCE,
 		    "a thread could not get a lock that nobody held");
-	trial_acquire(t, self, lock);
-	trial_release(t, self, lock);
+	/* Once, then twice: the locks have been through differently many hands by the time that threads hold both. */
+	for (unsigned i = 0; i <= turn; i++) {
+		trial_acquire(t, self, lock);
+		trial_release(t, self, lock);
+	}
 	trial_open(t, self, GATE_PASSED + turn);
 }
 
@@ -52,6 +56,12 @@ static void nest(struct trial *t, unsigned self, uint64_t round)
 	trial_pause(t, self);
 	trial_release(t, self, round % 2 == 0 ? A : B);
 	trial_release(t, self, round % 2 == 0 ? B : A);
+}
+
+/* How many threads take both locks. */
+static unsigned nesting(const struct trial *t)
+{
+	return t->threads > 2 ? t->threads - 1 : t->threads;
 }
 
 static void thread(struct trial *t, unsigned self)
@@ -66,10 +76,16 @@ static void thread(struct trial *t, unsigned self)
 	}
 	trial_await(t, self, GATE_PASSED + 1, 1, PROPERTY_INDEPENDENCE,
 		    "while one thread held a lock, another could not get through a different lock");
-	for (uint64_t round = 0; trial_more(t, self, round); round++) {
+	for (uint64_t round = 0; self < nesting(t) && trial_more(t, self, round); round++) {
 		nest(t, self, round);
 		d->nested[self] = round + 1;
 	}
+	trial_open(t, self, GATE_NESTED);
+	if (self >= nesting(t))
+		trial_await(
+		    t, self, GATE_NESTED, t->threads, PROPERTY_INDEPENDENCE,
+		    "threads that take two locks, always in the same order, do not get them or cannot give them "
+		    "back");
 }
 
 static void finish(struct trial *t)

@@ -1,8 +1,8 @@
 /* starvation, busy-waiting: every thread wants in, for ever. Nothing is counted, not even rounds: a thread that is
  * where it was before is in the same state as before, so that the explorer can recognize a cycle.
  *
- * Include one exclusion-….h first, and define ENDLESS_NAME; and ENDLESS_STAY where a thread may take its time inside, so
- * that others are seen waiting while nobody is at the object. */
+ * Include one exclusion-….h first, and define ENDLESS_NAME; and ENDLESS_STAY where a thread may take its time inside,
+ * so that others are seen waiting while nobody is at the object. */
 #ifndef ENDLESS_H
 #define ENDLESS_H
 

@@ -31,15 +31,19 @@ static inline bool patience_left(struct trial *t, unsigned self, uint64_t *patie
 	return *patience > 1;
 }
 
-/* Waits on `condition` of monitor 0 until `holds`, which is evaluated anew each time. */
-#define UNTIL(t, self, patience, condition, property, holds)                                                           \
+/* Waits on `condition` of the monitor until `holds`, which is evaluated anew each time. */
+#define UNTIL_IN(t, self, monitor, patience, condition, property, holds)                                               \
 	do {                                                                                                           \
 		while (!(holds)) {                                                                                     \
-			trial_monitor_wait((t), (self), 0, (condition));                                               \
+			trial_monitor_wait((t), (self), (monitor), (condition));                                       \
 			if (!(holds) && !patience_left((t), (self), (patience), (property)))                           \
 				break;                                                                                 \
 		}                                                                                                      \
 	} while (0)
+
+/* The same, of monitor 0. */
+#define UNTIL(t, self, patience, condition, property, holds)                                                           \
+	UNTIL_IN((t), (self), 0, (patience), (condition), (property), (holds))
 
 /* The same, where Hoare's signalling promises that the condition holds after one wait: whoever signals has made it
  * true, and nobody came between. Not to be used with broadcast. */

@@ -1,0 +1,85 @@
+/* A readers-writers lock that lets a thread read again while it reads: how often it does is a thread-local count. */
+#include <pthread.h>
+#include <stdbool.h>
+#include <syncgrade/rwlock.h>
+
+struct rwlock {
+	pthread_mutex_t mutex;
+	pthread_cond_t left;
+	unsigned readers; /* inside; protected by the mutex, as is what follows */
+	bool writing;
+};
+
+/* How often this thread reads. Of which lock? */
+static _Thread_local unsigned reading;
+
+static int init(struct rwlock *lock, unsigned threads)
+{
+	(void)threads;
+	int error = pthread_mutex_init(&lock->mutex, NULL);
+	if (error == 0)
+		error = pthread_cond_init(&lock->left, NULL);
+	lock->readers = 0;
+	lock->writing = false;
+	return error;
+}
+
+static void acquire_read(struct rwlock *lock, unsigned self)
+{
+	(void)self;
+	if (reading++ > 0)
+		return;
+	pthread_mutex_lock(&lock->mutex);
+	while (lock->writing)
+		pthread_cond_wait(&lock->left, &lock->mutex);
+	lock->readers++;
+	pthread_mutex_unlock(&lock->mutex);
+}
+
+static void release_read(struct rwlock *lock, unsigned self)
+{
+	(void)self;
+	if (--reading > 0)
+		return;
+	pthread_mutex_lock(&lock->mutex);
+	/* Only writers wait while readers are inside, and one of them can come in. */
+	if (--lock->readers == 0)
+		pthread_cond_signal(&lock->left);
+	pthread_mutex_unlock(&lock->mutex);
+}
+
+static void acquire_write(struct rwlock *lock, unsigned self)
+{
+	(void)self;
+	pthread_mutex_lock(&lock->mutex);
+	while (lock->writing || lock->readers > 0)
+		pthread_cond_wait(&lock->left, &lock->mutex);
+	lock->writing = true;
+	pthread_mutex_unlock(&lock->mutex);
+}
+
+static void release_write(struct rwlock *lock, unsigned self)
+{
+	(void)self;
+	pthread_mutex_lock(&lock->mutex);
+	lock->writing = false;
+	pthread_cond_broadcast(&lock->left);
+	pthread_mutex_unlock(&lock->mutex);
+}
+
+static void destroy(struct rwlock *lock)
+{
+	pthread_cond_destroy(&lock->left);
+	pthread_mutex_destroy(&lock->mutex);
+}
+
+const struct rwlock_plugin rwlock_plugin = {
+	.abi = RWLOCK_PLUGIN_ABI,
+	.size = sizeof(struct rwlock),
+	.init = init,
+	.acquire_read = acquire_read,
+	.release_read = release_read,
+	.acquire_write = acquire_write,
+	.release_write = release_write,
+	.destroy = destroy,
+};
