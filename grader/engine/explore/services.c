@@ -296,7 +296,7 @@ static void service_fail(struct trial *t, unsigned self, uint32_t property, cons
 {
 	(void)t;
 	(void)self;
-	call_finding(property, message);
+	call_finding(property, message, NULL);
 }
 
 static void service_init_failed(struct trial *t, int error)
@@ -306,7 +306,7 @@ static void service_init_failed(struct trial *t, int error)
 	(void)t;
 	snprintf(message, sizeof message, "init() returns the error %d", error);
 	ex.init_error = error;
-	call_finding(PROPERTY_COUNT, message);
+	call_finding(PROPERTY_COUNT, message, NULL);
 	for (;;)
 		call_exit();
 }

@@ -306,7 +306,7 @@ static void expect_room(size_t size, size_t room)
 {
 	if (size <= room)
 		return;
-	call_finding(PROPERTY_MEMORY_SAFETY, "a function of the library writes beyond the end of its buffer");
+	call_finding(PROPERTY_MEMORY_SAFETY, "a function of the library writes beyond the end of its buffer", NULL);
 }
 
 static void *model_memcpy_chk(void *to, const void *from, size_t size, size_t room)

@@ -5,7 +5,7 @@
 
 static void end_with(uint32_t property, const char *message)
 {
-	call_finding(property, message);
+	call_finding(property, message, NULL);
 	for (;;)
 		call_exit();
 }

@@ -72,7 +72,7 @@ int mutex_unlock(pthread_mutex_t *mutex, const struct object_type *type, uint64_
 		if (mutex_type(mutex) != PTHREAD_MUTEX_NORMAL)
 			return EPERM;
 		call_finding(PROPERTY_MEMORY_SAFETY,
-			     "a thread unlocks a mutex that it has not locked (undefined behaviour)");
+			     "a thread unlocks a mutex that it has not locked (undefined behaviour)", mutex);
 		return EPERM;
 	}
 	if (--held->count > 0)
@@ -85,7 +85,7 @@ int mutex_destroy(pthread_mutex_t *mutex, const struct object_type *type, uint64
 {
 	object_destroys(mutex, type, site);
 	if (call_step(KEY(mutex, KEY_VALUE), RULE_LOAD, 0, __ATOMIC_RELAXED, site, 0) != 0) {
-		call_finding(PROPERTY_MEMORY_SAFETY, "a mutex is destroyed while it is locked");
+		call_finding(PROPERTY_MEMORY_SAFETY, "a mutex is destroyed while it is locked", mutex);
 		return EBUSY;
 	}
 	object_destroyed(mutex, type);

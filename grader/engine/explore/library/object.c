@@ -29,21 +29,21 @@ static size_t marked(const struct object_type *type)
 	return type->size < MARKED_BYTES ? type->size : MARKED_BYTES;
 }
 
-static void complain(const struct object_type *type, const char *what)
+static void complain(const void *object, const struct object_type *type, const char *what)
 {
 	char message[96];
 
 	snprintf(message, sizeof message, "a %s is used %s", type->name, what);
-	call_finding(PROPERTY_MEMORY_SAFETY, message);
+	call_finding(PROPERTY_MEMORY_SAFETY, message, object);
 }
 
 /* Where it is not, that has been told, and this execution ends. */
 static void expect_alive(const void *object, const struct object_type *type)
 {
 	if (memcmp(object, gone, marked(type)) == 0)
-		complain(type, "after it was destroyed");
+		complain(object, type, "after it was destroyed");
 	else if (fresh_is_all(object, type->size) || (type->must_be_made && memcmp(object, made, marked(type)) != 0))
-		complain(type, "that was never initialized");
+		complain(object, type, "that was never initialized");
 }
 
 void object_makes(void *object, const struct object_type *type, uint64_t site)

@@ -76,7 +76,7 @@ static int model_destroy(pthread_rwlock_t *lock)
 	ENTER("pthread_rwlock_destroy");
 	object_destroys(lock, &type_rwlock, site);
 	if (call_step(KEY(lock, KEY_VALUE), RULE_LOAD, 0, __ATOMIC_RELAXED, site, 0) != 0)
-		call_finding(PROPERTY_MEMORY_SAFETY, "a read-write lock is destroyed while it is locked");
+		call_finding(PROPERTY_MEMORY_SAFETY, "a read-write lock is destroyed while it is locked", lock);
 	object_destroyed(lock, &type_rwlock);
 	return 0;
 }
@@ -139,7 +139,7 @@ static int model_unlock(const pthread_rwlock_t *lock)
 	rwlock_used(lock, site);
 	if (held == NULL) {
 		call_finding(PROPERTY_MEMORY_SAFETY,
-			     "a thread unlocks a read-write lock that it has not locked (undefined behaviour)");
+			     "a thread unlocks a read-write lock that it has not locked (undefined behaviour)", lock);
 		return EPERM;
 	}
 	held->count = 0;

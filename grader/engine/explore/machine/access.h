@@ -10,7 +10,8 @@ bool access_plain(struct run_thread *thread, uint64_t address, uint32_t size, bo
 /* A race: it is reported, and from the next execution on both places are taken as relaxed atomics. */
 void access_race(const struct race_place *one, const struct race_place *other);
 /* A plain access that the thread makes now. */
-struct race_place access_here(const struct run_thread *thread, uint64_t address, uint32_t size, bool write, uint64_t pc);
+struct race_place access_here(const struct run_thread *thread, uint64_t address, uint32_t size, bool write,
+			      uint64_t pc);
 bool access_on_own_stack(const struct run_thread *thread, uint64_t address);
 
 #endif

@@ -29,7 +29,8 @@ void call_mark(uint64_t event, uint64_t what, const char *name) CALL(mark);
 /* `type`: how a report calls it; `shared`: it is for more than one process */
 void call_object(const void *object, uint64_t size, uint64_t event, const char *type, uint64_t site, bool shared)
     CALL(object);
-void call_finding(uint64_t property, const char *message) CALL(finding);
+/* `object`: of the library, that it is about; NULL: none */
+void call_finding(uint64_t property, const char *message, const void *object) CALL(finding);
 void call_unmodelled(const char *name) CALL(unmodelled);
 void call_exit(void) CALL(exit);
 void call_read_range(const void *begin, uint64_t size) CALL(read_range);

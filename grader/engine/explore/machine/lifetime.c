@@ -46,6 +46,21 @@ void lifetime_fini(void)
 }
 
 /* It shows what both have done. */
+void lifetime_blame(uint64_t object, uint64_t site)
+{
+	struct wire_place place;
+
+	machine_place(object, &place);
+	if (!ex.processes && (place.module == MODULE_OBJECT || place.module == MODULE_PLUGIN))
+		ex.blame = (struct blame){ .kind = BLAME_OBJECT, .address = object, .pc = site };
+}
+
+void lifetime_no_blame(void)
+{
+	if (!ex.processes)
+		ex.blame = (struct blame){ 0 };
+}
+
 static void report(struct run_thread *thread, const struct race_place *other, uint64_t pc, const char *message)
 {
 	machine_place(pc, &ex.code);
@@ -86,7 +101,8 @@ static bool find_atomic(const struct run_thread *thread, uint64_t address, uint3
 			ref r = i < l->writes.n ? l->writes.ref[i] : l->reads.ref[i - l->writes.n];
 			if (!may_be_later(thread, r, floor))
 				continue;
-			*other = (struct race_place){ .thread = REF_THREAD(r), .epoch = REF_INDEX(r) + 1, .event = true };
+			*other =
+			    (struct race_place){ .thread = REF_THREAD(r), .epoch = REF_INDEX(r) + 1, .event = true };
 			return true;
 		}
 	}
@@ -136,7 +152,9 @@ static void conflict(struct run_thread *thread, enum object_event event, const c
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	snprintf(message, sizeof message, words[event], (unsigned)(thread - ex.thread), type, other->thread);
 #pragma GCC diagnostic pop
+	lifetime_blame(thread->fiber->request.argument[0], pc);
 	report(thread, other, pc, message);
+	lifetime_no_blame();
 }
 
 /* Whether it lies in the frame of a call of the plugin that has not written it: what is there is from a frame before.
@@ -171,7 +189,9 @@ void lifetime_object(struct run_thread *thread)
 	if (owner != NULL && event != OBJECT_MADE && is_unmade(owner, address, first)) {
 		char message[96];
 		snprintf(message, sizeof message, "a %s is used that was never initialized", type);
+		lifetime_blame(address, pc);
 		report(thread, &(struct race_place){ .thread = UINT32_MAX }, pc, message);
+		lifetime_no_blame();
 		return;
 	}
 	if (ex.processes)

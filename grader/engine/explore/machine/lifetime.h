@@ -12,6 +12,10 @@ void lifetime_fini(void);
 /* The library makes, uses or destroys an object: HOOK_object is the thread's request. */
 void lifetime_object(struct run_thread *thread);
 
+/* What is told next is about this object of the library, used there: it has a name. Until lifetime_no_blame(). */
+void lifetime_blame(uint64_t object, uint64_t site);
+void lifetime_no_blame(void);
+
 /* These bytes end: whoever may still use them is named in the message, which has two %u, or two and a %s for `type`.
  * True: there is one, which has been reported. */
 bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, uint64_t pc, const char *message);

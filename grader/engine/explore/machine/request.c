@@ -287,7 +287,9 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		lifetime_object(thread);
 		return false;
 	case HOOK_finding:
+		lifetime_blame(request->argument[2], thread->library_site);
 		machine_violation((uint32_t)request->argument[0], t, (const char *)request->argument[1]);
+		lifetime_no_blame();
 		return false;
 	case HOOK_unmodelled:
 		give_up_unmodelled(thread, (const char *)request->argument[0]);
