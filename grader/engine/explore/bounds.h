@@ -8,6 +8,7 @@
 
 enum bound {
 	BOUND_EXECUTIONS, /* the budget, in executions or in their work */
+	BOUND_EVENTS,     /* steps of one thread in one execution: a loop that is not seen to wait, or a long one */
 	BOUND_CANDIDATES, /* writes that one read may read, places for one write */
 	BOUND_CYCLES,     /* rounds of a loop that writes and takes it back */
 	BOUND_ROUNDS,     /* of a loop that counts them, where nothing changes: the count is not looked at */

@@ -76,7 +76,9 @@ void execution_event(struct run_thread *thread, const struct action *action)
 		return;
 	}
 	if (thread->consumed >= EVENTS_MAX) {
-		machine_give_up("thread %u takes more than %u steps", t, EVENTS_MAX);
+		bound_reached(BOUND_EVENTS);
+		ex.exhausted = true;
+		ex.end = END_PRUNED;
 		return;
 	}
 	if (thread->consumed == ex.graph->thread[t].n && !ex.forward) {

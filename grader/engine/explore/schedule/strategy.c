@@ -30,6 +30,7 @@ static struct {
 	uint16_t chosen[PATH_MAX_CHOICES], of[PATH_MAX_CHOICES];
 	uint32_t depth, length;
 	uint32_t bound, left;
+	uint32_t in_a_row; /* steps of one thread */
 	bool begun;
 } path;
 
@@ -55,7 +56,7 @@ static bool bounded_begin(uint32_t n_threads, uint32_t steps)
 	else if (path.begun && ++path.bound > BOUND_MAX)
 		return false;
 	path.begun = true;
-	path.depth = 0;
+	path.depth = path.in_a_row = 0;
 	path.left = path.bound;
 	return true;
 }
@@ -66,11 +67,20 @@ static uint32_t bounded_thread(const uint32_t *can, uint32_t n, uint32_t last)
 
 	while (at < n && can[at] != last)
 		at++;
-	if (at == n)
+	if (at == n) {
+		path.in_a_row = 0;
 		return can[pick(n)];
+	}
+	/* A loop that is not seen to wait would keep the others from what it waits for. Being fair is no deviation
+	 * (Musuvathi and Qadeer, "Fair stateless model checking", PLDI 2008). */
+	if (n > 1 && ++path.in_a_row > IN_A_ROW_MAX) {
+		path.in_a_row = 0;
+		return can[(at + 1) % n];
+	}
 	uint32_t k = path.left > 0 ? pick(n) : 0;
 	if (k == 0)
 		return last;
+	path.in_a_row = 0;
 	path.left--;
 	return can[k <= at ? k - 1 : k];
 }

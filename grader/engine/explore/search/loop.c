@@ -75,7 +75,7 @@ static void search(void)
 			}
 			if (violation_enough())
 				return;
-			if (out_of_budget()) {
+			if (ex.exhausted || out_of_budget()) {
 				ex.exhausted = true;
 				return;
 			}
