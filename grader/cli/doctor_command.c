@@ -95,6 +95,18 @@ static bool look_toolchain_cxx(const struct site *site, char *detail, size_t siz
 	return look_toolchain(site, "lock.cpp", "builds a plugin in C++", detail, size);
 }
 
+static bool look_reachable(const struct site *site, char *detail, size_t size)
+{
+	struct fault fault = { 0 };
+	bool reachable = site_check_reachable(site, &fault) == 0;
+	if (reachable)
+		snprintf(detail, size, "submissions' user comes to all that is needed");
+	else
+		first_line(&fault, detail, size);
+	fault_free(&fault);
+	return reachable;
+}
+
 static bool look_temporary(const struct site *site, char *detail, size_t size)
 {
 	struct fault fault = { 0 };
@@ -165,6 +177,8 @@ static bool look_exercises(const struct site *site, char *detail, size_t size)
 
 static const struct probe probes[] = {
 	{ "gcc", look_gcc, false, "install gcc (Debian: apt-get install gcc libc6-dev), or hand in shared objects" },
+	{ "reachable", look_reachable, true,
+	  "open the folders above it for others (chmod o+x), or install to /usr or /opt" },
 	{ "temporary files", look_temporary, true,
 	  "set TMPDIR to a folder that is not mounted noexec and has room (a submission takes a few MiB)" },
 	{ "tool chain", look_toolchain_c, true,

@@ -12,6 +12,7 @@
 #include "language.h"
 #include "outputs.h"
 #include "student_view.h"
+#include "supervise.h"
 #include "text.h"
 #include "translate.h"
 #include "watch_files.h"
@@ -71,6 +72,7 @@ struct request {
 	size_t n_paths;
 	size_t n_results;
 	struct result **results; /* all of this run */
+	char *complaint;         /* the last one; NULL: none */
 	bool line_shown;         /* a progress line stands on the terminal */
 };
 
@@ -180,7 +182,7 @@ static void clear_progress(struct request *request)
 }
 
 /* What is not told by a report is not told by the exit status either. */
-static int status_of(const struct request *request, const struct result *result, const struct fault *fault)
+static int status_of(struct request *request, const struct result *result, const struct fault *fault)
 {
 	struct result *view = student_view_create(result);
 	const struct result *told = outputs_tell_all(&request->outputs) ? result : view;
@@ -189,7 +191,13 @@ static int status_of(const struct request *request, const struct result *result,
 	if (told->verdict == VERDICT_PASS || (marked && told->verdict == VERDICT_FAIL))
 		status = EXIT_ALL_PASS;
 	else if (told->verdict == VERDICT_ERROR)
-		status = fault->message != NULL ? complain("%s", fault->message) : EXIT_TROUBLE;
+		status = EXIT_TROUBLE;
+	if (status == EXIT_TROUBLE && fault->message != NULL) {
+		/* Of several submissions, once what is wrong with all of them. */
+		if (request->complaint == NULL || strcmp(request->complaint, fault->message) != 0)
+			complain("%s", fault->message);
+		text_replace(&request->complaint, xstrdup(fault->message));
+	}
 	student_view_destroy(view);
 	return status;
 }
@@ -244,9 +252,11 @@ static int grade_all(struct request *request, const struct site *site)
 {
 	struct outputs outputs = request->outputs; /* --watch opens them again */
 	int status = EXIT_ALL_PASS;
-	if (outputs_open(&request->outputs, request->verbose, request->color) < 0)
+	bool opened = outputs_open(&request->outputs, request->verbose, request->color) == 0;
+	if (!opened)
 		status = EXIT_TROUBLE;
-	for (size_t i = 0; status != EXIT_TROUBLE && i < request->n_paths; i++) {
+	/* What is wrong with one submission, or with the machine while it was graded, is not wrong with the next. */
+	for (size_t i = 0; opened && i < request->n_paths; i++) {
 		int one = grade_one(request, site, request->paths[i]);
 		status = one > status ? one : status;
 	}
@@ -291,6 +301,30 @@ static int grade_for_ever(struct request *request, const struct site *site)
 	}
 }
 
+static int grade_as_asked(void *context)
+{
+	struct request *request = context;
+	struct fault fault = { 0 };
+	struct site site = { 0 };
+	int status;
+	if (site_locate(&site, &fault) < 0 ||
+	    (request->sandbox != NULL && site_require_sandbox(&site, request->sandbox, &fault) < 0))
+		status = complain("%s", fault.message);
+	else if (request->changed_since != NULL && find_changed(request) < 0)
+		status = EXIT_TROUBLE;
+	else if (request->watch)
+		status = grade_for_ever(request, &site);
+	else
+		status = grade_all(request, &site);
+	for (size_t i = 0; request->changed != NULL && request->changed[i] != NULL; i++)
+		free(request->changed[i]);
+	free(request->changed);
+	site_free(&site);
+	fault_free(&fault);
+	free(request->complaint);
+	return status;
+}
+
 static int run(int argc, char **argv)
 {
 	static const struct argp argp = {
@@ -305,28 +339,11 @@ static int run(int argc, char **argv)
 		       "the command line, an exercise or the machine is at fault."),
 	};
 	struct request request = { .grade = { .progress = show_progress } };
-	struct fault fault = { 0 };
-	struct site site = { 0 };
-	int status;
 	request.grade.progress_context = &request;
 	argp_err_exit_status = EXIT_TROUBLE;
 	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
 		return EXIT_TROUBLE;
-	if (site_locate(&site, &fault) < 0 ||
-	    (request.sandbox != NULL && site_require_sandbox(&site, request.sandbox, &fault) < 0))
-		status = complain("%s", fault.message);
-	else if (request.changed_since != NULL && find_changed(&request) < 0)
-		status = EXIT_TROUBLE;
-	else if (request.watch)
-		status = grade_for_ever(&request, &site);
-	else
-		status = grade_all(&request, &site);
-	for (size_t i = 0; request.changed != NULL && request.changed[i] != NULL; i++)
-		free(request.changed[i]);
-	free(request.changed);
-	site_free(&site);
-	fault_free(&fault);
-	return status;
+	return supervise(grade_as_asked, &request);
 }
 
 const struct command command_grade = { "grade", N_("SUBMISSION..."), N_("grade plugins (.so), sources (.c) or folders"),

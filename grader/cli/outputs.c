@@ -10,6 +10,7 @@
 
 #include "command.h"
 #include "student_view.h"
+#include "supervise.h"
 #include "text.h"
 #include "translate.h"
 
@@ -77,6 +78,8 @@ static int open_one(struct outputs *outputs, size_t i)
 		outputs->list[i].temporary = xasprintf("%s.%d.tmp", path, (int)getpid());
 	else if (S_ISDIR(status.st_mode))
 		errno = EISDIR;
+	if (outputs->list[i].temporary != NULL)
+		supervise_unlink(outputs->list[i].temporary);
 	if (!exists || !S_ISDIR(status.st_mode))
 		outputs->list[i].file =
 		    fopen(outputs->list[i].temporary != NULL ? outputs->list[i].temporary : path, "we");
@@ -162,6 +165,8 @@ static int close_one(struct outputs *outputs, size_t i)
 		r = -1;
 	if (r == 0 && temporary != NULL)
 		r = rename(temporary, path);
+	if (temporary != NULL)
+		supervise_keep(temporary);
 	if (r < 0) {
 		complain(_("%s cannot be written: %s"), path, strerror(errno));
 		if (temporary != NULL)

@@ -241,7 +241,8 @@ struct result *grade_submission(const struct site *site, const struct grade_opti
 	int r = 0;
 	grading.result = result_create(path);
 	note_environment(site, grading.result);
-	if (options->exercise != NULL) {
+	r = site_check_reachable(site, fault);
+	if (r == 0 && options->exercise != NULL) {
 		r = site_exercise(site, options->exercise, &grading.exercise, fault);
 		grading.exercise_known = r == 0;
 		if (r == 0)

@@ -102,6 +102,22 @@ int site_locate(struct site *site, struct fault *fault)
 	return make_sandbox(site, fault);
 }
 
+int site_check_reachable(const struct site *site, struct fault *fault)
+{
+	const char *temporary = getenv("TMPDIR");
+	const char *const paths[] = { site->include, site->worker, site->workloads,
+				      temporary != NULL && temporary[0] == '/' ? temporary : "/tmp" };
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		if (access(paths[i], F_OK) == 0 && !sandbox_reaches(site->sandbox, paths[i]))
+			return fault_machine(
+			    fault, 0,
+			    _("%s: submissions run as another user than root here, who cannot come to it: "
+			      "chmod o+x the folders above it, or move it (to /opt, say)"),
+			    paths[i]);
+	}
+	return 0;
+}
+
 void site_free(struct site *site)
 {
 	free(site->root);

@@ -35,6 +35,9 @@ int site_locate(struct site *site, struct fault *fault);
 
 /* Refuses to go on with a weaker sandbox than the level named. As site_locate(). */
 int site_require_sandbox(const struct site *site, const char *level_name, struct fault *fault);
+/* Whether what it starts can come to its parts, and to temporary files: 0, or a machine's fault that says what to open.
+ */
+int site_check_reachable(const struct site *site, struct fault *fault);
 void site_free(struct site *site);
 
 /* The exercise named `name`: a folder (with a slash in it), or one of the site's. As manifest_read(). */

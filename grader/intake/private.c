@@ -24,8 +24,8 @@ char *private_make(struct fault *fault)
 	char *directory = xasprintf("%s/syncgrade-XXXXXX", real);
 	free(real);
 	if (mkdtemp(directory) == NULL) {
-		fault_machine(fault, errno, _("%.*s: no folder can be made there; set TMPDIR"),
-			      (int)(strrchr(directory, '/') - directory), directory);
+		fault_machine(fault, errno,
+			      _("no folder can be made among the temporary files; set TMPDIR to another folder"));
 		free(directory);
 		return NULL;
 	}
@@ -47,14 +47,12 @@ int private_check_loadable(const char *directory, struct fault *fault)
 	unlink(path);
 	free(path);
 	if (error != 0)
-		return fault_machine(fault, error, _("%.*s: cannot be written; set TMPDIR"),
-				     (int)(strrchr(directory, '/') - directory), directory);
+		return fault_machine(fault, error,
+				     _("the folder for temporary files cannot be written; set TMPDIR to another"));
 	if (refused)
-		return fault_machine(
-		    fault, 0,
-		    _("%.*s: nothing can be loaded from there (is it mounted noexec?); set TMPDIR to a folder "
-		      "elsewhere"),
-		    (int)(strrchr(directory, '/') - directory), directory);
+		return fault_machine(fault, 0,
+				     _("nothing can be loaded from the folder for temporary files (is it mounted "
+				       "noexec?); set TMPDIR to a folder elsewhere"));
 	return 0;
 }
 

@@ -7,6 +7,7 @@
 #include "board.h"
 #include "kinds.h"
 #include "names.h"
+#include "schedule_text.h"
 
 /* Every number that a manifest may leave out, with its default and range. */
 struct limit_rule {
@@ -102,7 +103,8 @@ static void check_size(struct document *document, const struct raw_manifest *raw
 	if (size == NULL)
 		return;
 	char *prefix = xasprintf("workloads[%zu].%s.", index, engine_name(engine));
-	range(document, prefix, "threads", size->threads, 1, LOCK_THREADS_MAX);
+	range(document, prefix, "threads", size->threads, 1,
+	      engine == ENGINE_EXPLORE ? SCHEDULE_THREADS_MAX : LOCK_THREADS_MAX);
 	range(document, prefix, "rounds", size->rounds, 1, 1000000000);
 	if (size->threads >= raw->limits.threads)
 		document_problem(document, "limits.threads", "%u leaves no room for the %u threads of %sthreads",

@@ -384,13 +384,19 @@ static int conclude(struct session *session, struct child_end end)
 				     end.code, evidence->output != NULL ? ": " : "",
 				     evidence->output != NULL ? evidence->output : "");
 	evidence->code = end.code;
-	if (end.out_of_memory)
+	if (end.out_of_memory) {
 		evidence->end = RUN_MEMORY_LIMIT;
-	else if (end.signaled)
-		evidence->end =
-		    end.code == SIGXCPU || (end.code == SIGKILL && end.cpu_ms >= session->plan->exercise->limits.cpu_ms)
-			? RUN_CPU_LIMIT
-			: RUN_SIGNALED;
+	} else if (end.signaled) {
+		uint32_t cpu_ms = session->plan->exercise->limits.cpu_ms;
+		bool cpu = end.code == SIGXCPU || (end.code == SIGKILL && end.cpu_ms >= cpu_ms);
+		/* No plugin kills itself so (worker/confine.c), and what we kill for has another name. */
+		if (end.code == SIGKILL && !cpu)
+			return fault_machine(
+			    session->fault, 0,
+			    _("a worker was killed from outside: by a memory limit around the grader (of a "
+			      "container?), or by somebody"));
+		evidence->end = cpu ? RUN_CPU_LIMIT : RUN_SIGNALED;
+	}
 	return 0;
 }
 

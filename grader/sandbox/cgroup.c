@@ -216,15 +216,25 @@ int cgroup_join(const int *procs_fd)
 	return 0;
 }
 
+static bool counts(const char *folder, const char *file, const char *before)
+{
+	char *text = read_file(folder, file);
+	const char *at = text != NULL ? strstr(text, before) : NULL;
+	bool some = at != NULL && strtoul(at + strlen(before), NULL, 10) > 0;
+	free(text);
+	return some;
+}
+
+/* The kill may be for a limit around ours: that is counted here as well, but then ours was not reached. */
 bool cgroup_was_out_of_memory(const struct cgroup *group)
 {
-	if (group->folder[0] == NULL)
+	const char *folder = group->folder[0];
+	if (folder == NULL)
 		return false;
-	char *events = read_file(group->folder[0], group->v2 ? "memory.events" : "memory.oom_control");
-	const char *kills = events != NULL ? strstr(events, "oom_kill ") : NULL;
-	bool killed = kills != NULL && strtoul(kills + strlen("oom_kill "), NULL, 10) > 0;
-	free(events);
-	return killed;
+	if (group->v2)
+		return counts(folder, "memory.events", "oom_kill ") && counts(folder, "memory.events", "\noom ");
+	return counts(folder, "memory.oom_control", "oom_kill ") &&
+	       (counts(folder, "memory.failcnt", "") || counts(folder, "memory.memsw.failcnt", ""));
 }
 
 static void kill_members(const char *folder)

@@ -10,6 +10,7 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "parts.h"
@@ -98,6 +99,21 @@ int identity_become(const struct identity *identity)
 	if (setgroups(0, NULL) < 0 || setresgid(identity->gid, identity->gid, identity->gid) < 0)
 		return -1;
 	return setresuid(identity->uid, identity->uid, identity->uid);
+}
+
+bool sandbox_reaches(const struct sandbox *sandbox, const char *path)
+{
+	if (!sandbox->drop_user || sandbox->namespaces)
+		return true;
+	pid_t pid = fork();
+	if (pid == 0) {
+		const struct identity nobody = { .change = true, .uid = NOBODY, .gid = NOBODY };
+		_exit(identity_become(&nobody) < 0 || access(path, F_OK) == 0 ? 0 : 1);
+	}
+	int status = 0;
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		continue;
+	return pid < 0 || !WIFEXITED(status) || WEXITSTATUS(status) == 0;
 }
 
 int capabilities_drop(void)

@@ -23,6 +23,10 @@ struct sandbox;
 struct sandbox *sandbox_create(enum sandbox_level at_most);
 void sandbox_destroy(struct sandbox *sandbox);
 
+/* Whether processes that it starts can come to `path`: without namespaces they are another user than root, for whom
+ * folders on the way may be closed. */
+bool sandbox_reaches(const struct sandbox *sandbox, const char *path);
+
 enum sandbox_level sandbox_level(const struct sandbox *sandbox);
 
 /* Whether system calls can be filtered, also by the process itself. */

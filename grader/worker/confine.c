@@ -246,6 +246,14 @@ static void add_rules(struct program *program, const struct rule *rule, size_t n
 		add_rule(program, &rule[i], action);
 }
 
+/* Nobody ends by a SIGKILL of his own: whoever is killed so was killed from outside, and that is no plugin's fault. */
+static void add_no_sigkill(struct program *program)
+{
+	static const struct rule kills[] = { ONLY(kill, 1, SIGKILL), ONLY(tgkill, 2, SIGKILL),
+					     ONLY(tkill, 1, SIGKILL) };
+	add_rules(program, kills, sizeof(kills) / sizeof(kills[0]), SECCOMP_RET_ERRNO | EPERM);
+}
+
 /* A process may signal itself. */
 static void add_own_signals(struct program *program)
 {
@@ -278,6 +286,7 @@ int confine_before_load(bool processes)
 	static struct program program;
 	begin(&program);
 	add_rules(&program, rules, sizeof(rules) / sizeof(rules[0]), SECCOMP_RET_ALLOW);
+	add_no_sigkill(&program);
 	add_own_signals(&program);
 	if (processes) {
 		add_rules(&program, rules_for_processes, sizeof(rules_for_processes) / sizeof(rules_for_processes[0]),

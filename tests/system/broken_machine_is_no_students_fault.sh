@@ -30,7 +30,7 @@ echo 'int x = ;' >broken.c
 run 1 "$SYNCGRADE" grade --exercise "$quick" broken.c
 says out "does not compile"
 run 2 in_namespace "mount -t tmpfs -o noexec tmpfs noexec && TMPDIR='$PWD/noexec' '$SYNCGRADE' grade --exercise '$quick' lock.c"
-says err "nothing can be loaded from there (is it mounted noexec?); set TMPDIR"
+says err "nothing can be loaded from the folder for temporary files (is it mounted noexec?); set TMPDIR"
 run 2 in_namespace "mount -t tmpfs -o noexec tmpfs noexec && TMPDIR='$PWD/noexec' '$SYNCGRADE' doctor"
 says out "NO temporary files"
 # In a class, the others' machine fault is each one's, and no grade.
