@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include "board.h"
+#include "explored.h"
 
 bool charge_is_kept_from(const struct exercise_check *check, const struct exercise *exercise,
 			 const struct exercise_workload *workload)
@@ -47,6 +48,48 @@ const struct exercise_check *charge_waiting(const struct exercise *exercise, con
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]) && found == NULL; i++)
 		found = find(exercise, workload, engine, order[i].property, order[i].anywhere);
 	return found;
+}
+
+/* Whether some check of that property fails by what its own workload shows. */
+static bool fails_by_itself(const struct judge_input *input, enum workload_property property)
+{
+	for (size_t i = 0; i < input->n_runs; i++) {
+		const struct judge_run *run = &input->runs[i];
+		const struct explored *explored = run->ran ? explored_find(&run->evidence, property) : NULL;
+		if (explored != NULL && explored->said.outcome == EXPLORE_FAIL &&
+		    find(input->exercise, run->workload, run->engine, property, false) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* The first check of a workload that is about something that it does. */
+static const struct exercise_check *find_any(const struct exercise *exercise, const struct exercise_workload *workload,
+					     enum engine_id engine)
+{
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		const struct exercise_check *check = &exercise->checks[i];
+		if (check->workload == workload && (check->engines & 1u << engine) != 0)
+			return check;
+	}
+	return NULL;
+}
+
+const struct exercise_check *charge_finding(const struct judge_input *input, const struct judge_run *run,
+					    enum workload_property property)
+{
+	const struct exercise *exercise = input->exercise;
+	const struct exercise_check *found = find(exercise, run->workload, run->engine, property, false);
+	if (found == NULL)
+		found = find(exercise, run->workload, run->engine, PROPERTY_INDEPENDENCE, false);
+	if (found == NULL)
+		found = find(exercise, run->workload, run->engine, PROPERTY_PROCESS_SHARED, false);
+	if (found != NULL)
+		return found;
+	found = find(exercise, run->workload, run->engine, property, true);
+	if (found != NULL && input->only_check == NULL && fails_by_itself(input, property))
+		return NULL;
+	return found != NULL ? found : find_any(exercise, run->workload, run->engine);
 }
 
 /* A gate stands for a property of its own; where no check of the workload has it, the thread just waits. */

@@ -208,7 +208,7 @@ static bool fails_otherwise(const struct judge_run *run)
 	for (size_t i = 0; i < run->evidence.n_explored; i++) {
 		const struct frame_explore_property *said = &run->evidence.explored[i].said;
 		if (said->outcome == EXPLORE_FAIL && said->property != PROPERTY_PROGRESS &&
-		    !watched_everywhere((enum workload_property)said->property))
+		    said->property != PROPERTY_LOST_WAKEUP && !watched_everywhere((enum workload_property)said->property))
 			return true;
 	}
 	return false;
@@ -230,6 +230,19 @@ static void judge_stuck(const struct court *court, const struct exercise_check *
 	}
 }
 
+/* Whatever else the explorer saw in the run, though no check of its workload is about it. */
+static void judge_unasked(const struct court *court, const struct exercise_check *check, const struct judge_run *run,
+			  struct opinion *opinion)
+{
+	for (size_t i = 0; i < run->evidence.n_explored && opinion->status == STATUS_PASS; i++) {
+		const struct frame_explore_property *said = &run->evidence.explored[i].said;
+		enum workload_property property = (enum workload_property)said->property;
+		if (said->outcome == EXPLORE_FAIL && property != PROPERTY_PROGRESS && property != PROPERTY_LOST_WAKEUP &&
+		    !watched_everywhere(property) && charge_finding(court->input, run, property) == check)
+			judge_explored(court, run, property, opinion);
+	}
+}
+
 /* What other workloads' runs are charged to this check with. */
 static void judge_charges(const struct court *court, const struct exercise_check *check, enum engine_id engine,
 			  struct opinion *opinion)
@@ -242,6 +255,7 @@ static void judge_charges(const struct court *court, const struct exercise_check
 		if (charge_end(court->input, run, &charged) == CHARGE_ONE && charged == check)
 			judge_end(court, check, run, opinion);
 		judge_stuck(court, check, run, opinion);
+		judge_unasked(court, check, run, opinion);
 	}
 }
 
@@ -328,6 +342,7 @@ static void judge_own(const struct court *court, const struct exercise_check *ch
 	judge_failures(court, run, check->property, opinion);
 	judge_explored(court, run, check->property, opinion);
 	judge_stuck(court, check, run, opinion);
+	judge_unasked(court, check, run, opinion);
 	judge_reports(court, run, check->property, opinion);
 }
 

@@ -106,7 +106,8 @@ static void report_stuck(void)
 	}
 	search_violation(PROPERTY_PROGRESS, ex.n_threads, whole);
 	/* Where progress is not judged by itself, it is whether each wait comes back. */
-	if (sleeping > 0 || (ex.request->properties & 1u << PROPERTY_PROGRESS) == 0)
+	bool asked = (ex.request->properties & 1u << PROPERTY_LOST_WAKEUP) != 0;
+	if (sleeping > 0 || (asked && (ex.request->properties & 1u << PROPERTY_PROGRESS) == 0))
 		search_violation(PROPERTY_LOST_WAKEUP, ex.n_threads, whole);
 }
 
