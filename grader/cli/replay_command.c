@@ -56,9 +56,9 @@ static void expect_schedule(const char *text, struct argp_state *state)
 	if (r == -E2BIG)
 		argp_error(state, _("the schedule is longer than any that a report shows"));
 	else if (r < 0)
-		argp_error(state, _("“%s” is no schedule: “%.*s” is understood, what follows is not. Copy it from the "
-				    "report's last line"),
-			   text, (int)(skip + understood), text);
+		argp_error(state, _("“%s” is no schedule: what begins at character %zu is not understood. Copy it from the "
+				    "line “again:” of the report"),
+			   text, skip + understood + 1);
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)

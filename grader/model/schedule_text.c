@@ -54,18 +54,18 @@ static bool read_number(const char **p, uint64_t most, uint64_t *number)
 		return false;
 	for (; **p >= '0' && **p <= '9'; ++*p) {
 		uint64_t digit = (uint64_t)(**p - '0');
-		if (*number > (most - digit) / 10)
+		if (digit > most || *number > (most - digit) / 10)
 			return false;
 		*number = *number * 10 + digit;
 	}
 	return true;
 }
 
-static bool read_thread(const char **p, char first, uint8_t *thread)
+static bool read_thread(const char **p, uint8_t *thread)
 {
-	if (**p < first || **p >= first + (char)SCHEDULE_THREADS_MAX)
+	if (**p < 'a' || **p >= 'a' + (char)SCHEDULE_THREADS_MAX)
 		return false;
-	*thread = (uint8_t)(*(*p)++ - first);
+	*thread = (uint8_t)(*(*p)++ - 'a');
 	return true;
 }
 
@@ -124,7 +124,7 @@ static bool read_event(const char **p, struct schedule_step *step)
 		step->other_thread = SCHEDULE_INITIAL;
 		return true;
 	}
-	if (!read_thread(p, 'a', &step->other_thread) || !read_number(p, SCHEDULE_NUMBER_MAX, &number))
+	if (!read_thread(p, &step->other_thread) || !read_number(p, SCHEDULE_NUMBER_MAX, &number))
 		return false;
 	step->number = (uint32_t)number;
 	return true;
@@ -172,14 +172,10 @@ static int read_step(struct schedule *schedule, const char **p)
 	uint64_t count;
 	int r = 0;
 
-	step.alone = schedule->states && **p >= 'A' && **p <= 'Z';
-	if (!read_thread(p, step.alone ? 'A' : 'a', &step.thread) ||
-	    !read_detail(p, schedule->states, &step, &count) || (step.alone && step.how != SCHEDULE_NEWEST))
+	if (!read_thread(p, &step.thread) || !read_detail(p, schedule->states, &step, &count))
 		return -EINVAL;
-	for (; count > 0 && r == 0; count--) {
-		step.alone_ends = step.alone && count == 1;
+	for (; count > 0 && r == 0; count--)
 		r = schedule_add(schedule, step);
-	}
 	return r;
 }
 
@@ -187,7 +183,7 @@ static int read_last(struct schedule *schedule, const char **p)
 {
 	while (**p != '\0') {
 		if (schedule->n_last == SCHEDULE_THREADS_MAX ||
-		    !read_thread(p, 'a', &schedule->last[schedule->n_last]))
+		    !read_thread(p, &schedule->last[schedule->n_last]))
 			return -EINVAL;
 		schedule->n_last++;
 	}
@@ -287,9 +283,8 @@ static uint32_t run_length(const struct schedule *schedule, uint32_t i)
 
 	if (!is_plain(first))
 		return 1;
-	while (i + n < schedule->n_steps && i + n != schedule->repeats && !schedule->step[i + n - 1].alone_ends &&
-	       schedule->step[i + n].thread == first->thread && schedule->step[i + n].alone == first->alone &&
-	       is_plain(&schedule->step[i + n]))
+	while (i + n < schedule->n_steps && i + n != schedule->repeats &&
+	       schedule->step[i + n].thread == first->thread && is_plain(&schedule->step[i + n]))
 		n++;
 	return n;
 }
@@ -328,7 +323,7 @@ int schedule_write(const struct schedule *schedule, char *text, size_t size)
 		n = run_length(schedule, i);
 		if (schedule->states && i == schedule->repeats)
 			put(&out, ".");
-		put(&out, "%c", (step->alone ? 'A' : 'a') + step->thread);
+		put(&out, "%c", 'a' + step->thread);
 		if (n > 1)
 			put(&out, "%u", n);
 		else

@@ -20,7 +20,7 @@
  *                                                    a round that writes, and takes it back)
  *             "/" number                             it leaves such a loop by itself, after many rounds
  *   event     thread number                          the thread's events are counted from 0
- *   moves     {thread [count] | THREAD [count] | thread "+" number}   THREAD, a capital: let run alone until it waits
+ *   moves     {thread [count] | thread "+" number}
  *
  * The threads after the dot go on, in that order, until they ask for their next step: there the violation shows.
  * Without them all go on until they have ended, or wait. */
@@ -51,8 +51,6 @@ struct schedule_step {
 	uint8_t how; /* enum schedule_how */
 	uint8_t other_thread;
 	bool taken_back; /* an exchange that does not write */
-	bool alone;	 /* states: a move of a thread that is let run alone … */
-	bool alone_ends; /* … and the last one of these */
 	uint32_t number;
 };
 

@@ -443,6 +443,20 @@ static int report_misfit(const char *why)
 	return r;
 }
 
+static int replay_states(const struct schedule *schedule)
+{
+	shapes_clear();
+	if (!stateful_follow(schedule, &states))
+		return report_misfit(ex.misfit);
+	has_states = true;
+	/* How each operation waits is more than one path shows: all states are looked at once more. */
+	if (wants(PROPERTY_BUSY_WAITING)) {
+		stateful_run(&states);
+		stateful_take_path(schedule);
+	}
+	return report_all();
+}
+
 /* Runs the schedule that is asked for, and tells what it shows. */
 static int replay(void)
 {
@@ -453,11 +467,7 @@ static int replay(void)
 	if (r < 0) {
 		r = report_misfit("it is no schedule");
 	} else if (schedule.states) {
-		/* What goes on for ever is found again by the same search, which has no luck in it. */
-		shapes_clear();
-		stateful_run(&states);
-		has_states = true;
-		r = report_all();
+		r = replay_states(&schedule);
 	} else if (!story_run(&schedule)) {
 		r = report_misfit(ex.misfit);
 	} else {

@@ -188,6 +188,46 @@ static struct arcs while_waiting(const struct arena *arena, uint32_t **origin)
 	return arcs;
 }
 
+/* What leads from node v on to as many bypasses as `best` says of its component: from component to component by the arc
+ * that keeps most of them. */
+static void story_onward(const struct arena *arena, const struct arcs *arcs, const uint32_t *origin,
+			 const uint32_t *component, const uint32_t *best, uint32_t v)
+{
+	uint32_t *via = malloc(arena->n * 4), *back = malloc(arena->n * 4), *queue = malloc(arena->n * 4);
+
+	while (best[component[v]] > 0) {
+		uint32_t c = component[v], head = 0, tail = 0, leave = NOWHERE, at = v, n = 0;
+		memset(via, 0xff, arena->n * 4);
+		queue[tail++] = v;
+		while (head < tail && leave == NOWHERE) {
+			at = queue[head++];
+			for (uint32_t a = arcs->first[at]; a < arcs->first[at + 1] && leave == NOWHERE; a++) {
+				const struct arc *arc = &arcs->arc[a];
+				if (component[arc->to] != c) {
+					if (best[component[arc->to]] + arc->weight == best[c])
+						leave = a;
+				} else if (arc->to != v && via[arc->to] == NOWHERE) {
+					via[arc->to] = a;
+					back[arc->to] = at;
+					queue[tail++] = arc->to;
+				}
+			}
+		}
+		if (leave == NOWHERE)
+			break;
+		for (uint32_t w = at; w != v; w = back[w])
+			queue[n++] = w;
+		while (n-- > 0)
+			story_add_arc(STORY_STARVES, arena, back[queue[n]],
+				      &arena->arcs.arc[origin[via[queue[n]]]]);
+		story_add_arc(STORY_STARVES, arena, at, &arena->arcs.arc[origin[leave]]);
+		v = arcs->arc[leave].to;
+	}
+	free(via);
+	free(back);
+	free(queue);
+}
+
 static void judge_victim(const struct arena *arena, uint32_t victim, struct stateful_result *result)
 {
 	uint32_t *origin, *component = malloc(arena->n * 4), *best = calloc(arena->n + 1, 4);
@@ -230,6 +270,7 @@ static void judge_victim(const struct arena *arena, uint32_t victim, struct stat
 				result->victim = victim;
 				sf.story_n[STORY_STARVES] = 0;
 				story_to(STORY_STARVES, arena, nodes[begin[c]]);
+				story_onward(arena, &arcs, origin, component, best, nodes[begin[c]]);
 				sf.story_cycle[STORY_STARVES] = NOWHERE;
 			}
 		}

@@ -17,8 +17,7 @@ static uint32_t find_state(uint64_t hash, bool *new)
 	}
 }
 
-/* The state as it is now; adds it. */
-static uint32_t states_note(uint32_t parent, uint32_t thread, uint32_t alternative)
+uint32_t states_note(uint32_t parent, uint32_t thread, uint32_t alternative)
 {
 	bool new;
 	uint16_t can = 0, done = 0, spinning = 0, outside = 0;

@@ -44,7 +44,7 @@ static void build(struct stateful_result *result)
 }
 
 /* Where counters have been left out of the states, what is found is found when it is executed as it stands. */
-static void check_stories(struct stateful_result *result)
+void stateful_check_stories(struct stateful_result *result)
 {
 	if (result->livelock && !story_holds(STORY_LIVELOCK, REPEATS))
 		result->livelock = false;
@@ -69,15 +69,29 @@ static bool somebody_enters(void)
 	return false;
 }
 
+bool stateful_begin(void)
+{
+	if (sf.state == NULL)
+		sf.state = malloc(STATES_MAX * sizeof *sf.state);
+	if (sf.table == NULL)
+		sf.table = calloc(TABLE, 4);
+	ex.spurious_allowed = false;
+	sf.n_counters = 0;
+	if (sf.state == NULL || sf.table == NULL)
+		machine_give_up("the explorer has no memory left");
+	return sf.state != NULL && sf.table != NULL;
+}
+
+void stateful_end(void)
+{
+	ex.spurious_allowed = true;
+}
+
 void stateful_run(struct stateful_result *result)
 {
 	*result = (struct stateful_result){ .max_bypass = -1 };
-	sf.state = malloc(STATES_MAX * sizeof *sf.state);
-	sf.table = calloc(TABLE, 4);
-	if (sf.state == NULL || sf.table == NULL)
-		abort();
-	ex.spurious_allowed = false;
-	sf.n_counters = 0;
+	if (!stateful_begin())
+		return;
 	build(result);
 	if (sf.n > 0) {
 		livelock_judge(result);
@@ -87,9 +101,9 @@ void stateful_run(struct stateful_result *result)
 				game_judge(result);
 		}
 		if (sf.n_counters > 0)
-			check_stories(result);
+			stateful_check_stories(result);
 	}
-	ex.spurious_allowed = true;
+	stateful_end();
 	result->states = sf.n;
 	result->counts = sf.n_counters > 0;
 	result->cut = sf.cut || sf.n == 0;

@@ -45,6 +45,12 @@ struct stateful_result {
 void stateful_run(struct stateful_result *result);
 void stateful_fini(void);
 
+/* Follows the path that a schedule says, and judges by what it goes through. False: it does not fit (ex.misfit). The path
+ * is then the story of whatever it shows. */
+bool stateful_follow(const struct schedule *schedule, struct stateful_result *result);
+/* Makes that path the story again, after a search. */
+void stateful_take_path(const struct schedule *schedule);
+
 enum stateful_story { STORY_LIVELOCK, STORY_STARVES, STORY_SPINS };
 /* Tells how it comes to what was found. Returns the number of steps; [*begin, *end) is the cycle. */
 uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, uint32_t most, uint32_t *begin,

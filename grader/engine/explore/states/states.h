@@ -104,7 +104,18 @@ void states_start(void);
 void states_stop(void);
 uint64_t states_hash(void);
 
+/* ---- stateful.c ---- */
+
+/* Around whatever goes through states. False: there is no memory for them. */
+bool stateful_begin(void);
+void stateful_end(void);
+/* Where counters have been left out of the states: what the stories say is executed many times as it stands. */
+void stateful_check_stories(struct stateful_result *result);
+
 /* ---- graph.c: the states ---- */
+
+/* The state as it is now; adds it. */
+uint32_t states_note(uint32_t parent, uint32_t thread, uint32_t alternative);
 
 void states_go_to(uint32_t index);
 void states_build(void);

@@ -62,11 +62,29 @@ bool story_holds(enum stateful_story story, uint32_t times)
 	return holds;
 }
 
-uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, uint32_t most, uint32_t *begin,
-		       uint32_t *end, char *schedule, size_t schedule_size)
+/* The moves of a story, as a schedule. */
+static int schedule_of(enum stateful_story story, struct schedule *schedule)
 {
-	size_t used = (size_t)snprintf(schedule, schedule_size, "s"); /* a search over states, not a graph's schedule */
-	uint32_t run = 0;
+	int r = 0;
+
+	*schedule = (struct schedule){ .states = true };
+	for (uint32_t i = 0; i < sf.story_n[story] && r == 0; i++) {
+		uint32_t m = sf.story_path[story][i], k = m % ALTERNATIVES;
+		r = schedule_add(schedule, (struct schedule_step){ .thread = (uint8_t)(m / ALTERNATIVES),
+								   .how = k > 0 ? SCHEDULE_TAKES : SCHEDULE_NEWEST,
+								   .number = k });
+	}
+	schedule->repeats =
+	    sf.story_cycle[story] < schedule->n_steps ? sf.story_cycle[story] : schedule->n_steps;
+	return r;
+}
+
+uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, uint32_t most, uint32_t *begin,
+		       uint32_t *end, char *text, size_t text_size)
+{
+	struct schedule schedule;
+	uint64_t trace = 0;
+	bool fits = schedule_of(story, &schedule) == 0 && schedule_write(&schedule, text, text_size) == 0;
 
 	sf.steps = steps;
 	sf.n_steps = 0;
@@ -79,20 +97,10 @@ uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, ui
 		syncgrade_replay_begins();
 	states_start();
 	for (uint32_t i = 0; i < sf.story_n[story] && ex.end == END_NONE; i++) {
-		uint32_t m = sf.story_path[story][i];
 		if (i == sf.story_cycle[story])
 			*begin = sf.n_steps;
-		for (uint32_t t = 0; t < ex.n_threads; t++)
-			states_enabled(&ex.thread[t]);
-		if (m % ALTERNATIVES != 0 && used + 16 < schedule_size)
-			used += (size_t)snprintf(schedule + used, schedule_size - used, "-%u", m % ALTERNATIVES);
-		run++;
-		if ((i + 1 == sf.story_n[story] || sf.story_path[story][i + 1] != m) && used + 16 < schedule_size) {
-			used += (size_t)snprintf(schedule + used, schedule_size - used, "%c%u",
-						 (char)('a' + m / ALTERNATIVES), run);
-			run = 0;
-		}
-		states_move(m / ALTERNATIVES, m % ALTERNATIVES);
+		if (!take_move(sf.story_path[story][i], &trace))
+			break;
 	}
 	if (sf.story_cycle[story] < sf.story_n[story])
 		*end = sf.n_steps;
@@ -102,5 +110,9 @@ uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, ui
 	states_stop();
 	ex.spurious_allowed = true;
 	ex.end = END_NONE;
-	return sf.n_steps;
+	schedule_fini(&schedule);
+	/* What cannot be written cannot be run again, and is not told. */
+	if (!fits)
+		text[0] = '\0';
+	return fits ? sf.n_steps : 0;
 }

@@ -1,0 +1,113 @@
+/* A path through the states that a schedule says: followed, and judged by the states that it goes through. What they
+ * show is shown by all states too. */
+#include "states.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "search.h"
+
+/* The path itself, as the story of everything that it shows. */
+static void keep_path(const struct schedule *schedule)
+{
+	for (unsigned story = STORY_LIVELOCK; story <= STORY_SPINS; story++) {
+		sf.story_n[story] = 0;
+		for (uint32_t i = 0; i < schedule->n_steps; i++)
+			story_add_move((enum stateful_story)story,
+				       schedule->step[i].thread * ALTERNATIVES + schedule->step[i].number);
+		sf.story_cycle[story] = schedule->repeats;
+	}
+}
+
+static bool can_be_taken(const struct schedule_step *step, uint32_t n)
+{
+	bool can = step->thread < ex.n_threads && step->number < ALTERNATIVES;
+
+	/* All who cannot go on line up. */
+	for (uint32_t t = 0; t < ex.n_threads; t++) {
+		bool may = states_enabled(&ex.thread[t]);
+		can = can && (t != step->thread || may);
+	}
+	if (can && step->number > 0)
+		can = ex.thread[step->thread].action.kind == ACTION_CHOICE &&
+		      step->number < ex.thread[step->thread].action.choices;
+	if (!can)
+		snprintf(ex.misfit, sizeof ex.misfit, "step %u, of thread %u: %s", n + 1, step->thread,
+			 step->thread >= ex.n_threads                               ? "there is no such thread"
+			 : ex.thread[step->thread].status == THREAD_DONE ? "the thread has ended before"
+									  : "the thread waits, and cannot take it");
+	return can;
+}
+
+/* Follows the path; its states are all there are. */
+static void follow(const struct schedule *schedule)
+{
+	uint32_t at, cycle = NOWHERE;
+
+	memset(sf.table, 0, TABLE * sizeof *sf.table);
+	sf.n = 0;
+	sf.cut = sf.found = false;
+	sf.most = STATES_MAX;
+	sf.entries = 0;
+	ex.end = END_NONE;
+	states_start();
+	at = ex.end == END_NONE ? states_note(NOWHERE, 0, 0) : NOWHERE;
+	for (uint32_t i = 0; i < schedule->n_steps && at != NOWHERE && ex.end == END_NONE; i++) {
+		const struct schedule_step *step = &schedule->step[i];
+		uint32_t m = step->thread * ALTERNATIVES + step->number;
+		if (i == schedule->repeats)
+			cycle = at;
+		if (!can_be_taken(step, i))
+			break;
+		sf.entered = 0;
+		sf.pauses = 0;
+		states_move(step->thread, step->number);
+		if (ex.end != END_NONE)
+			break;
+		uint32_t next = states_note(at, step->thread, step->number);
+		/* Where what repeats comes back to is where it began, but for what loops count. */
+		if (cycle != NOWHERE && i + 1 == schedule->n_steps && sf.n_counters > 0)
+			next = cycle;
+		sf.state[at].next[m] = next;
+		sf.state[at].entered[m] = sf.entered;
+		sf.state[at].pauses[m] = sf.pauses;
+		at = next;
+	}
+	states_stop();
+	ex.end = END_NONE;
+}
+
+static void judge(const struct schedule *schedule, struct stateful_result *result)
+{
+	*result = (struct stateful_result){ .max_bypass = -1 };
+	follow(schedule);
+	if (ex.misfit[0] != '\0' || sf.n == 0)
+		return;
+	livelock_judge(result);
+	if ((ex.job->workload->flags & WORKLOAD_ENDLESS) != 0 && !result->livelock)
+		game_judge(result);
+	keep_path(schedule);
+	if (sf.n_counters > 0)
+		stateful_check_stories(result);
+}
+
+bool stateful_follow(const struct schedule *schedule, struct stateful_result *result)
+{
+	ex.misfit[0] = '\0';
+	if (!stateful_begin())
+		return false;
+	judge(schedule, result);
+	if (ex.misfit[0] == '\0' && !result->livelock && !result->starves && schedule->repeats < schedule->n_steps &&
+	    !ex.processes && counters_find())
+		judge(schedule, result);
+	stateful_end();
+	result->states = sf.n;
+	result->entered = true;
+	return ex.misfit[0] == '\0';
+}
+
+void stateful_take_path(const struct schedule *schedule)
+{
+	keep_path(schedule);
+}
