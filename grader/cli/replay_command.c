@@ -56,8 +56,9 @@ static void expect_schedule(const char *text, struct argp_state *state)
 	if (r == -E2BIG)
 		argp_error(state, _("the schedule is longer than any that a report shows"));
 	else if (r < 0)
-		argp_error(state, _("“%s” is no schedule: what begins at character %zu is not understood. Copy it from the "
-				    "line “again:” of the report"),
+		argp_error(state,
+			   _("“%s” is no schedule: what begins at character %zu is not understood. Copy it from the "
+			     "line “again:” of the report"),
 			   text, skip + understood + 1);
 }
 

@@ -13,9 +13,9 @@ bool charge_is_kept_from(const struct exercise_check *check, const struct exerci
 const struct exercise_check *charge_waiting(const struct exercise *exercise, const struct exercise_workload *workload,
 					    enum engine_id engine);
 
-/* The check that a violation of this property is charged to, which the explorer has seen in a run: the workload's own of
- * that property; else what the workload is there for, if that is independence or sharing; else the exercise's check of
- * the property; else any of the workload's. NULL: it is held against a check already. Threads that wait for ever are
+/* The check that a violation of this property is charged to, which the explorer has seen in a run: the workload's own
+ * of that property; else what the workload is there for, if that is independence or sharing; else the exercise's check
+ * of the property; else any of the workload's. NULL: it is held against a check already. Threads that wait for ever are
  * charge_waiting()'s. */
 const struct exercise_check *charge_finding(const struct judge_input *input, const struct judge_run *run,
 					    enum workload_property property);

@@ -182,8 +182,7 @@ static int read_step(struct schedule *schedule, const char **p)
 static int read_last(struct schedule *schedule, const char **p)
 {
 	while (**p != '\0') {
-		if (schedule->n_last == SCHEDULE_THREADS_MAX ||
-		    !read_thread(p, &schedule->last[schedule->n_last]))
+		if (schedule->n_last == SCHEDULE_THREADS_MAX || !read_thread(p, &schedule->last[schedule->n_last]))
 			return -EINVAL;
 		schedule->n_last++;
 	}
@@ -293,8 +292,11 @@ static void write_detail(struct out *out, const struct schedule_step *step)
 {
 	if (step->taken_back)
 		put(out, "-");
-	static const char signs[] = { [SCHEDULE_READS] = '=', [SCHEDULE_BEFORE] = '@', [SCHEDULE_TAKES] = '+',
-				      [SCHEDULE_WAITS] = '_', [SCHEDULE_LEAVES] = '/' };
+	static const char signs[] = { [SCHEDULE_READS] = '=',
+				      [SCHEDULE_BEFORE] = '@',
+				      [SCHEDULE_TAKES] = '+',
+				      [SCHEDULE_WAITS] = '_',
+				      [SCHEDULE_LEAVES] = '/' };
 	if (step->how == SCHEDULE_NEWEST)
 		return;
 	put(out, "%c", signs[step->how]);

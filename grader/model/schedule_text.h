@@ -35,15 +35,15 @@
 #define SCHEDULE_STEPS_MAX 64000u
 #define SCHEDULE_NUMBER_MAX 65535u
 #define SCHEDULE_TEXT_MAX 12288u /* bytes, its terminating 0 included */
-#define SCHEDULE_INITIAL 255u	 /* struct schedule_step.other_thread: what was there before all threads */
+#define SCHEDULE_INITIAL 255u    /* struct schedule_step.other_thread: what was there before all threads */
 
 enum schedule_how {
 	SCHEDULE_NEWEST, /* reads the newest write; becomes it; the library does as expected */
-	SCHEDULE_READS,	 /* event `number` of `other_thread` */
+	SCHEDULE_READS,  /* event `number` of `other_thread` */
 	SCHEDULE_BEFORE, /* writes, in modification order just before event `number` of `other_thread` */
-	SCHEDULE_TAKES,	 /* alternative `number` */
-	SCHEDULE_WAITS,	 /* waits in a loop, of which its last `number` steps were one round */
-	SCHEDULE_LEAVES	 /* leaves such a loop by itself, which counts its rounds */
+	SCHEDULE_TAKES,  /* alternative `number` */
+	SCHEDULE_WAITS,  /* waits in a loop, of which its last `number` steps were one round */
+	SCHEDULE_LEAVES  /* leaves such a loop by itself, which counts its rounds */
 };
 
 struct schedule_step {

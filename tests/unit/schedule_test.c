@@ -87,10 +87,11 @@ START_TEST(no_schedule_is_refused_where_it_ends_to_be_one)
 		const char *text;
 		size_t at;
 	} wrong[] = {
-		{ "", 0 },         { "zzz", 0 },      { "a3z", 2 },     { "a3b0", 4 },   { "a=", 2 },     { "a=b", 3 },
-		{ "a@0", 3 },      { "a+0", 3 },      { "a+", 2 },      { "a3.x", 3 },   { "a3 b", 2 },   { "a3;b", 2 },
-		{ "a99999", 6 },   { "a_0", 3 },      { "s", 1 },       { "s7", 1 },     { "sa=b1", 2 },  { "sa.b.c", 4 },
-		{ "O0x4:a", 2 },   { "O0.8:a", 4 },   { "O0.8x9:a", 6 }, { "Q1x4:a", 1 }, { "a=b65536", 7 }, { "a3..", 3 },
+		{ "", 0 },         { "zzz", 0 },    { "a3z", 2 },      { "a3b0", 4 },   { "a=", 2 },
+		{ "a=b", 3 },      { "a@0", 3 },    { "a+0", 3 },      { "a+", 2 },     { "a3.x", 3 },
+		{ "a3 b", 2 },     { "a3;b", 2 },   { "a99999", 6 },   { "a_0", 3 },    { "s", 1 },
+		{ "s7", 1 },       { "sa=b1", 2 },  { "sa.b.c", 4 },   { "O0x4:a", 2 }, { "O0.8:a", 4 },
+		{ "O0.8x9:a", 6 }, { "Q1x4:a", 1 }, { "a=b65536", 7 }, { "a3..", 3 },
 	};
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		ck_assert_msg(schedule_read(&schedule, wrong[i].text, &at) == -EINVAL, "%s is read", wrong[i].text);
@@ -178,8 +179,7 @@ START_TEST(whatever_is_written_is_read_again)
 		ck_assert_uint_eq(read.n_steps, made.n_steps);
 		ck_assert_uint_eq(read.repeats, made.repeats);
 		ck_assert_uint_eq(read.n_last, made.n_last);
-		ck_assert(made.n_steps == 0 ||
-			  memcmp(read.step, made.step, made.n_steps * sizeof(made.step[0])) == 0);
+		ck_assert(made.n_steps == 0 || memcmp(read.step, made.step, made.n_steps * sizeof(made.step[0])) == 0);
 		schedule_fini(&made);
 		schedule_fini(&read);
 	}

@@ -335,9 +335,8 @@ static int report(uint32_t property)
 	} else if (has_states) {
 		judge_states(property, frame);
 		if (frame->outcome == EXPLORE_FAIL && property != PROPERTY_PARALLELISM)
-			frame->n_steps =
-			    stateful_tell(story_of(property), told.steps, STEPS_MAX, &frame->cycle_begin,
-					  &frame->cycle_end, frame->schedule, sizeof frame->schedule);
+			frame->n_steps = stateful_tell(story_of(property), told.steps, STEPS_MAX, &frame->cycle_begin,
+						       &frame->cycle_end, frame->schedule, sizeof frame->schedule);
 		for (uint32_t i = 1; i < frame->n_steps; i++)
 			frame->context_switches += told.steps[i].thread != told.steps[i - 1].thread;
 	}
@@ -385,8 +384,7 @@ static void search_sc_too(void)
 	search_run();
 	ex.sc = false;
 	/* All executions have been seen, none of them in part. */
-	sc_is_clean = ex.n_levels == 0 && ex.end != END_STOP && !ex.exhausted && ex.bounds == 0 &&
-		      ex.cut == 0;
+	sc_is_clean = ex.n_levels == 0 && ex.end != END_STOP && !ex.exhausted && ex.bounds == 0 && ex.cut == 0;
 	for (uint32_t p = 0; p < PROPERTY_COUNT; p++) {
 		/* One that needs no weak memory is easier to understand. */
 		if (kept[p].found && kept[p].weak && ex.violation[p].found) {

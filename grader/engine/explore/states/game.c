@@ -218,8 +218,7 @@ static void story_onward(const struct arena *arena, const struct arcs *arcs, con
 		for (uint32_t w = at; w != v; w = back[w])
 			queue[n++] = w;
 		while (n-- > 0)
-			story_add_arc(STORY_STARVES, arena, back[queue[n]],
-				      &arena->arcs.arc[origin[via[queue[n]]]]);
+			story_add_arc(STORY_STARVES, arena, back[queue[n]], &arena->arcs.arc[origin[via[queue[n]]]]);
 		story_add_arc(STORY_STARVES, arena, at, &arena->arcs.arc[origin[leave]]);
 		v = arcs->arc[leave].to;
 	}

@@ -34,9 +34,9 @@ static bool can_be_taken(const struct schedule_step *step, uint32_t n)
 		      step->number < ex.thread[step->thread].action.choices;
 	if (!can)
 		snprintf(ex.misfit, sizeof ex.misfit, "step %u, of thread %u: %s", n + 1, step->thread,
-			 step->thread >= ex.n_threads                               ? "there is no such thread"
+			 step->thread >= ex.n_threads                    ? "there is no such thread"
 			 : ex.thread[step->thread].status == THREAD_DONE ? "the thread has ended before"
-									  : "the thread waits, and cannot take it");
+									 : "the thread waits, and cannot take it");
 	return can;
 }
 

@@ -45,8 +45,8 @@ struct stateful_result {
 void stateful_run(struct stateful_result *result);
 void stateful_fini(void);
 
-/* Follows the path that a schedule says, and judges by what it goes through. False: it does not fit (ex.misfit). The path
- * is then the story of whatever it shows. */
+/* Follows the path that a schedule says, and judges by what it goes through. False: it does not fit (ex.misfit). The
+ * path is then the story of whatever it shows. */
 bool stateful_follow(const struct schedule *schedule, struct stateful_result *result);
 /* Makes that path the story again, after a search. */
 void stateful_take_path(const struct schedule *schedule);

@@ -74,8 +74,7 @@ static int schedule_of(enum stateful_story story, struct schedule *schedule)
 								   .how = k > 0 ? SCHEDULE_TAKES : SCHEDULE_NEWEST,
 								   .number = k });
 	}
-	schedule->repeats =
-	    sf.story_cycle[story] < schedule->n_steps ? sf.story_cycle[story] : schedule->n_steps;
+	schedule->repeats = sf.story_cycle[story] < schedule->n_steps ? sf.story_cycle[story] : schedule->n_steps;
 	return r;
 }
 
