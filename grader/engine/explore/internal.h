@@ -241,6 +241,7 @@ struct explorer {
 	uint64_t executions, complete, blocked, cut, steps; /* cut: ended by a violation */
 	uint64_t max_executions;
 	uint64_t looked; /* consistency_work after the last execution */
+	uint64_t stepped; /* steps after the last execution */
 	uint64_t work;   /* of the graph search, about: the squares of the executions' lengths */
 	uint32_t bounds; /* that have cut the search (bounds.h), as bits */
 	bool exhausted;

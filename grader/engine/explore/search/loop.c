@@ -11,16 +11,19 @@
 /* What an execution costs grows with the square of its length, and with the looks for cycles. A budget in such units
  * does not depend on the machine, and keeps an algorithm of long executions (a bakery of three) from taking a hundred
  * times as long as one of short ones. */
-static uint64_t work_of_execution(uint64_t before)
+static uint64_t work_of_execution(void)
 {
-	uint64_t events = 0;
+	uint64_t events = 0, steps = ex.steps - ex.stepped;
 
 	for (uint32_t t = 0; t < ex.graph->n_threads; t++)
 		events += ex.graph->thread[t].n;
 	/* Long loops cost more still: each write looks at each read before it, and revisits copy the graph. */
 	uint64_t factor = events > LONG_EXECUTION ? events / LONG_EXECUTION : 1;
 
-	return events * events * factor * factor + 8 * (consistency_work - before);
+	/* A loop that runs out in thousands of rounds takes steps that are no events. */
+	uint64_t unseen = steps > STEPS_FREE + 16 * events ? steps - STEPS_FREE - 16 * events : 0;
+
+	return events * events * factor * factor + 8 * (consistency_work - ex.looked) + WORK_OF_STEP * unseen;
 }
 
 bool search_out_of_work(void)
@@ -36,8 +39,9 @@ static bool out_of_budget(void)
 void search_count(void)
 {
 	ex.executions++;
-	ex.work += work_of_execution(ex.looked);
+	ex.work += work_of_execution();
 	ex.looked = consistency_work;
+	ex.stepped = ex.steps;
 	if (ex.end == END_NONE && execution_all_done())
 		ex.complete++;
 	else if (ex.end == END_NONE || ex.end == END_PRUNED)
