@@ -12,6 +12,7 @@ enum bound {
 	BOUND_CANDIDATES, /* writes that one read may read, places for one write */
 	BOUND_CYCLES,     /* rounds of a loop that writes and takes it back */
 	BOUND_ROUNDS,     /* of a loop that counts them, where nothing changes: the count is not looked at */
+	BOUND_TIMEOUTS,   /* times that are over, for one thread in one execution (library) */
 	BOUND_VISITS,     /* entries of sections in one execution */
 	BOUND_STATES,     /* of the search over states */
 	BOUND_DEPTH,      /* moves from its beginning */

@@ -195,6 +195,10 @@ static void show_on_board(const struct run_thread *thread, uint32_t event)
 
 void services_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 {
+	if (event == MARK_NO_TIMEOUT) {
+		bound_reached(BOUND_TIMEOUTS);
+		return;
+	}
 	if (event == MARK_FUTEX) {
 		process_note_futex(thread, thread->fiber->request.argument[1]);
 		return;

@@ -82,8 +82,6 @@ CALLS(end) = {
 	TO("pthread_testcancel", model_nothing),
 	TO("pthread_atfork", model_nothing),
 	TO("__register_atfork", model_nothing),
-	TO("atexit", model_nothing),
-	TO("__cxa_atexit", model_nothing),
 	WIDE("load"),
 	WIDE("store"),
 	WIDE("exchange"),

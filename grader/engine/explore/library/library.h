@@ -23,6 +23,9 @@ struct redirect_policy library_policy(void);
 
 /* Runs on a fiber whose thread ends: what it has registered for then. */
 void library_thread_ends(void);
+/* Whether something is left to be called when the process, or its first thread, ends, which it does not here: what is
+ * still allocated may be freed then. */
+bool library_leaves_to_the_end(void);
 
 /* A forked process is in a copy of the thread that forked. */
 void library_fork(unsigned from, unsigned to);

@@ -30,6 +30,7 @@ struct library_ending {
 
 struct library_state {
 	uint32_t keys;
+	uint32_t exits; /* what is left for the end of the process, and not called */
 	void (*destructor[LIBRARY_KEYS_MAX])(void *);
 	struct {
 		struct library_held held[LIBRARY_HELD_MAX];

@@ -4,7 +4,10 @@
 /* More than that would let a loop go on for ever. Where states are recognized, it may. */
 static bool may_time_out(void)
 {
-	return library_mode.states || library_state.thread[self()].timeouts < LIBRARY_TIMEOUTS_MAX;
+	if (library_mode.states || library_state.thread[self()].timeouts < LIBRARY_TIMEOUTS_MAX)
+		return true;
+	call_mark(MARK_NO_TIMEOUT, 0, NULL);
+	return false;
 }
 
 #define FAR_SECONDS 3600 /* whose time is over later than that counts on its never being so */

@@ -57,6 +57,23 @@ static int model_thread_atexit(void (*function)(void *), void *argument)
 	return 0;
 }
 
+static int model_atexit(void)
+{
+	library_state.exits++;
+	return 0;
+}
+
+bool library_leaves_to_the_end(void)
+{
+	unsigned first = library_mode.n_threads;
+	bool any = library_state.exits > 0 || library_state.thread[first].endings > 0;
+
+	for (uint32_t key = 0; key < library_state.keys; key++)
+		any = any || (library_state.destructor[key] != NULL &&
+			      library_state.thread[first].specific[key] != NULL);
+	return any;
+}
+
 static bool call_destructors(void)
 {
 	bool any = false;
@@ -100,5 +117,7 @@ CALLS(specific) = {
 	TO("tss_set", model_setspecific),
 	TO("__cxa_thread_atexit", model_thread_atexit),
 	TO("__cxa_thread_atexit_impl", model_thread_atexit),
+	TO("__cxa_atexit", model_atexit),
+	TO("atexit", model_atexit),
 	NO_MORE,
 };

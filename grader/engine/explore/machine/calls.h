@@ -13,6 +13,8 @@
 #define MARK_LIBRARY 100u
 /* One more, where threads are processes: it uses a futex in a way that is of its own process only. */
 #define MARK_FUTEX 101u
+/* A time could be over once more, which is not looked at. */
+#define MARK_NO_TIMEOUT 102u
 
 /* What happens to an object of the library. */
 enum object_event { OBJECT_USED, OBJECT_MADE, OBJECT_DESTROYED };

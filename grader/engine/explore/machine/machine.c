@@ -159,6 +159,7 @@ void machine_solo(struct run_thread *thread)
 static void run_setup(void *argument)
 {
 	(void)argument;
+	redirect_construct(&ex.job->plugin_module);
 	ex.job->workload->setup(&ex.trial);
 }
 
@@ -313,7 +314,7 @@ void machine_finish(void)
 		machine_violation(PROPERTY_MEMORY_SAFETY, ex.n_threads,
 				  "the plugin writes outside of its object's storage");
 	/* A leak ends nothing: the execution still tells of all else. */
-	if (ex.end == END_NONE)
+	if (ex.end == END_NONE && !library_leaves_to_the_end())
 		heap_check_leaks();
 	if (ex.end == END_NONE)
 		solo(run_verify);

@@ -26,4 +26,8 @@ struct redirect_policy {
  * later. Returns 0 or a negative errno value. */
 int redirect_module(const struct engine_module *module, const struct redirect_policy *policy);
 
+/* Calls what a module in C++ has to be called when it is loaded (its static objects' constructors) once more, on the
+ * caller's stack: what they allocate then is the explorer's. */
+void redirect_construct(const struct engine_module *module);
+
 #endif
