@@ -110,6 +110,8 @@ static void *receive(void *argument)
 			if (p->outcome == EXPLORE_FAIL)
 				printf(" switches %u%s schedule %s", p->context_switches, p->only_weak ? " weak" : "",
 				       p->schedule);
+			if (p->blame != BLAME_NONE)
+				printf(" blames something");
 			printf("%s%s\n", p->message[0] ? ": " : "", p->message);
 		} else if (frame.header.type == FRAME_EXPLORE_STEPS && verbose) {
 			for (uint32_t i = 0; i < frame.steps.n; i++)

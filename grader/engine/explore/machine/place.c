@@ -35,7 +35,7 @@ void machine_place(uint64_t address, struct wire_place *place)
 	} else {
 		for (unsigned i = 0; i < TRIAL_OBJECTS_MAX; i++) {
 			uint64_t begin = (uint64_t)(uintptr_t)ex.object[i];
-			if (address >= begin && address < begin + ex.job->object_size)
+			if (begin != 0 && address >= begin && address < begin + ex.job->object_size)
 				*place = (struct wire_place){ .module = MODULE_OBJECT,
 							      .offset = address - begin,
 							      .index = i };
