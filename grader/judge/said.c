@@ -151,6 +151,7 @@ static const char *const templates[] = {
 	N_("more keys of thread-specific data than the explorer follows"),
 	N_("more thread-local variables with destructors than the explorer follows"),
 	N_("more functions of other libraries than the explorer has room for"),
+	N_("memory that was allocated when the plugin was loaded"),
 	N_("robust mutexes"),
 	N_("mutexes with a priority protocol"),
 	N_("snprintf() with such a format"),

@@ -2,10 +2,13 @@
 #include "internal.h"
 
 #include <errno.h>
+#include <link.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "calls.h"
 #include "crash.h"
 #include "fresh.h"
 #include "hash.h"
@@ -156,10 +159,37 @@ void machine_solo(struct run_thread *thread)
 	}
 }
 
+/* The first is the program itself. */
+static int note_end(struct dl_phdr_info *info, size_t size, void *context)
+{
+	uint64_t *end = context;
+
+	(void)size;
+	for (int i = 0; i < info->dlpi_phnum; i++) {
+		uint64_t segment = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr + info->dlpi_phdr[i].p_memsz;
+		if (info->dlpi_phdr[i].p_type == PT_LOAD && segment > *end)
+			*end = segment;
+	}
+	return 1;
+}
+
+/* Whether the plugin has memory of the process' own heap, taken when it was loaded: no execution would find that as the
+ * one before did. The heap begins behind the program. */
+static bool has_early_memory(void)
+{
+	uint64_t program_end = 0;
+
+	dl_iterate_phdr(note_end, &program_end);
+	return memory_points_into(program_end, (uint64_t)(uintptr_t)sbrk(0));
+}
+
 static void run_setup(void *argument)
 {
 	(void)argument;
-	redirect_construct(&ex.job->plugin_module);
+	if (has_early_memory())
+		redirect_construct(&ex.job->plugin_module);
+	if (has_early_memory())
+		call_unmodelled("memory that was allocated when the plugin was loaded");
 	ex.job->workload->setup(&ex.trial);
 }
 

@@ -113,6 +113,19 @@ void memory_forget(void)
 	n_regions = n_processes = first_process = current = 0;
 }
 
+bool memory_points_into(uint64_t begin, uint64_t end)
+{
+	for (unsigned i = 0; i < n_regions; i++) {
+		uintptr_t first = ((uintptr_t)regions[i].begin + 7) & ~(uintptr_t)7;
+		const uint64_t *word = (const uint64_t *)first;
+		for (; regions[i].own && (const char *)(word + 1) <= regions[i].begin + regions[i].size; word++) {
+			if (*word >= begin && *word < end)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* ---- processes ---- */
 
 int memory_fork(unsigned n, unsigned first)

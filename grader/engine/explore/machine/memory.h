@@ -18,6 +18,9 @@ int memory_add_own(void *begin, size_t size);
 /* Adds a module's writable data (its .data and .bss), which a process has for itself. */
 int memory_add_module(const struct engine_module *module);
 
+/* Whether something in the modules' data looks like a pointer to between these addresses. */
+bool memory_points_into(uint64_t begin, uint64_t end);
+
 /* Makes an image of what memory_add_own() was given for each of `n` processes; from the next memory_restore() on,
  * number `first` is in place. To be called once, when nothing more is added. Returns 0 or -ENOMEM. */
 int memory_fork(unsigned n, unsigned first);

@@ -158,33 +158,20 @@ int redirect_module(const struct engine_module *module, const struct redirect_po
 	return 0;
 }
 
-static bool is_cxx(const struct link_map *map, const char *strings)
-{
-	for (const ElfW(Dyn) *d = map->l_ld; d->d_tag != DT_NULL; d++) {
-		if (d->d_tag == DT_NEEDED && strncmp(strings + d->d_un.d_val, "libstdc++.so", 12) == 0)
-			return true;
-	}
-	return false;
-}
-
 void redirect_construct(const struct engine_module *module)
 {
 	struct link_map *map;
-	struct dynamic dynamic;
 	void (*const *constructor)(int, char **, char **) = NULL;
 	size_t bytes = 0;
 
 	if (dlinfo(module->handle, RTLD_DI_LINKMAP, &map) != 0)
 		return;
-	read_dynamic(map, &dynamic);
 	for (const ElfW(Dyn) *d = map->l_ld; d->d_tag != DT_NULL; d++) {
 		if (d->d_tag == DT_INIT_ARRAY)
 			constructor = (void (*const *)(int, char **, char **))(map->l_addr + d->d_un.d_ptr);
 		else if (d->d_tag == DT_INIT_ARRAYSZ)
 			bytes = d->d_un.d_val;
 	}
-	if (constructor == NULL || !is_cxx(map, dynamic.strings))
-		return;
 	for (size_t i = 0; i < bytes / sizeof *constructor; i++)
 		constructor[i](0, NULL, NULL);
 }

@@ -26,8 +26,7 @@ struct redirect_policy {
  * later. Returns 0 or a negative errno value. */
 int redirect_module(const struct engine_module *module, const struct redirect_policy *policy);
 
-/* Calls what a module in C++ has to be called when it is loaded (its static objects' constructors) once more, on the
- * caller's stack: what they allocate then is the explorer's. */
+/* Calls the module's constructors once more, on the caller's stack: what they allocate is the explorer's then. */
 void redirect_construct(const struct engine_module *module);
 
 #endif
