@@ -23,7 +23,8 @@ install(FILES ${PROJECT_SOURCE_DIR}/doc/syncgrade.1 DESTINATION share/man/man1)
 install(FILES ${PROJECT_SOURCE_DIR}/doc/completion/syncgrade.bash DESTINATION share/bash-completion/completions
   RENAME syncgrade)
 install(FILES ${PROJECT_SOURCE_DIR}/doc/completion/_syncgrade DESTINATION share/zsh/vendor-completions)
-install(FILES ${PROJECT_SOURCE_DIR}/grader/report/schema/result-1.json DESTINATION share/syncgrade/schema)
+install(FILES ${PROJECT_SOURCE_DIR}/grader/report/schema/result-1.json ${PROJECT_SOURCE_DIR}/grader/report/schema/result-2.json
+  DESTINATION share/syncgrade/schema)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/doc/instructors.md ${PROJECT_SOURCE_DIR}/doc/ci/github-pull-request.yml
   ${PROJECT_SOURCE_DIR}/doc/ci/gitlab-ci.yml DESTINATION share/doc/syncgrade)
 

@@ -199,6 +199,7 @@ static void run_and_judge(struct grading *grading)
 		.fences = grading->facts.fences,
 		.rebuild = rebuild,
 		.engines = options.engines != 0 ? options.engines : ~0u,
+		.replays = grading->options->schedule != NULL,
 		.only_check = grading->options->only_check,
 		.n_runs = n,
 		.runs = runs,

@@ -81,6 +81,48 @@ static const char *why_not_again(const struct judge_run *runs, size_t n, const s
 	return NULL;
 }
 
+static bool explorer_fails(const struct judge_run *runs, size_t n, const struct exercise_check *check)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct evidence *evidence = &runs[i].evidence;
+		for (size_t k = 0; runs[i].workload == check->workload && runs[i].ran && k < evidence->n_explored;
+		     k++) {
+			const struct frame_explore_property *said = &evidence->explored[k].said;
+			if (said->outcome == EXPLORE_FAIL && said->property == (uint32_t)check->property)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Whether the check builds on one that the explorer has found to fail, by way of others too. */
+static bool is_founded_on_sand(const struct exercise *exercise, const struct judge_run *runs, size_t n,
+			       const struct exercise_check *check)
+{
+	for (size_t i = 0; i < check->n_requires; i++) {
+		const struct exercise_check *other = &exercise->checks[check->requires[i]];
+		if (explorer_fails(runs, n, other) || is_founded_on_sand(exercise, runs, n, other))
+			return true;
+	}
+	return false;
+}
+
+/* Whether none of the workload's own checks would count. */
+static bool would_not_count(const struct exercise *exercise, const struct judge_run *runs, size_t n,
+			    const struct exercise_workload *workload)
+{
+	bool any = false;
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		const struct exercise_check *check = &exercise->checks[i];
+		if (check->workload != workload || check->points == 0)
+			continue;
+		if (!is_founded_on_sand(exercise, runs, n, check))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
 static uint32_t thread_count(const struct plan_subject *subject, const struct run_size *size)
 {
 	uint32_t served = subject->facts->descriptor.threads_max;
@@ -148,6 +190,9 @@ struct judge_run *plan_run(const struct site *site, const struct grade_options *
 			run->workload = &exercise->workloads[w];
 			run->engine = engine;
 			run->skipped = why_not_again(runs, *n - 1, run->workload);
+			if (run->skipped == NULL && engine != ENGINE_EXPLORE &&
+			    would_not_count(exercise, runs, *n - 1, run->workload))
+				run->skipped = _("Not run: it would not count, since what it builds on fails.");
 			if (run->skipped == NULL)
 				make_run(site, options, subject, run, properties);
 		}

@@ -6,7 +6,7 @@
 #include "escape.h"
 #include "text.h"
 
-/* The object that `syncgrade grade --format json` prints: schema/result-1.json. */
+/* The object that `syncgrade grade --format json` prints: schema/result-2.json. */
 
 static json_t *string(const char *bytes)
 {
@@ -23,11 +23,20 @@ static json_t *number_or_null(bool known, uint64_t value)
 	return known ? json_integer((json_int_t)value) : json_null();
 }
 
+static json_t *coverage_json(const struct coverage *coverage)
+{
+	if (!coverage->known)
+		return json_null();
+	return json_pack("{s:s, s:o, s:I, s:I}", "kind", coverage_name(coverage->kind), "switches",
+			 number_or_null(coverage->kind == COVERAGE_SWITCHES, coverage->switches), "executions",
+			 (json_int_t)coverage->executions, "cut", (json_int_t)coverage->cut);
+}
+
 static json_t *engine_json(const struct engine_result *engine)
 {
-	return json_pack("{s:s, s:s, s:I, s:b, s:o, s:I, s:o}", "engine", engine_name(engine->engine), "status",
+	return json_pack("{s:s, s:s, s:I, s:b, s:o, s:o, s:I, s:o}", "engine", engine_name(engine->engine), "status",
 			 status_name(engine->status), "executions", (json_int_t)engine->executions, "complete",
-			 (int)engine->complete, "max_bypass",
+			 (int)engine->complete, "coverage", coverage_json(&engine->coverage), "max_bypass",
 			 number_or_null(engine->max_bypass >= 0, (uint64_t)engine->max_bypass), "duration_ms",
 			 (json_int_t)engine->duration_ms, "message", string(engine->message));
 }
@@ -64,13 +73,16 @@ static json_t *check_json(const struct check_result *check)
 	json_t *engines = json_array();
 	for (size_t i = 0; i < check->n_engines; i++)
 		json_array_append_new(engines, engine_json(&check->engines[i]));
-	return json_pack("{s:o, s:o, s:s, s:s, s:I, s:I, s:b, s:o, s:o, s:o, s:o, s:o, s:o}", "id", string(check->id),
-			 "workload", string(check->workload), "property", property_name(check->property), "status",
-			 status_name(check->status), "score", (json_int_t)check->score, "max_score",
-			 (json_int_t)check->max_score, "hidden", (int)check->hidden, "message", string(check->message),
-			 "hint", string(check->hint), "section", string(check->section), "resembles",
-			 string(check->resembles), "engines", engines, "counterexample",
-			 counterexample_json(check->counterexample));
+	json_t *requires = json_array();
+	for (size_t i = 0; i < check->n_requires; i++)
+		json_array_append_new(requires, string(check->requires[i]));
+	return json_pack(
+	    "{s:o, s:o, s:s, s:s, s:I, s:I, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", string(check->id),
+	    "workload", string(check->workload), "property", property_name(check->property), "status",
+	    status_name(check->status), "score", (json_int_t)check->score, "max_score", (json_int_t)check->max_score,
+	    "hidden", (int)check->hidden, "requires", requires, "unmet", string(check->unmet), "message",
+	    string(check->message), "hint", string(check->hint), "section", string(check->section), "resembles",
+	    string(check->resembles), "engines", engines, "counterexample", counterexample_json(check->counterexample));
 }
 
 static json_t *finding_json(const struct finding *finding)
@@ -123,9 +135,9 @@ json_t *result_to_json(const struct result *result, enum result_json_extent exte
 		      string(result->machine), "compiler", string(result->compiler), "sandbox", string(result->sandbox),
 		      "duration_ms", (json_int_t)result->duration_ms, "phases", phases_json(result));
 	return json_pack(
-	    "{s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
-	    "syncgrade/result/1", "student", student_json(&result->student), "submission", string(result->submission),
-	    "sha256", string(result->sha256), "exercise", string(result->exercise), "exercise_folder",
+	    "{s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", RESULT_SCHEMA,
+	    "student", student_json(&result->student), "submission", string(result->submission), "sha256",
+	    string(result->sha256), "exercise", string(result->exercise), "exercise_folder",
 	    string(result->exercise_folder), "exercise_version", (json_int_t)result->exercise_version, "verdict",
 	    verdict_name(result->verdict), "score", (json_int_t)result->score, "max_score",
 	    (json_int_t)result->max_score, "message", string(result->message), "checks", checks, "findings", findings,

@@ -1,10 +1,12 @@
-/* A result as JSON, and back: report/schema/result-1.json. */
+/* A result as JSON, and back: report/schema/result-2.json; results of version 1 can still be read. */
 #ifndef RESULT_JSON_H
 #define RESULT_JSON_H
 
 #include <jansson.h>
 
 #include "result.h"
+
+#define RESULT_SCHEMA "syncgrade/result/2"
 
 /* How much of a result is told. */
 enum result_json_extent {

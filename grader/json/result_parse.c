@@ -90,6 +90,15 @@ static struct counterexample *parse_counterexample(const json_t *object)
 	return counterexample;
 }
 
+static void parse_coverage(const json_t *object, struct coverage *coverage)
+{
+	const char *kind = json_string_value(json_object_get(object, "kind"));
+	coverage->known = kind != NULL && coverage_from_name(kind, &coverage->kind);
+	coverage->switches = small_of(object, "switches");
+	coverage->executions = number_of(object, "executions");
+	coverage->cut = number_of(object, "cut");
+}
+
 static bool parse_engine(const json_t *object, struct check_result *check)
 {
 	enum engine_id id;
@@ -102,6 +111,7 @@ static bool parse_engine(const json_t *object, struct check_result *check)
 	engine->status = status;
 	engine->executions = number_of(object, "executions");
 	engine->complete = flag_of(object, "complete");
+	parse_coverage(json_object_get(object, "coverage"), &engine->coverage);
 	engine->max_bypass = json_is_integer(bypass) ? (int64_t)json_integer_value(bypass) : -1;
 	engine->duration_ms = number_of(object, "duration_ms");
 	engine->message = text_of(object, "message");
@@ -111,7 +121,7 @@ static bool parse_engine(const json_t *object, struct check_result *check)
 static bool parse_check(const json_t *object, struct result *result)
 {
 	size_t i;
-	json_t *engine;
+	json_t *engine, *requires;
 	const char *property = json_string_value(json_object_get(object, "property"));
 	struct check_result *check = result_add_check(result);
 	check->id = text_of(object, "id");
@@ -119,6 +129,12 @@ static bool parse_check(const json_t *object, struct result *result)
 	check->score = small_of(object, "score");
 	check->max_score = small_of(object, "max_score");
 	check->hidden = flag_of(object, "hidden");
+	check->unmet = text_of(object, "unmet");
+	json_array_foreach(json_object_get(object, "requires"), i, requires)
+	{
+		if (json_is_string(requires))
+			check_add_requirement(check, json_string_value(requires));
+	}
 	check->message = text_of(object, "message");
 	check->hint = text_of(object, "hint");
 	check->section = text_of(object, "section");
@@ -222,8 +238,11 @@ struct result *result_from_json(const json_t *root, const char **problem)
 {
 	const char *schema = json_string_value(json_object_get(root, "schema"));
 	const char *submission = json_string_value(json_object_get(root, "submission"));
-	if (schema == NULL || strcmp(schema, "syncgrade/result/1") != 0 || submission == NULL) {
-		*problem = "its schema is not syncgrade/result/1";
+	/* Version 1 knew neither what was covered nor what a check builds on: its checks all count. */
+	bool known =
+	    schema != NULL && (strcmp(schema, RESULT_SCHEMA) == 0 || strcmp(schema, "syncgrade/result/1") == 0);
+	if (!known || submission == NULL) {
+		*problem = "its schema is neither syncgrade/result/2 nor syncgrade/result/1";
 		return NULL;
 	}
 	struct result *result = result_create(submission);

@@ -6,6 +6,7 @@
 #include "cause.h"
 #include "charge.h"
 #include "court.h"
+#include "enough.h"
 #include "explored.h"
 #include "findings.h"
 #include "namer.h"
@@ -142,12 +143,40 @@ static void judge_explored(const struct court *court, const struct judge_run *ru
 	}
 }
 
-/* An exploration that ran to its end and says nothing of a property proves nothing. */
-static void expect_explored(const struct judge_run *run, enum workload_property property, struct opinion *opinion)
+/* Where no execution comes to its end because threads wait for ever, that is said: nothing is wrong with the budget. */
+static void explain_nothing(const struct court *court, const struct judge_run *run, const struct explored *explored,
+			    struct opinion *opinion)
 {
-	if (run->engine == ENGINE_EXPLORE && opinion->status == STATUS_PASS &&
-	    explored_find(&run->evidence, property) == NULL)
-		form(opinion, STATUS_INCONCLUSIVE, xstrdup(_("The explorer did not judge it.")));
+	const struct explored *stuck = explored_find(&run->evidence, PROPERTY_PROGRESS);
+	const struct exercise_check *waiting = charge_waiting(court->input->exercise, run->workload, run->engine);
+	if (explored->said.looked_at > 0 || stuck == NULL || stuck->said.outcome != EXPLORE_FAIL || waiting == NULL)
+		return;
+	form(opinion, STATUS_INCONCLUSIVE,
+	     xasprintf(_("Not judged: no execution comes to its end. See %s."), waiting->id));
+}
+
+/* An exploration that says nothing of a property, or has looked at too little, proves nothing. */
+static void expect_explored(const struct court *court, const struct exercise_check *check, const struct judge_run *run,
+			    struct opinion *opinion)
+{
+	const struct explored *explored = explored_find(&run->evidence, check->property);
+	if (run->engine != ENGINE_EXPLORE || opinion->status == STATUS_FAIL)
+		return;
+	if (explored == NULL) {
+		if (opinion->status == STATUS_PASS)
+			form(opinion, STATUS_INCONCLUSIVE, xstrdup(_("The explorer did not judge it.")));
+		return;
+	}
+	struct coverage coverage = coverage_of(explored);
+	if (opinion->status == STATUS_PASS && !court->input->replays &&
+	    !enough_looked_at(court->input->exercise, check->property, &coverage))
+		form(opinion, STATUS_INCONCLUSIVE,
+		     enough_missing(court->input->exercise, run->workload, check->property, &coverage));
+	if (opinion->status == STATUS_PASS && !enough_waiting(court->input))
+		form(opinion, STATUS_INCONCLUSIVE,
+		     xstrdup(_("Not judged: no call ever waits for another thread, so that nothing is synchronized.")));
+	if (opinion->status == STATUS_INCONCLUSIVE)
+		explain_nothing(court, run, explored, opinion);
 }
 
 /* What a run that we ended says of any property: nothing. */
@@ -202,13 +231,15 @@ static void judge_end(const struct court *court, const struct exercise_check *ch
 	}
 }
 
-/* Whether the explorer has found something else that the workload is there for: who waits then may well wait for that. */
+/* Whether the explorer has found something else that the workload is there for: who waits then may well wait for that.
+ */
 static bool fails_otherwise(const struct judge_run *run)
 {
 	for (size_t i = 0; i < run->evidence.n_explored; i++) {
 		const struct frame_explore_property *said = &run->evidence.explored[i].said;
 		if (said->outcome == EXPLORE_FAIL && said->property != PROPERTY_PROGRESS &&
-		    said->property != PROPERTY_LOST_WAKEUP && !watched_everywhere((enum workload_property)said->property))
+		    said->property != PROPERTY_LOST_WAKEUP &&
+		    !watched_everywhere((enum workload_property)said->property))
 			return true;
 	}
 	return false;
@@ -237,8 +268,9 @@ static void judge_unasked(const struct court *court, const struct exercise_check
 	for (size_t i = 0; i < run->evidence.n_explored && opinion->status == STATUS_PASS; i++) {
 		const struct frame_explore_property *said = &run->evidence.explored[i].said;
 		enum workload_property property = (enum workload_property)said->property;
-		if (said->outcome == EXPLORE_FAIL && property != PROPERTY_PROGRESS && property != PROPERTY_LOST_WAKEUP &&
-		    !watched_everywhere(property) && charge_finding(court->input, run, property) == check)
+		if (said->outcome == EXPLORE_FAIL && property != PROPERTY_PROGRESS &&
+		    property != PROPERTY_LOST_WAKEUP && !watched_everywhere(property) &&
+		    charge_finding(court->input, run, property) == check)
 			judge_explored(court, run, property, opinion);
 	}
 }
@@ -359,10 +391,10 @@ static struct opinion ask(const struct court *court, const struct exercise_check
 	if (watched_everywhere(check->property) && opinion.status != STATUS_FAIL)
 		judge_elsewhere(court, check, run->engine, &opinion);
 	judge_charges(court, check, run->engine, &opinion);
-	if (opinion.status != STATUS_PASS || !can_judge(court, check, run, &opinion))
+	if (opinion.status == STATUS_FAIL || !can_judge(court, check, run, &opinion))
 		return opinion;
 	judge_end(court, check, run, &opinion);
-	expect_explored(run, check->property, &opinion);
+	expect_explored(court, check, run, &opinion);
 	weigh_pass(court, check, run->engine, &opinion);
 	return opinion;
 }
@@ -410,6 +442,7 @@ static void take_explored(const struct court *court, const struct judge_run *run
 		return;
 	said->executions = explored->said.executions;
 	said->complete = explored->said.complete != 0;
+	said->coverage = coverage_of(explored);
 	said->max_bypass = explored->said.max_bypass;
 	if (opinion->explored != NULL && check->counterexample == NULL)
 		check->counterexample = explored_counterexample(explored, opinion->run, check->workload, court->namer);
@@ -455,6 +488,10 @@ static void conclude(const struct court *court, const struct exercise_check *che
 		     const bool *asked, struct check_result *added)
 {
 	const struct opinion *best = weigh(opinions, asked), *explored = &opinions[ENGINE_EXPLORE];
+	/* Real threads see what luck shows them: where the explorer could not look, they prove nothing. */
+	if (best != NULL && best->status == STATUS_PASS && asked[ENGINE_EXPLORE] &&
+	    explored->status == STATUS_INCONCLUSIVE && court->input->exercise->coverage.accept > COVERAGE_NOTHING)
+		best = explored;
 	added->status = best != NULL ? best->status : STATUS_INCONCLUSIVE;
 	if (best == NULL)
 		added->message = xstrdup(_("No engine of this grader can judge it."));
@@ -477,6 +514,8 @@ static void judge_check(const struct court *court, const struct exercise_check *
 	added->property = check->property;
 	added->max_score = check->points;
 	added->hidden = check->hidden;
+	for (size_t i = 0; i < check->n_requires; i++)
+		check_add_requirement(added, court->input->exercise->checks[check->requires[i]].id);
 	for (unsigned engine = 0; engine < ENGINE_COUNT; engine++) {
 		const struct judge_run *run = find_run(court->input, check->workload, (enum engine_id)engine);
 		if ((check->engines & 1u << engine) == 0 || run == NULL)
@@ -520,5 +559,6 @@ void judge(const struct judge_input *input, struct result *result)
 		take_output(result, &input->runs[i]);
 	}
 	namer_destroy(court.namer);
+	enough_requires(result);
 	result_conclude(result);
 }

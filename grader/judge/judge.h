@@ -28,6 +28,7 @@ struct judge_input {
 	bool fences;            /* uses atomic_thread_fence, which ThreadSanitizer does not understand */
 	const char *rebuild;    /* the command that builds the plugin so that it can be judged */
 	uint32_t engines;       /* bit 1 << engine: those that took part; checks of none of them are left out */
+	bool replays;           /* one given execution: how much was looked at does not matter */
 	const char *only_check; /* id: judge nothing else; NULL: all */
 	size_t n_runs;
 	const struct judge_run *runs;

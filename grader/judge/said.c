@@ -123,7 +123,8 @@ static const char *const templates[] = {
 	N_("a block copy of an atomic or racing variable"),
 	N_("a block copy over a part of an atomic or racing variable"),
 	N_("a graph could not be executed again"),
-	N_("a violation was seen, but not when the same steps were taken again: what the plugin does depends on more than "
+	N_("a violation was seen, but not when the same steps were taken again: what the plugin does depends on more "
+	   "than "
 	   "the explorer controls"),
 	/* a schedule that does not fit */
 	N_("step %u, of thread %u: %s"),

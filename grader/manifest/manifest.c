@@ -109,6 +109,11 @@ static void take_checks(struct exercise *exercise, const struct raw_manifest *ra
 				checks[i].engines |= 1u << engine;
 		}
 		checks[i].points = from->points;
+		size_t *requires = xcalloc(from->n_requires, sizeof(*requires));
+		for (size_t j = 0; j < from->n_requires; j++)
+		requires[j] = rules_check_index(raw, from->requires[j]);
+		checks[i].requires = requires;
+		checks[i].n_requires = from->n_requires;
 		checks[i].hint = from->hint != NULL ? xstrdup(from->hint) : NULL;
 		checks[i].section = from->section != NULL ? xstrdup(from->section) : NULL;
 		checks[i].hidden = from->hidden;
@@ -142,11 +147,17 @@ static void take(struct exercise *exercise, const struct raw_manifest *raw, stru
 			    .output_kib = raw->limits.output_kib,
 			    .object_kib = raw->limits.object_kib,
 			    .source_kib = raw->limits.source_kib },
+		.coverage = { .accept = COVERAGE_SAMPLED,
+			      .switches = raw->coverage.switches,
+			      .executions = raw->coverage.executions },
+		.starter_max = raw->starter_max,
 		.n_imports = raw->n_imports,
 		.imports = take_strings(raw->imports, raw->n_imports),
 		.n_flags = raw->n_flags,
 		.flags = take_strings(raw->flags, raw->n_flags),
 	};
+	if (raw->coverage.accept != NULL)
+		coverage_from_name(raw->coverage.accept, &exercise->coverage.accept);
 	for (size_t i = 0; i < raw->n_withhold; i++)
 		*rules_withheld(&exercise->withheld, raw->withhold[i]) = true;
 	take_workloads(exercise, raw, document);
@@ -219,6 +230,7 @@ void manifest_free(struct exercise *exercise)
 		free((void *)exercise->checks[i].id);
 		free((void *)exercise->checks[i].hint);
 		free((void *)exercise->checks[i].section);
+		free((void *)exercise->checks[i].requires);
 	}
 	free((void *)exercise->checks);
 	mistakes_free(exercise->mistakes, exercise->n_mistakes);

@@ -16,6 +16,13 @@
  *       - { workload: counter, property: mutual-exclusion, engines: [explore, tsan, native], points: 100,
  *           hint: "…", section: "The rules", hidden: false }           # the last three are optional; section: a
  *                                                                     # heading of README.md that explains it
+ *           requires: [ counter/mutual-exclusion ]                     # optional, in any check: it counts only where
+ *                                                                     # these hold
+ *     coverage: { accept: sampled, switches: 2, executions: 1000 }     # optional: what the explorer must have looked
+ *                                                                     # at for a pass to count: all; switches: all
+ *                                                                     # with up to so many; sampled: that, or so many
+ *                                                                     # executions; nothing: real threads will do
+ *     starter_max: 10                                                  # optional: points that starter.c may get
  *     withhold: [ hints, counterexamples, mistakes ]                   # optional: what students are not told
  *     bounds: { bypass_per_thread: 3 }                                 # optional, as is all that follows
  *     limits: { hang_ms: 5000, wall_ms: 60000, cpu_ms: 60000, memory_kib: 262144, threads: 64, output_kib: 64,

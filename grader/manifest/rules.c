@@ -16,6 +16,10 @@ struct limit_rule {
 	uint32_t standard, least, most;
 };
 
+#define RULE_ALONE(name, standard, least, most)                                                                        \
+	{                                                                                                              \
+#name, offsetof(struct raw_manifest, name), standard, least, most                                      \
+	}
 #define RULE(section, name, standard, least, most)                                                                     \
 	{                                                                                                              \
 #section "." #name, offsetof(struct raw_manifest, section.name), standard, least, most                 \
@@ -23,6 +27,9 @@ struct limit_rule {
 
 static const struct limit_rule limit_rules[] = {
 	RULE(bounds, bypass_per_thread, 3, 1, 1000),
+	RULE(coverage, switches, 2, 0, 1000),
+	RULE(coverage, executions, 1000, 1, 1000000000),
+	RULE_ALONE(starter_max, 10, 0, 100),
 	RULE(limits, hang_ms, 5000, 50, 600000),
 	RULE(limits, wall_ms, 60000, 100, 3600000),
 	RULE(limits, cpu_ms, 60000, 100, 3600000),
@@ -213,6 +220,69 @@ static void check_check(struct document *document, const struct raw_manifest *ra
 	check_engines(document, raw, index);
 }
 
+static size_t find_check(const struct raw_manifest *raw, const char *id)
+{
+	size_t i = 0;
+	for (; i < raw->n_checks; i++) {
+		const struct raw_check *check = &raw->checks[i];
+		size_t length = strlen(check->workload);
+		if (strncmp(id, check->workload, length) == 0 && id[length] == '/' &&
+		    strcmp(id + length + 1, check->property) == 0)
+			break;
+	}
+	return i;
+}
+
+/* Marks all checks that the one at `from` builds on, by way of others too. */
+static void mark_below(const struct raw_manifest *raw, size_t from, bool *below)
+{
+	for (size_t i = 0; i < raw->checks[from].n_requires; i++) {
+		size_t next = find_check(raw, raw->checks[from].requires[i]);
+		if (next < raw->n_checks && !below[next]) {
+			below[next] = true;
+			mark_below(raw, next, below);
+		}
+	}
+}
+
+static bool builds_on(const struct raw_manifest *raw, size_t from, size_t to)
+{
+	bool *below = xcalloc(raw->n_checks, sizeof(*below));
+	mark_below(raw, from, below);
+	bool builds = below[to];
+	free(below);
+	return builds;
+}
+
+static void check_requires(struct document *document, const struct raw_manifest *raw, size_t index)
+{
+	const struct raw_check *check = &raw->checks[index];
+	for (size_t i = 0; i < check->n_requires; i++) {
+		char *path = xasprintf("checks[%zu].requires[%zu]", index, i);
+		size_t other = find_check(raw, check->requires[i]);
+		if (other == raw->n_checks)
+			document_problem(document, path, "\"%s\" is none of the checks; write one as workload/property",
+					 check->requires[i]);
+		else if (other == index || builds_on(raw, other, index))
+			document_problem(document, path, "\"%s\" builds on this check itself; remove one of the two",
+					 check->requires[i]);
+		free(path);
+	}
+}
+
+static void check_coverage(struct document *document, const struct raw_manifest *raw)
+{
+	enum coverage_kind kind;
+	if (raw->coverage.accept != NULL && !coverage_from_name(raw->coverage.accept, &kind))
+		document_problem(document, "coverage.accept", "\"%s\": write all, switches, sampled or nothing",
+				 raw->coverage.accept);
+}
+
+size_t rules_check_index(const struct raw_manifest *raw, const char *id)
+{
+	return find_check(raw, id);
+}
+
 static void check_points(struct document *document, const struct raw_manifest *raw)
 {
 	uint64_t sum = 0;
@@ -301,6 +371,9 @@ void rules_check(struct document *document, const struct raw_manifest *raw, cons
 		check_workload(document, raw, i);
 	for (size_t i = 0; i < raw->n_checks; i++)
 		check_check(document, raw, i);
+	for (size_t i = 0; i < raw->n_checks; i++)
+		check_requires(document, raw, i);
+	check_coverage(document, raw);
 	check_points(document, raw);
 	check_limits(document, raw);
 }

@@ -15,6 +15,9 @@ void rules_check(struct document *document, const struct raw_manifest *raw, cons
 /* Notes which sections are no headings of the handout's text; NULL: there is none. */
 void rules_check_sections(struct document *document, const struct raw_manifest *raw, const char *handout);
 
+/* The index of the check with this id; n_checks: there is none. */
+size_t rules_check_index(const struct raw_manifest *raw, const char *id);
+
 /* The member that the word in `withhold` stands for; NULL: none. */
 bool *rules_withheld(struct exercise_withheld *withheld, const char *word);
 

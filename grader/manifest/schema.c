@@ -13,6 +13,9 @@
 
 static const cyaml_schema_value_t word = { CYAML_VALUE_STRING(POINTER, char, 1, NAME_MAX_BYTES) };
 
+/* A check's id: two names. */
+static const cyaml_schema_value_t long_word = { CYAML_VALUE_STRING(POINTER, char, 1, 2 * NAME_MAX_BYTES + 1) };
+
 static const cyaml_schema_field_t explore_fields[] = {
 	CYAML_FIELD_UINT("threads", REQUIRED, struct raw_size, threads),
 	CYAML_FIELD_UINT("rounds", REQUIRED, struct raw_size, rounds),
@@ -44,6 +47,8 @@ static const cyaml_schema_field_t check_fields[] = {
 	CYAML_FIELD_STRING_PTR("property", POINTER, struct raw_check, property, 1, NAME_MAX_BYTES),
 	CYAML_FIELD_SEQUENCE_COUNT("engines", POINTER, struct raw_check, engines, n_engines, &word, 1, ENTRIES_MAX),
 	CYAML_FIELD_UINT("points", REQUIRED, struct raw_check, points),
+	CYAML_FIELD_SEQUENCE_COUNT("requires", POINTER | OPTIONAL, struct raw_check, requires, n_requires, &long_word,
+				   0, ENTRIES_MAX),
 	CYAML_FIELD_STRING_PTR("hint", POINTER | OPTIONAL, struct raw_check, hint, 1, TEXT_MAX_BYTES),
 	CYAML_FIELD_STRING_PTR("section", POINTER | OPTIONAL, struct raw_check, section, 1, TEXT_MAX_BYTES),
 	CYAML_FIELD_BOOL("hidden", OPTIONAL, struct raw_check, hidden),
@@ -54,6 +59,13 @@ static const cyaml_schema_value_t check = { CYAML_VALUE_MAPPING(REQUIRED, struct
 
 static const cyaml_schema_field_t bounds_fields[] = {
 	CYAML_FIELD_UINT("bypass_per_thread", OPTIONAL, struct raw_bounds, bypass_per_thread),
+	CYAML_FIELD_END,
+};
+
+static const cyaml_schema_field_t coverage_fields[] = {
+	CYAML_FIELD_STRING_PTR("accept", POINTER | OPTIONAL, struct raw_coverage, accept, 1, NAME_MAX_BYTES),
+	CYAML_FIELD_UINT("switches", OPTIONAL, struct raw_coverage, switches),
+	CYAML_FIELD_UINT("executions", OPTIONAL, struct raw_coverage, executions),
 	CYAML_FIELD_END,
 };
 
@@ -79,6 +91,8 @@ static const cyaml_schema_field_t manifest_fields[] = {
 	CYAML_FIELD_SEQUENCE_COUNT("checks", POINTER, struct raw_manifest, checks, n_checks, &check, 1, ENTRIES_MAX),
 	CYAML_FIELD_MAPPING("bounds", OPTIONAL, struct raw_manifest, bounds, bounds_fields),
 	CYAML_FIELD_MAPPING("limits", OPTIONAL, struct raw_manifest, limits, limits_fields),
+	CYAML_FIELD_MAPPING("coverage", OPTIONAL, struct raw_manifest, coverage, coverage_fields),
+	CYAML_FIELD_UINT("starter_max", OPTIONAL, struct raw_manifest, starter_max),
 	CYAML_FIELD_SEQUENCE_COUNT("withhold", POINTER | OPTIONAL, struct raw_manifest, withhold, n_withhold, &word, 0,
 				   ENTRIES_MAX),
 	CYAML_FIELD_SEQUENCE_COUNT("imports", POINTER | OPTIONAL, struct raw_manifest, imports, n_imports, &word, 0,

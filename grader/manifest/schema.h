@@ -19,9 +19,15 @@ struct raw_workload {
 
 struct raw_check {
 	char *workload, *property, *hint, *section;
-	char **engines;
-	uint32_t n_engines, points;
+	char **engines, **requires;
+	uint32_t n_engines, n_requires, points;
 	bool hidden;
+};
+
+struct raw_coverage {
+	char *accept;
+	uint32_t switches;
+	uint32_t executions;
 };
 
 struct raw_bounds {
@@ -41,6 +47,8 @@ struct raw_manifest {
 	uint32_t n_checks;
 	struct raw_bounds bounds;
 	struct raw_limits limits;
+	struct raw_coverage coverage;
+	uint32_t starter_max;
 	char **withhold;
 	uint32_t n_withhold;
 	char **imports;

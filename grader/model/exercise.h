@@ -34,8 +34,10 @@ struct exercise_check {
 	enum workload_property property;
 	uint32_t engines; /* bit 1 << enum engine_id */
 	uint32_t points;
-	const char *hint;    /* NULL: none */
-	const char *section; /* the heading in the handout under which the property is explained; NULL: none */
+	size_t n_requires;      /* other checks of the exercise that must hold for this one to count */
+	const size_t *requires; /* their indexes */
+	const char *hint;       /* NULL: none */
+	const char *section;    /* the heading in the handout under which the property is explained; NULL: none */
 	bool hidden;
 };
 
@@ -49,6 +51,13 @@ struct exercise_mistake {
 /* What students are not told when a check fails. */
 struct exercise_withheld {
 	bool hints, counterexamples, mistakes;
+};
+
+/* What the explorer must have looked at for a pass to count. */
+struct exercise_coverage {
+	enum coverage_kind accept; /* at least */
+	uint32_t switches;         /* COVERAGE_SWITCHES: so many deviations; COVERAGE_SAMPLED: that is enough too */
+	uint64_t executions;       /* COVERAGE_SAMPLED: so many */
 };
 
 struct exercise_limits {
@@ -71,6 +80,8 @@ struct exercise {
 	uint32_t
 	    max_bypass_per_thread; /* bounded waiting: the bound is this × threads; 3 where the manifest is silent */
 	struct exercise_limits limits;
+	struct exercise_coverage coverage;
+	uint32_t starter_max; /* most points that the starter may get as it is: verify */
 	size_t n_workloads;
 	const struct exercise_workload *workloads;
 	size_t n_checks;

@@ -25,10 +25,13 @@ static const char *const engine_names[ENGINE_COUNT] = {
 };
 
 static const char *const status_names[] = {
-	[STATUS_PASS] = "pass",
-	[STATUS_FAIL] = "fail",
-	[STATUS_INCONCLUSIVE] = "inconclusive",
-	[STATUS_ERROR] = "error",
+	[STATUS_PASS] = "pass",   [STATUS_FAIL] = "fail",           [STATUS_INCONCLUSIVE] = "inconclusive",
+	[STATUS_ERROR] = "error", [STATUS_UNCOUNTED] = "uncounted",
+};
+
+static const char *const coverage_names[COVERAGE_COUNT] = {
+	[COVERAGE_NOTHING] = "nothing", [COVERAGE_SAMPLED] = "sampled", [COVERAGE_SWITCHES] = "switches",
+	[COVERAGE_CUT] = "cut",         [COVERAGE_BOUNDED] = "bounded", [COVERAGE_ALL] = "all",
 };
 
 static const char *const verdict_names[] = {
@@ -119,6 +122,20 @@ bool engine_from_name(const char *name, enum engine_id *engine)
 	if (!find_name(engine_names, LENGTH(engine_names), name, &value))
 		return false;
 	*engine = (enum engine_id)value;
+	return true;
+}
+
+const char *coverage_name(enum coverage_kind kind)
+{
+	return name_at(coverage_names, LENGTH(coverage_names), (size_t)kind);
+}
+
+bool coverage_from_name(const char *name, enum coverage_kind *kind)
+{
+	size_t value;
+	if (!find_name(coverage_names, LENGTH(coverage_names), name, &value))
+		return false;
+	*kind = (enum coverage_kind)value;
 	return true;
 }
 

@@ -12,13 +12,25 @@ enum check_status {
 	STATUS_PASS,
 	STATUS_FAIL,
 	STATUS_INCONCLUSIVE, /* could not be judged */
-	STATUS_ERROR         /* the grader's or the machine's fault */
+	STATUS_ERROR,        /* the grader's or the machine's fault */
+	STATUS_UNCOUNTED     /* it holds, but what it builds on (`requires`) does not: no points */
 };
 
 enum verdict { VERDICT_PASS, VERDICT_FAIL, VERDICT_ERROR };
 
 /* Names as they stand in manifests and reports ("mutual-exclusion", "tsan", "pass"). Never NULL for a valid value. */
 const char *property_name(enum workload_property property);
+/* How much of what there is the explorer has looked at, from least to most. */
+enum coverage_kind {
+	COVERAGE_NOTHING,  /* no execution came to its end */
+	COVERAGE_SAMPLED,  /* some executions, chosen systematically or by a fixed seed */
+	COVERAGE_SWITCHES, /* all with up to so many deviations from running one thread after another */
+	COVERAGE_CUT,      /* all, but some of them were cut short by a violation of something else */
+	COVERAGE_BOUNDED,  /* all but what a bound of the explorer's cuts: longer rounds of a loop */
+	COVERAGE_ALL,      /* all that there are, within the sizes of the workload */
+	COVERAGE_COUNT
+};
+
 const char *engine_name(enum engine_id engine);
 const char *status_name(enum check_status status);
 const char *verdict_name(enum verdict verdict);
@@ -29,6 +41,8 @@ const char *operation_name(enum trial_operation operation);
 /* The value behind a name; false if there is none. */
 bool property_from_name(const char *name, enum workload_property *property);
 bool engine_from_name(const char *name, enum engine_id *engine);
+const char *coverage_name(enum coverage_kind kind);
+bool coverage_from_name(const char *name, enum coverage_kind *kind);
 bool status_from_name(const char *name, enum check_status *status);
 
 #endif

@@ -33,6 +33,10 @@ static void check_fini(struct check_result *check)
 	free(check->hint);
 	free(check->section);
 	free(check->resembles);
+	free(check->unmet);
+	for (size_t i = 0; i < check->n_requires; i++)
+		free(check->requires[i]);
+	free(check->requires);
 }
 
 static void finding_fini(struct finding *finding)
@@ -102,6 +106,12 @@ struct engine_result *check_add_engine(struct check_result *check, enum engine_i
 	return added;
 }
 
+void check_add_requirement(struct check_result *check, const char *id)
+{
+	check->requires = xrealloc(check->requires, (check->n_requires + 1) * sizeof(*check->requires));
+	check->requires[check->n_requires++] = xstrdup(id);
+}
+
 struct finding *result_add_finding(struct result *result, const char *kind)
 {
 	void *array = result->findings;
@@ -164,7 +174,7 @@ struct step *counterexample_add_step(struct counterexample *counterexample)
 
 void result_conclude(struct result *result)
 {
-	bool failed = result->message != NULL, troubled = false;
+	bool failed = result->message != NULL, troubled = false, uncounted = false;
 	result->score = result->max_score = 0;
 	for (size_t i = 0; i < result->n_checks; i++) {
 		struct check_result *check = &result->checks[i];
@@ -175,8 +185,10 @@ void result_conclude(struct result *result)
 			continue;
 		if (check->status == STATUS_ERROR)
 			troubled = true;
+		else if (check->status == STATUS_UNCOUNTED)
+			uncounted = true; /* by the fault of another, or of the machine */
 		else if (check->status != STATUS_PASS)
 			failed = true;
 	}
-	result->verdict = failed ? VERDICT_FAIL : troubled ? VERDICT_ERROR : VERDICT_PASS;
+	result->verdict = failed ? VERDICT_FAIL : troubled ? VERDICT_ERROR : uncounted ? VERDICT_FAIL : VERDICT_PASS;
 }

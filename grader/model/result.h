@@ -17,12 +17,22 @@ struct source_place {
 	unsigned line;
 };
 
+/* What the explorer looked at. */
+struct coverage {
+	bool known; /* false: it was not the explorer, or is not known */
+	enum coverage_kind kind;
+	unsigned switches;   /* COVERAGE_SWITCHES: deviations */
+	uint64_t executions; /* that came to their end */
+	uint64_t cut;        /* more that another violation cut short */
+};
+
 /* What one engine said of one check. */
 struct engine_result {
 	enum engine_id engine;
 	enum check_status status;
 	uint64_t executions;
 	bool complete;
+	struct coverage coverage;
 	int64_t max_bypass; /* -1: not measured */
 	uint64_t duration_ms;
 	char *message; /* NULL: nothing to add */
@@ -63,8 +73,11 @@ struct check_result {
 	enum check_status status;
 	unsigned score, max_score;
 	bool hidden;
-	char *message;   /* one plain sentence */
-	char *hint;      /* NULL: none, or the check did not fail */
+	char *message; /* one plain sentence */
+	char *hint;    /* NULL: none, or the check did not fail */
+	size_t n_requires;
+	char **requires; /* ids of the checks that it builds on */
+	char *unmet;     /* STATUS_UNCOUNTED: the first of them that does not hold; else NULL */
 	char *section;   /* where the handout explains it; NULL: unknown, or the check did not fail */
 	char *resembles; /* the known mistake that fails in the same way; NULL: none */
 	size_t n_engines;
@@ -139,5 +152,12 @@ struct step *counterexample_add_step(struct counterexample *counterexample);
 /* Score and verdict from the checks: pass if every check with points passes; error if any such check is an error and
  * none fails. */
 void result_conclude(struct result *result);
+
+void check_add_requirement(struct check_result *check, const char *id);
+
+/* "all executions", "1,000 executions sampled": what the explorer looked at. The caller owns it; NULL: unknown. */
+char *coverage_text(const struct coverage *coverage);
+/* Of the check: the explorer's. */
+const struct coverage *check_coverage(const struct check_result *check);
 
 #endif

@@ -40,8 +40,12 @@ struct frame_explore_property {
 	uint32_t complete;   /* 1: there is no other execution within the bounds */
 	int32_t max_bypass;  /* -1: not measured */
 	uint32_t threads;    /* bounds */
-	uint32_t reserved;
+	uint32_t coverage;   /* enum coverage_kind: what was looked at for this property */
 	uint64_t rounds;
+	uint64_t looked_at; /* executions, or states, that the coverage is made of */
+	uint64_t cut;       /* more that were cut short by a violation of something else */
+	uint32_t switches;  /* COVERAGE_SWITCHES: all with up to so many deviations */
+	uint32_t waited;    /* 1: some call of the plugin waits for another thread, in some execution */
 	/* the counterexample; n_steps 0: none */
 	uint32_t n_steps;
 	uint32_t context_switches;

@@ -26,6 +26,43 @@ const char *report_verdict_words(enum verdict verdict)
 	return words[verdict];
 }
 
+enum report_look report_look(const struct check_result *check)
+{
+	static const enum report_look looks[] = {
+		[STATUS_PASS] = LOOK_PASS,
+		[STATUS_FAIL] = LOOK_FAIL,
+		[STATUS_INCONCLUSIVE] = LOOK_UNDECIDED,
+		[STATUS_ERROR] = LOOK_ERROR,
+		[STATUS_UNCOUNTED] = LOOK_UNCOUNTED,
+	};
+	return check->status == STATUS_FAIL && check->max_score == 0 ? LOOK_REMARK : looks[check->status];
+}
+
+const char *report_look_words(enum report_look look)
+{
+	static const char *const words[LOOK_COUNT] = { N_("pass"),  N_("fail"),           N_("could not be judged"),
+						       N_("error"), N_("does not count"), N_("a remark") };
+	return words[look];
+}
+
+char *report_explored(const struct check_result *check)
+{
+	char *what = coverage_text(check_coverage(check));
+	char *sentence = what != NULL ? xasprintf(_("Explored: %s."), what) : NULL;
+	free(what);
+	return sentence;
+}
+
+char *report_requires(const struct check_result *check)
+{
+	struct text ids = { 0 };
+	for (size_t i = 0; i < check->n_requires; i++)
+		text_printf(&ids, "%s%s", i > 0 ? ", " : "", check->requires[i]);
+	char *sentence = ids.length > 0 ? xasprintf(_("Builds on: %s."), ids.data) : NULL;
+	text_free(&ids);
+	return sentence;
+}
+
 char *report_hidden_note(const struct result *result)
 {
 	if (result->n_hidden == 0)

@@ -52,13 +52,22 @@ static void put_command(FILE *out, const char *level, const char *file, unsigned
 
 static void put_check(FILE *out, const struct result *result, const char *file, const struct check_result *check)
 {
-	static const char *const levels[] = { NULL, "error", "warning", "warning" };
-	const char *level = levels[check->status];
+	static const char *const levels[LOOK_COUNT] = { NULL, "error", "warning", "warning", "warning", "notice" };
+	const char *level = levels[report_look(check)];
 	if (level == NULL)
 		return;
 	if (check->max_score == 0)
 		level = "notice";
-	put_command(out, level, file, submitted_line(result, check), check->id, check->message);
+	char *explored = check->status != STATUS_FAIL ? report_explored(check) : NULL;
+	char *points = check->max_score > 0 ? xasprintf(_("%u of %u points"), check->score, check->max_score)
+					    : xstrdup(_("a remark"));
+	char *title = xasprintf("%s (%s)", check->id, points);
+	char *text = xasprintf("%s%s%s", check->message, explored != NULL ? " " : "", explored != NULL ? explored : "");
+	put_command(out, level, file, submitted_line(result, check), title, text);
+	free(text);
+	free(title);
+	free(points);
+	free(explored);
 }
 
 static void put_output(FILE *out, const struct result *result)

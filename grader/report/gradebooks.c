@@ -50,6 +50,22 @@ static bool is_graded(const struct result *result)
 	return result->verdict != VERDICT_ERROR;
 }
 
+/* A remark is told apart from what costs points. */
+static const char *csv_status(const struct check_result *check)
+{
+	return check->max_score == 0 && check->status != STATUS_PASS ? "remark" : status_name(check->status);
+}
+
+/* "points counter/mutual-exclusion" */
+static void csv_heads(FILE *out, const struct columns *columns, const char *what, bool last)
+{
+	for (size_t c = 0; c < columns->n; c++) {
+		char *head = xasprintf("%s %s", what, columns->ids[c]);
+		csv_field(out, head, last && c + 1 == columns->n);
+		free(head);
+	}
+}
+
 static int csv_all(FILE *out, const struct report_style *style, const struct result *const *results, size_t n)
 {
 	static const char *const heads[] = { "key",     "name",  "id",        "submission", "exercise",
@@ -61,7 +77,9 @@ static int csv_all(FILE *out, const struct report_style *style, const struct res
 	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
 		csv_field(out, heads[i], columns.n == 0 && i + 1 == sizeof(heads) / sizeof(heads[0]));
 	for (size_t c = 0; c < columns.n; c++)
-		csv_field(out, columns.ids[c], c + 1 == columns.n);
+		csv_field(out, columns.ids[c], 0);
+	csv_heads(out, &columns, "points", false);
+	csv_heads(out, &columns, "explored", true);
 	for (size_t i = 0; i < n; i++) {
 		const struct result *result = results[i];
 		csv_field(out, result->student.key, 0);
@@ -75,7 +93,16 @@ static int csv_all(FILE *out, const struct report_style *style, const struct res
 		csv_field(out, result->message, columns.n == 0);
 		for (size_t c = 0; c < columns.n; c++) {
 			const struct check_result *check = find_check(result, columns.ids[c]);
-			csv_field(out, check != NULL ? status_name(check->status) : "", c + 1 == columns.n);
+			csv_field(out, check != NULL ? csv_status(check) : "", 0);
+		}
+		for (size_t c = 0; c < columns.n; c++) {
+			const struct check_result *check = find_check(result, columns.ids[c]);
+			number_field(out, check != NULL ? check->score : 0, check != NULL && is_graded(result), 0);
+		}
+		for (size_t c = 0; c < columns.n; c++) {
+			const struct check_result *check = find_check(result, columns.ids[c]);
+			const struct coverage *coverage = check != NULL ? check_coverage(check) : NULL;
+			csv_field(out, coverage != NULL ? coverage_name(coverage->kind) : "", c + 1 == columns.n);
 		}
 	}
 	free(columns.ids);
@@ -130,7 +157,8 @@ static char *feedback(const struct result *result)
 		text_add(&text, result->message);
 	for (size_t c = 0; c < result->n_checks; c++) {
 		const struct check_result *check = &result->checks[c];
-		if (check->status != STATUS_FAIL || check->hidden || check->max_score == 0)
+		if (check->status == STATUS_PASS || check->status == STATUS_ERROR || check->hidden ||
+		    check->max_score == 0)
 			continue;
 		text_printf(&text, "%s%s: %s", text.length != 0 ? " " : "", check->id, check->message);
 	}

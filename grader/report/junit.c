@@ -45,9 +45,31 @@ static uint64_t duration_of(const struct check_result *check)
 	return ms;
 }
 
+/* What the format has no place for, in what a case is said to have printed. */
+static void put_details(FILE *out, const struct check_result *check)
+{
+	char *explored = report_explored(check), *requires = report_requires(check);
+	char *points = check->max_score > 0 ? xasprintf(_("%u of %u points"), check->score, check->max_score)
+					    : xstrdup(_("a remark"));
+	struct text text = { 0 };
+	text_printf(&text, "%s.", points);
+	if (explored != NULL)
+		text_printf(&text, "\n%s", explored);
+	if (requires != NULL)
+		text_printf(&text, "\n%s", requires);
+	fputs("      <system-out>", out);
+	put_xml(out, text.data);
+	fputs("</system-out>\n", out);
+	text_free(&text);
+	free(points);
+	free(explored);
+	free(requires);
+}
+
 static void put_case(FILE *out, const struct result *result, const struct check_result *check)
 {
-	static const char *const elements[] = { NULL, "failure", "skipped", "error" };
+	static const char *const elements[LOOK_COUNT] = { NULL, "failure", "skipped", "error", "skipped", "skipped" };
+	enum report_look look = report_look(check);
 	fputs("    <testcase classname=\"", out);
 	put_xml(out, result->exercise);
 	fputc('.', out);
@@ -64,20 +86,30 @@ static void put_case(FILE *out, const struct result *result, const struct check_
 	if (line != 0)
 		fprintf(out, "\" line=\"%u", line);
 	fprintf(out, "\" time=\"%.3f\"", (double)duration_of(check) / 1000.0);
-	const char *element = elements[check->status];
+	const char *element = elements[look];
+	fputs(">\n", out);
 	if (element == NULL) {
-		fputs("/>\n", out);
+		put_details(out, check);
+		fputs("    </testcase>\n", out);
 		return;
 	}
-	fprintf(out, ">\n      <%s message=\"", element);
-	put_xml(out, check->message);
-	if (check->status == STATUS_INCONCLUSIVE) {
-		fputs("\"/>\n", out);
+	/* A skipped case has no attributes in the schema, and a failure has. */
+	if (strcmp(element, "skipped") == 0) {
+		fputs("      <skipped>", out);
+		if (look == LOOK_REMARK) {
+			put_xml(out, _(report_look_words(look)));
+			fputs(": ", out);
+		}
+		put_xml(out, check->message);
+		fputs("</skipped>\n", out);
 	} else {
+		fprintf(out, "      <%s message=\"", element);
+		put_xml(out, check->message);
 		fprintf(out, "\" type=\"%s\">", property_name(check->property));
 		put_xml(out, check->hint);
 		fprintf(out, "</%s>\n", element);
 	}
+	put_details(out, check);
 	fputs("    </testcase>\n", out);
 }
 
@@ -89,9 +121,10 @@ static struct counts count(const struct result *result)
 {
 	struct counts counts = { .tests = result->n_checks };
 	for (size_t i = 0; i < result->n_checks; i++) {
-		counts.failures += result->checks[i].status == STATUS_FAIL;
-		counts.errors += result->checks[i].status == STATUS_ERROR;
-		counts.skipped += result->checks[i].status == STATUS_INCONCLUSIVE;
+		enum report_look look = report_look(&result->checks[i]);
+		counts.failures += look == LOOK_FAIL;
+		counts.errors += look == LOOK_ERROR;
+		counts.skipped += look != LOOK_FAIL && look != LOOK_ERROR && look != LOOK_PASS;
 	}
 	if (result->message != NULL) {
 		counts.tests++;

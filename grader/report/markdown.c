@@ -61,7 +61,7 @@ static void put_interleaving(FILE *out, const struct report_style *style, const 
 
 static void put_result(FILE *out, const struct report_style *style, const struct result *result)
 {
-	static const char *const marks[] = { "✅", "❌", "❔", "⚠️" };
+	static const char *const marks[LOOK_COUNT] = { "✅", "❌", "❔", "⚠️", "➖", "💬" };
 	fputs("### ", out);
 	put_text(out, result->submission);
 	fprintf(out, _(": %s, %u of %u points"), _(report_verdict_words(result->verdict)), result->score,
@@ -76,13 +76,17 @@ static void put_result(FILE *out, const struct report_style *style, const struct
 	for (size_t i = 0; i < result->n_checks; i++) {
 		const struct check_result *check = &result->checks[i];
 		bool remark = check->max_score == 0;
-		fprintf(out, "| %s | %s | ", remark && check->status == STATUS_FAIL ? "💬" : marks[check->status],
-			check->id);
+		fprintf(out, "| %s | %s | ", marks[report_look(check)], check->id);
 		if (remark)
 			fprintf(out, "%s | ", _("remark"));
 		else
 			fprintf(out, "%u/%u | ", check->score, check->max_score);
 		put_text(out, check->message);
+		char *explored = check->status != STATUS_FAIL ? report_explored(check) : NULL;
+		if (explored != NULL && check->message != NULL && check->message[0] != '\0')
+			fputc(' ', out);
+		put_text(out, explored);
+		free(explored);
 		fputs(" |\n", out);
 	}
 	char *note = report_hidden_note(result);

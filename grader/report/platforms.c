@@ -30,6 +30,12 @@ static char *explain(const struct check_result *check)
 {
 	struct text text = { 0 };
 	text_add(&text, check->message != NULL ? check->message : "");
+	char *explored = check->status != STATUS_FAIL ? report_explored(check) : NULL;
+	if (check->max_score == 0)
+		text_printf(&text, "%s%s", text.length > 0 ? "\n" : "", _("A remark: it costs no points."));
+	if (explored != NULL)
+		text_printf(&text, "%s%s", text.length > 0 ? "\n" : "", explored);
+	free(explored);
 	if (check->resembles != NULL)
 		text_printf(&text, _("\nIt goes wrong in the same way as this known mistake: %s."), check->resembles);
 	if (check->hint != NULL)
@@ -47,11 +53,11 @@ static json_t *gradescope_test(const struct report_style *style, const struct ch
 	bool hidden = check->hidden && !style->reveal_hidden;
 	char *output = explain(check), label[24];
 	snprintf(label, sizeof(label), "%zu", number);
-	json_t *test =
-	    json_pack("{s:I, s:I, s:s, s:o, s:s, s:o, s:s, s:s}", "score", (json_int_t)check->score, "max_score",
-		      (json_int_t)check->max_score, "status", check->status == STATUS_PASS ? "passed" : "failed",
-		      "name", valid_string(check->id), "number", label, "output", valid_string(output), "output_format",
-		      "text", "visibility", hidden ? "hidden" : "visible");
+	bool good = check->status == STATUS_PASS || check->max_score == 0;
+	json_t *test = json_pack("{s:I, s:I, s:s, s:o, s:s, s:o, s:s, s:s}", "score", (json_int_t)check->score,
+				 "max_score", (json_int_t)check->max_score, "status", good ? "passed" : "failed",
+				 "name", valid_string(check->id), "number", label, "output", valid_string(output),
+				 "output_format", "text", "visibility", hidden ? "hidden" : "visible");
 	free(output);
 	return test;
 }
@@ -99,10 +105,11 @@ static int classroom50_one(FILE *out, const struct report_style *style, const st
 		if (check->hidden && !style->reveal_hidden)
 			continue;
 		char *output = explain(check);
-		json_array_append_new(tests, json_pack("{s:o, s:b, s:I, s:I, s:o}", "test-name",
-						       valid_string(check->id), "passed", check->status == STATUS_PASS,
-						       "score", (json_int_t)check->score, "max-score",
-						       (json_int_t)check->max_score, "output", valid_string(output)));
+		json_array_append_new(tests,
+				      json_pack("{s:o, s:b, s:I, s:I, s:o}", "test-name", valid_string(check->id),
+						"passed", check->status == STATUS_PASS || check->max_score == 0,
+						"score", (json_int_t)check->score, "max-score",
+						(json_int_t)check->max_score, "output", valid_string(output)));
 		free(output);
 	}
 	if (result->message != NULL)

@@ -44,6 +44,17 @@ extern const struct report_format report_summary, report_csv, report_canvas, rep
 /* "pass", "fail", "error" for people: a msgid. */
 const char *report_verdict_words(enum verdict verdict);
 
+/* How a check is shown: its status, but that a remark that does not hold is no failure. */
+enum report_look { LOOK_PASS, LOOK_FAIL, LOOK_UNDECIDED, LOOK_ERROR, LOOK_UNCOUNTED, LOOK_REMARK, LOOK_COUNT };
+enum report_look report_look(const struct check_result *check);
+/* In words: a msgid. */
+const char *report_look_words(enum report_look look);
+
+/* "Explored: all executions there are.": NULL: nothing is known of that. The caller owns it. */
+char *report_explored(const struct check_result *check);
+/* "Builds on: counter/mutual-exclusion." NULL: on nothing. The caller owns it. */
+char *report_requires(const struct check_result *check);
+
 /* How many hidden checks there are, as a sentence without its full stop: "2 hidden checks, worth 20 points, count too
  * and are not shown". NULL: none. The caller owns it. */
 char *report_hidden_note(const struct result *result);

@@ -112,6 +112,22 @@ static json_t *thread_flow(const struct result *result, const struct report_styl
 	return json_pack("[{s:[{s:o}]}]", "threadFlows", "locations", locations);
 }
 
+/* What SARIF has no words for. */
+static json_t *properties(const struct check_result *check)
+{
+	char *explored = coverage_text(check_coverage(check));
+	json_t *bag = json_pack("{s:s, s:I, s:I, s:s}", "status", status_name(check->status), "score",
+				(json_int_t)check->score, "maxScore", (json_int_t)check->max_score, "check", check->id);
+	json_t *requires = json_array();
+	for (size_t i = 0; i < check->n_requires; i++)
+		json_array_append_new(requires, json_string(check->requires[i]));
+	json_object_set_new(bag, "requires", requires);
+	if (explored != NULL)
+		json_object_set_new(bag, "explored", json_string(explored));
+	free(explored);
+	return bag;
+}
+
 static json_t *check_json(const struct result *result, const struct report_style *style,
 			  const struct check_result *check)
 {
@@ -122,6 +138,7 @@ static json_t *check_json(const struct result *result, const struct report_style
 				   level, "message", message(check->message), "locations",
 				   location(result, submitted_line(result, check), NULL), "partialFingerprints",
 				   "syncgrade/check/v1", safe);
+	json_object_set_new(object, "properties", properties(check));
 	if (check->counterexample != NULL && check->counterexample->n_steps > 0)
 		json_object_set_new(object, "codeFlows", thread_flow(result, style, check->counterexample));
 	free(safe);
@@ -136,7 +153,10 @@ static void add_results(json_t *array, const struct report_style *style, const s
 						       "message", message(result->message), "locations",
 						       location(result, 1, NULL)));
 	for (size_t i = 0; i < result->n_checks; i++) {
-		if (result->checks[i].status == STATUS_FAIL)
+		/* What could not be judged, or does not count, costs points as well. */
+		const struct check_result *check = &result->checks[i];
+		bool costs = check->status == STATUS_INCONCLUSIVE || check->status == STATUS_UNCOUNTED;
+		if (check->status == STATUS_FAIL || (costs && check->max_score > 0))
 			json_array_append_new(array, check_json(result, style, &result->checks[i]));
 	}
 }

@@ -24,6 +24,31 @@ static bool betrays(const struct result *full, const struct finding *finding)
 	return false;
 }
 
+static bool is_hidden(const struct result *full, const char *id)
+{
+	for (size_t i = 0; i < full->n_checks; i++) {
+		if (strcmp(full->checks[i].id, id) == 0)
+			return full->checks[i].hidden;
+	}
+	return false;
+}
+
+/* A check that builds on hidden ones does not name them. */
+static void hide_requirements(const struct result *full, struct check_result *check)
+{
+	for (size_t i = 0; i < check->n_requires; i++) {
+		if (is_hidden(full, check->requires[i])) {
+			check->n_requires = 0;
+			check->requires = NULL;
+			break;
+		}
+	}
+	if (check->unmet == NULL || !is_hidden(full, check->unmet))
+		return;
+	check->unmet = NULL;
+	check->message = _("It holds, and counts once a check that is not shown holds.");
+}
+
 static void take_checks(const struct result *full, struct result *view)
 {
 	view->n_checks = 0;
@@ -33,7 +58,8 @@ static void take_checks(const struct result *full, struct result *view)
 			view->n_hidden++;
 			view->hidden_points += full->checks[i].max_score;
 		} else {
-			view->checks[view->n_checks++] = full->checks[i];
+			view->checks[view->n_checks] = full->checks[i];
+			hide_requirements(full, &view->checks[view->n_checks++]);
 		}
 	}
 }

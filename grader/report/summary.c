@@ -10,8 +10,8 @@
 
 struct tally {
 	const char *id;
-	bool hidden;
-	unsigned passed, failed, undecided;
+	bool hidden, remark;
+	unsigned passed, failed, undecided, uncounted, sampled; /* sampled: passes by less than all there is */
 };
 
 struct reason {
@@ -35,7 +35,7 @@ static struct tally *tally_for(struct statistics *statistics, const struct check
 	}
 	statistics->tallies = xrealloc(statistics->tallies, (statistics->n_tallies + 1) * sizeof(*statistics->tallies));
 	struct tally *added = &statistics->tallies[statistics->n_tallies++];
-	*added = (struct tally){ .id = id, .hidden = check->hidden };
+	*added = (struct tally){ .id = id, .hidden = check->hidden, .remark = check->max_score == 0 };
 	return added;
 }
 
@@ -61,8 +61,11 @@ static void count(struct statistics *statistics, const struct result *result)
 		struct tally *tally = tally_for(statistics, check);
 		tally->passed += check->status == STATUS_PASS;
 		tally->failed += check->status == STATUS_FAIL;
-		tally->undecided += check->status != STATUS_PASS && check->status != STATUS_FAIL;
-		if (check->status == STATUS_FAIL && check->message != NULL)
+		tally->undecided += check->status == STATUS_INCONCLUSIVE || check->status == STATUS_ERROR;
+		tally->uncounted += check->status == STATUS_UNCOUNTED;
+		const struct coverage *coverage = check_coverage(check);
+		tally->sampled += check->status == STATUS_PASS && coverage != NULL && coverage->kind < COVERAGE_BOUNDED;
+		if (check->status == STATUS_FAIL && check->max_score > 0 && check->message != NULL)
 			count_reason(statistics, check);
 	}
 }
@@ -126,8 +129,10 @@ static void print_not_run(FILE *out, const struct result *const *results, size_t
 static void print_heads(FILE *out)
 {
 	const char *check = _("check"), *pass = _("pass"), *fail = _("fail"), *undecided = _("undecided");
-	fprintf(out, "\n  %s%*s %*s%s %*s%s %*s%s\n", check, escape_padding(check, 36), "", escape_padding(pass, 6), "",
-		pass, escape_padding(fail, 6), "", fail, escape_padding(undecided, 9), "", undecided);
+	const char *uncounted = _("uncounted"), *sampled = _("sampled");
+	fprintf(out, "\n  %s%*s %*s%s %*s%s %*s%s %*s%s %*s%s\n", check, escape_padding(check, 36), "",
+		escape_padding(pass, 6), "", pass, escape_padding(fail, 6), "", fail, escape_padding(undecided, 9), "",
+		undecided, escape_padding(uncounted, 9), "", uncounted, escape_padding(sampled, 8), "", sampled);
 }
 
 static void print_statistics(FILE *out, const struct statistics *statistics)
@@ -139,8 +144,9 @@ static void print_statistics(FILE *out, const struct statistics *statistics)
 		print_heads(out);
 	for (size_t i = 0; i < statistics->n_tallies; i++) {
 		const struct tally *tally = &statistics->tallies[i];
-		fprintf(out, "  %-36s %6u %6u %9u%s\n", tally->id, tally->passed, tally->failed, tally->undecided,
-			tally->hidden ? _("  hidden from students") : "");
+		fprintf(out, "  %-36s %6u %6u %9u %9u %8u%s%s\n", tally->id, tally->passed, tally->failed,
+			tally->undecided, tally->uncounted, tally->sampled,
+			tally->hidden ? _("  hidden from students") : "", tally->remark ? _("  a remark") : "");
 	}
 	if (statistics->n_reasons > 0)
 		fprintf(out, _("\nThe commonest reasons:\n"));

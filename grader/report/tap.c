@@ -6,7 +6,7 @@
 #include "text.h"
 #include "translate.h"
 
-/* The Test Anything Protocol, version 14 (testanything.org): one plan, a YAML block behind what is not ok. */
+/* The Test Anything Protocol, version 14 (testanything.org): one plan, a YAML block behind each. */
 
 /* A description: one line, with \ and # escaped. */
 static void put_description(FILE *out, const char *text)
@@ -37,19 +37,31 @@ static void put_yaml(FILE *out, const char *key, const char *text)
 	free(safe);
 }
 
+static void put_details(FILE *out, const struct check_result *check)
+{
+	char *explored = coverage_text(check_coverage(check));
+	fprintf(out, "  score: %u\n  max_score: %u\n", check->score, check->max_score);
+	if (explored != NULL)
+		put_yaml(out, "explored", explored);
+	for (size_t i = 0; i < check->n_requires; i++)
+		fprintf(out, "%s    - %s\n", i == 0 ? "  requires:\n" : "", check->requires[i]);
+	free(explored);
+}
+
 static void put_point(FILE *out, bool ok, size_t number, const char *submission, const char *id, const char *directive,
-		      const char *message, const char *severity)
+		      const char *message, const char *severity, const struct check_result *check)
 {
 	fprintf(out, "%s %zu - ", ok ? "ok" : "not ok", number);
 	put_description(out, submission);
 	fputs(": ", out);
 	put_description(out, id);
 	fprintf(out, "%s\n", directive);
-	if (ok || message == NULL)
-		return;
 	fputs("  ---\n", out);
-	put_yaml(out, "message", message);
+	if (message != NULL && message[0] != '\0')
+		put_yaml(out, "message", message);
 	put_yaml(out, "severity", severity);
+	if (check != NULL)
+		put_details(out, check);
 	fputs("  ...\n", out);
 }
 
@@ -68,16 +80,14 @@ static int tap_all(FILE *out, const struct report_style *style, const struct res
 		free(note);
 		if (result->message != NULL)
 			put_point(out, false, ++number, result->submission, "build", "", result->message,
-				  verdict_name(result->verdict));
+				  verdict_name(result->verdict), NULL);
 		for (size_t c = 0; c < result->n_checks; c++) {
 			const struct check_result *check = &result->checks[c];
-			bool skipped = check->status == STATUS_INCONCLUSIVE;
-			char *directive = skipped ? xasprintf(" # SKIP %s", _("could not be judged"))
-					  : check->max_score == 0 && check->status != STATUS_PASS
-					      ? xasprintf(" # TODO %s", _("a remark"))
-					      : xstrdup("");
-			put_point(out, skipped || check->status == STATUS_PASS, ++number, result->submission, check->id,
-				  directive, check->message, status_name(check->status));
+			enum report_look look = report_look(check);
+			bool skipped = look == LOOK_UNDECIDED || look == LOOK_UNCOUNTED || look == LOOK_REMARK;
+			char *directive = skipped ? xasprintf(" # SKIP %s", _(report_look_words(look))) : xstrdup("");
+			put_point(out, skipped || look == LOOK_PASS, ++number, result->submission, check->id, directive,
+				  check->message, status_name(check->status), check);
 			free(directive);
 		}
 	}

@@ -51,23 +51,24 @@ static void print_escaped(const struct page *page, enum tone tone, unsigned inde
 	free(safe);
 }
 
-static const char *mark(const struct page *page, enum check_status status)
+static const char *mark(const struct page *page, enum report_look look)
 {
-	static const char *const utf8[] = { "✓", "✗", "?", "!" };
-	static const char *const ascii[] = { "ok", "FAIL", "?", "ERR" };
-	return page->style->utf8 ? utf8[status] : ascii[status];
+	static const char *const utf8[LOOK_COUNT] = { "✓", "✗", "?", "!", "–", "i" };
+	static const char *const ascii[LOOK_COUNT] = { "ok", "FAIL", "?", "ERR", "-", "i" };
+	return page->style->utf8 ? utf8[look] : ascii[look];
 }
 
 static const char *status_words(enum check_status status)
 {
-	static const char *const words[] = { N_("pass"), N_("fail"), N_("inconclusive"), N_("error") };
+	static const char *const words[] = { N_("pass"), N_("fail"), N_("inconclusive"), N_("error"),
+					     N_("does not count") };
 	return words[status];
 }
 
-static enum tone status_tone(enum check_status status)
+static enum tone look_tone(enum report_look look)
 {
-	static const enum tone of[] = { TONE_GOOD, TONE_BAD, TONE_DOUBT, TONE_DOUBT };
-	return of[status];
+	static const enum tone of[LOOK_COUNT] = { TONE_GOOD, TONE_BAD, TONE_DOUBT, TONE_DOUBT, TONE_DOUBT, TONE_DIM };
+	return of[look];
 }
 
 static void print_engine(const struct page *page, const struct engine_result *engine)
@@ -76,8 +77,10 @@ static void print_engine(const struct page *page, const struct engine_result *en
 	text_printf(&line, ngettext("%s: %s, %llu execution", "%s: %s, %llu executions", engine->executions),
 		    engine_name(engine->engine), _(status_words(engine->status)),
 		    (unsigned long long)engine->executions);
-	if (engine->engine == ENGINE_EXPLORE && engine->status == STATUS_PASS)
-		text_add(&line, engine->complete ? _(", all there are within the bounds") : _(", not all there are"));
+	char *coverage = coverage_text(&engine->coverage);
+	if (coverage != NULL && engine->status != STATUS_FAIL)
+		text_printf(&line, _(", explored: %s"), coverage);
+	free(coverage);
 	if (engine->max_bypass >= 0)
 		text_printf(&line, _(", at most %lld bypasses"), (long long)engine->max_bypass);
 	text_printf(&line, _(", %llu ms"), (unsigned long long)engine->duration_ms);
@@ -143,6 +146,23 @@ static void print_counterexample(const struct page *page, const struct result *r
 	free(id);
 }
 
+/* A pass by less than all there is says so; the rest is for who asks. */
+static void print_coverage(const struct page *page, const struct check_result *check)
+{
+	const struct coverage *coverage = check_coverage(check);
+	bool less = coverage != NULL && coverage->kind < COVERAGE_ALL && check->max_score > 0;
+	char *explored = less && check->status != STATUS_FAIL && check->status != STATUS_INCONCLUSIVE
+			     ? report_explored(check)
+			     : NULL;
+	char *requires = page->style->verbose ? report_requires(check) : NULL;
+	if (explored != NULL)
+		print_escaped(page, TONE_DIM, 6, explored);
+	if (requires != NULL)
+		print_escaped(page, TONE_DIM, 6, requires);
+	free(explored);
+	free(requires);
+}
+
 /* A failed check whose story another tells. */
 static void print_told(const struct page *page, const struct check_result *check, const struct check_result *teller)
 {
@@ -177,7 +197,7 @@ static void print_check(const struct page *page, const struct result *result, co
 	char *id = escape_terminal(check->id, false);
 	unsigned columns = report_columns(page->style) - OTHER_COLUMNS;
 	fputs("  ", page->out);
-	paint(page, status_tone(check->status), mark(page, check->status));
+	paint(page, look_tone(report_look(check)), mark(page, report_look(check)));
 	columns = columns < ID_COLUMNS ? columns : ID_COLUMNS;
 	if (check->max_score > 0)
 		text_printf(&head, " %-*s %3u/%u", (int)columns, id, check->score, check->max_score);
@@ -185,6 +205,8 @@ static void print_check(const struct page *page, const struct result *result, co
 		text_printf(&head, " %-*s %s", (int)columns, id, _("remark"));
 	if (check->status == STATUS_INCONCLUSIVE)
 		text_add(&head, _("  could not be judged"));
+	if (check->status == STATUS_UNCOUNTED)
+		text_add(&head, _("  does not count"));
 	if (check->status == STATUS_ERROR)
 		text_add(&head, _("  the grader's or the machine's fault, not yours"));
 	fprintf(page->out, "%s\n", head.data);
@@ -210,6 +232,7 @@ static void print_check(const struct page *page, const struct result *result, co
 		print_escaped(page, TONE_DIM, 6, section);
 		free(section);
 	}
+	print_coverage(page, check);
 	for (size_t i = 0; page->style->verbose && i < check->n_engines; i++)
 		print_engine(page, &check->engines[i]);
 }

@@ -2,6 +2,7 @@
 #ifndef COMPARE_H
 #define COMPARE_H
 
+#include "exercise.h"
 #include "expectation.h"
 #include "result.h"
 #include "text.h"
@@ -12,5 +13,8 @@ void compare(const struct result *result, const struct expectation *expectation,
 
 /* The check's result; NULL: the exercise has no such check. */
 const struct check_result *find_check(const struct result *result, const char *id);
+
+/* The starter, which may get `starter_max` points. */
+void compare_starter(const struct result *result, const struct exercise *exercise, struct text *complaints);
 
 #endif

@@ -7,10 +7,8 @@
 #include "compare.h"
 
 static const char *const marks[] = {
-	[STATUS_PASS] = "·",
-	[STATUS_FAIL] = "✗",
-	[STATUS_INCONCLUSIVE] = "?",
-	[STATUS_ERROR] = "!",
+	[STATUS_PASS] = "·",  [STATUS_FAIL] = "✗",      [STATUS_INCONCLUSIVE] = "?",
+	[STATUS_ERROR] = "!", [STATUS_UNCOUNTED] = "–",
 };
 
 static const char *mark(const struct subject *subject, const char *check)
@@ -32,8 +30,8 @@ static bool is_as_expected(const struct subject *subject)
 
 static bool is_survivor(const struct subject *subject)
 {
-	return !subject->solution && subject->result != NULL && subject->result->verdict == VERDICT_PASS &&
-	       !is_as_expected(subject);
+	return !subject->solution && !subject->starter && subject->result != NULL &&
+	       subject->result->verdict == VERDICT_PASS && !is_as_expected(subject);
 }
 
 static bool is_false_alarm(const struct subject *subject)
@@ -57,7 +55,7 @@ static bool catches_any(const struct verification *verification, const char *che
 {
 	for (size_t i = 0; i < verification->subjects.n; i++) {
 		const struct subject *subject = &verification->subjects.list[i];
-		if (!subject->solution && fails(subject, check))
+		if (!subject->solution && !subject->starter && fails(subject, check))
 			return true;
 	}
 	return false;
@@ -78,7 +76,7 @@ static void print_matrix(const struct verification *verification, FILE *out)
 	fprintf(out, "\n%*s", (int)width + 2, "");
 	for (size_t c = 0; c < exercise->n_checks; c++)
 		fprintf(out, " %2zu", c + 1);
-	fputs("\n", out);
+	fputs("  points\n", out);
 	for (size_t i = 0; i < subjects->n; i++) {
 		const struct subject *subject = &subjects->list[i];
 		if (subject->result == NULL)
@@ -87,9 +85,13 @@ static void print_matrix(const struct verification *verification, FILE *out)
 		fprintf(out, "  %-*s", (int)width, subject->name);
 		for (size_t c = 0; c < exercise->n_checks; c++)
 			fprintf(out, "  %s", mark(subject, exercise->checks[c].id));
-		fputs(is_as_expected(subject) ? "\n" : "   ← not as expected\n", out);
+		fprintf(out, "  %4u%s\n", subject->result->score,
+			is_as_expected(subject) ? "" : "   ← not as expected");
 	}
-	fprintf(out, "\n  · pass   ✗ fail   ? could not be judged   ! the machine's fault   (%zu plugins)\n", shown);
+	fprintf(
+	    out,
+	    "\n  · pass   ✗ fail   ? could not be judged   – does not count   ! the machine's fault   (%zu plugins)\n",
+	    shown);
 }
 
 static void print_lines(FILE *out, const char *text)
@@ -120,6 +122,16 @@ static void print_some(const struct verification *verification, FILE *out, const
 static bool is_otherwise_wrong(const struct subject *subject)
 {
 	return !is_as_expected(subject) && !is_survivor(subject) && !is_false_alarm(subject);
+}
+
+static void print_starter(const struct verification *verification, FILE *out)
+{
+	for (size_t i = 0; i < verification->subjects.n; i++) {
+		const struct subject *subject = &verification->subjects.list[i];
+		if (subject->starter && subject->result != NULL)
+			fprintf(out, "the starter as it is: %u points (it may get %u)\n", subject->result->score,
+				verification->exercise.starter_max);
+	}
 }
 
 static void print_differences(const struct verification *verification, FILE *out)
@@ -155,7 +167,7 @@ static void print_weak_spots(const struct verification *verification, FILE *out)
 	fputs("mutants that one check alone catches:\n", out);
 	for (size_t i = 0; i < verification->subjects.n; i++) {
 		const struct subject *subject = &verification->subjects.list[i];
-		if (!subject->solution && count_failed(verification, subject, &which) == 1)
+		if (!subject->solution && !subject->starter && count_failed(verification, subject, &which) == 1)
 			fprintf(out, "  %s: %s\n", subject->name, exercise->checks[which].id);
 	}
 }
@@ -168,6 +180,7 @@ void matrix_text(const struct verification *verification, FILE *out)
 	print_some(verification, out, "survivors (mutants that pass)", is_survivor);
 	print_some(verification, out, "false alarms (solutions that fail)", is_false_alarm);
 	print_some(verification, out, "otherwise not as expected", is_otherwise_wrong);
+	print_starter(verification, out);
 	print_differences(verification, out);
 	if (all_graded(verification))
 		print_weak_spots(verification, out);
@@ -184,6 +197,7 @@ static json_t *subject_json(const struct verification *verification, const struc
 			json_object_set_new(checks, check->id, json_string(status_name(check->status)));
 	}
 	json_object_set_new(object, "name", json_string(subject->name));
+	json_object_set_new(object, "score", json_integer((json_int_t)subject->result->score));
 	json_object_set_new(object, "verdict", json_string(verdict_name(subject->result->verdict)));
 	json_object_set_new(object, "checks", checks);
 	json_object_set_new(object, "survivor", json_boolean(is_survivor(subject)));

@@ -62,6 +62,17 @@ int subjects_read(const char *solutions, const char *mutants, struct subject_lis
 	return r < 0 ? r : add_folder(subjects, mutants, false, fault);
 }
 
+void subjects_add_starter(struct subject_list *subjects, const char *exercise_folder)
+{
+	char *path = xasprintf("%s/starter.c", exercise_folder);
+	if (access(path, F_OK) < 0) {
+		free(path);
+		return;
+	}
+	subjects->list = xrealloc(subjects->list, (subjects->n + 1) * sizeof(*subjects->list));
+	subjects->list[subjects->n++] = (struct subject){ .name = xstrdup("starter"), .path = path, .starter = true };
+}
+
 void subjects_free(struct subject_list *subjects)
 {
 	for (size_t i = 0; i < subjects->n; i++) {

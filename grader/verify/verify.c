@@ -33,6 +33,8 @@ static int read_subjects(const struct site *site, struct verification *verificat
 	if (r == 0 && verification->subjects.n == 0)
 		r = fault_exercise(fault, "%s has nothing to verify it with: there are no plugins in %s and %s",
 				   exercise->id, solutions, mutants);
+	if (r == 0)
+		subjects_add_starter(&verification->subjects, exercise->folder);
 	free(solutions);
 	free(mutants);
 	return r;
@@ -69,7 +71,7 @@ static char *essence(const struct result *result)
 	return text_take(&text);
 }
 
-static void take_result(struct subject *subject, struct result *result, unsigned round)
+static void take_result(const struct exercise *exercise, struct subject *subject, struct result *result, unsigned round)
 {
 	struct text complaints = { 0 };
 	if (round > 0 && result != NULL && subject->result != NULL) {
@@ -84,6 +86,8 @@ static void take_result(struct subject *subject, struct result *result, unsigned
 	subject->result = result;
 	if (result == NULL)
 		text_add(&complaints, "no result: its grading was lost\n");
+	else if (subject->starter)
+		compare_starter(result, exercise, &complaints);
 	else
 		compare(result, subject->expectation, &complaints);
 	text_replace(&subject->complaints, text_take(&complaints));
@@ -168,7 +172,8 @@ static int run_round(const struct site *site, const struct verify_options *optio
 		r = run_batch(site, options, subjects, results, engines, round > 0, fault);
 	for (size_t i = 0; i < subjects->n && r == 0; i++) {
 		if (is_wanted(options, &subjects->list[i]))
-			take_result(&subjects->list[i], read_result(results, subjects->list[i].name), round);
+			take_result(&verification->exercise, &subjects->list[i],
+				    read_result(results, subjects->list[i].name), round);
 	}
 	free(results);
 	return r;

@@ -38,7 +38,7 @@ for attempt in {1..20}; do
 	for file in "$folder"/*.json; do
 		[ -e "$file" ] || continue
 		before=$((before + 1))
-		run 0 jq -e '.schema == "syncgrade/result/1" and (.verdict == "pass" or .verdict == "fail")' "$file"
+		run 0 jq -e '.schema == "syncgrade/result/2" and (.verdict == "pass" or .verdict == "fail")' "$file"
 	done
 	run 1 grade_class "$folder"
 	says out "6 submissions: 2 pass, 4 fail, 0 not graded"

@@ -29,6 +29,10 @@ static struct result *full_result(void)
 	engine->executions = 4;
 	engine->max_bypass = 7;
 	engine->complete = true;
+	engine->coverage =
+	    (struct coverage){ .known = true, .kind = COVERAGE_SWITCHES, .switches = 2, .executions = 4, .cut = 1 };
+	check_add_requirement(check, "counter/data-race");
+	check->unmet = xstrdup("counter/data-race");
 	check->counterexample = counterexample_create();
 	check->counterexample->schedule = xstrdup("a3b2-1b1");
 	check->counterexample->memory_model = xstrdup("sc");
@@ -73,6 +77,28 @@ START_TEST(what_is_written_is_read_back)
 }
 END_TEST
 
+/* Version 1: without what an engine covered, and what a check builds on. */
+START_TEST(results_of_version_1_are_read)
+{
+	const char *problem = NULL;
+	struct result *result = full_result();
+	json_t *root = result_to_json(result, RESULT_JSON_WITH_SOURCE);
+	json_t *check = json_array_get(json_object_get(root, "checks"), 0);
+	json_object_set_new(root, "schema", json_string("syncgrade/result/1"));
+	json_object_del(check, "requires");
+	json_object_del(check, "unmet");
+	json_object_del(json_array_get(json_object_get(check, "engines"), 0), "coverage");
+	struct result *read = result_from_json(root, &problem);
+	ck_assert_msg(read != NULL, "%s", problem);
+	ck_assert_uint_eq(read->checks[0].n_requires, 0);
+	ck_assert_ptr_null(check_coverage(&read->checks[0]));
+	ck_assert_uint_eq(read->score, result->score);
+	json_decref(root);
+	result_destroy(read);
+	result_destroy(result);
+}
+END_TEST
+
 static void refused(const char *key, json_t *value)
 {
 	const char *problem = NULL;
@@ -87,7 +113,7 @@ static void refused(const char *key, json_t *value)
 
 START_TEST(what_is_no_result_is_refused)
 {
-	refused("schema", json_string("syncgrade/result/2"));
+	refused("schema", json_string("syncgrade/result/3"));
 	refused("verdict", json_string("perfect"));
 	refused("score", json_integer(1000));
 	refused("submission", json_integer(1));
@@ -98,6 +124,7 @@ END_TEST
 static void add(TCase *tests)
 {
 	tcase_add_test(tests, what_is_written_is_read_back);
+	tcase_add_test(tests, results_of_version_1_are_read);
 	tcase_add_test(tests, what_is_no_result_is_refused);
 }
 

@@ -84,9 +84,41 @@ START_TEST(reads_everything)
 	ck_assert_uint_eq(exercise.max_bypass_per_thread, 3);
 	ck_assert_uint_eq(exercise.limits.hang_ms, 1000);
 	ck_assert_uint_eq(exercise.limits.wall_ms, 60000);
+	ck_assert_int_eq(exercise.coverage.accept, COVERAGE_SAMPLED);
+	ck_assert_uint_eq(exercise.coverage.executions, 1000);
+	ck_assert_uint_eq(exercise.starter_max, 10);
+	ck_assert_uint_eq(exercise.checks[1].n_requires, 0);
 	ck_assert_uint_eq(exercise.n_imports, 2);
 	ck_assert_str_eq(exercise.imports[1], "pthread_*");
 	manifest_free(&exercise);
+}
+END_TEST
+
+START_TEST(reads_what_counts)
+{
+	struct exercise exercise;
+	struct fault fault = { 0 };
+	char *text = changed("hidden: true }\n", "requires: [ counter/mutual-exclusion ] }\n"
+						 "coverage: { accept: switches, switches: 3 }\nstarter_max: 25\n");
+	ck_assert_msg(read_text(text, &exercise, &fault) == 0, "%s", fault.message);
+	ck_assert_uint_eq(exercise.checks[1].n_requires, 1);
+	ck_assert_uint_eq(exercise.checks[1].requires[0], 0);
+	ck_assert_int_eq(exercise.coverage.accept, COVERAGE_SWITCHES);
+	ck_assert_uint_eq(exercise.coverage.switches, 3);
+	ck_assert_uint_eq(exercise.starter_max, 25);
+	manifest_free(&exercise);
+	free(text);
+}
+END_TEST
+
+START_TEST(what_counts_is_checked)
+{
+	refused("hidden: true", "requires: [ counter/speed ]", 14,
+		"checks[1].requires[0]: \"counter/speed\" is none of the checks");
+	refused("hidden: true", "requires: [ progress/progress ]", 14, "builds on this check itself");
+	refused("limits:", "coverage: { accept: most }\nlimits:", 15, "coverage.accept: \"most\": write all, ");
+	refused("limits:", "coverage: { executions: 0 }\nlimits:", 15, "coverage.executions: 0 is out of range");
+	refused("limits:", "starter_max: 101\nlimits:", 15, "starter_max: 101 is out of range");
 }
 END_TEST
 
@@ -224,6 +256,8 @@ END_TEST
 static void add(TCase *tests)
 {
 	tcase_add_test(tests, reads_everything);
+	tcase_add_test(tests, reads_what_counts);
+	tcase_add_test(tests, what_counts_is_checked);
 	tcase_add_test(tests, form_is_checked);
 	tcase_add_test(tests, meaning_is_checked);
 	tcase_add_test(tests, text_is_checked);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "bounds.h"
 #include "explore.h"
 #include "fold.h"
 #include "internal.h"
@@ -234,6 +235,24 @@ static void take_violation(const struct violation *violation, struct frame_explo
 	memcpy(frame->message, violation->message, sizeof frame->message);
 }
 
+static bool any_entered(void)
+{
+	for (uint32_t s = 0; s < TRIAL_SECTIONS_MAX; s++) {
+		if (ex.most_inside[s] > 0)
+			return true;
+	}
+	return false;
+}
+
+/* Executions in which in the end all wait show who was inside together, if somebody entered, and what was done to
+ * memory, as well as others do. */
+static uint64_t executions_for(uint32_t property)
+{
+	bool shown = property == PROPERTY_DATA_RACE || property == PROPERTY_MEMORY_SAFETY ||
+		     ((property == PROPERTY_MUTUAL_EXCLUSION || property == PROPERTY_CAPACITY) && any_entered());
+	return ex.complete == 0 && shown ? ex.halted : ex.complete;
+}
+
 static void judge(uint32_t property, struct frame_explore_property *frame)
 {
 	const struct violation *violation = &ex.violation[property];
@@ -253,7 +272,7 @@ static void judge(uint32_t property, struct frame_explore_property *frame)
 		memcpy(frame->message, ex.inconclusive, sizeof frame->message);
 	} else if (property == PROPERTY_PARALLELISM) {
 		judge_parallelism(frame);
-	} else if (ex.complete == 0 && !judged_by_states(property)) {
+	} else if (executions_for(property) == 0 && !judged_by_states(property)) {
 		tell_nothing_ended(frame, ex.cut > 0);
 	}
 }
@@ -323,6 +342,73 @@ static int send_told(struct told *told)
 	return r < 0 ? r : send_steps(ex.job->wire_fd, frame->property, told->steps, frame->n_steps);
 }
 
+/* Whether threads were seen together in a section that several may be in: one execution shows it. */
+static bool seen_together(void)
+{
+	for (uint32_t s = 0; s < TRIAL_SECTIONS_MAX; s++) {
+		if (ex.most_inside[s] > 1)
+			return true;
+	}
+	return false;
+}
+
+static bool any_waits(void)
+{
+	for (uint32_t o = 0; o < TRIAL_OPERATION_COUNT; o++) {
+		if (states.wait[o].kind != WAIT_UNKNOWN)
+			return true;
+	}
+	return false;
+}
+
+static enum coverage_kind coverage_of_states(void)
+{
+	if (states.complete)
+		return states.entries != 0 ? COVERAGE_BOUNDED : COVERAGE_ALL;
+	return states.states > 0 ? COVERAGE_SAMPLED : COVERAGE_NOTHING;
+}
+
+/* Whether all graphs have been seen, but for what other bounds than the budget cut off. */
+static bool all_but_bounds(void)
+{
+	return !ex.exhausted && (ex.bounds & 1u << BOUND_EXECUTIONS) == 0 && ex.inconclusive[0] == '\0' &&
+	       ex.crash[0] == '\0';
+}
+
+static enum coverage_kind coverage_of_graphs(uint32_t property)
+{
+	const uint32_t others =
+	    1u << BOUND_EXECUTIONS | 1u << BOUND_STATES | 1u << BOUND_DEPTH | 1u << BOUND_ENTRIES | 1u << BOUND_ARENA;
+
+	if (executions_for(property) == 0)
+		return COVERAGE_NOTHING;
+	if (!all_but_bounds())
+		return ex.cut == 0 && ex.bounds_done > 0 ? COVERAGE_SWITCHES : COVERAGE_SAMPLED;
+	if (ex.cut > 0)
+		return COVERAGE_CUT;
+	return (ex.bounds & ~others) != 0 ? COVERAGE_BOUNDED : COVERAGE_ALL;
+}
+
+/* What was looked at for the property, whatever came of it. */
+static void cover(uint32_t property, struct frame_explore_property *frame)
+{
+	bool endless = (ex.job->workload->flags & WORKLOAD_ENDLESS) != 0;
+
+	frame->looked_at = endless ? states.states : executions_for(property);
+	frame->cut = endless ? 0 : ex.cut;
+	frame->switches = ex.bounds_done > 0 ? ex.bounds_done - 1 : 0;
+	frame->coverage = endless ? coverage_of_states() : coverage_of_graphs(property);
+	/* Livelock is looked for among the states. */
+	if (!endless && has_states && property == PROPERTY_PROGRESS && frame->coverage > COVERAGE_SAMPLED &&
+	    coverage_of_states() < frame->coverage)
+		frame->coverage = coverage_of_states();
+	frame->waited = endless ? any_waits() : ex.waited;
+	if (property == PROPERTY_PARALLELISM && seen_together())
+		frame->coverage = COVERAGE_ALL;
+	if (frame->coverage < COVERAGE_BOUNDED)
+		frame->complete = 0;
+}
+
 static int report(uint32_t property)
 {
 	static struct told told;
@@ -340,6 +426,7 @@ static int report(uint32_t property)
 		for (uint32_t i = 1; i < frame->n_steps; i++)
 			frame->context_switches += told.steps[i].thread != told.steps[i - 1].thread;
 	}
+	cover(property, frame);
 	return send_told(&told);
 }
 
@@ -359,7 +446,11 @@ static int report_all(void)
 static void search_beyond(void)
 {
 	strategies_reset();
+	/* Those with few deviations are the ones to be told. */
+	for (uint32_t p = 0; p < PROPERTY_COUNT; p++)
+		ex.violation[p].count = ex.violation[p].tries = 0;
 	search_chosen(&scheduler_bounded, BOUNDED_EXECUTIONS);
+	ex.bounds_done = ex.dropped == 0 ? strategy_bounds_done() : 0;
 	search_chosen(&scheduler_pct, PCT_EXECUTIONS);
 	search_chosen(&scheduler_walk, WALK_EXECUTIONS);
 }
@@ -368,7 +459,8 @@ static void search_beyond(void)
 static void search_sc_too(void)
 {
 	static struct violation kept[PROPERTY_COUNT];
-	uint64_t executions = ex.executions, complete = ex.complete, blocked = ex.blocked, cut = ex.cut;
+	uint64_t executions = ex.executions, complete = ex.complete, blocked = ex.blocked, cut = ex.cut,
+		 halted = ex.halted;
 	bool exhausted = ex.exhausted, any = false;
 	uint32_t bounds = ex.bounds;
 
@@ -398,6 +490,7 @@ static void search_sc_too(void)
 	ex.complete = complete;
 	ex.blocked = blocked;
 	ex.cut = cut;
+	ex.halted = halted;
 	ex.exhausted = exhausted;
 	ex.bounds = bounds;
 }

@@ -193,14 +193,14 @@ struct blame {
 
 struct violation {
 	bool found;
-	uint32_t rank; /* 0 is told rather than 1 */
-	uint64_t count;
+	uint32_t rank;         /* 0 is told rather than 1 */
+	uint64_t count, tries; /* different ones; all */
 	char message[WIRE_TEXT_MAX];
 	struct schedule schedule; /* of an execution that shows it; no steps and no threads: of setup() */
 	bool has_schedule;
 	uint32_t marks[THREADS_MAX]; /* show no more of a thread's marks than these */
 	uint32_t switches, n_events;
-	bool weak;                    /* cannot be put in an order in which each read sees the newest write */
+	bool weak; /* cannot be put in an order in which each read sees the newest write */
 	unsigned n_places;
 	struct race_place place[2];
 	int32_t at_thread; /* where it shows; -1: nowhere in particular */
@@ -245,6 +245,10 @@ struct explorer {
 	uint64_t work;   /* of the graph search, about: the squares of the executions' lengths */
 	uint32_t bounds; /* that have cut the search (bounds.h), as bits */
 	bool exhausted;
+	uint64_t halted;      /* of those blocked: ones in which all that are left wait */
+	bool waited;          /* some call of the plugin has waited for another thread, or could have */
+	uint64_t dropped;     /* executions that a strategy gave up for their length */
+	uint32_t bounds_done; /* n: all executions with 0 … n - 1 deviations were looked at; 0: not known */
 	char inconclusive[WIRE_TEXT_MAX];
 	struct violation violation[PROPERTY_COUNT];
 	struct violation shown[PROPERTY_COUNT]; /* by the schedule that is run again */

@@ -199,6 +199,11 @@ void services_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 		bound_reached(BOUND_TIMEOUTS);
 		return;
 	}
+	if (event == MARK_FAILS) {
+		search_violation(what, (uint32_t)(thread - ex.thread),
+				 (const char *)thread->fiber->request.argument[2]);
+		return;
+	}
 	if (event == MARK_FUTEX) {
 		process_note_futex(thread, thread->fiber->request.argument[1]);
 		return;
@@ -300,7 +305,7 @@ static void service_fail(struct trial *t, unsigned self, uint32_t property, cons
 {
 	(void)t;
 	(void)self;
-	call_finding(property, message, NULL);
+	call_mark(MARK_FAILS, property, message);
 }
 
 static void service_init_failed(struct trial *t, int error)

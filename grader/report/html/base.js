@@ -87,6 +87,8 @@ const STATUS = {
   fail: { sign: "✗", get word() { return _("fail"); }, rank: 0 },
   inconclusive: { sign: "?", get word() { return _("could not be judged"); }, rank: 1 },
   error: { sign: "!", get word() { return _("error of the grader"); }, rank: 2 },
+  uncounted: { sign: "–", get word() { return _("does not count"); }, rank: 1 },
+  remark: { sign: "i", get word() { return _("a remark"); }, rank: 3 },
   none: { sign: "–", get word() { return _("not run"); }, rank: 4 },
 };
 
@@ -95,6 +97,29 @@ const VERDICT = {
   fail: { sign: "✗", get word() { return _("fail"); }, rank: 0 },
   error: { sign: "!", get word() { return _("not graded"); }, rank: 1 },
 };
+
+/* How a check is shown: a remark that does not hold is no failure. */
+function lookOf(check) {
+  return check.status === "fail" && check.max_score === 0 ? "remark" : check.status;
+}
+
+/* What the explorer looked at, in words; null: unknown. */
+function exploredOf(check) {
+  const coverage = check.engines.find((engine) => engine.coverage)?.coverage;
+  return coverage ? coverageWords(coverage) : null;
+}
+
+function coverageWords({ kind, switches, executions, cut }) {
+  const count = executions.toLocaleString(LANGUAGE);
+  switch (kind) {
+    case "all": return _("all executions there are");
+    case "bounded": return _("all executions, but for longer rounds of loops");
+    case "cut": return _("{0} executions, and {1} that another violation cut short", count, cut.toLocaleString(LANGUAGE));
+    case "switches": return _("all with up to {0} forced context switches or stale reads, {1} executions together", switches, count);
+    case "sampled": return _("{0} executions sampled", count);
+    default: return _("nothing");
+  }
+}
 
 function nameOf(result) {
   return result.student?.name ?? result.submission;

@@ -6,7 +6,14 @@ function checkIds(results) {
 }
 
 function statusOf(result, id) {
-  return result.checks.find((check) => check.id === id)?.status ?? "none";
+  const check = result.checks.find((each) => each.id === id);
+  return check === undefined ? "none" : lookOf(check);
+}
+
+/* A pass by less than all executions there are. */
+function isSampled(check) {
+  const coverage = check?.engines.find((engine) => engine.coverage)?.coverage;
+  return check?.status === "pass" && coverage !== undefined && !["all", "bounded"].includes(coverage.kind);
 }
 
 function countBy(items, keyOf) {
@@ -25,7 +32,7 @@ function commonReasons(results) {
   const reasons = new Map();
   for (const result of results)
     for (const check of result.checks) {
-      if (check.status !== "fail" || !check.message) continue;
+      if (lookOf(check) !== "fail" || !check.message) continue;
       const key = JSON.stringify([check.id, check.message]);
       if (!reasons.has(key)) reasons.set(key, { id: check.id, message: check.message, results: [] });
       reasons.get(key).results.push(result);
@@ -57,7 +64,9 @@ class ClassView {
       element("td", { class: "number" }, scoreOf(result)),
       this.ids.map((id) => {
         const status = STATUS[statusOf(result, id)];
-        return element("td", { class: `status ${statusOf(result, id)}` }, decoration(status.sign), spoken(status.word));
+        const check = result.checks.find((each) => each.id === id), sampled = isSampled(check);
+        return element("td", { class: `status ${statusOf(result, id)}`, title: sampled ? _("Explored: {0}.", exploredOf(check)) : null }, decoration(status.sign + (sampled ? "*" : "")),
+          spoken(sampled ? `${status.word}, ${_("Explored: {0}.", exploredOf(check))}` : status.word));
       }));
   }
 
@@ -74,7 +83,7 @@ class ClassView {
     this.search = element("input", { type: "search", id: "filter-name", autocomplete: "off", spellcheck: "false", oninput: changed });
     this.verdict = element("select", { id: "filter-verdict", onchange: changed }, option("", _("any")), option("pass", _("pass")), option("fail", _("fail")), option("error", _("not graded")));
     this.check = element("select", { id: "filter-check", onchange: changed }, option("", _("any")), this.ids.map((id) =>
-      ["fail", "pass", "inconclusive"].map((status) => option(`${status} ${id}`, `${STATUS[status].sign} ${inert(id)}`))));
+      ["fail", "pass", "inconclusive", "uncounted"].map((status) => option(`${status} ${id}`, `${STATUS[status].sign} ${inert(id)}`))));
     this.count = element("p", { class: "count", role: "status" });
     this.chosen = element("p", { class: "chosen", hidden: true });
     this.heads = this.columns.map((column) => this.head(column));
@@ -114,7 +123,7 @@ class ClassView {
       const counts = countBy(this.results, (result) => statusOf(result, id));
       const bar = drawing("svg", { class: "bar", "aria-hidden": "true", viewBox: "0 0 100 10", preserveAspectRatio: "none" });
       let x = 0;
-      for (const status of ["pass", "fail", "inconclusive", "error", "none"]) {
+      for (const status of ["pass", "fail", "uncounted", "remark", "inconclusive", "error", "none"]) {
         const width = 100 * (counts.get(status) ?? 0) / this.results.length;
         if (width > 0) bar.append(drawing("rect", { class: status, x, y: 0, width, height: 10 }));
         x += width;
@@ -123,12 +132,13 @@ class ClassView {
       return element("tr", {}, element("th", { scope: "row" }, checkName(id)), element("td", {}, bar), element("td", { class: "number" }, counts.get("pass") ?? 0),
         element("td", { class: "number" }, failed === 0 ? "0" : element("button", { type: "button", class: "plain count-button", "aria-label": _("Show the {0} that fail {1}", failed, id),
           onclick: () => this.only({ check: `fail ${id}` }) }, failed)),
-        element("td", { class: "number" }, (counts.get("inconclusive") ?? 0) + (counts.get("error") ?? 0) + (counts.get("none") ?? 0)));
+        element("td", { class: "number" }, ["uncounted", "remark", "inconclusive", "error", "none"].reduce((sum, status) => sum + (counts.get(status) ?? 0), 0)),
+        element("td", { class: "number" }, this.results.filter((result) => isSampled(result.checks.find((check) => check.id === id))).length));
     });
     return element("section", { "aria-labelledby": "failed-head" }, element("h2", { id: "failed-head" }, _("Who failed what")),
       element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": _("Table of the checks") },
         element("table", { class: "tallies" }, element("caption", { class: "spoken" }, _("How many passed and failed each check")),
-          element("thead", {}, element("tr", {}, element("th", { scope: "col" }, _("Check")), element("td"), [_("pass"), _("fail"), _("other")].map((head) => element("th", { scope: "col", class: "number" }, head)))),
+          element("thead", {}, element("tr", {}, element("th", { scope: "col" }, _("Check")), element("td"), [_("pass"), _("fail"), _("other"), _("sampled")].map((head) => element("th", { scope: "col", class: "number" }, head)))),
           element("tbody", {}, rows))));
   }
 

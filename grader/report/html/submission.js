@@ -4,8 +4,7 @@ function engineTable(check) {
   if (check.engines.length === 0) return null;
   const rows = check.engines.map((engine) => {
     const notes = [];
-    if (engine.engine === "explore" && engine.status === "pass")
-      notes.push(engine.complete ? _("every interleaving within the bounds") : _("not every interleaving there is"));
+    if (engine.coverage && engine.status !== "fail") notes.push(coverageWords(engine.coverage));
     if (engine.max_bypass !== null) notes.push(n_("at most {0} bypass", "at most {0} bypasses", engine.max_bypass));
     if (engine.message !== null && engine.message !== check.message) notes.push(inert(engine.message));
     return element("tr", {}, element("th", { scope: "row" }, engine.engine), element("td", {}, seal(STATUS[engine.status], engine.status)),
@@ -49,9 +48,12 @@ function checkCard(result, check, follow, open) {
   if (check.resembles) body.push(element("p", { class: "message" }, _("It goes wrong in the same way as this known mistake: {0}.", inert(check.resembles))));
   if (check.hint !== null) body.push(element("p", { class: "hint" }, element("strong", {}, _("Hint:")), " ", inert(check.hint)));
   if (check.section) body.push(element("p", { class: "hint" }, _("In the handout: “{0}”", inert(check.section))));
+  const explored = check.status === "fail" ? null : exploredOf(check), look = lookOf(check);
+  if (explored !== null) body.push(element("p", { class: "explored" }, _("Explored: {0}.", explored)));
+  if (check.requires?.length > 0) body.push(element("p", { class: "requires" }, _("Builds on: {0}.", check.requires.map(inert).join(", "))));
   body.push(engineTable(check));
-  const card = element("section", { class: `check ${check.status}`, "aria-label": check.id },
-    element("h3", {}, seal(STATUS[check.status], check.status), " ", element("span", { class: "check-id" }, checkName(check.id)),
+  const card = element("section", { class: `check ${look}`, "aria-label": check.id },
+    element("h3", {}, seal(STATUS[look], look), " ", element("span", { class: "check-id" }, checkName(check.id)),
       check.hidden ? element("span", { class: "badge" }, _("hidden from students")) : null,
       element("span", { class: "points" }, points)), body);
   return { card, player };

@@ -107,6 +107,11 @@ void event_perform(struct run_thread *thread, const struct action *action, ref r
 	struct event *event = graph_event(ex.graph, r);
 	bool writes = (event->flags & EVENT_WRITES) != 0;
 
+	/* Who gets a mutex of the library from another thread would have waited for it a moment before. */
+	if (!ex.waited && thread->operation != TRIAL_OPERATION_NONE && event->from != REF_INITIAL &&
+	    (event->flags & EVENT_READS) != 0 && REF_THREAD(event->from) != (uint32_t)(thread - ex.thread) &&
+	    rule_awaits(&action->rule))
+		ex.waited = true;
 	thread->consumed++;
 	thread->plain_streak = 0;
 	thread->hb = event->hb;

@@ -15,6 +15,8 @@
 #define MARK_FUTEX 101u
 /* A time could be over once more, which is not looked at. */
 #define MARK_NO_TIMEOUT 102u
+/* The workload finds that something is wrong, and goes on: what (property), name (message). */
+#define MARK_FAILS 103u
 
 /* What happens to an object of the library. */
 enum object_event { OBJECT_USED, OBJECT_MADE, OBJECT_DESTROYED };

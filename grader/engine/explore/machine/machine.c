@@ -346,6 +346,9 @@ void machine_finish(void)
 	/* A leak ends nothing: the execution still tells of all else. */
 	if (ex.end == END_NONE && !library_leaves_to_the_end())
 		heap_check_leaks();
+	/* What goes wrong at the end takes nothing from what the threads have done. */
+	if (ex.end == END_FINDING)
+		ex.end = END_NONE;
 	if (ex.end == END_NONE)
 		solo(run_verify);
 	if (ex.end == END_NONE && ex.observe != NULL)

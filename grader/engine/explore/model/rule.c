@@ -5,6 +5,20 @@ static uint64_t mask_of(unsigned bytes)
 	return bytes >= 8 ? UINT64_MAX : (UINT64_C(1) << 8 * bytes) - 1;
 }
 
+bool rule_awaits(const struct event_rule *rule)
+{
+	switch ((enum rule)rule->rule) {
+	case RULE_AWAIT_EXCHANGE:
+	case RULE_AWAIT_TAKE:
+	case RULE_AWAIT_CLEAR:
+	case RULE_AWAIT_LEAST:
+	case RULE_AWAIT_SHARE:
+		return true;
+	default:
+		return false;
+	}
+}
+
 bool rule_reads(const struct event_rule *rule)
 {
 	return rule->rule != RULE_STORE || rule->part != 0;

@@ -36,6 +36,7 @@ enum rule {
 /* What becomes of an action that sees `old`. */
 enum outcome { OUTCOME_READ, OUTCOME_WRITE, OUTCOME_BLOCK };
 enum outcome rule_apply(const struct event_rule *rule, uint64_t old, uint64_t *new);
+bool rule_awaits(const struct event_rule *rule); /* it waits until it may */
 bool rule_reads(const struct event_rule *rule);
 bool rule_writes(const struct event_rule *rule); /* or may write */
 /* The part of a location's value that the action sees. */

@@ -118,6 +118,7 @@ void search_chosen(const struct scheduler *scheduler, uint32_t n)
 				machine_give_up("variables are accessed in more shapes than the explorer follows");
 		}
 		endless += ex.execution_steps >= EXECUTION_STEPS_MAX;
+		ex.dropped += ex.execution_steps >= EXECUTION_STEPS_MAX;
 		if (ex.execution_steps > longest)
 			longest = ex.execution_steps;
 	}

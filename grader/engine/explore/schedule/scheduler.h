@@ -50,6 +50,9 @@ extern const struct scheduler scheduler_walk __attribute__((visibility("hidden")
 /* The schedule of replay.h. */
 extern const struct scheduler scheduler_replay __attribute__((visibility("hidden")));
 
+/* How many bounds scheduler_bounded is done with: n, if it has had all executions with 0 … n - 1 deviations. */
+uint32_t strategy_bounds_done(void);
+
 /* The strategies begin from their beginning. They have no luck in them: fixed seeds. */
 void strategies_reset(void);
 

@@ -32,12 +32,17 @@ static struct {
 	uint32_t bound, left;
 	uint32_t in_a_row; /* steps of one thread */
 	bool begun;
+	bool overflows; /* an execution had more choices than are kept */
 } path;
 
 static uint32_t pick(uint32_t n)
 {
-	if (n <= 1 || path.depth == PATH_MAX_CHOICES)
+	if (n <= 1)
 		return 0;
+	if (path.depth == PATH_MAX_CHOICES) {
+		path.overflows = true;
+		return 0;
+	}
 	if (path.depth == path.length) {
 		path.chosen[path.length] = 0;
 		path.of[path.length++] = (uint16_t)n;
@@ -93,6 +98,11 @@ static uint32_t bounded_alternative(enum alternative_kind kind, uint32_t n)
 	uint32_t k = pick(n);
 	path.left -= k != 0;
 	return k;
+}
+
+uint32_t strategy_bounds_done(void)
+{
+	return path.overflows ? 0 : path.bound;
 }
 
 /* ---- PCT ---- */

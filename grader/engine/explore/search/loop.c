@@ -42,10 +42,12 @@ void search_count(void)
 	ex.work += work_of_execution();
 	ex.looked = consistency_work;
 	ex.stepped = ex.steps;
+	for (uint32_t t = 0; t < ex.n_threads && ex.end == END_NONE && !ex.waited; t++)
+		ex.waited = ex.thread[t].status == THREAD_BLOCKED && ex.thread[t].operation != TRIAL_OPERATION_NONE;
 	if (ex.end == END_NONE && execution_all_done())
 		ex.complete++;
 	else if (ex.end == END_NONE || ex.end == END_PRUNED)
-		ex.blocked++;
+		ex.blocked++, ex.halted += ex.end == END_NONE;
 	else if (ex.end == END_FINDING)
 		ex.cut++;
 }
@@ -53,7 +55,7 @@ void search_count(void)
 static void start(void)
 {
 	search_clear();
-	ex.executions = ex.complete = ex.blocked = ex.cut = ex.work = 0;
+	ex.executions = ex.complete = ex.blocked = ex.halted = ex.cut = ex.work = 0;
 }
 
 static void search(void)

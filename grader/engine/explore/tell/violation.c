@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hash.h"
 #include "linear.h"
 #include "process.h"
 #include "replay.h"
 #include "search.h"
 
+#define TRIES_MAX 3000u   /* of all that show it, also in the same way */
 #define CHOOSE_AMONG 300u /* violating executions of which the one with the fewest changes of thread is told */
 
 /* ---- noting ---- */
@@ -84,6 +86,35 @@ static int add_waits(struct schedule *schedule, const struct graph *graph)
 	return r;
 }
 
+/* What the graph consists of: executions that go on differently after a violation show the same. */
+static uint64_t fingerprint(const struct graph *graph)
+{
+	uint64_t hash = graph->n_threads;
+
+	for (uint32_t t = 0; t < graph->n_threads; t++) {
+		hash = hash_mix(hash, graph->thread[t].n);
+		for (uint32_t i = 0; i < graph->thread[t].n; i++) {
+			const struct event *event = graph_event(graph, REF(t, i));
+			hash = hash_mix(hash, (uint64_t)event->from << 32 | event->location);
+			hash = hash_mix(hash, (uint64_t)(uint32_t)event->mo << 32 | event->flags);
+		}
+	}
+	return hash;
+}
+
+static bool is_known(uint32_t property, uint64_t print)
+{
+	static uint64_t known[PROPERTY_COUNT][CHOOSE_AMONG];
+	struct violation *violation = &ex.violation[property];
+
+	for (uint64_t i = 0; i < violation->count; i++) {
+		if (known[property][i] == print)
+			return true;
+	}
+	known[property][violation->count++] = print;
+	return false;
+}
+
 static void choose(const struct finding *finding)
 {
 	struct violation *violation = &ex.violation[finding->property];
@@ -92,12 +123,16 @@ static void choose(const struct finding *finding)
 	struct schedule schedule = { 0 };
 	uint32_t n, switches;
 
-	if (++violation->count > CHOOSE_AMONG)
+	if (violation->count >= CHOOSE_AMONG || ++violation->tries > TRIES_MAX)
 		return;
 	graph_init(&graph, ex.n_threads);
 	graph_copy(&graph, ex.graph);
 	if (finding->prefix != NULL)
 		graph_restrict(&graph, 0, finding->prefix);
+	if (is_known(finding->property, fingerprint(&graph))) {
+		graph_fini(&graph);
+		return;
+	}
 	bool weak = !linear_order(&graph, order, &n, &switches);
 	if (!is_better(violation, weak, switches, n)) {
 		graph_fini(&graph);
@@ -254,7 +289,7 @@ bool violation_enough(void)
 		    p == PROPERTY_BUSY_WAITING || p == PROPERTY_PARALLELISM)
 			continue;
 		any = true;
-		if (ex.violation[p].count < CHOOSE_AMONG)
+		if (ex.violation[p].count < CHOOSE_AMONG && ex.violation[p].tries < TRIES_MAX)
 			return false;
 	}
 	return any;

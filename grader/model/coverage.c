@@ -1,0 +1,45 @@
+#include <stdlib.h>
+
+#include "result.h"
+#include "text.h"
+#include "translate.h"
+
+const struct coverage *check_coverage(const struct check_result *check)
+{
+	for (size_t i = 0; i < check->n_engines; i++) {
+		if (check->engines[i].coverage.known)
+			return &check->engines[i].coverage;
+	}
+	return NULL;
+}
+
+char *coverage_text(const struct coverage *coverage)
+{
+	unsigned long long executions = coverage != NULL ? coverage->executions : 0;
+	char *text = NULL;
+	if (coverage == NULL || !coverage->known)
+		return NULL;
+	switch (coverage->kind) {
+	case COVERAGE_ALL:
+		return xstrdup(_("all executions there are"));
+	case COVERAGE_BOUNDED:
+		return xstrdup(_("all executions, but for longer rounds of loops"));
+	case COVERAGE_CUT:
+		return xasprintf(_("%llu executions, and %llu that another violation cut short"), executions,
+				 (unsigned long long)coverage->cut);
+	case COVERAGE_SWITCHES:
+		text = xasprintf(
+		    ngettext("all with up to %u forced context switch or stale read, %llu executions together",
+			     "all with up to %u forced context switches or stale reads, %llu executions together",
+			     coverage->switches),
+		    coverage->switches, executions);
+		break;
+	case COVERAGE_SAMPLED:
+		text = xasprintf(ngettext("%llu execution sampled", "%llu executions sampled", executions), executions);
+		break;
+	case COVERAGE_NOTHING:
+	case COVERAGE_COUNT:
+		return xstrdup(_("nothing"));
+	}
+	return text;
+}
