@@ -57,13 +57,21 @@ static struct lines lines_of(const struct result *result, const struct counterex
 	return lines;
 }
 
+/* Where none of the submission's lines takes part (it does nothing there), none has to in the other. */
 static bool has_all(const struct lines *all, const struct lines *some)
 {
 	for (size_t i = 0; i < some->n; i++) {
 		if (!has_line(all, some->line[i]))
 			return false;
 	}
-	return some->n > 0;
+	return some->n > 0 || all->n == 0;
+}
+
+bool causes_has_lines(const struct result *result, const struct counterexample *counterexample)
+{
+	struct lines lines = lines_of(result, counterexample);
+	free(lines.line);
+	return lines.n > 0;
 }
 
 static bool is_failure(const struct check_result *check)

@@ -164,11 +164,15 @@ static void print_coverage(const struct page *page, const struct check_result *c
 }
 
 /* A failed check whose story another tells. */
-static void print_told(const struct page *page, const struct check_result *check, const struct check_result *teller)
+static void print_told(const struct page *page, const struct result *result, const struct check_result *check,
+		       const struct check_result *teller)
 {
 	char *id = escape_terminal(teller->id, false);
-	char *told =
-	    xasprintf(check->counterexample != NULL ? _("It goes through the same lines as %s.") : _("As in %s."), id);
+	const char *how = check->counterexample == NULL ? _("As in %s.")
+			  : causes_has_lines(result, check->counterexample)
+			      ? _("It goes through the same lines as %s.")
+			      : _("As in %s, no line of the submission takes part.");
+	char *told = xasprintf(how, id);
 	print_escaped(page, TONE_DIM, 6, told);
 	free(told);
 	free(id);
@@ -216,7 +220,7 @@ static void print_check(const struct page *page, const struct result *result, co
 		print_escaped(page, TONE_PLAIN, 6, check->message);
 	bool told = teller != NULL && teller != check;
 	if (told)
-		print_told(page, check, teller);
+		print_told(page, result, check, teller);
 	else
 		print_counterexample(page, result, check);
 	print_resembles(page, check);

@@ -120,13 +120,25 @@ START_TEST(other_lines_other_families_and_weak_memory_are_told_by_themselves)
 	struct check_result *check = add_check(result, "e/capacity", PROPERTY_CAPACITY);
 	add_call(check, 0, 10);
 	check->counterexample->only_weak = true;
-	/* Of the workload's lines alone nothing follows. */
+	/* It takes no part here, but does in the others. */
 	add_step(add_check(result, "f/ordering", PROPERTY_ORDERING), 0, "read", "stock.h", 3);
-	add_step(add_check(result, "g/ordering", PROPERTY_ORDERING), 0, "read", "stock.h", 3);
 	size_t *told_by = causes_of(result);
 	for (size_t i = 0; i < result->n_checks; i++)
 		ck_assert_uint_eq(told_by[i], i);
 	free(told_by);
+	result_destroy(result);
+}
+END_TEST
+
+START_TEST(what_does_nothing_does_so_everywhere)
+{
+	struct result *result = new_result();
+	add_step(add_check(result, "f/ordering", PROPERTY_ORDERING), 0, "read", "stock.h", 3);
+	add_step(add_check(result, "g/capacity", PROPERTY_CAPACITY), 0, "read", "permits.h", 8);
+	struct report_style style = { .utf8 = true };
+	char *text = printed(&style, result);
+	ck_assert_ptr_nonnull(strstr(text, "As in f/ordering, no line of the submission takes part."));
+	free(text);
 	result_destroy(result);
 }
 END_TEST
@@ -209,7 +221,8 @@ START_TEST(no_line_is_wider_than_the_page)
 	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++) {
 		struct report_style style = { .utf8 = true, .columns = pages[i] };
 		char *text = printed(&style, result);
-		ck_assert_msg(widest_line(text) <= pages[i], "%zu of %u columns: %s", widest_line(text), pages[i], text);
+		ck_assert_msg(widest_line(text) <= pages[i], "%zu of %u columns: %s", widest_line(text), pages[i],
+			      text);
 		free(text);
 	}
 	result_destroy(result);
@@ -234,6 +247,7 @@ static void add(TCase *tests)
 {
 	tcase_add_test(tests, a_story_through_all_lines_of_a_shorter_one_is_told_by_it);
 	tcase_add_test(tests, other_lines_other_families_and_weak_memory_are_told_by_themselves);
+	tcase_add_test(tests, what_does_nothing_does_so_everywhere);
 	tcase_add_test(tests, a_remark_is_one_line_and_no_failure);
 	tcase_add_test(tests, what_the_workload_does_in_a_row_is_one_row);
 	tcase_add_test(tests, calls_that_nobody_interrupts_are_folded_in_a_long_story);

@@ -4,6 +4,7 @@
 #include "fresh.h"
 #include "heap.h"
 #include "lifetime.h"
+#include "memory.h"
 #include "objects.h"
 #include "process.h"
 #include "search.h"
@@ -11,6 +12,7 @@
 #include "shapes.h"
 
 #define STREAK_MAX 3000u /* plain accesses in a row after which a loop on them is looked for */
+#define STREAK_LOOKS 61u /* one in so many of the accesses after that is looked at again */
 
 bool access_on_own_stack(const struct run_thread *thread, uint64_t address)
 {
@@ -82,14 +84,17 @@ static void check_atomics(const struct run_thread *thread, const struct race_pla
 	}
 }
 
-/* A loop on a plain variable that nothing else touches yet would never end: the variable becomes an event's. */
+/* A loop on a plain variable that nothing else touches yet would never end: the variable becomes an event's. What a
+ * module has read-only (the plugin's own table of functions) is none, and could not be written to show its value. */
 static void watch_streak(struct run_thread *thread, uint64_t address, uint32_t size, bool write)
 {
 	if (write || access_on_own_stack(thread, address) || ++thread->plain_streak < STREAK_MAX)
 		return;
 	uint64_t state = search_state(thread);
 	if (thread->plain_streak == STREAK_MAX || thread->streak_address != address) {
-		if (thread->plain_streak % 64 == STREAK_MAX % 64) {
+		/* Every so many, a number that few loops' rounds divide. */
+		if (thread->plain_streak % STREAK_LOOKS == STREAK_MAX % STREAK_LOOKS &&
+		    (!in_module(address) || memory_is_writable(address))) {
 			thread->streak_address = address;
 			thread->streak_state = state;
 		}

@@ -87,6 +87,16 @@ int memory_add_module(const struct engine_module *module)
 	return adding.r;
 }
 
+bool memory_is_writable(uint64_t address)
+{
+	for (unsigned i = 0; i < n_regions; i++) {
+		uint64_t begin = (uint64_t)(uintptr_t)regions[i].begin;
+		if (address >= begin && address < begin + regions[i].size)
+			return true;
+	}
+	return false;
+}
+
 void memory_save(void)
 {
 	for (unsigned i = 0; i < n_regions; i++)

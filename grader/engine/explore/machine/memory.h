@@ -31,6 +31,9 @@ bool memory_is_own(uint64_t address);
 /* Where those bytes of a process are now. */
 void *memory_of(unsigned process, uint64_t address);
 
+/* Whether executions may write there: not so what a module has read-only, as tables of functions. */
+bool memory_is_writable(uint64_t address);
+
 /* Takes the copy; memory_restore() puts it back. */
 void memory_save(void);
 void memory_restore(void);
