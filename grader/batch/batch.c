@@ -83,10 +83,26 @@ static bool is_same(const char *a, const char *b)
 	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
+static void put(char **target, const char *value)
+{
+	text_replace(target, value != NULL ? xstrdup(value) : NULL);
+}
+
 static void put_name(struct result *result, const struct student *student)
 {
-	text_replace(&result->student.name, student->name != NULL ? xstrdup(student->name) : NULL);
-	text_replace(&result->student.id, student->id != NULL ? xstrdup(student->id) : NULL);
+	put(&result->student.name, student->name);
+	put(&result->student.id, student->id);
+	put(&result->student.platform_id, student->platform_id);
+	put(&result->student.login, student->login);
+	put(&result->student.conflict, student->conflict);
+}
+
+static bool is_named(const struct result *result, const struct student *student)
+{
+	const struct student *stored = &result->student;
+	return is_same(stored->name, student->name) && is_same(stored->id, student->id) &&
+	       is_same(stored->platform_id, student->platform_id) && is_same(stored->login, student->login) &&
+	       is_same(stored->conflict, student->conflict);
 }
 
 static bool save(const struct batch_options *options, const struct result *result)
@@ -103,8 +119,7 @@ static bool save(const struct batch_options *options, const struct result *resul
 static enum outcome keep_grade(const struct batch_options *options, const struct found *found, struct result *stored)
 {
 	const struct student *student = &found->student;
-	if (found->in_roster &&
-	    !(is_same(stored->student.name, student->name) && is_same(stored->student.id, student->id))) {
+	if ((found->in_roster != NULL || student->conflict != NULL) && !is_named(stored, student)) {
 		put_name(stored, student);
 		if (!save(options, stored))
 			return OUTCOME_UNSAVED;

@@ -93,11 +93,20 @@ static void compose(struct student *student)
 		text_replace(&student->name, utf8_composed(student->name));
 }
 
+/* The number in a download's name is the platform's. */
+static void take_number(struct student *student)
+{
+	if (student->id != NULL)
+		text_replace(&student->platform_id, xstrdup(student->id));
+}
+
 static void add_folder(const struct search *search, const char *name)
 {
 	struct found *found = add(search->list, name, name, xasprintf("%s/%s", search->listing->folder, name),
 				  xasprintf("%s/%s", search->listing->shown, name));
 	layout_student(name, search->shared_by_folders, &found->student);
+	if (layout_is_download(name))
+		take_number(&found->student);
 	compose(&found->student);
 }
 
@@ -109,6 +118,7 @@ static void add_file(const struct search *search, const char *name, const char *
 	if (student != NULL) {
 		found->student.name = xstrdup(student->name);
 		found->student.id = xstrdup(student->id);
+		take_number(&found->student);
 	} else {
 		layout_plain_student(stem, search->shared_by_files < strlen(stem) ? search->shared_by_files : 0,
 				     &found->student);
@@ -174,6 +184,7 @@ static int add_attachments(const struct search *search, const struct attachments
 			    add(search->list, stem, stem, folder, xasprintf("%s/%s", search->listing->shown, stem));
 			found->student.name = xstrdup(attachments->student.name);
 			found->student.id = xstrdup(attachments->student.id);
+			take_number(&found->student);
 			compose(&found->student);
 		} else {
 			free(folder);
@@ -299,7 +310,9 @@ void found_free(struct found_list *list)
 		free(list->list[i].student.key);
 		free(list->list[i].student.name);
 		free(list->list[i].student.id);
-		free(list->list[i].platform_id);
+		free(list->list[i].student.platform_id);
+		free(list->list[i].student.login);
+		free(list->list[i].student.conflict);
 		free(list->list[i].path);
 		free(list->list[i].shown);
 	}

@@ -8,12 +8,13 @@
 #include "fault.h"
 #include "result.h"
 
+struct roster_entry;
+
 struct found {
 	struct student student;
-	char *path;        /* what is graded: a file or a folder */
-	char *shown;       /* the same as people know it: within what they handed over, and not where it was unpacked */
-	char *platform_id; /* as the download calls them, where the roster has another id; NULL: the same, or none */
-	bool in_roster;    /* name and id are the roster's */
+	char *path;  /* what is graded: a file or a folder */
+	char *shown; /* the same as people know it: within what they handed over, and not where it was unpacked */
+	struct roster_entry *in_roster; /* name and id are the roster's; NULL: nobody's of it */
 };
 
 struct found_list {

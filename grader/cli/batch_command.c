@@ -149,19 +149,47 @@ static void summarize(const struct request *request, const struct batch_progress
 
 /* ---- the roster ---- */
 
-static void apply_roster(struct roster *roster, struct found_list *list)
+/* Whatever stands in a name, the terminal gets it harmless. */
+static void tell_student(const char *key, const char *what)
+{
+	char *safe = escape_terminal(key, false), *safe_what = escape_terminal(what, false);
+	fprintf(stderr, "syncgrade: %s: %s\n", safe, safe_what);
+	free(safe);
+	free(safe_what);
+}
+
+/* Of two submissions for one row nobody knows which counts. */
+static void tell_conflicts(struct found_list *list)
 {
 	for (size_t i = 0; i < list->n; i++) {
-		list->list[i].in_roster = roster_match(roster, &list->list[i].student) != NULL;
-		if (!list->list[i].in_roster)
-			fprintf(stderr, "syncgrade: %s is not in the roster\n", list->list[i].student.key);
+		struct found *found = &list->list[i];
+		if (found->in_roster != NULL && found->in_roster->seen > 1)
+			text_replace(&found->student.conflict,
+				     xasprintf("one of %u submissions for one row of the roster (%s)",
+					       found->in_roster->seen, found->student.name));
+		if (found->student.conflict != NULL) {
+			char *what = xasprintf("%s: no gradebook gets it", found->student.conflict);
+			tell_student(found->student.key, what);
+			free(what);
+		} else if (found->in_roster == NULL) {
+			tell_student(found->student.key, "is not in the roster");
+		}
 	}
+}
+
+static void apply_roster(const char *path, struct roster *roster, struct found_list *list)
+{
+	if (roster->encoding != NULL)
+		fprintf(stderr, "syncgrade: %s is not UTF-8; it was read as %s\n", path, roster->encoding);
+	for (size_t i = 0; i < list->n; i++)
+		list->list[i].in_roster = roster_match(roster, &list->list[i].student);
+	tell_conflicts(list);
 	for (size_t i = 0; i < roster->n; i++) {
 		const struct roster_entry *entry = &roster->entries[i];
-		if (!entry->seen)
+		const char *id = entry->id != NULL ? entry->id : entry->platform_id;
+		if (entry->seen == 0)
 			printf("no submission: %s%s%s%s\n", entry->name != NULL ? entry->name : "",
-			       entry->id != NULL ? " (" : "", entry->id != NULL ? entry->id : "",
-			       entry->id != NULL ? ")" : "");
+			       id != NULL ? " (" : "", id != NULL ? id : "", id != NULL ? ")" : "");
 	}
 }
 
@@ -247,7 +275,7 @@ static int grade_class(struct request *request, const struct site *site, const c
 	}
 	tell_ignored(&list);
 	if (request->roster != NULL)
-		apply_roster(&roster, &list);
+		apply_roster(request->roster, &roster, &list);
 	if (batch_run(site, &request->batch, &list, &progress, fault) < 0)
 		goto out;
 	if (progress.total == 0 && request->batch.only != NULL) {

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -68,7 +69,7 @@ static void add_beside(struct list *list, const char *part)
 }
 
 /* Starts git with its output in a pipe. Returns the descriptor to read, or -1. */
-static int start_git(const char *revision, char *const *folders, size_t n, pid_t *pid)
+static int start_git(const char *revision, char *const *folders, size_t n, int words_fd, pid_t *pid)
 {
 	int pipe_fds[2];
 	char *range = xasprintf("%s...HEAD", revision);
@@ -94,6 +95,8 @@ static int start_git(const char *revision, char *const *folders, size_t n, pid_t
 	*pid = fork();
 	if (*pid == 0) {
 		dup2(pipe_fds[1], STDOUT_FILENO);
+		if (words_fd >= 0)
+			dup2(words_fd, STDERR_FILENO);
 		execvp("git", (char *const *)argv);
 		_exit(127);
 	}
@@ -108,11 +111,30 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* git's reason, which is a line that begins so; its usage is none. The caller owns it. */
+static char *reason_of(int words_fd)
+{
+	static const char *const begins[] = { "fatal: ", "error: ", "warning: " };
+	char words[4096];
+	ssize_t length = words_fd >= 0 ? pread(words_fd, words, sizeof(words) - 1, 0) : 0;
+	words[length > 0 ? length : 0] = '\0';
+	for (const char *line = words; line != NULL && *line != '\0';) {
+		size_t end = strcspn(line, "\n");
+		for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
+			if (strncmp(line, begins[i], strlen(begins[i])) == 0)
+				return xasprintf(": %.*s", (int)(end - strlen(begins[i])), line + strlen(begins[i]));
+		}
+		line += end + (line[end] == '\n');
+	}
+	return xstrdup("");
+}
+
 char **changed_submissions(const char *revision, char *const *folders, size_t n, struct fault *fault)
 {
 	struct list list = { .paths = xcalloc(1, sizeof(char *)) };
 	pid_t pid = -1;
-	int status = 0, fd = start_git(revision, folders, n, &pid);
+	int words_fd = memfd_create("git", MFD_CLOEXEC);
+	int status = 0, fd = start_git(revision, folders, n, words_fd, &pid);
 	FILE *output = fd >= 0 && pid > 0 ? fdopen(fd, "r") : NULL;
 	char *path = NULL;
 	size_t capacity = 0;
@@ -128,13 +150,19 @@ char **changed_submissions(const char *revision, char *const *folders, size_t n,
 	if (pid > 0)
 		waitpid(pid, &status, 0);
 	if (output == NULL || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+		char *reason = reason_of(words_fd);
 		fault_exercise(fault, _("--changed-since %s: git cannot tell what has changed%s"), revision,
-			       WIFEXITED(status) && WEXITSTATUS(status) == 127 ? _(" (there is no git)") : "");
+			       WIFEXITED(status) && WEXITSTATUS(status) == 127 ? _(" (there is no git)") : reason);
+		free(reason);
 		for (size_t i = 0; i < list.n; i++)
 			free(list.paths[i]);
 		free(list.paths);
+		if (words_fd >= 0)
+			close(words_fd);
 		return NULL;
 	}
+	if (words_fd >= 0)
+		close(words_fd);
 	if (list.n > 1)
 		qsort(list.paths, list.n, sizeof(*list.paths), by_name);
 	return list.paths;

@@ -222,7 +222,7 @@ static int write_step_summary(const struct request *request)
 {
 	const char *path = getenv("GITHUB_STEP_SUMMARY");
 	struct report_style style = { .utf8 = true };
-	if (path == NULL || path[0] == '\0' || request->n_results == 0)
+	if (path == NULL || path[0] == '\0')
 		return 0;
 	FILE *file = fopen(path, "ae");
 	struct outputs summary = { .n = 1, .reveal_hidden = request->outputs.reveal_hidden };
@@ -260,7 +260,7 @@ static int grade_all(struct request *request, const struct site *site)
 		int one = grade_one(request, site, request->paths[i]);
 		status = one > status ? one : status;
 	}
-	if (request->n_results > 0 &&
+	if (opened &&
 	    outputs_all(&request->outputs, (const struct result *const *)request->results, request->n_results) < 0)
 		status = EXIT_TROUBLE;
 	if (outputs_close(&request->outputs) < 0 || write_step_summary(request) < 0)

@@ -141,6 +141,8 @@ int outputs_all(struct outputs *outputs, const struct result *const *results, si
 		views[i] = student_view_create(results[i]);
 	for (size_t i = 0; i < outputs->n; i++) {
 		const struct report_format *format = outputs->list[i].format;
+		if (n == 0 && format->none != NULL && format->none(outputs->list[i].file, &outputs->list[i].style) < 0)
+			r = -1;
 		if (format->all != NULL &&
 		    format->all(outputs->list[i].file, &outputs->list[i].style,
 				is_for_students(outputs, i) ? (const struct result *const *)views : results, n) < 0)

@@ -32,10 +32,30 @@ bool capture_has(const struct capture *capture, const char *words)
 	return has;
 }
 
+/* Bytes at the end that begin a character and do not end it. */
+static size_t half_character(const char *bytes, size_t length)
+{
+	for (size_t back = 1; back <= 4 && back <= length; back++) {
+		unsigned char byte = (unsigned char)bytes[length - back];
+		if ((byte & 0xc0) == 0x80)
+			continue;
+		size_t whole = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+		return whole > back ? back : 0;
+	}
+	return 0;
+}
+
 char *capture_take(struct capture *capture)
 {
 	struct text all = capture->head;
 	uint64_t total = capture->tail_total, kept = total < capture->half_max ? total : capture->half_max;
+	if (total > kept) {
+		size_t half = half_character(all.data, all.length);
+		all.length -= half;
+		/* The rest of a character whose beginning is not there. */
+		while (kept > 0 && ((unsigned char)capture->tail[(total - kept) % capture->half_max] & 0xc0) == 0x80)
+			kept--;
+	}
 	if (total > kept)
 		text_printf(&all, _("\n[... %ju bytes left out ...]\n"), (uintmax_t)(total - kept));
 	for (uint64_t i = total - kept; i < total; i++)

@@ -234,6 +234,30 @@ static void conclude_fault(struct grading *grading)
 	result->verdict = grading->fault->owner == FAULT_SUBMISSION ? VERDICT_FAIL : VERDICT_ERROR;
 }
 
+static void hide(char **text, const char *folder)
+{
+	if (*text != NULL && strstr(*text, folder) != NULL)
+		text_replace(text, text_replaced(*text, folder, ""));
+}
+
+/* Where the private copy lies is nobody's business, and differs from run to run. */
+static void hide_folder(struct result *result, const char *directory)
+{
+	if (directory == NULL)
+		return;
+	char *folder = xasprintf("%s/", directory);
+	hide(&result->message, folder);
+	hide(&result->output, folder);
+	for (size_t i = 0; i < result->n_checks; i++) {
+		hide(&result->checks[i].message, folder);
+		for (size_t e = 0; e < result->checks[i].n_engines; e++)
+			hide(&result->checks[i].engines[e].message, folder);
+	}
+	for (size_t i = 0; i < result->n_findings; i++)
+		hide(&result->findings[i].message, folder);
+	free(folder);
+}
+
 struct result *grade_submission(const struct site *site, const struct grade_options *options, const char *path,
 				struct fault *fault)
 {
@@ -266,6 +290,12 @@ struct result *grade_submission(const struct site *site, const struct grade_opti
 	else
 		conclude_fault(&grading);
 	tell(&grading, NULL);
+	hide_folder(grading.result, grading.intake.directory);
+	if (grading.intake.directory != NULL && fault->message != NULL) {
+		char *folder = xasprintf("%s/", grading.intake.directory);
+		hide(&fault->message, folder);
+		free(folder);
+	}
 	grading.result->duration_ms = (monotonic_us() - begin_us) / 1000;
 	inspect_free(&grading.facts);
 	compile_result_free(&grading.compiled);

@@ -112,8 +112,9 @@ static json_t *student_json(const struct student *student)
 {
 	if (student->key == NULL)
 		return json_null();
-	return json_pack("{s:o, s:o, s:o}", "key", string(student->key), "name", string(student->name), "id",
-			 string(student->id));
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "key", string(student->key), "name", string(student->name),
+			 "id", string(student->id), "platform_id", string(student->platform_id), "login",
+			 string(student->login), "conflict", string(student->conflict));
 }
 
 static json_t *source_json(const struct result *result)
@@ -135,12 +136,12 @@ json_t *result_to_json(const struct result *result, enum result_json_extent exte
 		      string(result->machine), "compiler", string(result->compiler), "sandbox", string(result->sandbox),
 		      "duration_ms", (json_int_t)result->duration_ms, "phases", phases_json(result));
 	return json_pack(
-	    "{s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", RESULT_SCHEMA,
-	    "student", student_json(&result->student), "submission", string(result->submission), "sha256",
-	    string(result->sha256), "exercise", string(result->exercise), "exercise_folder",
-	    string(result->exercise_folder), "exercise_version", (json_int_t)result->exercise_version, "verdict",
-	    verdict_name(result->verdict), "score", (json_int_t)result->score, "max_score",
-	    (json_int_t)result->max_score, "message", string(result->message), "checks", checks, "findings", findings,
-	    "output", string(result->output), "source",
+	    "{s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
+	    RESULT_SCHEMA, "student", student_json(&result->student), "submission", string(result->submission),
+	    "sha256", string(result->sha256), "exercise", string(result->exercise), "exercise_folder",
+	    string(result->exercise_folder), "exercise_version", (json_int_t)result->exercise_version,
+	    "exercise_digest", string(result->exercise_digest), "verdict", verdict_name(result->verdict), "score",
+	    (json_int_t)result->score, "max_score", (json_int_t)result->max_score, "message", string(result->message),
+	    "checks", checks, "findings", findings, "output", string(result->output), "source",
 	    extent == RESULT_JSON_WITH_SOURCE ? source_json(result) : json_null(), "environment", environment);
 }

@@ -218,7 +218,15 @@ static const char *parse(const json_t *root, struct result *result)
 	}
 	json_array_foreach(json_object_get(root, "findings"), i, element) parse_finding(element, result);
 	const json_t *student = json_object_get(root, "student");
-	result->student = (struct student){ text_of(student, "key"), text_of(student, "name"), text_of(student, "id") };
+	result->student = (struct student){
+		.key = text_of(student, "key"),
+		.name = text_of(student, "name"),
+		.id = text_of(student, "id"),
+		.platform_id = text_of(student, "platform_id"),
+		.login = text_of(student, "login"),
+		.conflict = text_of(student, "conflict"),
+	};
+	result->exercise_digest = text_of(root, "exercise_digest");
 	result->sha256 = text_of(root, "sha256");
 	result->exercise = text_of(root, "exercise");
 	result->exercise_folder = text_of(root, "exercise_folder");

@@ -73,6 +73,10 @@ void result_destroy(struct result *result)
 	free(result->student.key);
 	free(result->student.name);
 	free(result->student.id);
+	free(result->student.platform_id);
+	free(result->student.login);
+	free(result->student.conflict);
+	free(result->exercise_digest);
 	free(result->submission);
 	free(result->graded_file);
 	free(result->sha256);

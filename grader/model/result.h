@@ -103,9 +103,12 @@ struct phase {
 
 /* Whose submission it is, in a batch. */
 struct student {
-	char *key;  /* unique in the batch; NULL: this is no batch */
-	char *name; /* as people know them */
-	char *id;   /* as the learning platform knows them; NULL: unknown */
+	char *key;         /* unique in the batch; NULL: this is no batch */
+	char *name;        /* as people know them */
+	char *id;          /* as the class list knows them, else the platform; NULL: unknown */
+	char *platform_id; /* as the platform's download and gradebook number them; NULL: unknown */
+	char *login;       /* of the class list; NULL: unknown */
+	char *conflict;    /* why no gradebook may have this result; NULL: nothing is against it */
 };
 
 struct result {
@@ -116,6 +119,7 @@ struct result {
 	char *exercise;
 	char *exercise_folder; /* as the user named it; NULL: the exercise is one of ours */
 	unsigned exercise_version;
+	char *exercise_digest; /* of its manifest, workloads and headers, hex; NULL: unknown */
 	enum verdict verdict;
 	unsigned score, max_score;
 	char *message; /* why there are no checks: the compiler's or the loader's reason; NULL: there are */

@@ -122,7 +122,14 @@ static const char *assignment(const struct result *const *results, size_t n, uns
 	return "syncgrade";
 }
 
-/* https://community.canvaslms.com, "How do I import grades in the Gradebook?": these columns in this order. */
+/* The class list's id, where the platform has another, or none. */
+static bool is_sis_id(const struct student *student)
+{
+	return student->id != NULL && (student->platform_id == NULL || strcmp(student->id, student->platform_id) != 0);
+}
+
+/* Canvas finds its users by ID, else by SIS User ID, else by SIS Login ID.
+ * https://community.canvaslms.com, "How do I import grades in the Gradebook?": these columns in this order. */
 static int canvas_all(FILE *out, const struct report_style *style, const struct result *const *results, size_t n)
 {
 	static const char *const heads[] = { "Student", "ID", "SIS User ID", "SIS Login ID", "Section" };
@@ -137,10 +144,13 @@ static int canvas_all(FILE *out, const struct report_style *style, const struct 
 		csv_field(out, "", 0);
 	number_field(out, points, true, 1);
 	for (size_t i = 0; i < n; i++) {
-		csv_field(out, results[i]->student.name, 0);
-		csv_field(out, results[i]->student.id, 0);
-		csv_field(out, "", 0);
-		csv_field(out, "", 0);
+		const struct student *student = &results[i]->student;
+		if (student->conflict != NULL)
+			continue;
+		csv_field(out, student->name, 0);
+		csv_field(out, student->platform_id, 0);
+		csv_field(out, is_sis_id(student) ? student->id : "", 0);
+		csv_field(out, student->login, 0);
 		csv_field(out, "", 0);
 		number_field(out, results[i]->score, is_graded(results[i]), 1);
 	}
@@ -173,7 +183,10 @@ static int moodle_all(FILE *out, const struct report_style *style, const struct 
 		csv_field(out, heads[i], 0);
 	csv_field(out, "Feedback comments", 1);
 	for (size_t i = 0; i < n; i++) {
-		const char *id = results[i]->student.id;
+		const struct student *student = &results[i]->student;
+		const char *id = student->platform_id != NULL ? student->platform_id : student->id;
+		if (student->conflict != NULL)
+			continue;
 		char *identifier = id != NULL ? xasprintf("Participant %s", id) : xstrdup("");
 		char *comment = feedback(results[i]);
 		csv_field(out, identifier, 0);

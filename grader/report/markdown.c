@@ -31,7 +31,22 @@ static void put_text(FILE *out, const char *text)
 	free(safe);
 }
 
-/* The interleaving, in a fence that nothing in it can close. */
+/* Lines as they are, in a fence that nothing in them can close. */
+static void put_fenced(FILE *out, const char *text)
+{
+	size_t fence = 3, run = 0;
+	for (const char *at = text; *at != '\0'; at++) {
+		run = *at == '`' ? run + 1 : 0;
+		fence = run >= fence ? run + 1 : fence;
+	}
+	for (size_t i = 0; i < fence; i++)
+		fputc('`', out);
+	fprintf(out, "text\n%s%s", text, text[0] != '\0' && text[strlen(text) - 1] == '\n' ? "" : "\n");
+	for (size_t i = 0; i < fence; i++)
+		fputc('`', out);
+	fputc('\n', out);
+}
+
 static void put_interleaving(FILE *out, const struct report_style *style, const struct counterexample *counterexample)
 {
 	struct report_style plain = { .utf8 = style->utf8 };
@@ -42,21 +57,28 @@ static void put_interleaving(FILE *out, const struct report_style *style, const 
 		return;
 	interleaving_print(memory, &plain, counterexample);
 	fclose(memory);
-	size_t fence = 3, run = 0;
-	for (const char *at = text; *at != '\0'; at++) {
-		run = *at == '`' ? run + 1 : 0;
-		fence = run >= fence ? run + 1 : fence;
-	}
 	fputs("\n<details><summary>", out);
 	fputs(_("The interleaving"), out);
 	fputs("</summary>\n\n", out);
-	for (size_t i = 0; i < fence; i++)
-		fputc('`', out);
-	fprintf(out, "text\n%s", text);
-	for (size_t i = 0; i < fence; i++)
-		fputc('`', out);
-	fputs("\n\n</details>\n\n", out);
+	put_fenced(out, text);
+	fputs("\n</details>\n\n", out);
 	free(text);
+}
+
+/* Of several lines (a compiler's), the first is a sentence. */
+static void put_message(FILE *out, const char *text)
+{
+	size_t first = strcspn(text, "\n");
+	char *sentence = xstrndup(text, first);
+	put_text(out, sentence);
+	fputs("\n\n", out);
+	free(sentence);
+	if (text[first] == '\0')
+		return;
+	char *safe = escape_terminal(text + first + 1, true);
+	put_fenced(out, safe);
+	fputc('\n', out);
+	free(safe);
 }
 
 static void put_result(FILE *out, const struct report_style *style, const struct result *result)
@@ -67,10 +89,8 @@ static void put_result(FILE *out, const struct report_style *style, const struct
 	fprintf(out, _(": %s, %u of %u points"), _(report_verdict_words(result->verdict)), result->score,
 		result->max_score);
 	fputs("\n\n", out);
-	if (result->message != NULL) {
-		put_text(out, result->message);
-		fputs("\n\n", out);
-	}
+	if (result->message != NULL)
+		put_message(out, result->message);
 	if (result->n_checks > 0)
 		fprintf(out, "| | %s | %s | |\n| --- | --- | ---: | --- |\n", _("check"), _("points"));
 	for (size_t i = 0; i < result->n_checks; i++) {
@@ -104,6 +124,8 @@ static void put_result(FILE *out, const struct report_style *style, const struct
 
 static int markdown_all(FILE *out, const struct report_style *style, const struct result *const *results, size_t n)
 {
+	if (n == 0)
+		fprintf(out, "%s\n", _("There was no submission to grade."));
 	for (size_t i = 0; i < n; i++) {
 		if (ftell(out) > BYTES_MAX) {
 			fprintf(out, _("\nand %zu more, left out for their size.\n"), n - i);

@@ -2,6 +2,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "report.h"
 #include "student_view.h"
@@ -96,8 +97,45 @@ static int gradescope_one(FILE *out, const struct report_style *style, const str
 	return put_json(out, root);
 }
 
+/* What its runner knows and does not stamp itself: from the environment that it gives. A member without a value is left
+ * out: the runner then says which. */
+static void add_context(json_t *root)
+{
+	static const struct {
+		const char *member, *variable, *otherwise;
+	} context[] = {
+		{ "classroom", "CLASSROOM", NULL },       { "assignment", "ASSIGNMENT", NULL },
+		{ "submission", "SUBMISSION_TAG", NULL }, { "commit", "COMMIT_URL", NULL },
+		{ "release", "RELEASE_URL", NULL },       { "review", "REVIEW_URL", "COMMIT_URL" },
+	};
+	char now[32];
+	time_t seconds = time(NULL);
+	struct tm utc;
+	for (size_t i = 0; i < sizeof(context) / sizeof(context[0]); i++) {
+		const char *value = getenv(context[i].variable);
+		if ((value == NULL || value[0] == '\0') && context[i].otherwise != NULL)
+			value = getenv(context[i].otherwise);
+		if (value != NULL && value[0] != '\0')
+			json_object_set_new(root, context[i].member, valid_string(value));
+	}
+	if (gmtime_r(&seconds, &utc) != NULL && strftime(now, sizeof(now), "%Y-%m-%dT%H:%M:%SZ", &utc) > 0)
+		json_object_set_new(root, "datetime", json_string(now));
+}
+
+/* Without score and maximum the runner refuses it, and records none: the machine's fault costs no points. */
+static int put_unscored(FILE *out, const char *why)
+{
+	json_t *root =
+	    json_pack("{s:s, s:o, s:[]}", "schema", "classroom50/result/v1", "error", valid_string(why), "tests");
+	add_context(root);
+	return put_json(out, root);
+}
+
 static int classroom50_one(FILE *out, const struct report_style *style, const struct result *result)
 {
+	if (result->verdict == VERDICT_ERROR)
+		return put_unscored(out,
+				    result->message != NULL ? result->message : _("The grader could not do its work."));
 	json_t *tests = json_array();
 	/* The total is the grade that Classroom 50 records: hidden checks count in it, and are not among the tests. */
 	for (size_t i = 0; i < result->n_checks; i++) {
@@ -116,10 +154,28 @@ static int classroom50_one(FILE *out, const struct report_style *style, const st
 		json_array_append_new(tests, json_pack("{s:s, s:b, s:i, s:I, s:o}", "test-name", "build", "passed", 0,
 						       "score", 0, "max-score", (json_int_t)result->max_score, "output",
 						       valid_string(result->message)));
-	return put_json(out, json_pack("{s:s, s:I, s:I, s:o}", "schema", "classroom50/result/v1", "score",
-				       (json_int_t)result->score, "max-score", (json_int_t)result->max_score, "tests",
-				       tests));
+	json_t *root = json_pack("{s:s}", "schema", "classroom50/result/v1");
+	add_context(root);
+	json_object_set_new(root, "score", json_integer((json_int_t)result->score));
+	json_object_set_new(root, "max-score", json_integer((json_int_t)result->max_score));
+	json_object_set_new(root, "tests", tests);
+	return put_json(out, root);
 }
 
-const struct report_format report_gradescope = { .name = "gradescope", .one = gradescope_one };
-const struct report_format report_classroom50 = { .name = "classroom50", .one = classroom50_one };
+static int classroom50_none(FILE *out, const struct report_style *style)
+{
+	(void)style;
+	return put_unscored(out, _("There was no submission to grade."));
+}
+
+static int gradescope_none(FILE *out, const struct report_style *style)
+{
+	(void)style;
+	return put_json(out, json_pack("{s:s, s:s, s:s, s:[]}", "output", _("There was no submission to grade."),
+				       "output_format", "text", "visibility", "visible", "tests"));
+}
+
+const struct report_format report_gradescope = { .name = "gradescope", .one = gradescope_one, .none = gradescope_none };
+const struct report_format report_classroom50 = { .name = "classroom50",
+						  .one = classroom50_one,
+						  .none = classroom50_none };

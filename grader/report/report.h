@@ -28,13 +28,15 @@ unsigned report_columns(const struct report_style *style);
  * and after `hanging` columns where one goes on. */
 void report_wrap(FILE *out, const struct report_style *style, unsigned indent, unsigned hanging, const char *safe);
 
-/* A format. It has one of the two: `one` is called for each result as soon as there is one, `all` once, with all
+/* A format. It has one of the first two: `one` is called for each result as soon as there is one, `all` once, with all
  * results of the run, when there will be no more. Both return 0, or -EIO. */
 struct report_format {
 	const char *name;
 	bool for_students; /* it is given what students may see (student_view.h), unless hidden checks are revealed */
 	int (*one)(FILE *out, const struct report_style *style, const struct result *result);
 	int (*all)(FILE *out, const struct report_style *style, const struct result *const *results, size_t n);
+	/* Of those with `one`: what the document is where there was nothing to grade. */
+	int (*none)(FILE *out, const struct report_style *style);
 };
 
 extern const struct report_format report_text, report_json, report_github, report_gradescope, report_classroom50;

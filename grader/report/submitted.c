@@ -1,5 +1,6 @@
 #include "submitted.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "text.h"
@@ -10,7 +11,7 @@ static const char *base_name(const char *path)
 	return slash != NULL ? slash + 1 : path;
 }
 
-char *submitted_path(const struct result *result)
+static char *path_of(const struct result *result)
 {
 	const char *path = result->submission, *file = result->source_file;
 	size_t length = strlen(path), tail = file != NULL ? strlen(file) : 0;
@@ -23,6 +24,23 @@ char *submitted_path(const struct result *result)
 	if (strcmp(path, ".") == 0 || strcmp(path, "./") == 0)
 		return xstrdup(file);
 	return xasprintf("%.*s/%s", (int)length, path, file);
+}
+
+/* Below the repository, whatever the folder that it was graded in: a runner says where that is. */
+char *submitted_path(const struct result *result)
+{
+	char *path = path_of(result);
+	const char *repository = getenv("GITHUB_WORKSPACE");
+	if (repository == NULL || repository[0] == '\0')
+		repository = getenv("CI_PROJECT_DIR");
+	char *root = repository != NULL && repository[0] == '/' ? realpath(repository, NULL) : NULL;
+	char *real = root != NULL ? realpath(path, NULL) : NULL;
+	size_t length = root != NULL ? strlen(root) : 0;
+	if (real != NULL && strncmp(real, root, length) == 0 && real[length] == '/')
+		text_replace(&path, xstrdup(real + length + 1));
+	free(real);
+	free(root);
+	return path;
 }
 
 /* What a shared object was built from is not known: then all that is no header is taken for it. */

@@ -406,4 +406,12 @@ static int text_result(FILE *out, const struct report_style *style, const struct
 	return ferror(out) ? -EIO : 0;
 }
 
-const struct report_format report_text = { .name = "text", .for_students = true, .one = text_result };
+static int text_none(FILE *out, const struct report_style *style)
+{
+	(void)style;
+	return fprintf(out, "%s\n", _("There was no submission to grade.")) < 0 ? -EIO : 0;
+}
+
+const struct report_format report_text = {
+	.name = "text", .for_students = true, .one = text_result, .none = text_none
+};

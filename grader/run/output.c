@@ -57,16 +57,35 @@ bool output_drain(struct output *output, int fd)
 	return true;
 }
 
+/* A byte of a character that is not its first. */
+static bool is_inside(char byte)
+{
+	return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
 char *output_text(const struct output *output)
 {
 	struct text text = { 0 };
 	if (output->total == 0)
 		return NULL;
-	text_append(&text, output->head, output->head_length);
 	uint64_t left_out = output->total - output->head_length - output->tail_length;
+	size_t head = output->head_length, begin = 0;
+	/* No half of a character where something is left out. */
+	while (left_out > 0 && head > 0 && begin < 3 && is_inside(output->head[head - 1])) {
+		head--;
+		begin++;
+	}
+	if (left_out > 0 && head > 0 && (unsigned char)output->head[head - 1] >= 0xc0)
+		head--;
+	begin = 0;
+	while (left_out > 0 && begin < output->tail_length &&
+	       is_inside(output->tail[(output->tail_begin + begin) % output->tail_max]))
+		begin++;
+	text_append(&text, output->head, head);
+	left_out += (output->head_length - head) + begin;
 	if (left_out > 0)
 		text_printf(&text, "\n[… %" PRIu64 " bytes left out …]\n", left_out);
-	for (size_t i = 0; i < output->tail_length; i++)
+	for (size_t i = begin; i < output->tail_length; i++)
 		text_append(&text, &output->tail[(output->tail_begin + i) % output->tail_max], 1);
 	return text_take(&text);
 }

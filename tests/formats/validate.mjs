@@ -133,7 +133,7 @@ const validators = {
       const stop = line.match(/^::stop-commands::([0-9a-f]{32})$/);
       if (stop) stopped = stop[1];
       else {
-        expect(/^::(error|warning|notice) file=[^,:]*(,(line|title)=[^,:]*)*::[^\r\n]*$/.test(line), `no command: ${line}`);
+        expect(/^::(error|warning|notice) file=[^,:]*(,(line|col|title)=[^,:]*)*::[^\r\n]*$/.test(line), `no command: ${line}`);
         expect(line.length <= 4096 + 512, "too long a message");
       }
     }

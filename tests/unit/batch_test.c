@@ -1,3 +1,4 @@
+#include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,7 +116,21 @@ START_TEST(rosters_are_as_platforms_and_spreadsheets_write_them)
 {
 	reads("Student,ID,SIS User ID,SIS Login ID,Section,lock (17)\n    Points Possible,,,,,100\n\"Kim, Minji\",1001,"
 	      "A77,mkim,1,\n",
-	      1, "Kim, Minji", "1001");
+	      1, "Kim, Minji", "A77");
+	reads("Student,ID,SIS User ID,SIS Login ID,Section,lock (17)\n,,,,,Manual Posting\n    Points "
+	      "Possible,,,,,100\n\"Kim, Minji\",1001,A77,mkim,1,\n",
+	      1, "Kim, Minji", "A77");
+	reads("LastName,FirstName,ID,SIS User ID,SIS Login ID,Section,lock\n    Points "
+	      "Possible,,,,,,100\nKim,Minji,1001,A77,m,S,\n",
+	      1, "Minji Kim", "A77");
+	reads("이름,학번,이메일\n김민지,20241001,m@x.org\n", 1, "김민지", "20241001");
+	reads("성,이름,학번\n김,민지,20241001\n", 1, "김민지", "20241001");
+	/* CP949, Windows-1252, UTF-16 in both orders, with a mark and without. */
+	reads("\xc0\xcc\xb8\xa7,\xc7\xd0\xb9\xf8\n\xb1\xe8\xb9\xce\xc1\xf6,5\n", 1, "김민지", "5");
+	reads("name,id\nJosé Núñez,5\n", 1, "José Núñez", "5");
+	reads("name,id\nJos\xe9 N\xfa\xf1"
+	      "ez,5\n",
+	      1, "José Núñez", "5");
 	reads("\xef\xbb\xbf\"First name\",\"Last name\",\"ID number\",\"Email address\"\nMinji,Kim,5,m@x.org\n", 1,
 	      "Minji Kim", "5");
 	reads("\"identifier\",\"github_username\",\"github_id\",\"name\"\n\"5\",\"mkim\",\"99\",\"Kim\"\n", 1, "Kim",
@@ -123,6 +138,87 @@ START_TEST(rosters_are_as_platforms_and_spreadsheets_write_them)
 	reads("Name;ID;Mark\r\n\"Kim; Minji\";5;1,7\r\nLee;6;\r\n;;\r\n", 2, "Kim; Minji", "5");
 	reads("Name\tID\nKim\t5", 1, "Kim", "5");
 	reads("\n\nName,ID\n\n  Kim , 5 ,,\n", 1, "Kim", "5");
+}
+END_TEST
+
+static void reads_utf16(const char *encoding, const char *mark, size_t mark_length)
+{
+	char bytes[256], text[] = "name,id\n김민지,5\n", *in = text, *out = bytes + mark_length;
+	size_t left = strlen(text), room = sizeof(bytes) - mark_length;
+	iconv_t converter = iconv_open(encoding, "UTF-8");
+	memcpy(bytes, mark, mark_length);
+	ck_assert_uint_eq(iconv(converter, &in, &left, &out, &room), 0);
+	iconv_close(converter);
+	struct roster roster;
+	struct fault fault = { 0 };
+	const char *path = scratch_write_bytes("utf16.csv", bytes, (size_t)(out - bytes));
+	ck_assert_msg(roster_read(path, &roster, &fault) == 0, "%s", fault.message);
+	ck_assert_str_eq(roster.entries[0].name, "김민지");
+	ck_assert_str_eq(roster.encoding, encoding);
+	roster_free(&roster);
+}
+
+START_TEST(rosters_in_utf16_are_read_and_told)
+{
+	reads_utf16("UTF-16LE", "\xff\xfe", 2);
+	reads_utf16("UTF-16BE", "\xfe\xff", 2);
+	reads_utf16("UTF-16LE", "", 0);
+}
+END_TEST
+
+START_TEST(a_gradebook_with_many_columns_is_a_roster)
+{
+	struct text text = { 0 };
+	text_add(&text, "Student,ID,SIS Login ID,Section");
+	for (unsigned i = 0; i < 300; i++)
+		text_printf(&text, ",lab %u (%u)", i, i);
+	text_add(&text, "\nKim,11,k,S\n");
+	struct roster roster;
+	struct fault fault = { 0 };
+	ck_assert_msg(roster_read(scratch_write("wide.csv", text.data), &roster, &fault) == 0, "%s", fault.message);
+	ck_assert_str_eq(roster.entries[0].platform_id, "11");
+	ck_assert_str_eq(roster.entries[0].login, "k");
+	roster_free(&roster);
+	text_free(&text);
+}
+END_TEST
+
+/* Which row a submission is, by its id; NULL: none. */
+static void row_is(struct roster *roster, struct student student, const char *id, bool conflict)
+{
+	struct student copy = { .key = student.key != NULL ? xstrdup(student.key) : NULL,
+				.name = student.name != NULL ? xstrdup(student.name) : NULL,
+				.id = student.id != NULL ? xstrdup(student.id) : NULL,
+				.platform_id = student.platform_id != NULL ? xstrdup(student.platform_id) : NULL };
+	struct roster_entry *entry = roster_match(roster, &copy);
+	ck_assert_msg((entry == NULL) == (id == NULL), "%s", student.key);
+	if (id != NULL)
+		ck_assert_str_eq(entry->id, id);
+	ck_assert_int_eq(copy.conflict != NULL, conflict);
+}
+
+START_TEST(a_row_is_found_as_platforms_name_people)
+{
+	struct roster roster;
+	struct fault fault = { 0 };
+	ck_assert_int_eq(roster_read(scratch_write("r.csv", "Student,ID,SIS User ID,SIS Login ID,Section\n"
+							    "\"Kim, Minji\",11,2024-1001,mkim,S\n"
+							    "\"Lee, Seo-jun\",12,2024-1002,slee,S\n"
+							    "\"Park, J.\",13,2024-10021,jp,S\n"),
+				     &roster, &fault),
+			 0);
+	row_is(&roster, (struct student){ .key = "kimminji_11", .name = "kimminji", .id = "11", .platform_id = "11" },
+	       "2024-1001", false);
+	row_is(&roster, (struct student){ .key = "leeseojun_99", .name = "leeseojun" }, "2024-1002", false);
+	row_is(&roster, (struct student){ .key = "os-2024-1002", .name = "1002" }, "2024-1002", false);
+	row_is(&roster, (struct student){ .key = "os-2024-10021", .name = "10021" }, "2024-10021", false);
+	row_is(&roster, (struct student){ .key = "l-jp", .name = "jp" }, "2024-10021", false);
+	row_is(&roster, (struct student){ .key = "seo-jun lee", .name = "Seo-jun Lee" }, "2024-1002", false);
+	/* Number and name of two people. */
+	row_is(&roster, (struct student){ .key = "x", .name = "Kim, Minji", .id = "12", .platform_id = "12" }, NULL,
+	       true);
+	row_is(&roster, (struct student){ .key = "nobody", .name = "nobody" }, NULL, false);
+	roster_free(&roster);
 }
 END_TEST
 
@@ -155,6 +251,9 @@ static void add(TCase *tests)
 	tcase_add_test(tests, keys_are_file_names);
 	tcase_add_test(tests, a_roster_is_matched_by_id_login_then_name);
 	tcase_add_test(tests, rosters_are_as_platforms_and_spreadsheets_write_them);
+	tcase_add_test(tests, rosters_in_utf16_are_read_and_told);
+	tcase_add_test(tests, a_gradebook_with_many_columns_is_a_roster);
+	tcase_add_test(tests, a_row_is_found_as_platforms_name_people);
 	tcase_add_test(tests, a_broken_roster_is_told_with_its_line);
 }
 

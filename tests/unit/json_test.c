@@ -7,7 +7,7 @@
 static struct result *full_result(void)
 {
 	struct result *result = result_create("class/김/lock.c");
-	result->student = (struct student){ xstrdup("kim"), xstrdup("김민지"), xstrdup("12") };
+	result->student = (struct student){ .key = xstrdup("kim"), .name = xstrdup("김민지"), .id = xstrdup("12") };
 	result->sha256 = xstrdup("00");
 	result->exercise = xstrdup("lock");
 	result->exercise_version = 3;
