@@ -60,7 +60,8 @@ static void tell_mark(struct telling *telling, uint32_t i)
 					  STEP_LEAVE,   STEP_CALL,  STEP_RETURN };
 	uint32_t t = trace.mark[i].thread;
 
-	if (trace.mark[i].ordinal > telling->violation->marks[t])
+	/* What comes before a step that is told is told, whatever the violation needs. */
+	if (trace.mark[i].at >= telling->graph->thread[t].n && trace.mark[i].ordinal > telling->violation->marks[t])
 		return;
 	if (trace.mark[i].event == MARK_LIBRARY) {
 		struct explore_step *step = add_step(telling, t, STEP_LIBRARY);
