@@ -11,6 +11,8 @@
 /* %u, %d, %llu: a number; %s: any words, which are themselves looked for here. The first that fits is taken: what is
  * more special stands first. A new sentence of an engine needs its line here (tests/language). */
 static const char *const templates[] = {
+	N_("%s (seen once, but not when the same steps were taken again: what the plugin does depends on more than the "
+	   "explorer controls)"),
 	/* the explorer: exclusion, order */
 	N_("threads %s are in the critical section together"),
 	N_("threads %s are inside together, where only %u may be"),
@@ -123,9 +125,6 @@ static const char *const templates[] = {
 	N_("a block copy of an atomic or racing variable"),
 	N_("a block copy over a part of an atomic or racing variable"),
 	N_("a graph could not be executed again"),
-	N_("a violation was seen, but not when the same steps were taken again: what the plugin does depends on more "
-	   "than "
-	   "the explorer controls"),
 	/* a schedule that does not fit */
 	N_("step %u, of thread %u: %s"),
 	N_("it is no schedule"),

@@ -52,6 +52,8 @@ def replay_all(program, path):
     result = json.loads(out)
     complaints, schedules = [], 0
     for check in result["checks"]:
+        if "not when the same steps were taken again" in check["message"]:
+            complaints.append("%s %s\n    told: %s" % (path, check["id"], check["message"][:300]))
         if check.get("counterexample") is None:
             continue
         schedules += 1

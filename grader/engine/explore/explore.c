@@ -292,10 +292,11 @@ static void tell(uint32_t property, struct told *told)
 	if (!violation->has_schedule)
 		return;
 	if (!story_run(&violation->schedule) || !ex.shown[property].found) {
-		*frame = (struct frame_explore_property){ .property = property, .outcome = EXPLORE_INCONCLUSIVE };
+		/* It was executed once, and so it is true. */
 		snprintf(frame->message, sizeof frame->message,
-			 "a violation was seen, but not when the same steps were taken again: what the plugin does "
-			 "depends on more than the explorer controls");
+			 "%.*s (seen once, but not when the same steps were taken again: what the plugin does depends "
+			 "on more than the explorer controls)",
+			 (int)sizeof frame->message - 200, violation->message);
 		return;
 	}
 	take_violation(&ex.shown[property], frame);

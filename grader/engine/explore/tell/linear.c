@@ -140,6 +140,30 @@ static bool search(const struct graph *graph, const struct needs *needs, struct 
 	return false;
 }
 
+/* Where there are too many ways to look for the best: each thread in turn as far as it can go. False: there is no order
+ * at all. */
+static bool any_order(const struct graph *graph, const struct needs *needs, ref *order, uint32_t all,
+		      uint32_t *switches)
+{
+	struct node node = { .parent = UINT32_MAX };
+	uint32_t n = 0;
+	bool moved = true;
+
+	*switches = 0;
+	while (moved) {
+		moved = false;
+		for (uint32_t t = 0; t < graph->n_threads; t++) {
+			if (!ready(graph, needs, &node, t))
+				continue;
+			*switches += n > 0;
+			moved = true;
+			for (; ready(graph, needs, &node, t); node.position[t]++)
+				order[n++] = REF(t, node.position[t]);
+		}
+	}
+	return n == all;
+}
+
 bool linear_order(const struct graph *graph, ref *order, uint32_t *n, uint32_t *switches)
 {
 	struct needs needs = { 0 };
@@ -160,12 +184,11 @@ bool linear_order(const struct graph *graph, ref *order, uint32_t *n, uint32_t *
 	}
 	for (strictness = KEEP_ALL; strictness <= KEEP_RF && !found; strictness++) {
 		collect(graph, &needs, strictness);
-		found = search(graph, &needs, &space, order, *n, switches);
+		found =
+		    search(graph, &needs, &space, order, *n, switches) || any_order(graph, &needs, order, *n, switches);
 		if (found)
 			break;
 	}
-	if (!found)
-		*n = 0;
 	for (uint32_t t = 0; t < graph->n_threads; t++)
 		free(needs.of[t]);
 	free(space.node);
