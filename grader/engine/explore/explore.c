@@ -505,7 +505,8 @@ static int report_shown(uint32_t property, const struct schedule *schedule)
 
 	prepare(property, &told);
 	frame->complete = 0;
-	frame->executions = 1;
+	frame->executions = frame->looked_at = 1;
+	frame->coverage = COVERAGE_SAMPLED;
 	if (ex.shown[property].found) {
 		take_violation(&ex.shown[property], frame);
 		frame->n_steps = story_tell(property, told.steps, STEPS_MAX);
