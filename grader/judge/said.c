@@ -110,8 +110,9 @@ static const char *const templates[] = {
 	N_("no execution came to its end within the explorer's budget"),
 	N_("thread %u loops where the explorer cannot see it: code that is not instrumented (inline assembly?) reads "
 	   "memory that threads share"),
-	N_("memory changed behind the explorer's back: code that is not instrumented (inline assembly?) writes a "
-	   "variable that threads share"),
+	N_("memory changed behind the explorer's back: code that is not instrumented (inline assembly? a memset() or "
+	   "memcpy() that gcc expands? Then build with -fno-builtin-memset -fno-builtin-memcpy) writes a variable "
+	   "that threads share"),
 	N_("a thread wrote another value when it was run again: what it does depends on more than the explorer "
 	   "controls"),
 	N_("a thread did something else when it was run again: what it does depends on more than the explorer "

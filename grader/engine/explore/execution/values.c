@@ -26,7 +26,9 @@ void value_touch(struct run_thread *thread, uint32_t index)
 		if (!location->library && !location->stack &&
 		    load_bytes(location->address, location->size) != location->memory)
 			machine_give_up("memory changed behind the explorer's back: code that is not instrumented "
-					"(inline assembly?) writes a variable that threads share");
+					"(inline assembly? a memset() or memcpy() that gcc expands? Then build with "
+					"-fno-builtin-memset -fno-builtin-memcpy) writes a variable that threads "
+					"share");
 		return;
 	}
 	location->generation = ex.generation;

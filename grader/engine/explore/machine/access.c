@@ -116,7 +116,9 @@ bool access_plain(struct run_thread *thread, uint64_t address, uint32_t size, bo
 		return false;
 	if (ex.processes && !stack && process_strays(thread, address))
 		return false;
-	if (owner != NULL ? lifetime_stack(thread, owner, address, size, pc) : heap_check(thread, address, size))
+	if (stack           ? address < lifetime_top(owner) && lifetime_stack(thread, owner, address, size, pc)
+	    : owner != NULL ? lifetime_stack(thread, owner, address, size, pc)
+			    : heap_check(thread, address, size))
 		return false;
 	if (write)
 		fresh_note_write(address, size);

@@ -24,10 +24,10 @@ static struct {
 	bool fsgsbase;
 	const uintptr_t *modules;
 	unsigned n_modules;
-	char *stacks; /* one beside the other, so that it is quickly found whose an address is */
-	size_t stacks_bytes;
 	sem_t ready, end;
 } fibers;
+
+struct fiber_stacks fiber_stacks;
 
 static uintptr_t thread_pointer(void)
 {
@@ -87,11 +87,9 @@ static void *lend(void *argument)
 	return NULL;
 }
 
-#define STACK_STRIDE (FIBER_STACK_BYTES + 2 * PAGE)
-
 static int create_stack(struct fiber *fiber)
 {
-	fiber->stack_begin = fibers.stacks + fiber->number * STACK_STRIDE + PAGE;
+	fiber->stack_begin = fiber_stacks.begin + fiber->number * FIBER_STACK_STRIDE + PAGE;
 	fiber->stack_end = fiber->stack_begin + FIBER_STACK_BYTES;
 	if (mprotect(fiber->stack_begin, FIBER_STACK_BYTES, PROT_READ | PROT_WRITE) != 0)
 		return -errno;
@@ -109,9 +107,10 @@ int fibers_create(unsigned count, const uintptr_t *modules, unsigned n_modules)
 	fibers.fsgsbase = (getauxval(AT_HWCAP2) & HWCAP2_FSGSBASE) != 0;
 	fibers.modules = modules;
 	fibers.n_modules = n_modules;
-	fibers.stacks_bytes = count * STACK_STRIDE;
-	fibers.stacks = mmap(NULL, fibers.stacks_bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (fibers.stacks == MAP_FAILED)
+	fiber_stacks.bytes = count * FIBER_STACK_STRIDE;
+	fiber_stacks.begin =
+	    mmap(NULL, fiber_stacks.bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (fiber_stacks.begin == MAP_FAILED)
 		return -errno;
 	sem_init(&fibers.ready, 0, 0);
 	sem_init(&fibers.end, 0, 0);
@@ -141,15 +140,8 @@ void fibers_destroy(void)
 	for (unsigned i = 0; i < fibers.count; i++) {
 		pthread_join(fibers.lender[i], NULL);
 	}
-	munmap(fibers.stacks, fibers.stacks_bytes);
+	munmap(fiber_stacks.begin, fiber_stacks.bytes);
 	fibers.count = 0;
-}
-
-struct fiber *fiber_of_stack(uint64_t address)
-{
-	uint64_t offset = address - (uint64_t)(uintptr_t)fibers.stacks;
-
-	return offset < fibers.stacks_bytes ? &fibers.fiber[offset / STACK_STRIDE] : NULL;
 }
 
 struct fiber *fiber_get(unsigned index)

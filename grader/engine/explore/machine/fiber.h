@@ -37,7 +37,17 @@ int fibers_create(unsigned count, const uintptr_t *modules, unsigned n_modules);
 void fibers_destroy(void);
 struct fiber *fiber_get(unsigned index);
 /* Whose stack the address lies in; NULL: nobody's. */
-struct fiber *fiber_of_stack(uint64_t address);
+extern struct fiber_stacks {
+	char *begin; /* one beside the other */
+	size_t bytes;
+} fiber_stacks __attribute__((visibility("hidden")));
+#define FIBER_STACK_STRIDE (FIBER_STACK_BYTES + 2 * 4096)
+static inline struct fiber *fiber_of_stack(uint64_t address)
+{
+	uint64_t offset = address - (uint64_t)(uintptr_t)fiber_stacks.begin;
+
+	return offset < fiber_stacks.bytes ? fiber_get((unsigned)(offset / FIBER_STACK_STRIDE)) : NULL;
+}
 
 /* Makes the fiber begin at function(argument) when it is next resumed. The stack below is zeroed, so that what an
  * execution reads from it does not depend on the ones before. */

@@ -52,6 +52,7 @@ int heap_create(unsigned n_arenas)
 			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (heap.memory == MAP_FAILED)
 		return -errno;
+	heap_range = (struct heap_range){ (uint64_t)(uintptr_t)heap.memory, n_arenas * ARENA_BYTES };
 	heap.arena = calloc(n_arenas, sizeof *heap.arena);
 	return heap.arena == NULL ? -ENOMEM : 0;
 }
@@ -255,7 +256,9 @@ uint64_t heap_request(struct run_thread *thread, const struct hook_request *requ
 	}
 }
 
-bool heap_check(struct run_thread *thread, uint64_t address, uint32_t size)
+struct heap_range heap_range;
+
+bool heap_look(struct run_thread *thread, uint64_t address, uint32_t size)
 {
 	struct arena *arena;
 	char *base, message[160];
@@ -263,8 +266,6 @@ bool heap_check(struct run_thread *thread, uint64_t address, uint32_t size)
 	uint32_t t = (uint32_t)(thread - ex.thread);
 
 	if (!heap_has(address)) {
-		if (address >= 4096)
-			return false;
 		snprintf(message, sizeof message, "thread %u uses a null pointer", t);
 		machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
 		return true;

@@ -14,7 +14,16 @@ void heap_restore(void);
 /* heap(operation, size or address, alignment, call site) */
 uint64_t heap_request(struct run_thread *thread, const struct hook_request *request);
 /* True: the access is outside of any live block (and has been reported). */
-bool heap_check(struct run_thread *thread, uint64_t address, uint32_t size);
+extern struct heap_range {
+	uint64_t begin, bytes;
+} heap_range __attribute__((visibility("hidden")));
+#define HEAP_NULL_BYTES 4096u /* to point there is to be a null pointer */
+bool heap_look(struct run_thread *thread, uint64_t address, uint32_t size);
+static inline bool heap_check(struct run_thread *thread, uint64_t address, uint32_t size)
+{
+	return (address - heap_range.begin < heap_range.bytes || address < HEAP_NULL_BYTES) &&
+	       heap_look(thread, address, size);
+}
 void heap_check_leaks(void);
 /* Whose heap the address lies in; -1: nobody's. What setup() allocated is the first thread's. */
 int heap_arena(uint64_t address);

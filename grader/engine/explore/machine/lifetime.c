@@ -208,12 +208,6 @@ void lifetime_object(struct run_thread *thread)
 
 /* ---- stack frames ---- */
 
-/* Below this, a suspended fiber's frames have gone: what called the hook has its stack pointer there. */
-static uint64_t top_of(const struct fiber *fiber)
-{
-	return (uint64_t)(uintptr_t)(fiber->stack + HOOK_SAVED + 1);
-}
-
 static void note_foreign(uint32_t owner, uint64_t address, uint32_t size, uint64_t pc)
 {
 	for (uint32_t i = 0; i < lives.thread[owner].n; i++) {
@@ -243,7 +237,8 @@ bool lifetime_stack(struct run_thread *thread, const struct fiber *owner, uint64
 
 	if (ex.solo || ex.stateful || ex.processes || (owner == thread->fiber && !in_module(pc)))
 		return false;
-	bool gone = address < top_of(owner) || (owner != thread->fiber && address < lives.thread[owner->number].gone);
+	bool gone =
+	    address < lifetime_top(owner) || (owner != thread->fiber && address < lives.thread[owner->number].gone);
 	if (!gone) {
 		if (owner != thread->fiber)
 			note_foreign(owner->number, address, size, pc);
@@ -279,7 +274,7 @@ static void frames_end(struct run_thread *thread, uint64_t top)
 void lifetime_look_at_frames(struct run_thread *thread)
 {
 	if (lives.thread[thread - ex.thread].n > 0)
-		frames_end(thread, top_of(thread->fiber));
+		frames_end(thread, lifetime_top(thread->fiber));
 }
 
 void lifetime_operation(struct run_thread *thread, bool begins, uint64_t frame)

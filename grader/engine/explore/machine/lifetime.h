@@ -20,6 +20,12 @@ void lifetime_no_blame(void);
  * True: there is one, which has been reported. */
 bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, uint64_t pc, const char *message);
 
+/* Below this, a suspended fiber's frames have gone: what called the hook has its stack pointer there. */
+static inline uint64_t lifetime_top(const struct fiber *fiber)
+{
+	return (uint64_t)(uintptr_t)(fiber->stack + HOOK_SAVED + 1);
+}
+
 /* An access to a stack, the thread's own or another's. True: its frame has gone (which has been reported). */
 bool lifetime_stack(struct run_thread *thread, const struct fiber *owner, uint64_t address, uint32_t size, uint64_t pc);
 
