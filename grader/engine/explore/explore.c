@@ -6,11 +6,11 @@
 #include <sys/socket.h>
 
 #include "bounds.h"
+#include "endless.h"
 #include "explore.h"
 #include "fold.h"
 #include "internal.h"
 #include "library.h"
-#include "names.h"
 #include "search.h"
 #include "services.h"
 #include "shapes.h"
@@ -80,142 +80,6 @@ static void judge_parallelism(struct frame_explore_property *frame)
 	}
 }
 
-/* Operations that wait for nobody, but for their turn at a mutex inside the plugin. */
-static bool gives_way(uint32_t operation)
-{
-	switch (operation) {
-	case TRIAL_RELEASE:
-	case TRIAL_SEMAPHORE_SIGNAL:
-	case TRIAL_MONITOR_EXIT:
-	case TRIAL_MONITOR_SIGNAL:
-	case TRIAL_MONITOR_BROADCAST:
-	case TRIAL_RWLOCK_RELEASE_READ:
-	case TRIAL_RWLOCK_RELEASE_WRITE:
-	case TRIAL_PHILOSOPHERS_PUT_DOWN:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* "acquire() blocks after at most 2 steps": each operation that waits so. */
-static void list_blocking(char *out, size_t size)
-{
-	size_t used = 0;
-
-	out[0] = '\0';
-	for (uint32_t o = 0; o < TRIAL_OPERATION_COUNT && used + 1 < size; o++) {
-		const struct stateful_wait *wait = &states.wait[o];
-		if (wait->kind != WAIT_BLOCKS || gives_way(o))
-			continue;
-		char steps[48] = "at once";
-		if (wait->steps > 0)
-			snprintf(steps, sizeof steps, "after at most %u step%s", wait->steps,
-				 wait->steps == 1 ? "" : "s");
-		used += (size_t)snprintf(out + used, size - used, "%s%s() blocks %s", used > 0 ? ", " : "",
-					 operation_name((enum trial_operation)o), steps);
-	}
-}
-
-/* How the plugin's operations wait. */
-static void tell_waits(struct frame_explore_property *frame)
-{
-	static const char *const ways[] = { [WAIT_SLEEPS] =
-						"wakes up again and again while it waits: %s() sleeps and looks",
-					    [WAIT_YIELDS] = "burns the processor while it waits: %s() yields and looks",
-					    [WAIT_SPINS] = "burns the processor while it waits: %s() spins" };
-	const struct stateful_wait *worst = &states.wait[states.worst];
-	char blocking[256], way[160], loop[48] = "";
-
-	list_blocking(blocking, sizeof blocking);
-	if (worst->kind <= WAIT_BLOCKS) {
-		if (blocking[0] != '\0')
-			snprintf(frame->message, sizeof frame->message, "a thread that waits sleeps: %s", blocking);
-		return;
-	}
-	snprintf(way, sizeof way, ways[worst->kind], operation_name(states.worst));
-	if (worst->steps > 0)
-		snprintf(loop, sizeof loop, ", in a loop of %u step%s", worst->steps, worst->steps == 1 ? "" : "s");
-	snprintf(frame->message, sizeof frame->message, "%s%sthread %u %s%s", blocking,
-		 blocking[0] != '\0' ? "; but " : "", worst->thread, way, loop);
-	frame->code = worst->place;
-}
-
-/* Nobody has got in, in any state: then nobody was passed over, and nothing is known. */
-static bool nothing_seen(uint32_t property)
-{
-	return states.states == 0 || (property == PROPERTY_BOUNDED_WAITING && !states.entered);
-}
-
-static void tell_nothing_ended(struct frame_explore_property *frame, bool cut_short)
-{
-	frame->outcome = EXPLORE_INCONCLUSIVE;
-	snprintf(frame->message, sizeof frame->message,
-		 cut_short ? "no execution comes to its end: each is cut short by another violation"
-			   : "no execution came to its end within the explorer's budget");
-}
-
-/* What the search over states says: of what goes on for ever. */
-static void judge_states(uint32_t property, struct frame_explore_property *frame)
-{
-	bool fails = false;
-
-	switch (property) {
-	case PROPERTY_BOUNDED_WAITING:
-		frame->max_bypass = states.max_bypass;
-		fails = states.starves;
-		if (states.endless)
-			snprintf(frame->message, sizeof frame->message,
-				 "thread %u can wait for ever while others enter again and again: the steps marked can "
-				 "repeat "
-				 "without end",
-				 states.victim);
-		else if (fails)
-			snprintf(
-			    frame->message, sizeof frame->message,
-			    "thread %u waits while others enter %d times before it, more than the %u that are allowed",
-			    states.victim, states.max_bypass, ex.request->max_bypass);
-		else if (states.livelock)
-			snprintf(frame->message, sizeof frame->message, "nobody enters: see progress");
-		break;
-	case PROPERTY_BUSY_WAITING:
-		fails = states.spins;
-		if (fails || frame->outcome == EXPLORE_PASS)
-			tell_waits(frame);
-		break;
-	case PROPERTY_PROGRESS:
-		fails = states.livelock;
-		if (fails)
-			snprintf(frame->message, sizeof frame->message,
-				 "livelock: all threads take steps for ever, and none of them gets in");
-		break;
-	default:
-		return;
-	}
-	frame->executions = states.states;
-	frame->complete = states.complete;
-	if (fails)
-		frame->outcome = EXPLORE_FAIL;
-	else if (states.livelock && property != PROPERTY_BUSY_WAITING)
-		frame->outcome = EXPLORE_INCONCLUSIVE;
-	else if (nothing_seen(property) && frame->outcome == EXPLORE_PASS)
-		tell_nothing_ended(frame, states.found);
-	else if (states.cut && property == PROPERTY_BOUNDED_WAITING) {
-		/* It would have needed more to tell who can be passed over how often. */
-		frame->outcome = EXPLORE_INCONCLUSIVE;
-		snprintf(frame->message, sizeof frame->message,
-			 "there are more states than the budget allows for: none of the first %u shows too long a wait",
-			 states.states);
-	} else if (!states.complete && frame->message[0] == '\0') {
-		/* A search that reached its budget has found nothing against it; that it is not complete is told with
-		 * it. */
-		snprintf(frame->message, sizeof frame->message, "within the first %u states", states.states);
-	} else if (states.entries != 0 && frame->message[0] == '\0') {
-		frame->complete = 0;
-		snprintf(frame->message, sizeof frame->message, "within the first %u entries", states.entries);
-	}
-}
-
 /* Of the others the search over graphs tells, where it ran. */
 static bool judged_by_states(uint32_t property)
 {
@@ -273,7 +137,7 @@ static void judge(uint32_t property, struct frame_explore_property *frame)
 	} else if (property == PROPERTY_PARALLELISM) {
 		judge_parallelism(frame);
 	} else if (executions_for(property) == 0 && !judged_by_states(property)) {
-		tell_nothing_ended(frame, ex.cut > 0);
+		endless_nothing_ended(frame, ex.cut > 0);
 	}
 }
 
@@ -353,22 +217,6 @@ static bool seen_together(void)
 	return false;
 }
 
-static bool any_waits(void)
-{
-	for (uint32_t o = 0; o < TRIAL_OPERATION_COUNT; o++) {
-		if (states.wait[o].kind != WAIT_UNKNOWN)
-			return true;
-	}
-	return false;
-}
-
-static enum coverage_kind coverage_of_states(void)
-{
-	if (states.complete)
-		return states.entries != 0 ? COVERAGE_BOUNDED : COVERAGE_ALL;
-	return states.states > 0 ? COVERAGE_SAMPLED : COVERAGE_NOTHING;
-}
-
 /* Whether all graphs have been seen, but for what other bounds than the budget cut off. */
 static bool all_but_bounds(void)
 {
@@ -398,12 +246,12 @@ static void cover(uint32_t property, struct frame_explore_property *frame)
 	frame->looked_at = endless ? states.states : executions_for(property);
 	frame->cut = endless ? 0 : ex.cut;
 	frame->switches = ex.bounds_done > 0 ? ex.bounds_done - 1 : 0;
-	frame->coverage = endless ? coverage_of_states() : coverage_of_graphs(property);
+	frame->coverage = endless ? endless_coverage(&states) : coverage_of_graphs(property);
 	/* Livelock is looked for among the states. */
 	if (!endless && has_states && property == PROPERTY_PROGRESS && frame->coverage > COVERAGE_SAMPLED &&
-	    coverage_of_states() < frame->coverage)
-		frame->coverage = coverage_of_states();
-	frame->waited = endless ? any_waits() : ex.waited;
+	    endless_coverage(&states) < frame->coverage)
+		frame->coverage = endless_coverage(&states);
+	frame->waited = endless ? endless_any_waits(&states) : ex.waited;
 	if (property == PROPERTY_PARALLELISM && seen_together())
 		frame->coverage = COVERAGE_ALL;
 	if (frame->coverage < COVERAGE_BOUNDED)
@@ -420,7 +268,9 @@ static int report(uint32_t property)
 	if (ex.violation[property].found) {
 		tell(property, &told);
 	} else if (has_states) {
-		judge_states(property, frame);
+		endless_judge(&states, property, frame);
+		/* There is no weak memory there: each access is one step, and in place. */
+		shapes_clear();
 		if (frame->outcome == EXPLORE_FAIL && property != PROPERTY_PARALLELISM)
 			frame->n_steps = stateful_tell(story_of(property), told.steps, STEPS_MAX, &frame->cycle_begin,
 						       &frame->cycle_end, frame->schedule, sizeof frame->schedule);
