@@ -26,7 +26,7 @@ install(FILES ${PROJECT_SOURCE_DIR}/doc/completion/_syncgrade DESTINATION share/
 install(FILES ${PROJECT_SOURCE_DIR}/grader/report/schema/result-1.json ${PROJECT_SOURCE_DIR}/grader/report/schema/result-2.json
   DESTINATION share/syncgrade/schema)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/doc/instructors.md ${PROJECT_SOURCE_DIR}/doc/ci/github-pull-request.yml
-  ${PROJECT_SOURCE_DIR}/doc/ci/gitlab-ci.yml DESTINATION share/doc/syncgrade)
+  ${PROJECT_SOURCE_DIR}/doc/ci/gitlab-ci.yml ${PROJECT_SOURCE_DIR}/doc/ci/steps.sh DESTINATION share/doc/syncgrade)
 
 # `cpack -G DEB` in the build tree.
 set(CPACK_GENERATOR DEB)
@@ -38,5 +38,6 @@ set(CPACK_DEBIAN_PACKAGE_SECTION education)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${CMAKE_BINARY_DIR}/lib/syncgrade)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libtsan2")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "gcc, libc6-dev")
+# Submissions as source need a compiler; where only shared objects are handed in, none.
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "gcc, g++, libc6-dev")
 include(CPack)

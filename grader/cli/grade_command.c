@@ -239,6 +239,31 @@ static int write_step_summary(const struct request *request)
 	return r;
 }
 
+/* In a GitHub action: what later steps may ask for. */
+static int write_step_outputs(const struct request *request)
+{
+	const char *path = getenv("GITHUB_OUTPUT");
+	unsigned score = 0, max_score = 0;
+	enum verdict verdict = VERDICT_PASS;
+	if (path == NULL || path[0] == '\0')
+		return 0;
+	for (size_t i = 0; i < request->n_results; i++) {
+		struct result *view = student_view_create(request->results[i]);
+		const struct result *told = outputs_tell_all(&request->outputs) ? request->results[i] : view;
+		score += told->score;
+		max_score += told->max_score;
+		verdict = told->verdict > verdict ? told->verdict : verdict;
+		student_view_destroy(view);
+	}
+	FILE *file = fopen(path, "ae");
+	if (file != NULL)
+		fprintf(file, "verdict=%s\nscore=%u\nmax-score=%u\nsubmissions=%zu\n",
+			request->n_results > 0 ? verdict_name(verdict) : "none", score, max_score, request->n_results);
+	if (file == NULL || fclose(file) != 0)
+		return complain(_("$GITHUB_OUTPUT (%s) cannot be written: %s"), path, strerror(errno)), -1;
+	return 0;
+}
+
 static void drop_results(struct request *request)
 {
 	for (size_t i = 0; i < request->n_results; i++)
@@ -263,7 +288,7 @@ static int grade_all(struct request *request, const struct site *site)
 	if (opened &&
 	    outputs_all(&request->outputs, (const struct result *const *)request->results, request->n_results) < 0)
 		status = EXIT_TROUBLE;
-	if (outputs_close(&request->outputs) < 0 || write_step_summary(request) < 0)
+	if (outputs_close(&request->outputs) < 0 || write_step_summary(request) < 0 || write_step_outputs(request) < 0)
 		status = EXIT_TROUBLE;
 	request->outputs = outputs;
 	drop_results(request);
