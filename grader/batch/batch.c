@@ -11,8 +11,7 @@
 #include <unistd.h>
 
 #include "clock.h"
-#include "intake.h"
-#include "manifest.h"
+#include "earlier.h"
 #include "store.h"
 #include "text.h"
 
@@ -23,12 +22,16 @@ enum outcome {
 	OUTCOME_ERROR,
 	OUTCOME_UNCHANGED_PASS,
 	OUTCOME_UNCHANGED_FAIL,
+	OUTCOME_STALE_PASS,
+	OUTCOME_STALE_FAIL,
 	OUTCOME_UNSAVED, /* graded, but the result cannot be written */
 	OUTCOME_LOST
 };
 
-static const char *const outcome_names[] = { "pass",      "fail", "error", "pass (unchanged)", "fail (unchanged)",
-					     "not saved", "error" };
+static const char *const outcome_names[] = {
+	"pass",         "fail",      "error", "pass (unchanged)", "fail (unchanged)", "pass (stale)",
+	"fail (stale)", "not saved", "error",
+};
 
 struct job {
 	pid_t pid; /* 0: free */
@@ -50,33 +53,6 @@ struct batch {
 };
 
 /* ---- in the submission's process ---- */
-
-/* The stored grade, which the caller owns, if it is of these very bytes and by this version of the exercise; else
- * NULL. */
-static struct result *read_grade(const struct site *site, const struct batch_options *options,
-				 const struct found *found)
-{
-	struct result *stored = store_read(options->results, found->student.key);
-	struct intake intake = { 0 };
-	struct exercise exercise = { 0 };
-	struct fault fault = { 0 };
-	bool graded =
-	    stored != NULL && stored->verdict != VERDICT_ERROR && stored->sha256 != NULL && stored->exercise != NULL;
-	const char *wanted = options->grade.exercise != NULL ? options->grade.exercise
-			     : graded                        ? stored->exercise
-							     : NULL;
-	graded = graded && intake_open(&intake, found->path, INTAKE_LIMITS_DEFAULT, &fault) == 0 &&
-		 strcmp(intake.sha256, stored->sha256) == 0;
-	graded = graded && site_exercise(site, wanted, &exercise, &fault) == 0 &&
-		 strcmp(exercise.id, stored->exercise) == 0 && exercise.version == stored->exercise_version;
-	manifest_free(&exercise);
-	intake_close(&intake);
-	fault_free(&fault);
-	if (graded)
-		return stored;
-	result_destroy(stored);
-	return NULL;
-}
 
 static bool is_same(const char *a, const char *b)
 {
@@ -116,7 +92,8 @@ static bool save(const struct batch_options *options, const struct result *resul
 }
 
 /* A roster that came later than the grade gives it its name. */
-static enum outcome keep_grade(const struct batch_options *options, const struct found *found, struct result *stored)
+static enum outcome keep_grade(const struct batch_options *options, const struct found *found, struct result *stored,
+			       bool stale)
 {
 	const struct student *student = &found->student;
 	if ((found->in_roster != NULL || student->conflict != NULL) && !is_named(stored, student)) {
@@ -124,7 +101,10 @@ static enum outcome keep_grade(const struct batch_options *options, const struct
 		if (!save(options, stored))
 			return OUTCOME_UNSAVED;
 	}
-	return stored->verdict == VERDICT_PASS ? OUTCOME_UNCHANGED_PASS : OUTCOME_UNCHANGED_FAIL;
+	bool pass = stored->verdict == VERDICT_PASS;
+	if (stale)
+		return pass ? OUTCOME_STALE_PASS : OUTCOME_STALE_FAIL;
+	return pass ? OUTCOME_UNCHANGED_PASS : OUTCOME_UNCHANGED_FAIL;
 }
 
 /* Where it was unpacked is nobody's business. */
@@ -141,9 +121,10 @@ static enum outcome grade_found(const struct site *site, const struct batch_opti
 {
 	struct fault fault = { 0 };
 	enum outcome outcome;
-	struct result *result = options->again ? NULL : read_grade(site, options, found);
+	struct result *result;
+	enum earlier earlier = earlier_of(site, options, found, &result);
 	if (result != NULL) {
-		outcome = keep_grade(options, found, result);
+		outcome = keep_grade(options, found, result, earlier == EARLIER_STALE);
 	} else {
 		result = grade_submission(site, &options->grade, found->path, &fault);
 		result->student.key = xstrdup(found->student.key);
@@ -193,10 +174,14 @@ static void count(struct batch *batch, enum outcome outcome, const struct found 
 {
 	struct batch_progress *progress = batch->progress;
 	progress->done++;
-	progress->passed += outcome == OUTCOME_PASS || outcome == OUTCOME_UNCHANGED_PASS;
-	progress->failed += outcome == OUTCOME_FAIL || outcome == OUTCOME_UNCHANGED_FAIL;
+	bool stale = outcome == OUTCOME_STALE_PASS || outcome == OUTCOME_STALE_FAIL;
+	progress->passed +=
+	    outcome == OUTCOME_PASS || outcome == OUTCOME_UNCHANGED_PASS || outcome == OUTCOME_STALE_PASS;
+	progress->failed +=
+	    outcome == OUTCOME_FAIL || outcome == OUTCOME_UNCHANGED_FAIL || outcome == OUTCOME_STALE_FAIL;
+	progress->stale += stale;
 	progress->errors += outcome == OUTCOME_ERROR || outcome == OUTCOME_UNSAVED || outcome == OUTCOME_LOST;
-	progress->unchanged += outcome == OUTCOME_UNCHANGED_PASS || outcome == OUTCOME_UNCHANGED_FAIL;
+	progress->unchanged += stale || outcome == OUTCOME_UNCHANGED_PASS || outcome == OUTCOME_UNCHANGED_FAIL;
 	progress->last = found->student.key;
 	progress->last_outcome = outcome_names[outcome];
 	batch->unsaved = batch->unsaved || outcome == OUTCOME_UNSAVED;
@@ -254,7 +239,7 @@ static void wait_one(struct batch *batch)
 		wait_for_orphans();
 }
 
-static bool is_wanted(const struct batch_options *options, const struct found *found, size_t index)
+bool batch_is_wanted(const struct batch_options *options, const struct found *found, size_t index)
 {
 	const struct student *student = &found->student;
 	if (options->shards > 1 && index % options->shards != options->shard - 1)
@@ -289,7 +274,7 @@ static int grade_list(struct batch *batch, const struct found_list *list, struct
 	int r = 0;
 	for (size_t i = 0; i < list->n && r == 0; i++) {
 		struct job *job;
-		if (!is_wanted(batch->options, &list->list[i], i))
+		if (!batch_is_wanted(batch->options, &list->list[i], i))
 			continue;
 		while ((job = free_job(batch)) == NULL)
 			wait_one(batch);
@@ -337,7 +322,7 @@ int batch_run(const struct site *site, const struct batch_options *options, cons
 	batch.begin_ms = monotonic_ms();
 	*progress = (struct batch_progress){ 0 };
 	for (size_t i = 0; i < list->n; i++)
-		progress->total += is_wanted(options, &list->list[i], i);
+		progress->total += batch_is_wanted(options, &list->list[i], i);
 	take_signals(&batch);
 	int r = grade_list(&batch, list, fault);
 	if (r == 0)

@@ -11,6 +11,7 @@ struct batch_progress {
 	size_t total, done;
 	size_t passed, failed, errors;
 	size_t unchanged; /* of these: graded before */
+	size_t stale;     /* of these: with another content of the exercise */
 	uint64_t elapsed_ms;
 	const char *last;         /* the key that was done last; NULL: none yet */
 	const char *last_outcome; /* "pass", "fail (unchanged)", "error", … */
@@ -33,5 +34,8 @@ struct batch_options {
  * which would be so for the next one too. What has been graded by then is on disk. One thread only. */
 int batch_run(const struct site *site, const struct batch_options *options, const struct found_list *list,
 	      struct batch_progress *progress, struct fault *fault);
+
+/* Whether the options are about this submission, the index-th of the list. */
+bool batch_is_wanted(const struct batch_options *options, const struct found *found, size_t index);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "batch.h"
 #include "command.h"
+#include "earlier.h"
 #include "escape.h"
 #include "language.h"
 #include "manifest.h"
@@ -26,6 +27,7 @@ enum batch_option {
 	OPTION_ONLY = 256,
 	OPTION_AGAIN,
 	OPTION_SHARD,
+	OPTION_DRY_RUN,
 	OPTION_REQUIRE_SANDBOX
 };
 
@@ -37,6 +39,7 @@ static const struct argp_option options[] = {
 	{ "roster", OPTION_ROSTER, "CSV", 0, N_("The class list: names and ids; tells who submitted nothing"), 0 },
 	{ "only", OPTION_ONLY, "STUDENT", 0, N_("Only this one (key, name or id)"), 0 },
 	{ "again", OPTION_AGAIN, NULL, 0, N_("Also what is graded already"), 0 },
+	{ "dry-run", OPTION_DRY_RUN, NULL, 0, N_("Grade nothing: tell what would be graded, and why"), 0 },
 	{ "require-sandbox", OPTION_REQUIRE_SANDBOX, "LEVEL", 0,
 	  N_("Grade nothing if the machine does not allow this: strict, no-cgroup, no-namespaces, minimal"), 0 },
 	{ "shard", OPTION_SHARD, "K/N", 0, N_("Only the K-th of N parts, for N machines that write one folder"), 0 },
@@ -47,7 +50,7 @@ struct request {
 	struct batch_options batch;
 	const char *submissions, *roster;
 	const char *sandbox; /* level required; NULL: any */
-	bool terminal;
+	bool terminal, dry_run;
 };
 
 static char *parse_number(const char *text, unsigned least, unsigned most, unsigned *number)
@@ -91,6 +94,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case OPTION_AGAIN:
 		request->batch.again = true;
+		break;
+	case OPTION_DRY_RUN:
+		request->dry_run = true;
 		break;
 	case OPTION_REQUIRE_SANDBOX:
 		request->sandbox = argument;
@@ -144,6 +150,11 @@ static void summarize(const struct request *request, const struct batch_progress
 	printf("%zu submission%s: %zu pass, %zu fail, %zu not graded (not their fault); %zu unchanged; %.1f s\n",
 	       progress->total, progress->total == 1 ? "" : "s", progress->passed, progress->failed, progress->errors,
 	       progress->unchanged, (double)progress->elapsed_ms / 1000.0);
+	if (progress->stale > 0)
+		printf("%zu stale: graded with another manifest, workload or header of the exercise under the same "
+		       "version; "
+		       "--again grades them anew\n",
+		       progress->stale);
 	printf("results in %s; see: syncgrade report %s\n", request->batch.results, request->batch.results);
 }
 
@@ -252,6 +263,57 @@ static int make_folder(const char *path, struct fault *fault)
 	return mkdir(path, 0700) < 0 ? fault_machine(fault, errno, "%s", path) : 0;
 }
 
+/* Grades of two exercises in one folder would replace each other. */
+static int check_earlier(const struct request *request, const struct site *site, struct fault *fault)
+{
+	struct exercise exercise = { 0 };
+	if (request->batch.grade.exercise == NULL || request->batch.again)
+		return 0;
+	int r = site_exercise(site, request->batch.grade.exercise, &exercise, fault);
+	char *other = r == 0 ? earlier_other_exercise(request->batch.results, exercise.id) : NULL;
+	if (other != NULL)
+		r = fault_exercise(
+		    fault,
+		    "%s has grades of the exercise %s: give another folder to %s (--again replaces those of the "
+		    "students who are graded)",
+		    request->batch.results, other, exercise.id);
+	free(other);
+	manifest_free(&exercise);
+	return r;
+}
+
+static void tell_left(const struct request *request, const struct found_list *list)
+{
+	size_t n;
+	char **keys = earlier_left(request->batch.results, list, &n);
+	for (size_t i = 0; i < n; i++) {
+		tell_student(keys[i], "has a result from an earlier batch, and is not among the submissions any more");
+		free(keys[i]);
+	}
+	free(keys);
+}
+
+static int forecast(const struct request *request, const struct site *site, const struct found_list *list)
+{
+	static const char *const words[] = {
+		[EARLIER_NONE] = "would be graded: has no grade yet",
+		[EARLIER_CHANGED] = "would be graded again: the submission or the exercise's version has changed",
+		[EARLIER_STALE] = "would be kept, stale: the exercise has changed under the same version",
+		[EARLIER_UNCHANGED] = "would be kept: unchanged",
+	};
+	for (size_t i = 0; i < list->n; i++) {
+		struct result *stored;
+		if (!batch_is_wanted(&request->batch, &list->list[i], i))
+			continue;
+		enum earlier earlier = earlier_of(site, &request->batch, &list->list[i], &stored);
+		char *key = escape_terminal(list->list[i].student.key, false);
+		printf("%s: %s\n", key, words[earlier]);
+		free(key);
+		result_destroy(stored);
+	}
+	return EXIT_ALL_PASS;
+}
+
 static int grade_class(struct request *request, const struct site *site, const char *scratch, struct fault *fault)
 {
 	struct found_list list = { 0 };
@@ -273,9 +335,16 @@ static int grade_class(struct request *request, const struct site *site, const c
 			       request->submissions);
 		goto out;
 	}
+	if (check_earlier(request, site, fault) < 0)
+		goto out;
 	tell_ignored(&list);
+	tell_left(request, &list);
 	if (request->roster != NULL)
 		apply_roster(request->roster, &roster, &list);
+	if (request->dry_run) {
+		status = forecast(request, site, &list);
+		goto out;
+	}
 	if (batch_run(site, &request->batch, &list, &progress, fault) < 0)
 		goto out;
 	if (progress.total == 0 && request->batch.only != NULL) {

@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "compile.h"
 #include "compiler.h"
+#include "content.h"
 #include "inspect.h"
 #include "intake.h"
 #include "judge.h"
@@ -282,6 +283,7 @@ struct result *grade_submission(const struct site *site, const struct grade_opti
 	if (grading.exercise_known) {
 		grading.result->exercise = xstrdup(grading.exercise.id);
 		grading.result->exercise_version = grading.exercise.version;
+		grading.result->exercise_digest = content_digest(site, &grading.exercise);
 		if (options->exercise != NULL && strchr(options->exercise, '/') != NULL)
 			grading.result->exercise_folder = xstrdup(options->exercise);
 	}

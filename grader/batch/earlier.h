@@ -1,0 +1,28 @@
+/* What an earlier batch left in the results folder, and what this one makes of it. */
+#ifndef EARLIER_H
+#define EARLIER_H
+
+#include <stddef.h>
+
+#include "batch.h"
+#include "found.h"
+#include "result.h"
+
+enum earlier {
+	EARLIER_NONE,      /* never graded, or not for the submission's sake */
+	EARLIER_CHANGED,   /* another submission, or another version of the exercise: it is graded again */
+	EARLIER_STALE,     /* graded with another content of the same version of the exercise: kept, and told */
+	EARLIER_UNCHANGED, /* kept */
+};
+
+/* *stored is the stored grade, which the caller owns, where it is kept; else NULL. */
+enum earlier earlier_of(const struct site *site, const struct batch_options *options, const struct found *found,
+			struct result **stored);
+
+/* Grades in the folder that are of nobody in `list`: their keys, which the caller owns, as is the array; NULL: none. */
+char **earlier_left(const char *results, const struct found_list *list, size_t *n);
+
+/* The exercise of a grade in the folder that is not `exercise`, which the caller owns; NULL: none. */
+char *earlier_other_exercise(const char *results, const char *exercise);
+
+#endif

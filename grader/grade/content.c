@@ -1,0 +1,78 @@
+#include "content.h"
+
+#include <dirent.h>
+#include <nettle/sha2.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+
+/* The name, and the bytes behind it. False: there is no such file. */
+static bool add_file(struct sha256_ctx *hash, const char *folder, const char *name)
+{
+	uint8_t block[65536];
+	char *path = xasprintf("%s/%s", folder, name);
+	FILE *file = fopen(path, "re");
+	free(path);
+	if (file == NULL)
+		return false;
+	sha256_update(hash, strlen(name) + 1, (const uint8_t *)name);
+	for (size_t length; (length = fread(block, 1, sizeof(block), file)) > 0;)
+		sha256_update(hash, length, block);
+	fclose(file);
+	return true;
+}
+
+static bool add_object(struct sha256_ctx *hash, const char *folder, const char *stem, const char *ending)
+{
+	char *name = xasprintf("%s%s", stem, ending);
+	bool added = add_file(hash, folder, name);
+	free(name);
+	return added;
+}
+
+/* In the order in which they are looked for (site.h). */
+static void add_workload(struct sha256_ctx *hash, const struct site *site, const struct exercise *exercise,
+			 const struct exercise_workload *workload)
+{
+	if (!add_object(hash, exercise->folder, workload->object, ".c") &&
+	    !add_object(hash, exercise->folder, workload->object, ".so") &&
+	    !add_object(hash, exercise->folder, workload->name, ".c") &&
+	    !add_object(hash, exercise->folder, workload->name, ".so"))
+		add_object(hash, site->workloads, workload->object, ".so");
+}
+
+static int is_header(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.' && text_ends(entry->d_name, ".h");
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+char *content_digest(const struct site *site, const struct exercise *exercise)
+{
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	struct sha256_ctx hash;
+	struct dirent **headers;
+	sha256_init(&hash);
+	add_file(&hash, exercise->folder, "exercise.yaml");
+	for (size_t i = 0; i < exercise->n_workloads; i++)
+		add_workload(&hash, site, exercise, &exercise->workloads[i]);
+	int n = scandir(exercise->folder, &headers, is_header, by_bytes);
+	for (int i = 0; i < n; i++) {
+		add_file(&hash, exercise->folder, headers[i]->d_name);
+		free(headers[i]);
+	}
+	if (n >= 0)
+		free(headers);
+	sha256_digest(&hash, sizeof(digest), digest);
+	char *hex = xcalloc(1, 2 * sizeof(digest) + 1);
+	for (size_t i = 0; i < sizeof(digest); i++)
+		sprintf(hex + 2 * i, "%02x", digest[i]);
+	return hex;
+}
