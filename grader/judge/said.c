@@ -142,6 +142,7 @@ static const char *const templates[] = {
 	N_("the memory model does not let it write there"),
 	N_("there is no such alternative"),
 	N_("it is in no such loop"),
+	N_("there are no more steps that the explorer follows"),
 	N_("it does not leave its loop by itself"),
 	N_("an unknown hook, %u"),
 	N_("not modelled: %s"),

@@ -392,6 +392,7 @@ static int replay_states(const struct schedule *schedule)
 	if (!stateful_follow(schedule, &states))
 		return report_misfit(ex.misfit);
 	has_states = true;
+	ex.complete = 1;
 	/* How each operation waits is more than one path shows: all states are looked at once more. */
 	if (wants(PROPERTY_BUSY_WAITING)) {
 		stateful_run(&states);

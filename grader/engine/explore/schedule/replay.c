@@ -85,8 +85,8 @@ int replay_make(struct schedule *schedule, const struct graph *graph, const ref 
 
 int replay_add_wait(struct schedule *schedule, uint32_t thread, uint32_t steps)
 {
-	int r = schedule_add(schedule, (struct schedule_step){
-					   .thread = (uint8_t)thread, .how = SCHEDULE_WAITS, .number = steps });
+	int r = schedule_add(
+	    schedule, (struct schedule_step){ .thread = (uint8_t)thread, .how = SCHEDULE_WAITS, .number = steps });
 
 	schedule->repeats = schedule->n_steps;
 	return r;
@@ -96,7 +96,7 @@ int replay_add_wait(struct schedule *schedule, uint32_t thread, uint32_t steps)
 
 static struct {
 	const struct schedule *schedule;
-	uint32_t at;   /* the step that is being taken */
+	uint32_t at;    /* the step that is being taken */
 	bool under_way; /* it has been begun */
 	uint32_t events;
 } now;
@@ -137,7 +137,7 @@ static bool has_been_taken(void)
 
 	if (ex.graph->thread[t].n == now.events)
 		replay_misfit(ex.thread[t].status == THREAD_DONE ? "the thread has ended before"
-							  : "the thread waits, and cannot take it");
+								 : "the thread waits, and cannot take it");
 	return ex.end == END_NONE;
 }
 
@@ -159,9 +159,9 @@ static uint32_t next_thread(const uint32_t *can, uint32_t n, uint32_t last)
 			return t;
 		}
 	}
-	replay_misfit(t >= ex.n_threads                         ? "there is no such thread"
-	       : ex.thread[t].status == THREAD_DONE ? "the thread has ended before"
-						    : "the thread waits, and cannot take it");
+	replay_misfit(t >= ex.n_threads                    ? "there is no such thread"
+		      : ex.thread[t].status == THREAD_DONE ? "the thread has ended before"
+							   : "the thread waits, and cannot take it");
 	return NO_THREAD;
 }
 
@@ -241,6 +241,9 @@ bool replay_run(const struct schedule *schedule)
 		snprintf(ex.misfit, sizeof ex.misfit, "it names more memory than the explorer follows");
 	if (r == 0)
 		schedule_execute(&scheduler_replay);
+	/* Where it ends before, that is by what it shows, or not at all. */
+	if (r == 0 && now.at < schedule->n_steps && (ex.end == END_PRUNED || ex.end == END_DOOMED))
+		replay_misfit("there are no more steps that the explorer follows");
 	ex.scheduler = &scheduler_exhaustive;
 	return ex.misfit[0] == '\0';
 }
@@ -266,7 +269,7 @@ bool replay_read(ref r, const struct schedule_step *step, ref *from)
 		    (graph_event(graph, *from)->flags & EVENT_WRITES) == 0 ||
 		    graph_event(graph, *from)->location != event->location) {
 			replay_misfit("step %u of thread %u has not written what it reads", step->number + 1,
-			       step->other_thread);
+				      step->other_thread);
 			return false;
 		}
 	}
@@ -294,7 +297,7 @@ bool replay_write(ref w, const struct schedule_step *step, const int32_t *place,
 		}
 	}
 	replay_misfit(step->how == SCHEDULE_BEFORE ? "the memory model does not let it write there"
-					    : "it writes, where the schedule says something else");
+						   : "it writes, where the schedule says something else");
 	return false;
 }
 

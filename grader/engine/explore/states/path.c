@@ -22,16 +22,22 @@ static void keep_path(const struct schedule *schedule)
 
 static bool can_be_taken(const struct schedule_step *step, uint32_t n)
 {
-	bool can = step->thread < ex.n_threads && step->number < ALTERNATIVES;
+	bool can = step->thread < ex.n_threads;
+	const struct action *action = &ex.thread[can ? step->thread : 0].action;
+	uint32_t choices = action->kind != ACTION_CHOICE    ? 1
+			   : action->choices < ALTERNATIVES ? action->choices
+							    : ALTERNATIVES;
 
 	/* All who cannot go on line up. */
 	for (uint32_t t = 0; t < ex.n_threads; t++) {
 		bool may = states_enabled(&ex.thread[t]);
 		can = can && (t != step->thread || may);
 	}
-	if (can && step->number > 0)
-		can = ex.thread[step->thread].action.kind == ACTION_CHOICE &&
-		      step->number < ex.thread[step->thread].action.choices;
+	if (can && step->number >= choices) {
+		snprintf(ex.misfit, sizeof ex.misfit, "step %u, of thread %u: there is no such alternative", n + 1,
+			 step->thread);
+		return false;
+	}
 	if (!can)
 		snprintf(ex.misfit, sizeof ex.misfit, "step %u, of thread %u: %s", n + 1, step->thread,
 			 step->thread >= ex.n_threads                    ? "there is no such thread"
