@@ -7,6 +7,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "challenge.h"
 #include "clock.h"
 #include "compile.h"
 #include "compiler.h"
@@ -188,11 +189,14 @@ static void run_and_judge(struct grading *grading)
 		.plugin_path = object_path(grading),
 		.folder = grading->intake.directory,
 		.rebuild = rebuild,
+		.sha256 = grading->result->sha256,
 	};
 	struct grade_options options = *grading->options;
 	options.progress = tell_run;
 	options.progress_context = grading;
 	struct judge_run *runs = plan_run(grading->site, &options, &subject, &n);
+	struct challenge challenge;
+	challenge_make(&challenge, grading->site, &options, &subject, runs, n);
 	struct judge_input input = {
 		.exercise = &grading->exercise,
 		.plugin_path = subject.plugin_path,
@@ -204,12 +208,14 @@ static void run_and_judge(struct grading *grading)
 		.only_check = grading->options->only_check,
 		.n_runs = n,
 		.runs = runs,
+		.explorer_lies = challenge_is_lied_to(&challenge),
 	};
 	tell(grading, "judge");
 	remarks_add(&grading->facts, &grading->compiled, rebuild, grading->result);
 	judge(&input, grading->result);
 	if (grading->result->verdict == VERDICT_ERROR)
 		take_run_fault(grading, runs, n);
+	challenge_free(&challenge);
 	plan_free(runs, n);
 	free(rebuild);
 }

@@ -60,12 +60,13 @@ static const char *why_not(const struct plan_subject *subject, enum engine_id en
 	return NULL;
 }
 
-/* Why real threads need not run a workload: they would only show what comes of a fault that is known, with luck. */
+/* Why real threads need not run a workload: they would only show what comes of a fault that is known, with luck. That goes
+ * for the same workload of other sizes, too. */
 static const char *why_not_again(const struct judge_run *runs, size_t n, const struct exercise_workload *workload)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct evidence *evidence = &runs[i].evidence;
-		if (runs[i].workload != workload || !runs[i].ran)
+		if (strcmp(runs[i].workload->object, workload->object) != 0 || !runs[i].ran)
 			continue;
 		/* What sleeps where the explorer does not see it may well wake up. */
 		if (runs[i].engine != ENGINE_EXPLORE &&
@@ -123,14 +124,41 @@ static bool would_not_count(const struct exercise *exercise, const struct judge_
 	return any;
 }
 
-static uint32_t thread_count(const struct plan_subject *subject, const struct run_size *size)
+/* FNV-1a (Fowler, Noll, Vo). */
+static uint32_t hash(uint32_t h, const char *text)
 {
-	uint32_t served = subject->facts->descriptor.threads_max;
-	return served != 0 && served < size->threads ? served : size->threads;
+	for (; *text != '\0'; text++)
+		h = (h ^ (unsigned char)*text) * UINT32_C(16777619);
+	return h;
 }
 
-static void make_run(const struct site *site, const struct grade_options *options, const struct plan_subject *subject,
-		     struct judge_run *run, uint32_t properties)
+/* Sizes differ from submission to submission, so that no size is the one that all have to be right for; and from
+ * workload to workload; but the same file is treated the same everywhere. */
+static uint32_t draw_threads(const struct plan_subject *subject, const struct exercise_workload *workload,
+			     const struct run_size *size)
+{
+	static const uint32_t sizes[] = { 2, 3, 5, 8, 16, 32 };
+	uint32_t from[sizeof(sizes) / sizeof(sizes[0])], n = 0;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		if (sizes[i] >= size->threads && sizes[i] <= size->threads_most)
+			from[n++] = sizes[i];
+	}
+	if (n == 0 || subject->sha256 == NULL)
+		return size->threads;
+	uint32_t drawn = hash(hash(UINT32_C(2166136261), subject->sha256), workload->name);
+	return from[(drawn >> 16) % n];
+}
+
+static uint32_t thread_count(const struct plan_subject *subject, const struct exercise_workload *workload,
+			     const struct run_size *size)
+{
+	uint32_t served = subject->facts->descriptor.threads_max;
+	uint32_t threads = draw_threads(subject, workload, size);
+	return served != 0 && served < threads ? served : threads;
+}
+
+void plan_make_run(const struct site *site, const struct grade_options *options, const struct plan_subject *subject,
+		   struct judge_run *run, uint32_t properties)
 {
 	const struct run_tools tools = {
 		.sandbox = site->sandbox,
@@ -142,7 +170,8 @@ static void make_run(const struct site *site, const struct grade_options *option
 	run->skipped = why_not(subject, run->engine);
 	if (run->skipped != NULL)
 		return;
-	run->workload_path = site_workload(site, subject->exercise, run->workload, &run->fault);
+	if (run->workload_path == NULL)
+		run->workload_path = site_workload(site, subject->exercise, run->workload, &run->fault);
 	if (run->workload_path == NULL)
 		return;
 	if (options->progress != NULL) {
@@ -161,7 +190,7 @@ static void make_run(const struct site *site, const struct grade_options *option
 		.plugin_path = subject->plugin_path,
 		.workload_path = run->workload_path,
 		.folder = subject->folder,
-		.threads = thread_count(subject, &run->workload->size[run->engine]),
+		.threads = thread_count(subject, run->workload, &run->workload->size[run->engine]),
 		.properties = properties,
 		.memory_model = options->memory_model,
 		.schedule = schedule,
@@ -194,7 +223,7 @@ struct judge_run *plan_run(const struct site *site, const struct grade_options *
 			    would_not_count(exercise, runs, *n - 1, run->workload))
 				run->skipped = _("Not run: it would not count, since what it builds on fails.");
 			if (run->skipped == NULL)
-				make_run(site, options, subject, run, properties);
+				plan_make_run(site, options, subject, run, properties);
 		}
 	}
 	return runs;

@@ -12,12 +12,18 @@ struct plan_subject {
 	const char *plugin_path;
 	const char *folder; /* private: the workers' working directory */
 	const char *rebuild;
+	const char *sha256; /* of the file as submitted, hex: what sizes are drawn from */
 };
 
 /* Makes the runs one after another. A run that the machine or the exercise prevents carries its fault. Returns the
  * array, *n elements; plan_free() releases it. */
 struct judge_run *plan_run(const struct site *site, const struct grade_options *options,
 			   const struct plan_subject *subject, size_t *n);
+
+/* Makes one run: of `run` the workload and the engine are given, and its path where it is another than the exercise's.
+ */
+void plan_make_run(const struct site *site, const struct grade_options *options, const struct plan_subject *subject,
+		   struct judge_run *run, uint32_t properties);
 void plan_free(struct judge_run *runs, size_t n);
 
 #endif

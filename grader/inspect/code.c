@@ -16,6 +16,7 @@ struct stretch {
 
 struct reader {
 	const struct dynamic *dynamic;
+	const struct sections *sections;
 	struct inspect_facts *facts;
 	csh capstone;
 	cs_insn *instruction;
@@ -191,7 +192,9 @@ static bool takes_constant(const struct reader *reader)
 static void look(struct reader *reader, const struct stretch *stretch)
 {
 	enum inspect_instruction_kind kind;
-	if (classify(reader->instruction, &kind))
+	/* Tables between functions, and constants in the same segment, decode as anything. */
+	bool code = stretch->function != NULL || sections_has_code(reader->sections, reader->instruction->address);
+	if (code && classify(reader->instruction, &kind))
 		note(reader, stretch, kind);
 	if (stretch->function == NULL || !reader->facts->instrumented)
 		return;
@@ -300,7 +303,7 @@ static void read_segment(struct reader *reader, const struct sections *sections,
 int code_read(const struct dynamic *dynamic, const struct sections *sections, struct inspect_facts *facts,
 	      struct fault *fault)
 {
-	struct reader reader = { .dynamic = dynamic, .facts = facts };
+	struct reader reader = { .dynamic = dynamic, .sections = sections, .facts = facts };
 	const Elf64_Phdr *relro = image_segment(dynamic->image, PT_GNU_RELRO);
 	if (relro != NULL) {
 		reader.relro_begin = relro->p_vaddr;

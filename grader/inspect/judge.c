@@ -74,17 +74,22 @@ static void judge_imports(struct inspect_facts *facts, const struct exercise *ex
 	text_free(&names);
 }
 
-/* A raw system call is the library's syscall() by other means: allowed where that is. */
+/* Among the patterns of imports, what allows instructions that call the kernel without the library. */
+#define RAW_SYSTEM_CALLS "asm:syscall"
+
+/* A raw system call goes past the library, and so past the explorer: it is refused unless the exercise names it, or
+ * says nothing of what it allows. */
 static void judge_code(const struct inspect_facts *facts, const struct exercise *exercise, struct text *problems)
 {
-	if (exercise->n_imports == 0 || allowed("syscall", exercise))
+	if (exercise->n_imports == 0 || allowed(RAW_SYSTEM_CALLS, exercise))
 		return;
 	for (size_t i = 0; i < facts->n_instructions; i++) {
 		const struct inspect_instruction *instruction = &facts->instructions[i];
 		if (instruction->kind != INSTRUCTION_SYSCALL)
 			continue;
 		text_printf(problems,
-			    _("it makes system calls of its own, which the exercise does not allow: \"%s\" in %s\n"),
+			    _("it makes system calls of its own, which the exercise does not allow: \"%s\" in %s; "
+			      "call syscall() of the library instead\n"),
 			    instruction->text, instruction->function != NULL ? instruction->function : _("its code"));
 		return;
 	}

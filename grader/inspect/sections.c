@@ -95,6 +95,23 @@ static void read_symbols(struct sections *sections, const struct image *image, E
 	}
 }
 
+static void add_code(struct sections *sections, uint64_t begin, uint64_t size)
+{
+	if (size > UINT64_MAX - begin)
+		return;
+	sections->code = xrealloc(sections->code, (sections->n_code + 1) * sizeof(*sections->code));
+	sections->code[sections->n_code++] = (struct code_range){ begin, begin + size };
+}
+
+bool sections_has_code(const struct sections *sections, uint64_t address)
+{
+	for (size_t i = 0; i < sections->n_code; i++) {
+		if (address >= sections->code[i].begin && address < sections->code[i].end)
+			return true;
+	}
+	return sections->n_code == 0;
+}
+
 static void read_section(struct sections *sections, const struct image *image, Elf *elf, Elf_Scn *section,
 			 size_t names_index)
 {
@@ -106,6 +123,8 @@ static void read_section(struct sections *sections, const struct image *image, E
 	const char *name = symbol_name(image, &names, header.sh_name);
 	if (name == NULL)
 		return;
+	if ((header.sh_flags & SHF_EXECINSTR) != 0 && header.sh_type == SHT_PROGBITS)
+		add_code(sections, header.sh_addr, header.sh_size);
 	if (strcmp(name, ".comment") == 0)
 		read_comment(sections, image, &header);
 	else if (strcmp(name, ".debug_info") == 0 || strcmp(name, ".zdebug_info") == 0)
@@ -133,6 +152,7 @@ void sections_init(struct sections *sections, const struct image *image)
 void sections_fini(struct sections *sections)
 {
 	free(sections->symbols);
+	free(sections->code);
 	free(sections->compiler);
 	*sections = (struct sections){ 0 };
 }

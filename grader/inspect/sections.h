@@ -15,12 +15,21 @@ struct local_symbol {
 	bool defined;
 };
 
+struct code_range {
+	uint64_t begin, end;
+};
+
 struct sections {
 	struct local_symbol *symbols; /* of .symtab */
 	size_t n_symbols;
 	char *compiler; /* of .comment, deduplicated, joined by "; "; NULL: unknown */
 	bool debug_info;
+	struct code_range *code; /* what is said to hold instructions */
+	size_t n_code;
 };
+
+/* Whether instructions are said to lie there. Where nothing is said, they may lie anywhere. */
+bool sections_has_code(const struct sections *sections, uint64_t address);
 
 void sections_init(struct sections *sections, const struct image *image);
 void sections_fini(struct sections *sections);

@@ -34,9 +34,11 @@ static json_t *coverage_json(const struct coverage *coverage)
 
 static json_t *engine_json(const struct engine_result *engine)
 {
-	return json_pack("{s:s, s:s, s:I, s:b, s:o, s:o, s:I, s:o}", "engine", engine_name(engine->engine), "status",
-			 status_name(engine->status), "executions", (json_int_t)engine->executions, "complete",
-			 (int)engine->complete, "coverage", coverage_json(&engine->coverage), "max_bypass",
+	return json_pack("{s:s, s:s, s:o, s:I, s:b, s:o, s:o, s:I, s:o}", "engine", engine_name(engine->engine),
+			 "status", status_name(engine->status), "threads",
+			 number_or_null(engine->threads > 0, engine->threads), "executions",
+			 (json_int_t)engine->executions, "complete", (int)engine->complete, "coverage",
+			 coverage_json(&engine->coverage), "max_bypass",
 			 number_or_null(engine->max_bypass >= 0, (uint64_t)engine->max_bypass), "duration_ms",
 			 (json_int_t)engine->duration_ms, "message", string(engine->message));
 }

@@ -109,6 +109,9 @@ static bool parse_engine(const json_t *object, struct check_result *check)
 		return false;
 	struct engine_result *engine = check_add_engine(check, id);
 	engine->status = status;
+	/* Older results do not have it. */
+	const json_t *threads = json_object_get(object, "threads");
+	engine->threads = json_is_integer(threads) ? (unsigned)json_integer_value(threads) : 0;
 	engine->executions = number_of(object, "executions");
 	engine->complete = flag_of(object, "complete");
 	parse_coverage(json_object_get(object, "coverage"), &engine->coverage);

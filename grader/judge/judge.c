@@ -383,6 +383,13 @@ static void judge_own(const struct court *court, const struct exercise_check *ch
 static struct opinion ask(const struct court *court, const struct exercise_check *check, const struct judge_run *run)
 {
 	struct opinion opinion = { .status = STATUS_PASS };
+	if (court->input->explorer_lies && run->engine == ENGINE_EXPLORE) {
+		form(&opinion, STATUS_FAIL,
+		     xstrdup(_(
+			 "What the explorer says of this plugin is not believed: asked about a workload that is wrong "
+			 "whatever the plugin does, it found nothing.")));
+		return opinion;
+	}
 	if (check->property == PROPERTY_BUSY_WAITING && run->engine != ENGINE_EXPLORE) {
 		if (can_judge(court, check, run, &opinion))
 			measure_waiting(run, &opinion);
@@ -527,6 +534,7 @@ static void judge_check(const struct court *court, const struct exercise_check *
 		asked[engine] = true;
 		struct engine_result *said = check_add_engine(added, (enum engine_id)engine);
 		said->status = opinion->status;
+		said->threads = run->ran ? run->evidence.n_threads : 0;
 		said->executions = run->ran ? run->evidence.trials : 0;
 		said->duration_ms = run->ran ? run->evidence.duration_ms : 0;
 		said->message = opinion->message;
@@ -542,6 +550,18 @@ static void take_output(struct result *result, const struct judge_run *run)
 	if (run->evidence.output == NULL || result->output != NULL)
 		return;
 	result->output = xstrdup(run->evidence.output);
+}
+
+/* What a student and an instructor must not overlook. */
+static void find_lie(const struct court *court)
+{
+	if (!court->input->explorer_lies)
+		return;
+	struct finding *finding = result_add_finding(court->result, "deceit");
+	finding->engine = ENGINE_EXPLORE;
+	finding->message =
+	    xstrdup(_("The explorer was asked about a workload that is wrong whatever the plugin does, and "
+		      "called it right. Something in the plugin answers for it: look at the source."));
 }
 
 void judge(const struct judge_input *input, struct result *result)
@@ -561,6 +581,7 @@ void judge(const struct judge_input *input, struct result *result)
 		take_output(result, &input->runs[i]);
 	}
 	namer_destroy(court.namer);
+	find_lie(&court);
 	enough_requires(result);
 	result_conclude(result);
 }

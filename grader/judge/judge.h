@@ -32,6 +32,7 @@ struct judge_input {
 	const char *only_check; /* id: judge nothing else; NULL: all */
 	size_t n_runs;
 	const struct judge_run *runs;
+	bool explorer_lies; /* asked about a workload that is wrong, it found nothing: no word of it counts */
 };
 
 /* Adds to `result` a check result for each check of the exercise, findings, and what the plugin printed; concludes it.

@@ -46,6 +46,7 @@ static struct run_size run_size(const struct raw_size *raw)
 	if (raw == NULL)
 		return (struct run_size){ 0 };
 	return (struct run_size){ .threads = raw->threads,
+				  .threads_most = raw->threads_most,
 				  .rounds = raw->rounds,
 				  .trials = raw->trials,
 				  .time_ms = raw->time_ms,

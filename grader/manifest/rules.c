@@ -113,6 +113,11 @@ static void check_size(struct document *document, const struct raw_manifest *raw
 	range(document, prefix, "threads", size->threads, 1,
 	      engine == ENGINE_EXPLORE ? SCHEDULE_THREADS_MAX : LOCK_THREADS_MAX);
 	range(document, prefix, "rounds", size->rounds, 1, 1000000000);
+	if (size->threads_most != 0)
+		range(document, prefix, "threads_most", size->threads_most, size->threads, LOCK_THREADS_MAX);
+	if (size->threads_most >= raw->limits.threads)
+		document_problem(document, "limits.threads", "%u leaves no room for the %u threads of %sthreads_most",
+				 raw->limits.threads, size->threads_most, prefix);
 	if (size->threads >= raw->limits.threads)
 		document_problem(document, "limits.threads", "%u leaves no room for the %u threads of %sthreads",
 				 raw->limits.threads, size->threads, prefix);

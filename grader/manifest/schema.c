@@ -25,6 +25,7 @@ static const cyaml_schema_field_t explore_fields[] = {
 
 static const cyaml_schema_field_t run_fields[] = {
 	CYAML_FIELD_UINT("threads", REQUIRED, struct raw_size, threads),
+	CYAML_FIELD_UINT("threads_most", OPTIONAL, struct raw_size, threads_most),
 	CYAML_FIELD_UINT("rounds", REQUIRED, struct raw_size, rounds),
 	CYAML_FIELD_UINT("trials", OPTIONAL, struct raw_size, trials),
 	CYAML_FIELD_UINT("time_ms", OPTIONAL, struct raw_size, time_ms),

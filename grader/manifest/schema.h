@@ -8,7 +8,7 @@
 
 /* All three kinds of sizes; each schema fills some of the members. */
 struct raw_size {
-	uint32_t threads, trials, time_ms;
+	uint32_t threads, threads_most, trials, time_ms;
 	uint64_t rounds, max_executions;
 };
 

@@ -12,6 +12,7 @@
 /* How large a workload runs under one engine. Zero members: the engine does not run it. */
 struct run_size {
 	uint32_t threads;
+	uint32_t threads_most;   /* not 0: `threads` to so many, drawn from the submission's hash (tsan, native) */
 	uint64_t rounds;         /* per thread, at most */
 	uint32_t trials;         /* executions from fresh state (tsan, native) */
 	uint32_t time_ms;        /* tsan, native: after this time in a trial, trial_more() says no */

@@ -30,6 +30,7 @@ struct coverage {
 struct engine_result {
 	enum engine_id engine;
 	enum check_status status;
+	unsigned threads; /* with how many; 0: it was not run, or the result is an older one */
 	uint64_t executions;
 	bool complete;
 	struct coverage coverage;

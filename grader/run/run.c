@@ -232,6 +232,23 @@ static bool in_its_time(const struct session *session, unsigned type)
 	}
 }
 
+/* An answer to a question that was not asked: of other sizes, or in another model. */
+static bool is_of_plan(const struct run_plan *plan, const struct frame_explore_property *said)
+{
+	return said->threads == plan->threads && said->rounds == plan->workload->size[plan->engine].rounds &&
+	       said->memory_model == (uint32_t)plan->memory_model;
+}
+
+/* An exploration that came to its end has something to say of each property that it was asked about. */
+static bool has_all_answers(const struct session *session)
+{
+	const struct evidence *evidence = session->evidence;
+	uint32_t missing = session->plan->engine == ENGINE_EXPLORE ? session->plan->properties : 0;
+	for (size_t i = 0; i < evidence->n_explored; i++)
+		missing &= ~(UINT32_C(1) << evidence->explored[i].said.property);
+	return missing == 0;
+}
+
 static int take_frame(struct session *session, const union frame *frame)
 {
 	struct evidence *evidence = session->evidence;
@@ -272,6 +289,7 @@ static int take_frame(struct session *session, const union frame *frame)
 	case FRAME_EXPLORE_PROPERTY:
 		/* No schedule was asked for that could fit or not. */
 		if ((frame->explore_property.outcome == EXPLORE_MISFIT && session->plan->schedule == NULL) ||
+		    !is_of_plan(session->plan, &frame->explore_property) ||
 		    !evidence_add_explored(evidence, &frame->explore_property))
 			settle(session, RUN_PROTOCOL, 0);
 		return 0;
@@ -280,7 +298,7 @@ static int take_frame(struct session *session, const union frame *frame)
 			settle(session, RUN_PROTOCOL, 0);
 		return 0;
 	case FRAME_DONE:
-		return settle(session, RUN_DONE, 0), 0;
+		return settle(session, has_all_answers(session) ? RUN_DONE : RUN_PROTOCOL, 0), 0;
 	default:
 		return settle(session, RUN_PROTOCOL, 0), 0;
 	}

@@ -1,6 +1,7 @@
 /* phases: a computation in phases. In each, every thread writes its cell, arrives, and then reads the cells of all.
  * There are two rows of cells, used in turn: whoever writes a cell again has come through the barrier of the phase
- * between, at which all who read it have arrived. */
+ * between, at which all who read it have arrived. With CHALLENGE defined it is wrong, as in harness/counter.h: 1: the
+ * threads expect all to have arrived before they arrive; 2: they read the others' cells before. */
 #include <stdatomic.h>
 #include <syncgrade/barrier.h>
 #include <syncgrade/workload.h>
@@ -53,6 +54,11 @@ static void thread(struct trial *t, unsigned self)
 		atomic_store_explicit(&d->phase[phase % 2][self], phase + 1, memory_order_relaxed);
 		d->cell[phase % 2][self] = trial_random(t, self, phase);
 		trial_pause(t, self);
+#if CHALLENGE == 1
+		expect_all_arrived(t, self, phase);
+#elif CHALLENGE == 2
+		read_all(t, self, phase);
+#endif
 		trial_barrier_wait(t, self, 0);
 		read_all(t, self, phase);
 		expect_all_arrived(t, self, phase);

@@ -12,7 +12,9 @@
 #include "frames.h"
 #include "place.h"
 
-enum { ROUNDS_ALWAYS = 4, CLOCK_EVERY = 8 };
+/* Who spins while it waits for one of many others may need a time slice for each of them: a crowd makes one round at
+ * least, and looks at the clock in each. */
+enum { ROUNDS_ALWAYS = 4, CLOCK_EVERY = 8, CROWD = 6 };
 
 /* Processor time of the calling thread. */
 static uint64_t thread_cpu_ns(void)
@@ -141,13 +143,14 @@ static bool service_more(struct trial *trial, unsigned self, uint64_t round)
 	count_event(thread);
 	if (round >= trial->rounds)
 		return false;
-	if (round < ROUNDS_ALWAYS)
+	bool crowd = trial->threads >= CROWD;
+	if (round < (crowd ? 1 : ROUNDS_ALWAYS))
 		return true;
 	if ((of(trial)->job->workload->flags & WORKLOAD_TOGETHER) != 0)
 		return more_together(trial, round);
 	if (atomic_load_explicit(&board->stop, memory_order_relaxed) != 0)
 		return false;
-	if (round % CLOCK_EVERY == 0 && monotonic_ns() >= of(trial)->stop_at_ns) {
+	if ((crowd || round % CLOCK_EVERY == 0) && monotonic_ns() >= of(trial)->stop_at_ns) {
 		atomic_store_explicit(&board->stop, 1, memory_order_relaxed);
 		return false;
 	}

@@ -3,10 +3,15 @@
  * not made at all leaves another number: the amounts are 64 random bits.
  *
  * Include one exclusion-….h first. With PROCESSES defined, the threads are processes: the number lies in memory that
- * they share, and whatever goes wrong is held against sharing. */
+ * they share, and whatever goes wrong is held against sharing.
+ *
+ * With CHALLENGE defined, this workload is itself wrong, whatever the plugin does: who is asked to find fault with it
+ * and finds none has not looked. 1: the threads say that they are inside before they are; 2: they write before they
+ * are. */
 #ifndef COUNTER_H
 #define COUNTER_H
 
+#include "wear.h"
 #include "who.h"
 
 #ifdef PROCESSES
@@ -46,14 +51,31 @@ static void counter_setup(struct trial *t)
 	exclusion_init(t);
 }
 
+static void come_and_go(struct trial *t, unsigned self)
+{
+	exclusion_begin(t, self);
+	exclusion_end(t, self);
+}
+
 static void counter_thread(struct trial *t, unsigned self)
 {
 	struct counter *c = t->data;
+	if (WHO_FLAGS == 0)
+		WEAR(t, self, come_and_go(t, self));
 	for (uint64_t round = 0; trial_more(t, self, round); round++) {
 		uint64_t amount = counter_amount(t, self, round);
 		trial_request(t, self, 0);
+#if CHALLENGE == 1
+		trial_enter(t, self, 0);
+		exclusion_begin(t, self);
+#elif CHALLENGE == 2
+		c->value += amount;
 		exclusion_begin(t, self);
 		trial_enter(t, self, 0);
+#else
+		exclusion_begin(t, self);
+		trial_enter(t, self, 0);
+#endif
 		uint64_t before = c->value;
 		trial_pause(t, self);
 		c->value = before + amount;

@@ -2,6 +2,9 @@
  * others share the gets. An item says who made it and which of its maker's it is, and half of it is secret; what its
  * producer wrote before it put the item must be there for the consumer that gets it.
  *
+ * CHALLENGE as in counter.h. 1: a consumer says that it has got something which nobody had put in; 2: it reads what the
+ * producers write.
+ *
  * Define STREAM_NAME, STREAM_CAPACITY and STREAM_PRODUCERS(threads) first. A fixed number of rounds: else nobody would
  * know how many items to expect. */
 #ifndef STREAM_H
@@ -76,6 +79,11 @@ static void stream_consume(struct trial *t, unsigned self)
 {
 	uint64_t consumers = t->threads - stream_producers(t), items = stream_producers(t) * t->rounds;
 	uint64_t share = items / consumers + (self - stream_producers(t) < items % consumers);
+#if CHALLENGE == 1
+	stream_take(t, self, UINT64_MAX);
+#elif CHALLENGE == 2
+	((struct stream *)t->data)->by[self].digest += ((struct stream *)t->data)->content[0];
+#endif
 	while (share-- > 0)
 		stream_take(t, self, trial_bounded_buffer_get(t, self, 0));
 }

@@ -1,10 +1,13 @@
 /* A number that is kept twice: writers change both, readers compare them. (Courtois, Heymans, Parnas 1971.) Define
- * TWICE_NAME, and TWICE_WRITES(self, round): whether the thread writes in this round, or reads. */
+ * TWICE_NAME, and TWICE_WRITES(self, round): whether the thread writes in this round, or reads. CHALLENGE as in
+ * counter.h. */
 #ifndef TWICE_H
 #define TWICE_H
 
 #include <syncgrade/rwlock.h>
 #include <syncgrade/workload.h>
+
+#include "wear.h"
 
 struct readers_writers {
 	uint64_t value, again; /* protected by the lock: the same, whenever nobody writes */
@@ -37,8 +40,17 @@ static void write_once(struct trial *t, unsigned self)
 {
 	struct readers_writers *d = t->data;
 	uint64_t amount = trial_random(t, self, d->of[self].wrote);
+#if CHALLENGE == 1
+	trial_enter(t, self, 0);
+	trial_rwlock_acquire_write(t, self, 0);
+#elif CHALLENGE == 2
+	d->again = amount;
 	trial_rwlock_acquire_write(t, self, 0);
 	trial_enter(t, self, 0);
+#else
+	trial_rwlock_acquire_write(t, self, 0);
+	trial_enter(t, self, 0);
+#endif
 	d->value += amount;
 	trial_pause(t, self);
 	d->again += amount;
@@ -50,8 +62,17 @@ static void write_once(struct trial *t, unsigned self)
 static void read_once(struct trial *t, unsigned self)
 {
 	struct readers_writers *d = t->data;
+#if CHALLENGE == 1
+	trial_enter_shared(t, self, 0);
+	trial_rwlock_acquire_read(t, self, 0);
+#elif CHALLENGE == 2
+	d->again = 0;
 	trial_rwlock_acquire_read(t, self, 0);
 	trial_enter_shared(t, self, 0);
+#else
+	trial_rwlock_acquire_read(t, self, 0);
+	trial_enter_shared(t, self, 0);
+#endif
 	uint64_t value = d->value;
 	trial_pause(t, self);
 	d->of[self].torn |= value ^ d->again;
@@ -60,8 +81,17 @@ static void read_once(struct trial *t, unsigned self)
 	d->of[self].read++;
 }
 
+static void come_and_go(struct trial *t, unsigned self)
+{
+	trial_rwlock_acquire_read(t, self, 0);
+	trial_rwlock_release_read(t, self, 0);
+	trial_rwlock_acquire_write(t, self, 0);
+	trial_rwlock_release_write(t, self, 0);
+}
+
 static void thread(struct trial *t, unsigned self)
 {
+	WEAR(t, self, come_and_go(t, self));
 	for (uint64_t round = 0; trial_more(t, self, round); round++) {
 		if (TWICE_WRITES(self, round))
 			write_once(t, self);
