@@ -23,7 +23,7 @@ char *coverage_text(const struct coverage *coverage)
 	case COVERAGE_ALL:
 		return xstrdup(_("all executions there are"));
 	case COVERAGE_BOUNDED:
-		return xstrdup(_("all executions, but for longer rounds of loops"));
+		return xstrdup(_("all executions within the explorer's bounds"));
 	case COVERAGE_CUT:
 		return xasprintf(_("%llu executions, and %llu that another violation cut short"), executions,
 				 (unsigned long long)coverage->cut);

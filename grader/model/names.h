@@ -26,7 +26,7 @@ enum coverage_kind {
 	COVERAGE_SAMPLED,  /* some executions, chosen systematically or by a fixed seed */
 	COVERAGE_SWITCHES, /* all with up to so many deviations from running one thread after another */
 	COVERAGE_CUT,      /* all, but some of them were cut short by a violation of something else */
-	COVERAGE_BOUNDED,  /* all but what a bound of the explorer's cuts: longer rounds of a loop */
+	COVERAGE_BOUNDED,  /* all but what a bound of the explorer's cuts */
 	COVERAGE_ALL,      /* all that there are, within the sizes of the workload */
 	COVERAGE_COUNT
 };

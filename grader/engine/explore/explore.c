@@ -246,11 +246,11 @@ static void cover(uint32_t property, struct frame_explore_property *frame)
 	frame->looked_at = endless ? states.states : executions_for(property);
 	frame->cut = endless ? 0 : ex.cut;
 	frame->switches = ex.bounds_done > 0 ? ex.bounds_done - 1 : 0;
-	frame->coverage = endless ? endless_coverage(&states) : coverage_of_graphs(property);
+	frame->coverage = endless ? endless_coverage(&states, property) : coverage_of_graphs(property);
 	/* Livelock is looked for among the states. */
 	if (!endless && has_states && property == PROPERTY_PROGRESS && frame->coverage > COVERAGE_SAMPLED &&
-	    endless_coverage(&states) < frame->coverage)
-		frame->coverage = endless_coverage(&states);
+	    endless_coverage(&states, property) < frame->coverage)
+		frame->coverage = endless_coverage(&states, property);
 	frame->waited = endless ? endless_any_waits(&states) : ex.waited;
 	if (property == PROPERTY_PARALLELISM && seen_together())
 		frame->coverage = COVERAGE_ALL;

@@ -113,7 +113,7 @@ function coverageWords({ kind, switches, executions, cut }) {
   const count = executions.toLocaleString(LANGUAGE);
   switch (kind) {
     case "all": return _("all executions there are");
-    case "bounded": return _("all executions, but for longer rounds of loops");
+    case "bounded": return _("all executions within the explorer's bounds");
     case "cut": return _("{0} executions, and {1} that another violation cut short", count, cut.toLocaleString(LANGUAGE));
     case "switches": return _("all with up to {0} forced context switches or stale reads, {1} executions together", switches, count);
     case "sampled": return _("{0} executions sampled", count);

@@ -163,8 +163,11 @@ void stateful_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 		return;
 	if (event == MARK_LIBRARY)
 		sf.pauses |= pause_of(thread->library_call);
-	if (event == TRIAL_REQUEST)
+	if (event == TRIAL_REQUEST) {
+		/* A workload that marks no entries: the request before was served when its call returned. */
+		sf.n_entries += (sf.requesting & bit) != 0;
 		sf.requesting |= bit;
+	}
 	if (event == TRIAL_CALL || event == TRIAL_RETURN)
 		sf.midway &= (uint16_t)~bit;
 	if (event == TRIAL_RETURN)

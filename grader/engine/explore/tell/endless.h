@@ -11,6 +11,6 @@ void endless_judge(const struct stateful_result *states, uint32_t property, stru
 void endless_nothing_ended(struct frame_explore_property *frame, bool cut_short);
 /* Whether some operation was seen to wait. */
 bool endless_any_waits(const struct stateful_result *states);
-enum coverage_kind endless_coverage(const struct stateful_result *states);
+enum coverage_kind endless_coverage(const struct stateful_result *states, uint32_t property);
 
 #endif
