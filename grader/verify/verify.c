@@ -109,7 +109,8 @@ static struct result *read_result(const char *results, const char *name)
 static uint32_t engines_for(const struct verify_options *options, const struct subject *subject)
 {
 	const struct expectation *expectation = subject->expectation;
-	uint32_t engines = 0;
+	/* What it is worth is told by the explorer. */
+	uint32_t engines = 1u << ENGINE_EXPLORE;
 	if (!options->named_engines || subject->solution || expectation == NULL || expectation->others != NULL ||
 	    expectation->n_passes > 0)
 		return options->engines;

@@ -10,7 +10,8 @@
 struct verify_options {
 	const char *exercise; /* an id, or a folder */
 	uint32_t engines;     /* bit 1 << enum engine_id; 0: all */
-	bool named_engines; /* a mutant of which nothing is said to pass: only under those that its expectation names */
+	bool named_engines; /* a mutant of which nothing is said to pass: only by the explorer, and those that its
+			       expectation names */
 	const char
 	    *results; /* folder for the results, where those of an earlier run are believed if nothing has changed */
 	const char *only; /* "mutants/hyman"; NULL: all */
