@@ -50,7 +50,7 @@ for ((i = 1; i <= repetitions; i++)); do
 	mkdir "$scratch/$i"
 	printf '%s\0' "${files[@]}" | xargs -0 -P 2 -I{} bash -c 'grade "$@"' - "$i" {}
 done
-declare -A differ
+declare -A differ=()
 for ((i = 2; i <= repetitions; i++)); do
 	for file in "${files[@]}"; do
 		name=${file//\//.}.json
