@@ -22,7 +22,7 @@ static const struct wrong {
 	{ "bounded_buffer", "bounded-buffer-producer-consumer", PROPERTY_ORDERING },
 	{ "philosophers", "philosophers-dinner", PROPERTY_MUTUAL_EXCLUSION },
 };
-enum { VARIANTS = 2 };
+enum { VARIANTS = 2, EXECUTIONS = 200 };
 
 static const struct wrong *wrong_of(const struct exercise *exercise)
 {
@@ -66,6 +66,8 @@ void challenge_make(struct challenge *challenge, const struct site *site, const 
 		return;
 	unsigned variant = drawn % VARIANTS;
 	challenge->workload = *copied->workload;
+	/* What is wrong shows at once. */
+	challenge->workload.size[ENGINE_EXPLORE].max_executions = EXECUTIONS;
 	challenge->run.workload = &challenge->workload;
 	challenge->run.engine = ENGINE_EXPLORE;
 	challenge->run.workload_path = xasprintf("%s/%s-challenge-%u.so", site->workloads, wrong->object, variant + 1);
