@@ -134,7 +134,6 @@ struct run_thread {
 	struct states_seen seen;
 	/* loops.c: events looked at; the period that it is in, and so many events as those one period before */
 	uint32_t followed, period, alike;
-	struct last_seen last[LAST_SEEN];
 	uint32_t plain_writes, plain_streak;
 	uint64_t streak_state, streak_address;
 	uint32_t operations; /* calls of the plugin, so far */
@@ -149,6 +148,8 @@ struct run_thread {
 	uint64_t library_site;
 	const char *library_call; /* the library's function that it is inside; NULL: none */
 	union clock hb, porf, acquire, fence;
+	/* Not cleared from one execution to the next: hints. */
+	struct last_seen last[LAST_SEEN];
 };
 
 #define VISITS_MAX 512u

@@ -174,7 +174,7 @@ static struct event *new_event(struct run_thread *thread, const struct action *a
 	struct event *event = graph_add(ex.graph, t);
 
 	event->flags = flags;
-	event->hook = action->hook;
+	event->hook = (uint16_t)action->hook;
 	event->pc = action->pc;
 	event->rule = action->rule;
 	event->operation = thread->operations;
@@ -214,7 +214,7 @@ void event_add_access(struct run_thread *thread, const struct action *action, ui
 			return;
 		}
 	}
-	if (reads && step == NULL && loops_wait(thread, action, location))
+	if (reads && step == NULL && loops_concern(thread) && loops_wait(thread, action, location))
 		return;
 	if (step != NULL && (step->how == SCHEDULE_WAITS || step->how == SCHEDULE_LEAVES)) {
 		loops_named(thread, action, location, step);
@@ -230,17 +230,16 @@ void event_add_access(struct run_thread *thread, const struct action *action, ui
 	event->location = location;
 	event->state = state;
 	graph_need_location(graph, location);
+	graph_note_access(graph, r);
 	note_order(event);
 	if (reads) {
 		graph_add_read(graph, r);
 		uint32_t n = step != NULL ? replay_read(r, step, &candidate[0]) : places_to_read(r, candidate);
 		if (ex.scheduler->patient && n > 0 && event_set_from(graph, r, candidate[0]) == OUTCOME_BLOCK) {
 			/* Not yet: it asks again when there is something new. */
-			graph->location[location].reads.n--;
-			graph->thread[t].n--;
+			graph_drop_read(graph, t);
 			if (thread->seen.noted > graph->thread[t].n)
 				thread->seen.noted = graph->thread[t].n;
-			graph->stamp--;
 			thread->status = THREAD_WAITING;
 			thread->reason = BLOCK_LIBRARY;
 			thread->seen_writes = graph->location[location].writes.n;

@@ -371,8 +371,8 @@ bool loops_wait(struct run_thread *thread, const struct action *action, uint32_t
 		decide(thread, &ex.loop[i], action);
 		return true;
 	}
-	if (events->n < 2 * LOOP_ROUNDS ||
-	    events->event[events->n - LOOP_ROUNDS].operation != thread->operations)
+	if (events->n < LOOP_EVENTS_LEAST ||
+	    events->event[events->n - LOOP_EVENTS_LEAST].operation != thread->operations)
 		return false;
 	follow(thread);
 	uint32_t p = thread->period;

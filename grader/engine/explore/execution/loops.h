@@ -6,6 +6,16 @@
 
 #include "internal.h"
 
+#define LOOP_EVENTS_LEAST (2 * LOOP_ROUNDS) /* in one call of the plugin, before a loop is looked for */
+
+static inline bool loops_concern(const struct run_thread *thread)
+{
+	const struct graph_thread *events = &ex.graph->thread[thread - ex.thread];
+
+	return ex.script != NULL || ex.shapes.n_loops > 0 ||
+	       (events->n >= LOOP_EVENTS_LEAST &&
+		events->event[events->n - LOOP_EVENTS_LEAST].operation == thread->operations);
+}
 /* The thread is about to read: notices loops, and whether it is in one that is known. True: the action has been dealt
  * with. The thread waits then, or has run on to another, or the search begins again. */
 bool loops_wait(struct run_thread *thread, const struct action *action, uint32_t location);

@@ -217,7 +217,7 @@ static void solo(void (*function)(void *))
 {
 	struct run_thread *thread = &ex.thread[ex.n_threads];
 
-	memset(thread, 0, sizeof *thread);
+	memset(thread, 0, offsetof(struct run_thread, last));
 	thread->pending = REF_INITIAL;
 	thread->fiber = fiber_get(ex.n_threads);
 	fiber_start(thread->fiber, function, NULL);
@@ -323,7 +323,7 @@ void machine_start(void)
 	ex.forward = false;
 	for (uint32_t t = 0; t < ex.n_threads; t++) {
 		struct run_thread *thread = &ex.thread[t];
-		memset(thread, 0, sizeof *thread);
+		memset(thread, 0, offsetof(struct run_thread, last));
 		thread->pending = REF_INITIAL;
 		thread->fiber = fiber_get(t);
 		fiber_start(thread->fiber, run_thread, (void *)(uintptr_t)t);

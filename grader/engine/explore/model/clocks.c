@@ -79,15 +79,17 @@ enum outcome event_set_from(struct graph *graph, ref r, ref from)
 void event_set_message(struct graph *graph, ref r, const struct run_thread *thread)
 {
 	struct event *event = graph_event(graph, r);
-	const struct refs *writes = &graph->location[event->location].writes;
+	const struct event *own = graph->thread[REF_THREAD(r)].event;
 
 	event->message = thread->fence;
 	if ((event->flags & EVENT_RELEASE) != 0)
 		event->message = event->hb;
-	for (uint32_t i = 0; i < writes->n; i++) {
-		if (REF_THREAD(writes->ref[i]) == REF_THREAD(r) && writes->ref[i] < r &&
-		    (graph_event(graph, writes->ref[i])->flags & EVENT_RELEASE) != 0)
-			clock_join(&event->message, &graph_event(graph, writes->ref[i])->hb);
+	/* The last of its thread's that releases knows what those before it do. */
+	for (uint32_t at = event->before; at != 0; at = own[at - 1].before) {
+		if ((own[at - 1].flags & (EVENT_WRITES | EVENT_RELEASE)) != (EVENT_WRITES | EVENT_RELEASE))
+			continue;
+		clock_join(&event->message, &own[at - 1].hb);
+		break;
 	}
 	if ((event->flags & EVENT_RMW) != 0 && event->from != REF_INITIAL)
 		clock_join(&event->message, &graph_event(graph, event->from)->message);

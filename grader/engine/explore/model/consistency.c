@@ -3,23 +3,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of each thread the last access that is known counts: those before it are before it in mo, by coherence. */
 int32_t read_floor(const struct graph *graph, uint32_t location, const union clock *hb)
 {
-	const struct refs *writes = &graph->location[location].writes, *reads = &graph->location[location].reads;
+	const struct graph_location *l = &graph->location[location];
 	int32_t floor = -1;
 
-	for (uint32_t i = writes->n; i-- > 0;) {
-		if (clock_has(hb, writes->ref[i])) {
-			floor = (int32_t)i;
-			break;
-		}
-	}
-	for (uint32_t i = 0; i < reads->n; i++) {
-		if (clock_has(hb, reads->ref[i])) {
-			int32_t mo = graph_mo(graph, graph_event(graph, reads->ref[i])->from);
-			if (mo > floor)
-				floor = mo;
-		}
+	for (uint32_t t = 0; t < graph->n_threads; t++) {
+		const struct event *events = graph->thread[t].event;
+		uint32_t at = l->last[t];
+		while ((int32_t)at > hb->c[t])
+			at = events[at - 1].before;
+		if (at == 0)
+			continue;
+		const struct event *event = &events[at - 1];
+		int32_t mo = (event->flags & EVENT_WRITES) != 0 ? event->mo : graph_mo(graph, event->from);
+		if (mo > floor)
+			floor = mo;
 	}
 	return floor;
 }
@@ -38,17 +38,18 @@ bool splits_rmw(const struct graph *graph, uint32_t location, int32_t mo)
 	return (graph_event(graph, writes->ref[mo])->flags & EVENT_RMW) != 0;
 }
 
+/* By atomicity, there is no other place for it than right behind. */
 ref rmw_reader(const struct graph *graph, uint32_t location, ref write, ref except)
 {
-	const struct refs *reads = &graph->location[location].reads;
+	const struct refs *writes = &graph->location[location].writes;
+	int32_t next = graph_mo(graph, write) + 1;
 
-	for (uint32_t i = 0; i < reads->n; i++) {
-		const struct event *event = graph_event(graph, reads->ref[i]);
-		if (event->from == write && reads->ref[i] != except &&
-		    (event->flags & (EVENT_RMW | EVENT_WRITES)) == (EVENT_RMW | EVENT_WRITES))
-			return reads->ref[i];
-	}
-	return REF_INITIAL;
+	if (next < (int32_t)writes->n && writes->ref[next] == except)
+		next++;
+	if (next >= (int32_t)writes->n)
+		return REF_INITIAL;
+	const struct event *event = graph_event(graph, writes->ref[next]);
+	return (event->flags & EVENT_RMW) != 0 && event->from == write ? writes->ref[next] : REF_INITIAL;
 }
 
 /* ---- every event counts: a search along po, rf, mo, fr -------------------------------------------------------------

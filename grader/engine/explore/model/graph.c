@@ -76,6 +76,8 @@ void graph_clear(struct graph *graph)
 		graph->thread[i].n = 0;
 	for (uint32_t i = 0; i < graph->n_locations; i++)
 		graph->location[i].writes.n = graph->location[i].reads.n = 0;
+	for (uint32_t i = 0; i < graph->n_locations; i++)
+		memset(graph->location[i].last, 0, sizeof graph->location[i].last);
 	graph->n_locations = 0;
 }
 
@@ -112,6 +114,7 @@ void graph_copy(struct graph *to, const struct graph *from)
 	for (uint32_t i = 0; i < from->n_locations; i++) {
 		refs_copy(&to->location[i].writes, &from->location[i].writes);
 		refs_copy(&to->location[i].reads, &from->location[i].reads);
+		memcpy(to->location[i].last, from->location[i].last, sizeof from->location[i].last);
 	}
 }
 
@@ -127,6 +130,26 @@ struct event *graph_add(struct graph *graph, uint32_t t)
 	event->location = NO_LOCATION;
 	event->from = REF_INITIAL;
 	return event;
+}
+
+void graph_note_access(struct graph *graph, ref r)
+{
+	struct event *event = graph_event(graph, r);
+	uint16_t *last = &graph->location[event->location].last[REF_THREAD(r)];
+
+	event->before = *last;
+	*last = (uint16_t)(REF_INDEX(r) + 1);
+}
+
+void graph_drop_read(struct graph *graph, uint32_t t)
+{
+	const struct event *event = &graph->thread[t].event[graph->thread[t].n - 1];
+	struct graph_location *location = &graph->location[event->location];
+
+	location->last[t] = event->before;
+	location->reads.n--;
+	graph->thread[t].n--;
+	graph->stamp--;
 }
 
 void graph_add_read(struct graph *graph, ref r)
@@ -168,6 +191,12 @@ static void drop_missing(struct graph *graph)
 	for (uint32_t l = 0; l < graph->n_locations; l++) {
 		struct refs *writes = &graph->location[l].writes, *reads = &graph->location[l].reads;
 		uint32_t n = 0;
+		/* Events that have gone are still in their array. */
+		for (uint32_t t = 0; t < graph->n_threads; t++) {
+			uint16_t *last = &graph->location[l].last[t];
+			while (*last > graph->thread[t].n)
+				*last = graph->thread[t].event[*last - 1].before;
+		}
 		for (uint32_t i = 0; i < writes->n; i++) {
 			ref r = writes->ref[i];
 			if (REF_INDEX(r) >= graph->thread[REF_THREAD(r)].n ||

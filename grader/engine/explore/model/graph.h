@@ -66,7 +66,8 @@ struct event {
 	int32_t mo;        /* writes: position among the location's writes, 0 is the first after the initial one */
 	uint32_t stamp;    /* when it was added */
 	uint32_t write_stamp;
-	uint32_t hook; /* enum hook */
+	uint16_t hook;   /* enum hook */
+	uint16_t before; /* 1 + index of its thread's access before to the same location; 0: none */
 	uint32_t choices;
 	uint64_t read_value, write_value;
 	struct event_rule rule;
@@ -77,14 +78,17 @@ struct event {
 	union clock hb, porf, message;
 };
 
+_Static_assert(sizeof(struct event) == 192, "graphs are copied all the time");
+
 struct refs {
 	uint32_t n, capacity;
 	ref *ref;
 };
 
 struct graph_location {
-	struct refs writes; /* in mo */
-	struct refs reads;  /* in the order of addition */
+	struct refs writes;         /* in mo */
+	struct refs reads;          /* in the order of addition */
+	uint16_t last[THREADS_MAX]; /* 1 + index of each thread's last access; 0: none */
 };
 
 struct graph_thread {
@@ -111,7 +115,11 @@ void graph_copy(struct graph *to, const struct graph *from);
 struct event *graph_add(struct graph *graph, uint32_t thread);
 /* Makes location `index` (and those before it) exist. */
 void graph_need_location(struct graph *graph, uint32_t index);
+/* The event accesses its location; to be called once it has one. */
+void graph_note_access(struct graph *graph, ref r);
 void graph_add_read(struct graph *graph, ref r);
+/* Takes back the last event of a thread, a read that has been added last of all. */
+void graph_drop_read(struct graph *graph, uint32_t thread);
 /* Puts event r's write at position `mo`, or takes it away. */
 void graph_place(struct graph *graph, ref r, int32_t mo);
 void graph_unplace(struct graph *graph, ref r);

@@ -72,12 +72,12 @@ uint32_t location_find(uint64_t address, uint32_t size, bool library, bool *mixe
 	*mixed = false;
 	for (slot = slot_of(address >> 3); table[slot] != 0; slot = (slot + 1) % TABLE_SIZE) {
 		const struct location *location = &locations[table[slot] - 1];
-		if (!alive(location))
+		if (location->address >= address + size || address >= location->address + location->size ||
+		    !alive(location))
 			continue;
 		if (location->address == address && location->size == size)
 			return table[slot] - 1;
-		if (location->address < address + size && address < location->address + location->size)
-			*mixed = true;
+		*mixed = true;
 	}
 	if (*mixed || n_locations == LOCATIONS_MAX)
 		return NO_LOCATION;

@@ -1,10 +1,5 @@
 #include "rule.h"
 
-static uint64_t mask_of(unsigned bytes)
-{
-	return bytes >= 8 ? UINT64_MAX : (UINT64_C(1) << 8 * bytes) - 1;
-}
-
 bool rule_awaits(const struct event_rule *rule)
 {
 	switch ((enum rule)rule->rule) {
@@ -17,21 +12,6 @@ bool rule_awaits(const struct event_rule *rule)
 	default:
 		return false;
 	}
-}
-
-bool rule_reads(const struct event_rule *rule)
-{
-	return rule->rule != RULE_STORE || rule->part != 0;
-}
-
-bool rule_writes(const struct event_rule *rule)
-{
-	return rule->rule != RULE_LOAD && rule->rule != RULE_AWAIT_CLEAR && rule->rule != RULE_AWAIT_LEAST;
-}
-
-uint64_t rule_value(const struct event_rule *rule, uint64_t whole)
-{
-	return rule->part == 0 ? whole : whole >> rule->shift & mask_of(rule->part);
 }
 
 static enum outcome apply(const struct event_rule *rule, uint64_t old, uint64_t *new)
@@ -97,7 +77,7 @@ static enum outcome apply(const struct event_rule *rule, uint64_t old, uint64_t 
 
 enum outcome rule_apply(const struct event_rule *rule, uint64_t old, uint64_t *new)
 {
-	uint64_t mask = mask_of(rule->part == 0 ? rule->size : rule->part);
+	uint64_t mask = rule_mask(rule->part == 0 ? rule->size : rule->part);
 	uint64_t result = 0;
 	enum outcome outcome = apply(rule, rule_value(rule, old), &result);
 

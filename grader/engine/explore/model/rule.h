@@ -37,10 +37,27 @@ enum rule {
 enum outcome { OUTCOME_READ, OUTCOME_WRITE, OUTCOME_BLOCK };
 enum outcome rule_apply(const struct event_rule *rule, uint64_t old, uint64_t *new);
 bool rule_awaits(const struct event_rule *rule); /* it waits until it may */
-bool rule_reads(const struct event_rule *rule);
-bool rule_writes(const struct event_rule *rule); /* or may write */
+static inline bool rule_reads(const struct event_rule *rule)
+{
+	return rule->rule != RULE_STORE || rule->part != 0;
+}
+
+/* It writes, or may write. */
+static inline bool rule_writes(const struct event_rule *rule)
+{
+	return rule->rule != RULE_LOAD && rule->rule != RULE_AWAIT_CLEAR && rule->rule != RULE_AWAIT_LEAST;
+}
+
+static inline uint64_t rule_mask(unsigned bytes)
+{
+	return bytes >= 8 ? UINT64_MAX : (UINT64_C(1) << 8 * bytes) - 1;
+}
+
 /* The part of a location's value that the action sees. */
-uint64_t rule_value(const struct event_rule *rule, uint64_t whole);
+static inline uint64_t rule_value(const struct event_rule *rule, uint64_t whole)
+{
+	return rule->part == 0 ? whole : whole >> rule->shift & rule_mask(rule->part);
+}
 
 /* Synthetic locations of library objects: a key next to the object's address. */
 enum key {
