@@ -37,11 +37,12 @@ void bound_reached(enum bound bound);
 
 /* ---- budgets ---- */
 
-#define LONG_EXECUTION 200u       /* events */
+#define WORK_PER_EVENT 100u
+#define WORK_PER_LOOK 4u
 #define WORK_PER_EXECUTION 16000u /* of it, on average, that the budget allows for */
 #define STEPS_FREE 1000u          /* of an execution, that cost nothing beyond its events */
 #define WORK_OF_STEP 16u          /* of each of the others */
-#define EXECUTION_STEPS_MAX 3000u /* where a strategy chooses; longer ones are dropped */
-#define DROPPED_MAX 100u          /* of those, before it gives up */
+#define EXECUTION_STEPS_MAX 6000u /* where a strategy chooses; longer ones are dropped */
+#define DROPPED_MAX 50u           /* of those, before it gives up */
 
 #endif

@@ -21,6 +21,7 @@
 #define EXECUTIONS_DEFAULT 200000u
 #define STEPS_MAX 4000u
 /* where the budget did not suffice for all */
+#define SITES_EXECUTIONS 4000u
 #define BOUNDED_EXECUTIONS 8000u
 #define PCT_EXECUTIONS 8000u
 #define WALK_EXECUTIONS 4000u
@@ -302,6 +303,7 @@ static void search_beyond(void)
 		ex.violation[p].count = ex.violation[p].tries = 0;
 	search_chosen(&scheduler_bounded, BOUNDED_EXECUTIONS);
 	ex.bounds_done = ex.dropped == 0 ? strategy_bounds_done() : 0;
+	search_chosen(&scheduler_sites, SITES_EXECUTIONS);
 	search_chosen(&scheduler_pct, PCT_EXECUTIONS);
 	search_chosen(&scheduler_walk, WALK_EXECUTIONS);
 }

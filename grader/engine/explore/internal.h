@@ -132,11 +132,13 @@ struct run_thread {
 	uint32_t spin_begin, spin_end;
 	bool spin_leaves; /* it is in a loop that is left by itself, some time */
 	struct states_seen seen;
+	uint32_t ran_out, ran_out_in; /* loops that have run out, in which call */
+	uint32_t noted_long; /* the same, for many events (execution/waiting.c) */
 	/* loops.c: events looked at; the period that it is in, and so many events as those one period before */
 	uint32_t followed, period, alike;
 	uint32_t plain_writes, plain_streak;
 	uint64_t streak_state, streak_address;
-	uint32_t operations; /* calls of the plugin, so far */
+	uint16_t operations; /* calls of the plugin, so far */
 	uint32_t operation;  /* enum trial_operation that it is inside */
 	uint32_t marks;
 	uint32_t spurious; /* wake-ups of the library without a reason, so far */

@@ -1,7 +1,7 @@
 /* Only with two sleepers: the woken thread takes the lock as if it were the only one that had slept. */
 // test: lock-account | -t 3 -r 1 -p 2 | progress: FAIL .*lost wake-up
 // Where there is no budget for all executions, those with few deviations find it, too.
-// test: lock-account | -t 3 -r 1 -p 2 -x 1 | progress: FAIL .* incomplete switches 5 .*lost wake-up
+// test: lock-account | -t 3 -r 1 -p 2 -x 3 | progress: FAIL .* incomplete switches 5 .*lost wake-up
 #include <linux/futex.h>
 #include <stdatomic.h>
 #include <stddef.h>

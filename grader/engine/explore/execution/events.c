@@ -179,7 +179,7 @@ static struct event *new_event(struct run_thread *thread, const struct action *a
 	event->rule = action->rule;
 	event->operation = thread->operations;
 	event->plain_writes = thread->plain_writes;
-	event->choices = action->choices;
+	event->choices = (uint16_t)action->choices;
 	return event;
 }
 
@@ -240,6 +240,8 @@ void event_add_access(struct run_thread *thread, const struct action *action, ui
 			graph_drop_read(graph, t);
 			if (thread->seen.noted > graph->thread[t].n)
 				thread->seen.noted = graph->thread[t].n;
+			if (thread->noted_long > graph->thread[t].n)
+				thread->noted_long = graph->thread[t].n;
 			thread->status = THREAD_WAITING;
 			thread->reason = BLOCK_LIBRARY;
 			thread->seen_writes = graph->location[location].writes.n;

@@ -250,18 +250,16 @@ static void wait_here(struct run_thread *thread, const struct loop *loop, uint32
 		thread->status = THREAD_WAITING;
 }
 
+/* How many loops have run out in the call that the thread is in. */
 static uint32_t run_outs(const struct run_thread *thread)
 {
-	const struct graph_thread *events = events_of(thread);
-	uint32_t n = 0;
-
-	for (uint32_t i = events->n; i-- > 0 && events->event[i].operation == thread->operations;)
-		n += (events->event[i].flags & EVENT_RUNOUT) != 0 && events->event[i].read_value != 0;
-	return n;
+	return thread->ran_out_in == thread->operations ? thread->ran_out : 0;
 }
 
 static void run_out(struct run_thread *thread, uint32_t begin, uint32_t end)
 {
+	thread->ran_out = run_outs(thread) + 1;
+	thread->ran_out_in = thread->operations;
 	if (!run_on(thread, begin, end))
 		ex.end = END_PRUNED;
 }
@@ -278,7 +276,7 @@ static ref add_decision(struct run_thread *thread, const struct action *action, 
 	event->pc = action->pc;
 	event->operation = thread->operations;
 	event->plain_writes = thread->plain_writes;
-	event->choices = n;
+	event->choices = (uint16_t)n;
 	event->read_value = value;
 	event->write_value = takes_back;
 	return REF(thread - ex.thread, events_of(thread)->n - 1);
@@ -350,7 +348,8 @@ void loops_named(struct run_thread *thread, const struct action *action, uint32_
 	}
 	await_block(thread, end - n, end, step->taken_back ? BLOCK_CYCLE : BLOCK_SPIN);
 	/* Unless it is seen to go round for ever, in the end (loops_settle). */
-	thread->spin_leaves = thread->status == THREAD_BLOCKED && search_state(thread) != events_of(thread)->event[end - n].state;
+	thread->spin_leaves =
+	    thread->status == THREAD_BLOCKED && search_state(thread) != events_of(thread)->event[end - n].state;
 }
 
 void loops_settle(struct run_thread *thread)

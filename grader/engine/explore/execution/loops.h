@@ -12,9 +12,8 @@ static inline bool loops_concern(const struct run_thread *thread)
 {
 	const struct graph_thread *events = &ex.graph->thread[thread - ex.thread];
 
-	return ex.script != NULL || ex.shapes.n_loops > 0 ||
-	       (events->n >= LOOP_EVENTS_LEAST &&
-		events->event[events->n - LOOP_EVENTS_LEAST].operation == thread->operations);
+	return ex.shapes.n_loops > 0 || (events->n >= LOOP_EVENTS_LEAST &&
+					 events->event[events->n - LOOP_EVENTS_LEAST].operation == thread->operations);
 }
 /* The thread is about to read: notices loops, and whether it is in one that is known. True: the action has been dealt
  * with. The thread waits then, or has run on to another, or the search begins again. */

@@ -1,8 +1,8 @@
 #include "shapes.h"
 
-#include <errno.h>
 #include "heap.h"
 #include "process.h"
+#include <errno.h>
 
 bool shapes_promoted(uint64_t address, uint32_t size)
 {

@@ -1,5 +1,7 @@
 #include "waiting.h"
 
+#include <string.h>
+
 #include "bounds.h"
 #include "hash.h"
 #include "search.h"
@@ -158,8 +160,35 @@ static bool may_have_seen(struct states_seen *seen, const struct graph_thread *e
 	return (*filter_word(seen, state, &bit) & bit) != 0;
 }
 
-/* The thread is about to read, in a state that it has been in before: is it in a loop that waits? Where it is the
- * library that reads, a round in which the thread slept and was woken is none of such a loop. */
+#define MANY_EVENTS 400u /* too many for the thread's small filter */
+#define BIG_WORDS 1024u
+
+/* The same with a larger filter, which is cleared only where it is used. */
+static bool may_have_seen_long(struct run_thread *thread, const struct graph_thread *events, uint64_t state)
+{
+	static uint64_t filter[THREADS_MAX][BIG_WORDS];
+	uint64_t *bits = filter[thread - ex.thread];
+
+	if (thread->noted_long == 0)
+		memset(bits, 0, sizeof filter[0]);
+	for (; thread->noted_long < events->n; thread->noted_long++) {
+		uint64_t mixed = events->event[thread->noted_long].state * 0x9e3779b97f4a7c15u >> 48;
+		bits[mixed >> 6] |= UINT64_C(1) << (mixed & 63);
+	}
+	uint64_t mixed = state * 0x9e3779b97f4a7c15u >> 48;
+	return (bits[mixed >> 6] & UINT64_C(1) << (mixed & 63)) != 0;
+}
+
+/* The filter says more than is so. */
+static bool has_seen(const struct run_thread *thread, const struct graph_thread *events, uint64_t state)
+{
+	for (uint32_t i = events->n; i-- > 0 && events->event[i].operation == thread->operations;) {
+		if (events->event[i].state == state)
+			return true;
+	}
+	return false;
+}
+
 bool await_find(struct run_thread *thread, uint64_t state, bool library)
 {
 	uint32_t t = (uint32_t)(thread - ex.thread);
@@ -168,6 +197,10 @@ bool await_find(struct run_thread *thread, uint64_t state, bool library)
 	bool visible = false;
 
 	if (!may_have_seen(&thread->seen, events, state))
+		return false;
+	if (events->n > MANY_EVENTS && !may_have_seen_long(thread, events, state))
+		return false;
+	if (!has_seen(thread, events, state))
 		return false;
 	for (uint32_t i = events->n; i-- > 0 && n <= CYCLES_MAX;) {
 		const struct event *event = &events->event[i];

@@ -69,8 +69,8 @@ bool library_leaves_to_the_end(void)
 	bool any = library_state.exits > 0 || library_state.thread[first].endings > 0;
 
 	for (uint32_t key = 0; key < library_state.keys; key++)
-		any = any || (library_state.destructor[key] != NULL &&
-			      library_state.thread[first].specific[key] != NULL);
+		any =
+		    any || (library_state.destructor[key] != NULL && library_state.thread[first].specific[key] != NULL);
 	return any;
 }
 

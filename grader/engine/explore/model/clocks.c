@@ -79,18 +79,14 @@ enum outcome event_set_from(struct graph *graph, ref r, ref from)
 void event_set_message(struct graph *graph, ref r, const struct run_thread *thread)
 {
 	struct event *event = graph_event(graph, r);
-	const struct event *own = graph->thread[REF_THREAD(r)].event;
+	/* The last of its thread's that releases knows what those before it do. */
+	const struct event *released = graph_released(graph, event->location, REF_THREAD(r));
 
 	event->message = thread->fence;
 	if ((event->flags & EVENT_RELEASE) != 0)
 		event->message = event->hb;
-	/* The last of its thread's that releases knows what those before it do. */
-	for (uint32_t at = event->before; at != 0; at = own[at - 1].before) {
-		if ((own[at - 1].flags & (EVENT_WRITES | EVENT_RELEASE)) != (EVENT_WRITES | EVENT_RELEASE))
-			continue;
-		clock_join(&event->message, &own[at - 1].hb);
-		break;
-	}
+	else if (released != NULL)
+		clock_join(&event->message, &released->hb);
 	if ((event->flags & EVENT_RMW) != 0 && event->from != REF_INITIAL)
 		clock_join(&event->message, &graph_event(graph, event->from)->message);
 }

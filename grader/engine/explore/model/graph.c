@@ -76,8 +76,10 @@ void graph_clear(struct graph *graph)
 		graph->thread[i].n = 0;
 	for (uint32_t i = 0; i < graph->n_locations; i++)
 		graph->location[i].writes.n = graph->location[i].reads.n = 0;
-	for (uint32_t i = 0; i < graph->n_locations; i++)
+	for (uint32_t i = 0; i < graph->n_locations; i++) {
 		memset(graph->location[i].last, 0, sizeof graph->location[i].last);
+		memset(graph->location[i].released, 0, sizeof graph->location[i].released);
+	}
 	graph->n_locations = 0;
 }
 
@@ -115,6 +117,7 @@ void graph_copy(struct graph *to, const struct graph *from)
 		refs_copy(&to->location[i].writes, &from->location[i].writes);
 		refs_copy(&to->location[i].reads, &from->location[i].reads);
 		memcpy(to->location[i].last, from->location[i].last, sizeof from->location[i].last);
+		memcpy(to->location[i].released, from->location[i].released, sizeof from->location[i].released);
 	}
 }
 
@@ -132,13 +135,37 @@ struct event *graph_add(struct graph *graph, uint32_t t)
 	return event;
 }
 
+/* Jumps as in skew-binary numbers (Myers 1983): from any access back to any other in a logarithmic number. */
 void graph_note_access(struct graph *graph, ref r)
 {
-	struct event *event = graph_event(graph, r);
+	struct event *event = graph_event(graph, r), *events = graph->thread[REF_THREAD(r)].event;
 	uint16_t *last = &graph->location[event->location].last[REF_THREAD(r)];
 
 	event->before = *last;
+	event->nth = 1;
+	event->jump = 0;
+	if (*last != 0) {
+		const struct event *before = &events[*last - 1];
+		uint32_t far = before->jump != 0 ? events[before->jump - 1].nth : 0;
+		uint32_t farther = before->jump != 0 && events[before->jump - 1].jump != 0
+				       ? events[events[before->jump - 1].jump - 1].nth
+				       : 0;
+		event->nth = (uint16_t)(before->nth + 1);
+		event->jump = *last;
+		if (before->jump != 0 && before->nth - far == far - farther)
+			event->jump = events[before->jump - 1].jump;
+	}
 	*last = (uint16_t)(REF_INDEX(r) + 1);
+}
+
+uint32_t graph_last_access(const struct graph *graph, uint32_t location, uint32_t t, int32_t n)
+{
+	const struct event *events = graph->thread[t].event;
+	uint32_t at = graph->location[location].last[t];
+
+	while ((int32_t)at > n)
+		at = (int32_t)events[at - 1].jump > n ? events[at - 1].jump : events[at - 1].before;
+	return at;
 }
 
 void graph_drop_read(struct graph *graph, uint32_t t)
@@ -157,6 +184,22 @@ void graph_add_read(struct graph *graph, ref r)
 	refs_add(&graph->location[graph_event(graph, r)->location].reads, r);
 }
 
+static bool releases(const struct event *event)
+{
+	return (event->flags & (EVENT_WRITES | EVENT_RELEASE)) == (EVENT_WRITES | EVENT_RELEASE);
+}
+
+const struct event *graph_released(struct graph *graph, uint32_t location, uint32_t t)
+{
+	const struct event *events = graph->thread[t].event;
+	uint16_t *released = &graph->location[location].released[t];
+
+	/* One that has been taken back, or has gone, may still be noted. */
+	while (*released != 0 && (*released > graph->thread[t].n || !releases(&events[*released - 1])))
+		*released = events[*released - 1].before;
+	return *released == 0 ? NULL : &events[*released - 1];
+}
+
 void graph_place(struct graph *graph, ref r, int32_t mo)
 {
 	struct event *event = graph_event(graph, r);
@@ -170,6 +213,9 @@ void graph_place(struct graph *graph, ref r, int32_t mo)
 	writes->ref[mo] = r;
 	event->mo = mo;
 	event->flags |= EVENT_WRITES;
+	uint16_t *released = &graph->location[event->location].released[REF_THREAD(r)];
+	if ((event->flags & EVENT_RELEASE) != 0 && *released <= REF_INDEX(r))
+		*released = (uint16_t)(REF_INDEX(r) + 1);
 }
 
 void graph_unplace(struct graph *graph, ref r)
@@ -194,8 +240,12 @@ static void drop_missing(struct graph *graph)
 		/* Events that have gone are still in their array. */
 		for (uint32_t t = 0; t < graph->n_threads; t++) {
 			uint16_t *last = &graph->location[l].last[t];
+			uint16_t *released = &graph->location[l].released[t];
+			const struct event *events = graph->thread[t].event;
 			while (*last > graph->thread[t].n)
-				*last = graph->thread[t].event[*last - 1].before;
+				*last = events[*last - 1].before;
+			while (*released > graph->thread[t].n)
+				*released = events[*released - 1].before;
 		}
 		for (uint32_t i = 0; i < writes->n; i++) {
 			ref r = writes->ref[i];

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define THREADS_MAX 16u
-#define EVENTS_MAX 4000u /* per thread */
+#define EVENTS_MAX 6000u /* per thread */
 
 /* A vector clock: c[t] = n: the first n events of thread t come before. */
 union clock {
@@ -66,15 +66,17 @@ struct event {
 	int32_t mo;        /* writes: position among the location's writes, 0 is the first after the initial one */
 	uint32_t stamp;    /* when it was added */
 	uint32_t write_stamp;
-	uint16_t hook;   /* enum hook */
-	uint16_t before; /* 1 + index of its thread's access before to the same location; 0: none */
-	uint32_t choices;
+	uint16_t hook; /* enum hook */
+	uint16_t choices;
+	/* Its thread's accesses to the same location: 1 + index of the one before, and of one far before; how many
+	 * there are; 0: none. */
+	uint16_t before, jump, nth;
+	uint16_t operation;    /* which call of the plugin, counted per thread */
+	uint32_t plain_writes; /* of this thread, off its stack, before this event */
 	uint64_t read_value, write_value;
 	struct event_rule rule;
 	uint64_t state; /* hash of the thread's registers and stack before it; 0: unknown */
 	uint64_t pc;
-	uint32_t plain_writes; /* of this thread, off its stack, before this event */
-	uint32_t operation;    /* which call of the plugin, counted per thread */
 	union clock hb, porf, message;
 };
 
@@ -86,9 +88,10 @@ struct refs {
 };
 
 struct graph_location {
-	struct refs writes;         /* in mo */
-	struct refs reads;          /* in the order of addition */
-	uint16_t last[THREADS_MAX]; /* 1 + index of each thread's last access; 0: none */
+	struct refs writes; /* in mo */
+	struct refs reads;  /* in the order of addition */
+	/* 1 + index of each thread's last access, and of its last write that releases; 0: none */
+	uint16_t last[THREADS_MAX], released[THREADS_MAX];
 };
 
 struct graph_thread {
@@ -117,12 +120,16 @@ struct event *graph_add(struct graph *graph, uint32_t thread);
 void graph_need_location(struct graph *graph, uint32_t index);
 /* The event accesses its location; to be called once it has one. */
 void graph_note_access(struct graph *graph, ref r);
+/* 1 + index of thread t's last access to the location among its first n events; 0: none. Takes log n steps. */
+uint32_t graph_last_access(const struct graph *graph, uint32_t location, uint32_t t, int32_t n);
 void graph_add_read(struct graph *graph, ref r);
 /* Takes back the last event of a thread, a read that has been added last of all. */
 void graph_drop_read(struct graph *graph, uint32_t thread);
 /* Puts event r's write at position `mo`, or takes it away. */
 void graph_place(struct graph *graph, ref r, int32_t mo);
 void graph_unplace(struct graph *graph, ref r);
+/* The last event of thread t that writes to the location and releases; NULL: none. */
+const struct event *graph_released(struct graph *graph, uint32_t location, uint32_t t);
 /* Forgets all that was added after `stamp`. */
 void graph_cut(struct graph *graph, uint32_t stamp);
 /* Keeps what was added up to `stamp`, and what `prefix` says. */

@@ -39,8 +39,7 @@ static uint32_t slot_of(uint64_t word)
 /* Whether the location is one as memory is seen now. */
 static bool alive(const struct location *location)
 {
-	return location->library ||
-	       (location->born <= ex.shapes.n_merged && ex.shapes.n_merged < location->died);
+	return location->library || (location->born <= ex.shapes.n_merged && ex.shapes.n_merged < location->died);
 }
 
 /* Locations do not cross 8-byte words: those that do are refused before (unaligned atomics are not C). */

@@ -31,8 +31,7 @@ bool places_may_read(ref r, ref w, bool taken_back)
 	enum outcome outcome = event_set_from(graph, r, w);
 	if (taken_back && outcome != OUTCOME_WRITE)
 		return false;
-	if (!taken_back && outcome == OUTCOME_WRITE &&
-	    rmw_reader(graph, event->location, w, r) != REF_INITIAL)
+	if (!taken_back && outcome == OUTCOME_WRITE && rmw_reader(graph, event->location, w, r) != REF_INITIAL)
 		return false;
 	return places_still_seen(graph, r) && (graph_mo(graph, w) == newest || !makes_cycle(graph, r, ex.sc));
 }

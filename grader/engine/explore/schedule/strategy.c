@@ -202,6 +202,7 @@ void strategies_reset(void)
 	state = SEED;
 	memset(&path, 0, sizeof path);
 	memset(&pct, 0, sizeof pct);
+	sites_reset();
 }
 
 const struct scheduler scheduler_bounded = {

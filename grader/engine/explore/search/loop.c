@@ -8,8 +8,8 @@
 #include "violation.h"
 #include "worklist.h"
 
-/* What an execution costs grows with the square of its length, and with the looks for cycles. A budget in such units
- * does not depend on the machine, and keeps an algorithm of long executions (a bakery of three) from taking a hundred
+/* What an execution costs: its events, each of which is a step of native code, and what was looked at to place them. A
+ * budget in such units does not depend on the machine, and keeps an algorithm of long executions from taking a hundred
  * times as long as one of short ones. */
 static uint64_t work_of_execution(void)
 {
@@ -17,13 +17,10 @@ static uint64_t work_of_execution(void)
 
 	for (uint32_t t = 0; t < ex.graph->n_threads; t++)
 		events += ex.graph->thread[t].n;
-	/* Long loops cost more still: each write looks at each read before it, and revisits copy the graph. */
-	uint64_t factor = events > LONG_EXECUTION ? events / LONG_EXECUTION : 1;
-
 	/* A loop that runs out in thousands of rounds takes steps that are no events. */
 	uint64_t unseen = steps > STEPS_FREE + 16 * events ? steps - STEPS_FREE - 16 * events : 0;
 
-	return events * events * factor * factor + 8 * (consistency_work - ex.looked) + WORK_OF_STEP * unseen;
+	return WORK_PER_EVENT * events + WORK_PER_LOOK * (consistency_work - ex.looked) + WORK_OF_STEP * unseen;
 }
 
 bool search_out_of_work(void)

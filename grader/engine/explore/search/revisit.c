@@ -82,6 +82,7 @@ void revisit_push(ref w)
 
 	if (!ex.scheduler->exhaustive)
 		return;
+	consistency_work += reads->n;
 	for (uint32_t i = 0; i < reads->n; i++) {
 		ref r = reads->ref[i];
 		if (clock_has(&event->porf, r) || !may_revisit(graph, r, w))
