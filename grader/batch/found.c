@@ -84,6 +84,10 @@ static char *stem_of(const char *name)
 	size_t length = strlen(stem);
 	if (length > 4 && strcmp(stem + length - 4, ".tar") == 0 && file_kind(name) == FILE_ARCHIVE)
 		stem[length - 4] = '\0';
+	/* "kim.c.txt" */
+	dot = strrchr(stem, '.');
+	if (dot != NULL && dot != stem && !file_is_submission(name) && file_is_submission(stem))
+		stem[dot - stem] = '\0';
 	return stem;
 }
 

@@ -146,7 +146,7 @@ if wanted deb; then
 	git -C "$source" archive HEAD action.yml doc/ci | tar -C "$system/action" -xf -
 	cp "$first_system$package" "$system/runner/package.deb"
 	cp "$source/reference/solutions/lock/ticket.c" "$system/__w/course/labs/kim/lock.c"
-	cp "$source/tests/mutants/lock/no_lock.c" "$system/__w/course/labs/lee/lock.c"
+	cp "$source/tests/mutants/lock/dekker_second_attempt.c" "$system/__w/course/labs/lee/lock.c"
 	runner=(env GITHUB_ACTION_PATH=/action GITHUB_WORKSPACE=/__w/course GITHUB_OUTPUT=/runner/output GITHUB_STEP_SUMMARY=/runner/summary)
 	sum=$(sha256sum "$system/runner/package.deb" | cut -d' ' -f1)
 	grep -q 'steps.sh" install' "$source/action.yml" && grep -q 'steps.sh" grade' "$source/action.yml" || fail "action.yml has other steps"
