@@ -129,8 +129,7 @@ __attribute__((noinline)) void machine_fresh_read(struct run_thread *thread, uin
 
 	if (pc < plugin->begin || pc >= plugin->end)
 		return;
-	/* A schedule that goes on is of an execution in which this was not noted: what another had written counted as
-	 * written. */
+	/* A schedule that goes on is of something that was found later. */
 	if (ex.tracing && !ex.solo && replay_goes_on())
 		return;
 	machine_site(pc, &ex.code);
