@@ -28,7 +28,7 @@ static const struct argp_option options[] = {
 	{ "only", OPTION_ONLY, "PLUGIN", 0, "Only this one: mutants/hyman", 0 },
 	{ "engines", OPTION_ENGINES, "LIST", 0, "Run only these of explore, tsan, native", 0 },
 	{ "named-engines", OPTION_NAMED_ENGINES, NULL, 0,
-	  "Quicker: each mutant only under the engines that its .yaml names", 0 },
+	  "Quicker: each mutant only by the explorer, and the engines that its .yaml names", 0 },
 	{ "jobs", OPTION_JOBS, "N", 0, "Plugins at the same time (default: the processors)", 0 },
 	{ "results", OPTION_RESULTS, "FOLDER", 0,
 	  "Keep the results there; what is there already and has not changed is not graded again", 0 },

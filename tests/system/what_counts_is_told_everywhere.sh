@@ -33,3 +33,13 @@ says out "Explored: "
 printf 'coverage: { accept: all }\n' >>lock/exercise.yaml
 run 1 "$SYNCGRADE" grade --exercise ./lock --engines explore,native ticket.c
 says out "could not be judged" "Not judged: the explorer has looked at too little" "max_executions of progress"
+
+# What builds on a hidden check does not name it.
+cp "$SOURCE/exercises/lock/exercise.yaml" lock/exercise.yaml
+sed -i '/workload: independence/{n;s/$/\n    hidden: true/}' lock/exercise.yaml
+for format in text junit markdown tap github html; do
+	"$SYNCGRADE" grade --exercise ./lock --engines explore --format $format lock.c >out 2>err
+	says_not out "independence"
+	tr -d '\\' <out >plain
+	says plain "counts once a check that is not shown holds."
+done
