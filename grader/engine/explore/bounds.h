@@ -13,6 +13,8 @@ enum bound {
 	BOUND_CYCLES,     /* rounds of a loop that writes and takes it back */
 	BOUND_ROUNDS,     /* of a loop that counts them, where nothing changes: the count is not looked at */
 	BOUND_TIMEOUTS,   /* times that are over, for one thread in one execution (library) */
+	BOUND_MERGED,     /* a part of a location is stored to that is accessed whole elsewhere: as if by a
+			     read-modify-write */
 	BOUND_VISITS,     /* entries of sections in one execution */
 	BOUND_STATES,     /* of the search over states */
 	BOUND_DEPTH,      /* moves from its beginning */
@@ -25,7 +27,7 @@ enum bound {
 void bound_reached(enum bound bound);
 
 #define CYCLES_MAX 3u /* rounds of a loop that writes and takes it back, before it is cut */
-#define CANDIDATES_MAX 512u
+#define CANDIDATES_MAX 4096u
 #define RESTARTS_MAX 150u
 
 /* Loops that count (execution/loops.c). */

@@ -142,6 +142,8 @@ static void enter(struct run_thread *thread, uint32_t section, bool shared)
 {
 	struct visit *new;
 
+	if (ex.n_visits == VISITS_MAX)
+		bound_reached(BOUND_VISITS);
 	if (ex.n_visits == VISITS_MAX || section >= TRIAL_SECTIONS_MAX)
 		return;
 	new = &ex.visit[ex.n_visits++];

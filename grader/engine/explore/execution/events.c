@@ -196,6 +196,19 @@ static void note_order(const struct event *event)
 		ex.graph->mixed = true;
 }
 
+/* A store to a part of a location is taken for a read-modify-write of all of it. Behind another thread's write to
+ * another part, that orders what nothing does. */
+static bool is_neighbour(const struct event *event, uint32_t t)
+{
+	if (event->rule.rule != RULE_STORE || event->rule.part == 0 || event->from == REF_INITIAL ||
+	    REF_THREAD(event->from) == t)
+		return false;
+	const struct event_rule *other = &graph_event(ex.graph, event->from)->rule;
+
+	return other->part != 0 && (other->shift + 8 * other->part <= event->rule.shift ||
+				    event->rule.shift + 8 * event->rule.part <= other->shift);
+}
+
 void event_add_access(struct run_thread *thread, const struct action *action, uint32_t location)
 {
 	struct graph *graph = ex.graph;
@@ -262,6 +275,8 @@ void event_add_access(struct run_thread *thread, const struct action *action, ui
 			event->flags |= EVENT_DEMOTED;
 			event->flags &= ~(uint32_t)EVENT_RELEASE;
 		} else if (writes) {
+			if (is_neighbour(event, t))
+				bound_reached(BOUND_MERGED);
 			rule_apply(&event->rule, event->read_value, &event->write_value);
 			if (action->rule.plain)
 				event->flags |= EVENT_PENDING;

@@ -62,6 +62,8 @@ uint32_t places_to_read(ref r, ref *candidate)
 		if (!places_still_seen(graph, r) || (mo != newest && makes_cycle(graph, r, ex.sc)))
 			continue;
 		candidate[n++] = w;
+		if (n == CANDIDATES_MAX && mo > floor)
+			bound_reached(BOUND_CANDIDATES);
 	}
 	return n;
 }
@@ -105,6 +107,8 @@ uint32_t places_to_write(struct graph *graph, ref w, ref reader, int32_t *place,
 				continue;
 		}
 		place[n++] = mo;
+		if (n == most && mo > floor)
+			bound_reached(BOUND_CANDIDATES);
 	}
 	return n;
 }
