@@ -267,7 +267,8 @@ uint64_t states_hash(void)
 	if (sf.n_counters > 0)
 		counters_show(&kept);
 	for (uint32_t i = 0; i < locations_count(); i++) {
-		if (location_at(i)->library)
+		/* One that has not changed may as well not be known yet. */
+		if (location_at(i)->library && location_at(i)->solo != location_at(i)->saved)
 			h = hash_mix(h, hash_mix(location_at(i)->address, location_at(i)->solo));
 	}
 	for (uint32_t i = 0; i < sf.n_queue; i++)
