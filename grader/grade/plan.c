@@ -218,7 +218,9 @@ struct judge_run *plan_run(const struct site *site, const struct grade_options *
 			struct judge_run *run = &runs[(*n)++];
 			run->workload = &exercise->workloads[w];
 			run->engine = engine;
-			run->skipped = why_not_again(runs, *n - 1, run->workload);
+			/* The explorer looks at each size: what fails at one says nothing of a check of another. */
+			if (engine != ENGINE_EXPLORE)
+				run->skipped = why_not_again(runs, *n - 1, run->workload);
 			if (run->skipped == NULL && engine != ENGINE_EXPLORE &&
 			    would_not_count(exercise, runs, *n - 1, run->workload))
 				run->skipped = _("Not run: it would not count, since what it builds on fails.");
