@@ -110,7 +110,7 @@ static struct arguments compile_command(const struct build *build, const struct 
 	const struct compile_options *options = build->options;
 	struct arguments command = { 0 };
 	add(&command, xstrdup(compiler_of(build, unit->cxx)));
-	add(&command, xstrdup(unit->cxx ? "-std=gnu++20" : "-std=gnu17"));
+	add(&command, xstrdup(unit->cxx ? "-std=gnu++23" : "-std=gnu17"));
 	add_all(&command, compile_flags, COUNT(compile_flags));
 	/* With waiting on atomics, libstdc++ 12's semaphores sleep for ever now and then (its bug 104928). */
 	if (unit->cxx)

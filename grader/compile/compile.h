@@ -52,8 +52,8 @@ struct compile_result {
 	uint64_t duration_ms;
 };
 
-/* Builds directory/file_name (a copy made by intake; it may lie in a folder there): C17, or by its name C++20, which
- * has C++17's and the semaphores and barriers. Returns 0 if there is an object (words may still hold warnings); else a
+/* Builds directory/file_name (a copy made by intake; it may lie in a folder there): C17, or by its name C++23, which
+ * has the semaphores and barriers, and C's <stdatomic.h>. Returns 0 if there is an object (words may still hold warnings); else a
  * negative errno value and *fault: FAULT_SUBMISSION: it does not compile or link, in the compiler's words
  * (-EINVAL), or takes too long (-ETIMEDOUT); FAULT_MACHINE: there is no compiler (-ENOENT), no memory, no
  * disk, or the compiler was killed by somebody else.

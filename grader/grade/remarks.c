@@ -12,7 +12,7 @@ char *remarks_rebuild_command(const struct intake *intake)
 	const char *dot = strrchr(intake->file_name, '.');
 	int stem = (int)(dot != NULL ? (size_t)(dot - intake->file_name) : strlen(intake->file_name));
 	bool cxx = file_kind(intake->file_name) == FILE_CXX;
-	return xasprintf("%s -O1 -g -shared -fPIC -fsanitize=thread -o %.*s.so %.*s%s", cxx ? "g++ -std=c++20" : "gcc",
+	return xasprintf("%s -O1 -g -shared -fPIC -fsanitize=thread -o %.*s.so %.*s%s", cxx ? "g++ -std=gnu++23" : "gcc",
 			 stem, intake->file_name, stem, intake->file_name, cxx ? dot : ".c");
 }
 

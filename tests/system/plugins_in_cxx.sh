@@ -41,6 +41,9 @@ lock guarded.cpp $'#include <mutex>\n#include <stdexcept>\n#include <typeinfo>\n
 	'new (l) lock; try { if (threads > 1000) throw std::runtime_error("many"); } catch (const std::exception &e) { return typeid(e) == typeid(std::runtime_error); }' \
 	'static const long page = sysconf(_SC_PAGESIZE); l->m.lock(); (void)page;' 'l->m.unlock();'
 grade guarded.cpp 0
+# C that is named so, with C's atomics.
+cp "$SOURCE/reference/solutions/lock/ticket.c" named.cpp
+run 0 "$SYNCGRADE" grade --exercise "$SOURCE/tests/browser/quick-lock" named.cpp
 # Wrong ones.
 lock flag.cpp '#include <atomic>' 'std::atomic<bool> taken;' 'l->taken = false;' 'while (l->taken) { } l->taken = true;' 'l->taken = false;'
 grade flag.cpp 1 counter/mutual-exclusion
