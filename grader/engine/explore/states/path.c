@@ -47,7 +47,7 @@ static bool can_be_taken(const struct schedule_step *step, uint32_t n)
 }
 
 /* Follows the path; its states are all there are. */
-static void follow(const struct schedule *schedule)
+static void follow(const struct schedule *schedule, uint32_t entries)
 {
 	uint32_t at, cycle = NOWHERE;
 
@@ -55,7 +55,7 @@ static void follow(const struct schedule *schedule)
 	sf.n = 0;
 	sf.cut = sf.found = false;
 	sf.most = STATES_MAX;
-	sf.entries = 0;
+	sf.entries = entries;
 	ex.end = END_NONE;
 	states_start();
 	at = ex.end == END_NONE ? states_note(NOWHERE, 0, 0) : NOWHERE;
@@ -86,8 +86,15 @@ static void follow(const struct schedule *schedule)
 
 static void judge(const struct schedule *schedule, struct stateful_result *result)
 {
+	bool repeats = schedule->repeats < schedule->n_steps;
+
 	*result = (struct stateful_result){ .max_bypass = -1 };
-	follow(schedule);
+	/* Where nothing is said to repeat, entries are counted, as where that was found. */
+	follow(schedule, repeats ? 0 : ex.request->max_bypass + 2);
+	if (ex.misfit[0] != '\0' && !repeats) {
+		ex.misfit[0] = '\0';
+		follow(schedule, 0);
+	}
 	if (ex.misfit[0] != '\0' || sf.n == 0)
 		return;
 	livelock_judge(result);
