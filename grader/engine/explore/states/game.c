@@ -92,6 +92,8 @@ static void play_all(struct arena *arena, uint32_t victim)
 			uint32_t next = run_alone(arena->game[i].state, t, &alone, NULL);
 			if (next != NOWHERE)
 				play(arena, i, victim, t, next, alone.entered, true);
+			else
+				sf.unsettled |= is_engaged(state, t);
 		}
 	}
 	arena->arcs.first[arena->n] = arena->arcs.n_arcs;

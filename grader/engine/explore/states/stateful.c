@@ -18,7 +18,7 @@ static void build_anew(uint32_t most, uint32_t entries)
 {
 	memset(sf.table, 0, TABLE * sizeof *sf.table);
 	sf.n = 0;
-	sf.cut = sf.found = false;
+	sf.cut = sf.found = sf.unsettled = false;
 	sf.most = most;
 	sf.entries = entries;
 	ex.end = END_NONE;
@@ -53,6 +53,8 @@ void stateful_check_stories(struct stateful_result *result)
 		result->endless = false;
 		result->max_bypass = (int32_t)REPEATS;
 	} else if (result->starves) {
+		/* Among states without counters it is passed over; whether it is with them is not known. */
+		sf.unsettled = true;
 		result->starves = result->endless = false;
 		result->max_bypass = -1;
 	}
@@ -108,6 +110,7 @@ void stateful_run(struct stateful_result *result)
 	result->counts = sf.n_counters > 0;
 	result->cut = sf.cut || sf.n == 0;
 	result->found = sf.found;
+	result->unsettled = sf.unsettled;
 	result->entered = somebody_enters();
 	result->complete = !sf.cut && sf.n > 0 && !sf.found && sf.n_counters == 0;
 }

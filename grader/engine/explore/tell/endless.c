@@ -153,8 +153,10 @@ enum coverage_kind endless_coverage(const struct stateful_result *states, uint32
 {
 	if (states->complete)
 		return states->entries != 0 ? COVERAGE_BOUNDED : COVERAGE_ALL;
-	/* How an operation waits is seen at work; what counters hold in other states is left out, which is a bound. */
-	if (property == PROPERTY_BUSY_WAITING && states->counts && !states->cut)
+	/* What counters hold is left out, which is a bound: of loops that go on in the same way for as long as they are
+	 * followed (states/counters.c). Who is not seen to wait cannot be seen to be passed over. */
+	if (states->counts && !states->cut &&
+	    (property == PROPERTY_BUSY_WAITING || (property == PROPERTY_BOUNDED_WAITING && !states->unsettled)))
 		return COVERAGE_BOUNDED;
 	return states->states > 0 ? COVERAGE_SAMPLED : COVERAGE_NOTHING;
 }
