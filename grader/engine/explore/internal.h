@@ -137,6 +137,7 @@ struct run_thread {
 	/* loops.c: events looked at; the period that it is in, and so many events as those one period before */
 	uint32_t followed, period, alike;
 	uint32_t plain_writes, plain_streak;
+	uint32_t plain_run; /* plain accesses since the last event */
 	uint64_t streak_state, streak_address;
 	uint16_t operations; /* calls of the plugin, so far */
 	uint32_t operation;  /* enum trial_operation that it is inside */

@@ -114,6 +114,7 @@ void event_perform(struct run_thread *thread, const struct action *action, ref r
 		ex.waited = true;
 	thread->consumed++;
 	thread->plain_streak = 0;
+	thread->plain_run = 0;
 	thread->hb = event->hb;
 	thread->porf = event->porf;
 	if ((event->flags & EVENT_BLOCKED) != 0) {

@@ -1,6 +1,7 @@
 /* Plain accesses: by which a thread races, what it may not touch, and which of them are events of the model. */
 #include "access.h"
 
+#include "bounds.h"
 #include "fresh.h"
 #include "heap.h"
 #include "lifetime.h"
@@ -11,8 +12,9 @@
 #include "services.h"
 #include "shapes.h"
 
-#define STREAK_MAX 3000u /* plain accesses in a row after which a loop on them is looked for */
-#define STREAK_LOOKS 61u /* one in so many of the accesses after that is looked at again */
+#define STREAK_MAX 3000u      /* plain accesses in a row after which a loop on them is looked for */
+#define PLAIN_RUN_MAX 500000u /* plain accesses in a row after which the execution is cut */
+#define STREAK_LOOKS 61u      /* one in so many of the accesses after that is looked at again */
 
 bool access_on_own_stack(const struct run_thread *thread, uint64_t address)
 {
@@ -88,18 +90,27 @@ static void check_atomics(const struct run_thread *thread, const struct race_pla
  * module has read-only (the plugin's own table of functions) is none, and could not be written to show its value. */
 static void watch_streak(struct run_thread *thread, uint64_t address, uint32_t size, bool write)
 {
+	/* A loop that counts in a register, or goes round in a ring, is in no state twice. */
+	if (++thread->plain_run == PLAIN_RUN_MAX) {
+		bound_reached(BOUND_EVENTS);
+		ex.exhausted = true;
+		ex.end = END_PRUNED;
+		return;
+	}
 	if (write || access_on_own_stack(thread, address) || ++thread->plain_streak < STREAK_MAX)
 		return;
+	bool known = thread->plain_streak != STREAK_MAX && thread->streak_address == address;
+	/* Every so many, a number that few loops' rounds divide. */
+	bool looks = thread->plain_streak % STREAK_LOOKS == STREAK_MAX % STREAK_LOOKS &&
+		     (!in_module(address) || memory_is_writable(address));
+	if (!known && !looks)
+		return;
 	uint64_t state = search_state(thread);
-	if (thread->plain_streak == STREAK_MAX || thread->streak_address != address) {
-		/* Every so many, a number that few loops' rounds divide. */
-		if (thread->plain_streak % STREAK_LOOKS == STREAK_MAX % STREAK_LOOKS &&
-		    (!in_module(address) || memory_is_writable(address))) {
-			thread->streak_address = address;
-			thread->streak_state = state;
-		}
-	} else if (thread->streak_state == state) {
+	if (known && thread->streak_state == state)
 		promote(address, size);
+	if (!known) {
+		thread->streak_address = address;
+		thread->streak_state = state;
 	}
 }
 
