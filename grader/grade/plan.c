@@ -60,9 +60,20 @@ static const char *why_not(const struct plan_subject *subject, enum engine_id en
 	return NULL;
 }
 
-/* Why real threads need not run a workload: they would only show what comes of a fault that is known, with luck. That goes
- * for the same workload of other sizes, too. */
-static const char *why_not_again(const struct judge_run *runs, size_t n, const struct exercise_workload *workload)
+/* A fault in what no check asks for costs nothing, and is no reason not to look on. */
+static bool is_checked(const struct exercise *exercise, uint32_t property)
+{
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		if (exercise->checks[i].property == property)
+			return true;
+	}
+	return false;
+}
+
+/* Why real threads need not run a workload: they would only show what comes of a fault that is known, with luck. That
+ * goes for the same workload of other sizes, too. */
+static const char *why_not_again(const struct exercise *exercise, const struct judge_run *runs, size_t n,
+				 const struct exercise_workload *workload)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct evidence *evidence = &runs[i].evidence;
@@ -75,7 +86,8 @@ static const char *why_not_again(const struct judge_run *runs, size_t n, const s
 		for (size_t k = 0; k < evidence->n_explored; k++) {
 			/* How it waits is measured all the more. */
 			const struct frame_explore_property *said = &evidence->explored[k].said;
-			if (said->outcome == EXPLORE_FAIL && said->property != PROPERTY_BUSY_WAITING)
+			if (said->outcome == EXPLORE_FAIL && said->property != PROPERTY_BUSY_WAITING &&
+			    is_checked(exercise, said->property))
 				return _("Not run: the explorer has found a fault with this workload already.");
 		}
 	}
@@ -220,7 +232,7 @@ struct judge_run *plan_run(const struct site *site, const struct grade_options *
 			run->engine = engine;
 			/* The explorer looks at each size: what fails at one says nothing of a check of another. */
 			if (engine != ENGINE_EXPLORE)
-				run->skipped = why_not_again(runs, *n - 1, run->workload);
+				run->skipped = why_not_again(exercise, runs, *n - 1, run->workload);
 			if (run->skipped == NULL && engine != ENGINE_EXPLORE &&
 			    would_not_count(exercise, runs, *n - 1, run->workload))
 				run->skipped = _("Not run: it would not count, since what it builds on fails.");
