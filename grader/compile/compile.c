@@ -168,13 +168,13 @@ static bool was_killed(struct build *build, int status)
 	return (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) || capture_has(&build->words, words);
 }
 
-/* A limit that we did not set: ours is larger than anything that a plugin needs. */
+/* A limit below ours, which is larger than anything that a plugin needs. */
 static bool is_outer_limit(struct build *build, int status)
 {
 	static const char words[] = "File size limit exceeded signal terminated program";
 	struct rlimit file;
 	bool limited = (WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ) || capture_has(&build->words, words);
-	return limited && getrlimit(RLIMIT_FSIZE, &file) == 0 && file.rlim_cur != RLIM_INFINITY;
+	return limited && getrlimit(RLIMIT_FSIZE, &file) == 0 && file.rlim_cur < COMPILER_FILE_BYTES_MAX;
 }
 
 /* `source`: whom to name. */

@@ -14,7 +14,6 @@
 
 #include "clock.h"
 
-#define COMPILER_FILE_BYTES_MAX (UINT64_C(64) << 20)
 #define COMPILER_MEMORY_BYTES_MAX (UINT64_C(2) << 30)
 
 static void limit(__rlimit_resource_t resource, rlim_t most)

@@ -8,6 +8,9 @@
 #include "capture.h"
 #include "compile.h"
 
+/* No compiler writes a larger file, in bytes. */
+#define COMPILER_FILE_BYTES_MAX (UINT64_C(64) << 20)
+
 struct process_end {
 	bool timed_out;
 	int status; /* of waitpid(); meaningless after a time-out */
