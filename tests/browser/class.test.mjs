@@ -89,7 +89,8 @@ test("each cell has its word for a screen reader", async () => {
   const page = await open(browser, "class.html");
   const words = await page.locator(".grades tbody td.status .spoken").allTextContents();
   assert.equal(words.length, STUDENTS * 4);
-  assert.deepEqual([...new Set(words)].sort(), ["fail", "not run", "pass"]);
+  // A pass by less than all executions says by how much.
+  assert.deepEqual([...new Set(words.map((word) => word.replace(/^pass, Explored: all with up to .*\.$/, "pass")))].sort(), ["fail", "not run", "pass"]);
   await close(page);
 });
 

@@ -87,8 +87,8 @@ const STATUS = {
   fail: { sign: "✗", get word() { return _("fail"); }, rank: 0 },
   inconclusive: { sign: "?", get word() { return _("could not be judged"); }, rank: 1 },
   error: { sign: "!", get word() { return _("error of the grader"); }, rank: 2 },
-  uncounted: { sign: "–", get word() { return _("does not count"); }, rank: 1 },
-  remark: { sign: "i", get word() { return _("a remark"); }, rank: 3 },
+  uncounted: { sign: "–", get word() { return _("does not count"); }, rank: 1.5 },
+  remark: { sign: "i", get word() { return _("a remark"); }, rank: 3.5 },
   none: { sign: "–", get word() { return _("not run"); }, rank: 4 },
 };
 

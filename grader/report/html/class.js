@@ -16,6 +16,11 @@ function isSampled(check) {
   return check?.status === "pass" && coverage !== undefined && !["all", "bounded"].includes(coverage.kind);
 }
 
+/* What a column of a check is sorted by: a pass by less than all comes before one by all. */
+function rankOf(result, id) {
+  return STATUS[statusOf(result, id)].rank - (isSampled(result.checks.find((each) => each.id === id)) ? 0.25 : 0);
+}
+
 function countBy(items, keyOf) {
   const counts = new Map();
   for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
@@ -48,7 +53,7 @@ class ClassView {
     this.columns = [
       { key: "name", name: _("Name"), value: nameOf }, { key: "verdict", name: _("Verdict"), value: (result) => VERDICT[result.verdict].rank },
       { key: "score", name: _("Score"), value: (result) => result.verdict === "error" ? -1 : result.score / Math.max(1, result.max_score) },
-      ...this.ids.map((id) => ({ key: id, name: id, value: (result) => STATUS[statusOf(result, id)].rank, check: true })),
+      ...this.ids.map((id) => ({ key: id, name: id, value: (result) => rankOf(result, id), check: true })),
     ];
     this.sorted = { column: this.columns[0], ascending: true };
     this.reason = null;
