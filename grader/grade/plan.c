@@ -231,11 +231,11 @@ struct judge_run *plan_run(const struct site *site, const struct grade_options *
 			run->workload = &exercise->workloads[w];
 			run->engine = engine;
 			/* The explorer looks at each size: what fails at one says nothing of a check of another. */
-			if (engine != ENGINE_EXPLORE)
+			if (engine != ENGINE_EXPLORE) {
 				run->skipped = why_not_again(exercise, runs, *n - 1, run->workload);
-			if (run->skipped == NULL && engine != ENGINE_EXPLORE &&
-			    would_not_count(exercise, runs, *n - 1, run->workload))
-				run->skipped = _("Not run: it would not count, since what it builds on fails.");
+				if (run->skipped == NULL && would_not_count(exercise, runs, *n - 1, run->workload))
+					run->skipped = _("Not run: it would not count, since what it builds on fails.");
+			}
 			if (run->skipped == NULL)
 				plan_make_run(site, options, subject, run, properties);
 		}
