@@ -22,7 +22,8 @@ says_not out "syncgrade-"
 cp out once
 run 1 "$SYNCGRADE" grade --exercise ./q --verbose x.c
 same() { sed 's/([0-9.]* s)//; s/[0-9]* ms//' "$1"; }
-run 0 diff <(same once) <(same out)
+same out >again.txt # not in the line below, whose output goes to out
+run 0 diff <(same once) again.txt
 # JUnit: bytes that XML has no place for.
 /usr/bin/python3 -c 'import sys; text = open("ok.c").read(); open("x.c", "w").write(text.replace("return 0;", "return \"\ufffe\uffff\x01\U0001f642\" y;"))'
 run 1 "$SYNCGRADE" grade --exercise "$quick" x.c --format junit --output junit.xml
