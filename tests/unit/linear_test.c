@@ -13,7 +13,7 @@ static uint32_t n, switches;
 
 static void setup(void)
 {
-	graph_init(&graph, 2);
+	graph_init(&graph, NULL, 2);
 	graph_need_location(&graph, Y);
 }
 
@@ -110,7 +110,7 @@ END_TEST
 START_TEST(many_threads_have_an_order_too)
 {
 	graph_fini(&graph);
-	graph_init(&graph, 12);
+	graph_init(&graph, NULL, 12);
 	graph_need_location(&graph, 5);
 	/* Six pairs of threads, each of which take turns. */
 	for (uint32_t pair = 0; pair < 6; pair++) {

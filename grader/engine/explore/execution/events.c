@@ -2,98 +2,77 @@
 
 #include <string.h>
 
-#include "bounds.h"
 #include "clocks.h"
 #include "consistency.h"
 #include "loops.h"
+#include "named.h"
 #include "places.h"
-#include "process.h"
-#include "replay.h"
-#include "revisit.h"
-#include "schedule.h"
-#include "search.h"
-#include "shapes.h"
 #include "values.h"
 #include "waiting.h"
-#include "worklist.h"
 
 /* Adds the write of event r, the last of its thread. False: this execution is inconsistent. */
-bool event_add_write(struct run_thread *thread, ref r)
+bool event_add_write(struct execution *x, struct run_thread *thread, ref r)
 {
-	struct graph *graph = ex.graph;
+	struct graph *graph = machine->graph;
 	struct event *event = graph_event(graph, r);
 	int32_t place[CANDIDATES_MAX];
 	uint32_t n;
 
 	event->write_stamp = (event->flags & EVENT_READS) != 0 ? ++graph->stamp : event->stamp;
-	event_set_message(graph, r, thread);
+	event_set_message(graph, r, &thread->fence);
 	n = places_to_write(graph, r, REF_INITIAL, place, CANDIDATES_MAX);
 	if (n == 0) {
 		/* Two read-modify-write operations read the same write: one of them must read the other instead. */
 		graph_place(graph, r, graph_mo(graph, event->from) + 1);
-		revisit_push(r);
-		ex.end = END_DOOMED;
+		alternative_written(x, r);
+		machine->end = END_DOOMED;
 		return false;
 	}
-	const struct schedule_step *step = schedule_named();
+	const struct schedule_step *step = execution_named(x);
 	uint32_t k = 0;
 	if (step == NULL)
-		k = schedule_alternative(ALTERNATIVE_WRITE, n);
-	else if (!replay_write(r, step, place, n, &k))
+		k = execution_alternative(x, ALTERNATIVE_WRITE, n);
+	else if (!named_write(x, r, step, place, n, &k))
 		return false;
 	graph_place(graph, r, place[k]);
 	for (uint32_t i = n; i-- > 0;) {
 		if (i != k)
-			worklist_add(ITEM_WRITE, event->write_stamp, r, REF_INITIAL, place[i]);
+			alternative_add(x, ITEM_WRITE, event->write_stamp, r, REF_INITIAL, place[i]);
 	}
-	revisit_push(r);
+	alternative_written(x, r);
 	return true;
-}
-
-void search_result(struct run_thread *thread, const struct action *action, uint64_t value, enum outcome outcome)
-{
-	thread->result = value;
-	if (action->hook >= HOOK_cas1 && action->hook < HOOK_cas_val1) {
-		uint64_t expected = thread->fiber->request.argument[1];
-		/* Another process may have been run since the thread asked. */
-		if (ex.processes)
-			expected = process_address(thread, expected);
-		if (outcome != OUTCOME_WRITE)
-			store_bytes(expected, action->rule.part != 0 ? action->rule.part : action->rule.size, value);
-		thread->result = outcome == OUTCOME_WRITE;
-	}
 }
 
 static bool check_race(struct run_thread *thread, const struct action *action, const struct event *event, ref r)
 {
 	struct race_place other;
-	const struct location *location = location_at(event->location);
+	const struct location *location = location_at(&machine->model, event->location);
 	bool write = (event->flags & EVENT_WRITES) != 0;
 
 	if (action->rule.library)
 		return false;
 	if (!shadow_atomic(location->address, location->size, write, REF_THREAD(r), &event->hb, &other))
 		return false;
-	search_race(&(struct race_place){ .thread = (uint32_t)(thread - ex.thread),
-					  .size = location->size,
-					  .epoch = thread->consumed,
-					  .write = write,
-					  .event = true,
-					  .atomic = !action->rule.plain,
-					  .pc = action->pc,
-					  .address = location->address },
-		    &other);
+	finding_of_race(&(struct race_place){ .thread = thread_number(thread),
+					      .size = location->size,
+					      .epoch = thread->consumed,
+					      .write = write,
+					      .event = true,
+					      .atomic = !action->rule.plain,
+					      .pc = action->pc,
+					      .address = location->address },
+			&other);
 	/* From the next time on, the plain accesses to it count as relaxed. */
-	if (shapes_promoted(location->address, location->size))
+	if (shapes_promoted(&machine->model, location->address, location->size))
 		return false;
-	shapes_promote(location->address, location->size);
+	machine_promote(location->address, location->size);
 	return true;
 }
 
 /* What it reads is what was there before all writes: garbage, if nothing was. */
 static void check_garbage(struct run_thread *thread, const struct event *event)
 {
-	const struct location *location = location_at(event->location);
+	const struct location *location = location_at(&machine->model, event->location);
 	unsigned bytes = event->rule.part != 0 ? event->rule.part : location->size;
 	unsigned mask = ((1u << bytes) - 1) << event->rule.shift / 8;
 
@@ -102,16 +81,16 @@ static void check_garbage(struct run_thread *thread, const struct event *event)
 }
 
 /* The event, which the graph has with all it reads and writes, happens in this execution. */
-void event_perform(struct run_thread *thread, const struct action *action, ref r)
+void event_perform(struct execution *x, struct run_thread *thread, const struct action *action, ref r)
 {
-	struct event *event = graph_event(ex.graph, r);
+	struct event *event = graph_event(machine->graph, r);
 	bool writes = (event->flags & EVENT_WRITES) != 0;
 
 	/* Who gets a mutex of the library from another thread would have waited for it a moment before. */
-	if (!ex.waited && thread->operation != TRIAL_OPERATION_NONE && event->from != REF_INITIAL &&
-	    (event->flags & EVENT_READS) != 0 && REF_THREAD(event->from) != (uint32_t)(thread - ex.thread) &&
+	if (!x->waited && thread->operation != TRIAL_OPERATION_NONE && event->from != REF_INITIAL &&
+	    (event->flags & EVENT_READS) != 0 && REF_THREAD(event->from) != thread_number(thread) &&
 	    rule_awaits(&action->rule))
-		ex.waited = true;
+		x->waited = true;
 	thread->consumed++;
 	thread->plain_streak = 0;
 	thread->plain_run = 0;
@@ -123,13 +102,13 @@ void event_perform(struct run_thread *thread, const struct action *action, ref r
 		return;
 	}
 	if ((event->flags & EVENT_READS) != 0 && event->from != REF_INITIAL)
-		clock_join(&thread->acquire, &graph_event(ex.graph, event->from)->message);
+		clock_join(&thread->acquire, &graph_event(machine->graph, event->from)->message);
 	if ((event->flags & EVENT_READS) != 0 && event->from == REF_INITIAL)
 		check_garbage(thread, event);
 	if (check_race(thread, action, event, r))
 		return;
 	if (action->rule.plain) {
-		struct location *location = location_at(event->location);
+		struct location *location = location_at(&machine->model, event->location);
 		thread->pending = r;
 		if ((event->flags & EVENT_READS) != 0)
 			store_bytes(location->address, location->size, event->read_value);
@@ -142,8 +121,8 @@ void event_perform(struct run_thread *thread, const struct action *action, ref r
 	if (writes)
 		value_show(event->location, event);
 	uint64_t new;
-	search_result(thread, action, rule_value(&event->rule, event->read_value),
-		      rule_apply(&event->rule, event->read_value, &new));
+	machine_answer(thread, action, rule_value(&event->rule, event->read_value),
+		       rule_apply(&event->rule, event->read_value, &new));
 }
 
 void event_perform_fence(struct run_thread *thread, struct event *event, ref r)
@@ -171,8 +150,8 @@ void event_perform_choice(struct run_thread *thread, struct event *event, ref r)
 
 static struct event *new_event(struct run_thread *thread, const struct action *action, uint32_t flags)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread);
-	struct event *event = graph_add(ex.graph, t);
+	uint32_t t = thread_number(thread);
+	struct event *event = graph_add(machine->graph, t);
 
 	event->flags = flags;
 	event->hook = (uint16_t)action->hook;
@@ -187,14 +166,14 @@ static struct event *new_event(struct run_thread *thread, const struct action *a
 static void note_order(const struct event *event)
 {
 	if ((event->flags & EVENT_PLAIN) != 0) {
-		ex.graph->mixed = true;
+		machine->graph->mixed = true;
 		return;
 	}
 	if (event->rule.order == __ATOMIC_SEQ_CST || event->rule.failure_order == __ATOMIC_SEQ_CST)
-		ex.graph->n_sc++;
+		machine->graph->n_sc++;
 	if (event->rule.order != __ATOMIC_SEQ_CST || event->rule.failure_order != __ATOMIC_SEQ_CST ||
 	    (event->flags & EVENT_FENCE) != 0)
-		ex.graph->mixed = true;
+		machine->graph->mixed = true;
 }
 
 /* A store to a part of a location is taken for a read-modify-write of all of it. Behind another thread's write to
@@ -204,38 +183,38 @@ static bool is_neighbour(const struct event *event, uint32_t t)
 	if (event->rule.rule != RULE_STORE || event->rule.part == 0 || event->from == REF_INITIAL ||
 	    REF_THREAD(event->from) == t)
 		return false;
-	const struct event_rule *other = &graph_event(ex.graph, event->from)->rule;
+	const struct event_rule *other = &graph_event(machine->graph, event->from)->rule;
 
 	return other->part != 0 && (other->shift + 8 * other->part <= event->rule.shift ||
 				    event->rule.shift + 8 * event->rule.part <= other->shift);
 }
 
-void event_add_access(struct run_thread *thread, const struct action *action, uint32_t location)
+void event_add_access(struct execution *x, struct run_thread *thread, const struct action *action, uint32_t location)
 {
-	struct graph *graph = ex.graph;
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	struct graph *graph = machine->graph;
+	uint32_t t = thread_number(thread);
 	uint64_t state = 0, new;
 	ref candidate[CANDIDATES_MAX];
 	bool reads = rule_reads(&action->rule);
-	const struct schedule_step *step = schedule_named();
+	const struct schedule_step *step = execution_named(x);
 
 	if (reads && (!action->rule.library || await_may_be_polled(action))) {
-		state = search_state(thread);
+		state = machine_state(thread);
 		/* A step that has a name is taken. */
-		if (step == NULL && !thread->woken && await_find(thread, state, action->rule.library)) {
-			if (ex.scheduler->patient)
+		if (step == NULL && !past_of(x, thread)->woken && await_find(x, thread, state, action->rule.library)) {
+			if (x->scheduler->patient)
 				thread->status = THREAD_WAITING;
 			return;
 		}
 	}
-	if (reads && step == NULL && loops_concern(thread) && loops_wait(thread, action, location))
+	if (reads && step == NULL && loops_concern(x, thread) && loops_wait(x, thread, action, location))
 		return;
 	if (step != NULL && (step->how == SCHEDULE_WAITS || step->how == SCHEDULE_LEAVES)) {
-		loops_named(thread, action, location, step);
+		loops_named(x, thread, action, location, step);
 		return;
 	}
 	if (reads)
-		thread->woken = false;
+		past_of(x, thread)->woken = false;
 	struct event *event =
 	    new_event(thread, action,
 		      (reads ? EVENT_READS : 0u) | (reads && rule_writes(&action->rule) ? EVENT_RMW : 0u) |
@@ -248,28 +227,28 @@ void event_add_access(struct run_thread *thread, const struct action *action, ui
 	note_order(event);
 	if (reads) {
 		graph_add_read(graph, r);
-		uint32_t n = step != NULL ? replay_read(r, step, &candidate[0]) : places_to_read(r, candidate);
-		if (ex.scheduler->patient && n > 0 && event_set_from(graph, r, candidate[0]) == OUTCOME_BLOCK) {
+		uint32_t n = step != NULL ? named_read(x, r, step, &candidate[0]) : places_to_read(graph, r, candidate);
+		if (x->scheduler->patient && n > 0 && event_set_from(graph, r, candidate[0]) == OUTCOME_BLOCK) {
 			/* Not yet: it asks again when there is something new. */
 			graph_drop_read(graph, t);
-			if (thread->seen.noted > graph->thread[t].n)
-				thread->seen.noted = graph->thread[t].n;
-			if (thread->noted_long > graph->thread[t].n)
-				thread->noted_long = graph->thread[t].n;
+			if (past_of(x, thread)->seen.noted > graph->thread[t].n)
+				past_of(x, thread)->seen.noted = graph->thread[t].n;
+			if (past_of(x, thread)->noted_long > graph->thread[t].n)
+				past_of(x, thread)->noted_long = graph->thread[t].n;
 			thread->status = THREAD_WAITING;
 			thread->reason = BLOCK_LIBRARY;
-			thread->seen_writes = graph->location[location].writes.n;
+			past_of(x, thread)->seen_writes = graph->location[location].writes.n;
 			return;
 		}
 		if (n == 0) {
 			if (step == NULL)
-				ex.end = END_DOOMED;
+				machine->end = END_DOOMED;
 			return;
 		}
-		uint32_t k = schedule_alternative(ALTERNATIVE_READ, n);
+		uint32_t k = execution_alternative(x, ALTERNATIVE_READ, n);
 		for (uint32_t i = n; i-- > 0;) {
 			if (i != k)
-				worklist_add(ITEM_READ, event->stamp, r, candidate[i], 0);
+				alternative_add(x, ITEM_READ, event->stamp, r, candidate[i], 0);
 		}
 		bool writes = event_set_from(graph, r, candidate[k]) == OUTCOME_WRITE;
 		if (writes && step != NULL && step->taken_back) {
@@ -277,11 +256,11 @@ void event_add_access(struct run_thread *thread, const struct action *action, ui
 			event->flags &= ~(uint32_t)EVENT_RELEASE;
 		} else if (writes) {
 			if (is_neighbour(event, t))
-				bound_reached(BOUND_MERGED);
+				bound_reached(&machine->bounds, BOUND_MERGED);
 			rule_apply(&event->rule, event->read_value, &event->write_value);
 			if (action->rule.plain)
 				event->flags |= EVENT_PENDING;
-			if (!event_add_write(thread, r))
+			if (!event_add_write(x, thread, r))
 				return;
 		}
 	} else {
@@ -292,24 +271,24 @@ void event_add_access(struct run_thread *thread, const struct action *action, ui
 		event->hb.c[t] = event->porf.c[t] = (int16_t)graph->thread[t].n;
 		if (action->rule.plain)
 			event->flags |= EVENT_PENDING;
-		if (!event_add_write(thread, r))
+		if (!event_add_write(x, thread, r))
 			return;
 	}
 	if ((event->flags & EVENT_WRITES) != 0)
 		value_shift(location, event);
-	event_perform(thread, action, r);
+	event_perform(x, thread, action, r);
 }
 
-void event_add_simple(struct run_thread *thread, const struct action *action)
+void event_add_simple(struct execution *x, struct run_thread *thread, const struct action *action)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 	bool fence = action->kind == ACTION_FENCE;
 	struct event *event = new_event(thread, action, fence ? EVENT_FENCE : EVENT_CHOICE);
-	ref r = REF(t, ex.graph->thread[t].n - 1);
+	ref r = REF(t, machine->graph->thread[t].n - 1);
 
-	const struct schedule_step *step = schedule_named();
+	const struct schedule_step *step = execution_named(x);
 	uint64_t none;
-	if (fence && step != NULL && !replay_choice(step, 1, &none))
+	if (fence && step != NULL && !named_choice(x, step, 1, &none))
 		return;
 	if (fence) {
 		event->rule.failure_order = event->rule.order;
@@ -320,12 +299,12 @@ void event_add_simple(struct run_thread *thread, const struct action *action)
 		return;
 	}
 	if (step == NULL)
-		event->read_value = schedule_alternative(ALTERNATIVE_CHOICE, action->choices);
-	else if (!replay_choice(step, action->choices, &event->read_value))
+		event->read_value = execution_alternative(x, ALTERNATIVE_CHOICE, action->choices);
+	else if (!named_choice(x, step, action->choices, &event->read_value))
 		return;
 	for (uint32_t k = action->choices; k-- > 0;) {
 		if (k != event->read_value)
-			worklist_add(ITEM_CHOICE, event->stamp, r, REF_INITIAL, (int32_t)k);
+			alternative_add(x, ITEM_CHOICE, event->stamp, r, REF_INITIAL, (int32_t)k);
 	}
 	event_perform_choice(thread, event, r);
 }

@@ -2,15 +2,15 @@
 #ifndef EVENTS_H
 #define EVENTS_H
 
-#include "internal.h"
+#include "execution.h"
 
 /* Adds the write of event r, the last of its thread. False: this execution is inconsistent. */
-bool event_add_write(struct run_thread *thread, ref r);
-void event_add_access(struct run_thread *thread, const struct action *action, uint32_t location);
+bool event_add_write(struct execution *x, struct run_thread *thread, ref r);
+void event_add_access(struct execution *x, struct run_thread *thread, const struct action *action, uint32_t location);
 /* A fence or a choice. */
-void event_add_simple(struct run_thread *thread, const struct action *action);
+void event_add_simple(struct execution *x, struct run_thread *thread, const struct action *action);
 /* The event, which the graph has with all it reads and writes, happens in this execution. */
-void event_perform(struct run_thread *thread, const struct action *action, ref r);
+void event_perform(struct execution *x, struct run_thread *thread, const struct action *action, ref r);
 void event_perform_fence(struct run_thread *thread, struct event *event, ref r);
 void event_perform_choice(struct run_thread *thread, struct event *event, ref r);
 

@@ -2,18 +2,13 @@
 
 #include <string.h>
 
-#include "bounds.h"
 #include "events.h"
-#include "machine/hooks.h"
-#include "replay.h"
-#include "schedule.h"
-#include "search.h"
+#include "hooks.h"
 #include "waiting.h"
-#include "worklist.h"
 
 static struct graph_thread *events_of(const struct run_thread *thread)
 {
-	return &ex.graph->thread[thread - ex.thread];
+	return &machine->graph->thread[thread - machine->thread];
 }
 
 /* The write is a new value. */
@@ -30,7 +25,7 @@ static bool changes(const struct event *event)
 static bool as_before(const struct run_thread *thread, uint32_t i, uint32_t p)
 {
 	const struct event *b = &events_of(thread)->event[i], *a = b - p;
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 
 	if (a->pc != b->pc || a->hook != b->hook || a->location != b->location || a->operation != b->operation ||
 	    a->rule.rule != b->rule.rule || a->rule.order != b->rule.order || changes(a) != changes(b) ||
@@ -45,10 +40,10 @@ static bool as_before(const struct run_thread *thread, uint32_t i, uint32_t p)
 }
 
 /* When the event before i was that did the same as it, with no other of the sort in between; 0: none. */
-static uint32_t period_at(struct run_thread *thread, uint32_t i)
+static uint32_t period_at(struct execution *x, struct run_thread *thread, uint32_t i)
 {
 	const struct event *event = &events_of(thread)->event[i];
-	struct last_seen *last = &thread->last[(event->pc ^ event->location * 7u) % LAST_SEEN];
+	struct last_seen *last = &past_of(x, thread)->last[(event->pc ^ event->location * 7u) % LAST_SEEN];
 	uint32_t p = last->pc == event->pc && last->location == event->location ? i - last->index : 0;
 
 	*last = (struct last_seen){ .pc = event->pc, .location = event->location, .index = i };
@@ -57,26 +52,26 @@ static uint32_t period_at(struct run_thread *thread, uint32_t i)
 
 /* Follows the thread's events up to now. A loop of p steps is noticed when for LOOP_ROUNDS times p events each was as
  * the one p before: work that is proportional to the events, whatever the loop's length. */
-static void follow(struct run_thread *thread)
+static void follow(struct execution *x, struct run_thread *thread)
 {
 	const struct graph_thread *events = events_of(thread);
 	uint32_t window = LOOP_ROUNDS * LOOP_STEPS_MAX + LOOP_STEPS_MAX;
 
-	if (thread->followed > events->n)
-		thread->followed = events->n;
-	if (thread->followed + window < events->n)
-		thread->followed = events->n - window;
-	for (; thread->followed < events->n; thread->followed++) {
-		uint32_t i = thread->followed, p = period_at(thread, i);
+	if (past_of(x, thread)->followed > events->n)
+		past_of(x, thread)->followed = events->n;
+	if (past_of(x, thread)->followed + window < events->n)
+		past_of(x, thread)->followed = events->n - window;
+	for (; past_of(x, thread)->followed < events->n; past_of(x, thread)->followed++) {
+		uint32_t i = past_of(x, thread)->followed, p = period_at(x, thread, i);
 		if (p == 0 || p > LOOP_STEPS_MAX || events->event[i].operation != thread->operations) {
-			thread->period = thread->alike = 0;
+			past_of(x, thread)->period = past_of(x, thread)->alike = 0;
 			continue;
 		}
-		if (p != thread->period) {
-			thread->period = p;
-			thread->alike = 0;
+		if (p != past_of(x, thread)->period) {
+			past_of(x, thread)->period = p;
+			past_of(x, thread)->alike = 0;
 		}
-		thread->alike = as_before(thread, i, p) ? thread->alike + 1 : 0;
+		past_of(x, thread)->alike = as_before(thread, i, p) ? past_of(x, thread)->alike + 1 : 0;
 	}
 }
 
@@ -90,7 +85,7 @@ static bool same_step(const struct action *action, const struct event *e)
 	if (action->kind != ACTION_ACCESS)
 		return e->location == NO_LOCATION;
 	return e->location != NO_LOCATION && action->rule.rule == e->rule.rule &&
-	       location_at(e->location)->address == action->address;
+	       location_at(&machine->model, e->location)->address == action->address;
 }
 
 /* Lets it see what event `e` saw; false: it does something else then. */
@@ -104,7 +99,7 @@ static bool answer(struct run_thread *thread, const struct event *e)
 		thread->result = e->read_value;
 		return true;
 	}
-	location = location_at(e->location);
+	location = location_at(&machine->model, e->location);
 	if (changes(e))
 		old = location->memory;
 	enum outcome outcome = rule_apply(&action->rule, old, &new);
@@ -115,7 +110,7 @@ static bool answer(struct run_thread *thread, const struct event *e)
 	if (!action->rule.library && (changes(e) || action->rule.plain))
 		store_bytes(location->address, location->size, changes(e) ? new : old);
 	if (!action->rule.plain)
-		search_result(thread, action, rule_value(&action->rule, old), outcome);
+		machine_answer(thread, action, rule_value(&action->rule, old), outcome);
 	return true;
 }
 
@@ -132,8 +127,8 @@ static bool run_on(struct run_thread *thread, uint32_t begin, uint32_t end)
 		do {
 			machine_resume(thread);
 			thread->has_action = machine_action(thread, &thread->action);
-		} while (!thread->has_action && thread->status == THREAD_READY && ex.end == END_NONE);
-		if (!thread->has_action || ex.end != END_NONE)
+		} while (!thread->has_action && thread->status == THREAD_READY && machine->end == END_NONE);
+		if (!thread->has_action || machine->end != END_NONE)
 			return true;
 		thread->status = THREAD_ASKING;
 	}
@@ -176,11 +171,11 @@ static bool find_begin(const struct run_thread *thread, uint32_t p, uint32_t *be
 }
 
 /* Finds out what the loop is whose last p steps the thread has just taken, and begins again with that knowledge. */
-static void learn(struct run_thread *thread, uint32_t p)
+static void learn(struct execution *x, struct run_thread *thread, uint32_t p)
 {
-	struct loop *loop = &ex.loop[ex.shapes.n_loops];
+	struct loop *loop = &x->loop[x->n_loops];
 	uint32_t n = events_of(thread)->n, begin;
-	bool tracing = ex.tracing, changing = false;
+	bool tracing = machine->tracing, changing = false;
 	const struct event *round = &events_of(thread)->event[n - p];
 
 	*loop = (struct loop){ .n = p };
@@ -196,21 +191,21 @@ static void learn(struct run_thread *thread, uint32_t p)
 	}
 	loop->takes_back = takes_back(round, p);
 	/* Nothing that the thread does from here on counts: the execution is not one of the search's. */
-	ex.tracing = true;
+	machine->tracing = true;
 	loop->endless = !run_on(thread, n - p, n);
-	ex.tracing = tracing;
+	machine->tracing = tracing;
 	/* How often it has counted is seen by others: then each round is a round of its own. */
 	if (changing && !loop->endless)
 		loop->waits = false;
-	ex.shapes.n_loops++;
-	ex.end = END_RESTART;
+	x->n_loops++;
+	machine->end = END_RESTART;
 }
 
-static bool known_as(const struct run_thread *thread, const struct action *action, uint32_t p)
+static bool known_as(struct execution *x, const struct run_thread *thread, const struct action *action, uint32_t p)
 {
 	(void)thread;
-	for (uint32_t i = 0; i < ex.shapes.n_loops; i++) {
-		const struct loop *loop = &ex.loop[i];
+	for (uint32_t i = 0; i < x->n_loops; i++) {
+		const struct loop *loop = &x->loop[i];
 		for (uint32_t k = 0; k < loop->n; k++) {
 			if (loop->n == p && loop->step[k].pc == action->pc && loop->step[k].hook == action->hook)
 				return true;
@@ -240,28 +235,29 @@ static bool went_round(const struct run_thread *thread, const struct loop *loop,
 	return true;
 }
 
-static void wait_here(struct run_thread *thread, const struct loop *loop, uint32_t begin, uint32_t end)
+static void wait_here(struct execution *x, struct run_thread *thread, const struct loop *loop, uint32_t begin,
+		      uint32_t end)
 {
-	bound_reached(BOUND_ROUNDS);
-	thread->spin_leaves = !loop->endless;
-	await_block(thread, begin, end, loop->takes_back ? BLOCK_CYCLE : BLOCK_SPIN);
-	ex.cycles_seen = ex.cycles_seen || loop->takes_back;
-	if (ex.scheduler->patient)
+	bound_reached(&machine->bounds, BOUND_ROUNDS);
+	past_of(x, thread)->spin_leaves = !loop->endless;
+	await_block(x, thread, begin, end, loop->takes_back ? BLOCK_CYCLE : BLOCK_SPIN);
+	x->cycles_seen = x->cycles_seen || loop->takes_back;
+	if (x->scheduler->patient)
 		thread->status = THREAD_WAITING;
 }
 
 /* How many loops have run out in the call that the thread is in. */
-static uint32_t run_outs(const struct run_thread *thread)
+static uint32_t run_outs(struct execution *x, const struct run_thread *thread)
 {
-	return thread->ran_out_in == thread->operations ? thread->ran_out : 0;
+	return past_of(x, thread)->ran_out_in == thread->operations ? past_of(x, thread)->ran_out : 0;
 }
 
-static void run_out(struct run_thread *thread, uint32_t begin, uint32_t end)
+static void run_out(struct execution *x, struct run_thread *thread, uint32_t begin, uint32_t end)
 {
-	thread->ran_out = run_outs(thread) + 1;
-	thread->ran_out_in = thread->operations;
+	past_of(x, thread)->ran_out = run_outs(x, thread) + 1;
+	past_of(x, thread)->ran_out_in = thread->operations;
 	if (!run_on(thread, begin, end))
-		ex.end = END_PRUNED;
+		machine->end = END_PRUNED;
 }
 
 /* Adds the event in which the thread decides: 0, it waits until something changes; RUN_OUT, nothing does, and it leaves
@@ -269,7 +265,7 @@ static void run_out(struct run_thread *thread, uint32_t begin, uint32_t end)
 static ref add_decision(struct run_thread *thread, const struct action *action, uint32_t n, bool takes_back,
 			uint64_t value)
 {
-	struct event *event = graph_add(ex.graph, (uint32_t)(thread - ex.thread));
+	struct event *event = graph_add(machine->graph, thread_number(thread));
 
 	event->flags = EVENT_CHOICE | EVENT_RUNOUT;
 	event->hook = HOOK_choice;
@@ -279,40 +275,40 @@ static ref add_decision(struct run_thread *thread, const struct action *action, 
 	event->choices = (uint16_t)n;
 	event->read_value = value;
 	event->write_value = takes_back;
-	return REF(thread - ex.thread, events_of(thread)->n - 1);
+	return REF(thread - machine->thread, events_of(thread)->n - 1);
 }
 
-static void decide(struct run_thread *thread, const struct loop *loop, const struct action *action)
+static void decide(struct execution *x, struct run_thread *thread, const struct loop *loop, const struct action *action)
 {
 	uint32_t n = events_of(thread)->n;
-	bool may = run_outs(thread) < RUN_OUTS_MAX;
-	bool out = may && ex.scheduler->patient && schedule_alternative(ALTERNATIVE_CHOICE, 2) != 0;
+	bool may = run_outs(x, thread) < RUN_OUTS_MAX;
+	bool out = may && x->scheduler->patient && execution_alternative(x, ALTERNATIVE_CHOICE, 2) != 0;
 
-	if (loop->endless || (ex.scheduler->patient && !out) || !may) {
-		wait_here(thread, loop, n - loop->n, n);
+	if (loop->endless || (x->scheduler->patient && !out) || !may) {
+		wait_here(x, thread, loop, n - loop->n, n);
 		return;
 	}
 	ref r = add_decision(thread, action, loop->n, loop->takes_back, out ? RUN_OUT : 0);
-	event_perform_choice(thread, graph_event(ex.graph, r), r);
+	event_perform_choice(thread, graph_event(machine->graph, r), r);
 	if (out) {
-		run_out(thread, n - loop->n, n);
+		run_out(x, thread, n - loop->n, n);
 		return;
 	}
-	worklist_add(ITEM_CHOICE, graph_event(ex.graph, r)->stamp, r, REF_INITIAL, RUN_OUT);
-	wait_here(thread, loop, n - loop->n, n);
+	alternative_add(x, ITEM_CHOICE, graph_event(machine->graph, r)->stamp, r, REF_INITIAL, RUN_OUT);
+	wait_here(x, thread, loop, n - loop->n, n);
 }
 
-void loops_replay(struct run_thread *thread, ref r)
+void loops_replay(struct execution *x, struct run_thread *thread, ref r)
 {
-	struct event *event = graph_event(ex.graph, r);
+	struct event *event = graph_event(machine->graph, r);
 	uint32_t end = REF_INDEX(r), begin = end - event->choices;
 
 	event_perform_choice(thread, event, r);
 	if (event->read_value != 0) {
-		bound_reached(BOUND_ROUNDS);
-		run_out(thread, begin, end);
+		bound_reached(&machine->bounds, BOUND_ROUNDS);
+		run_out(x, thread, begin, end);
 	} else {
-		wait_here(thread, &(struct loop){ .takes_back = event->write_value != 0 }, begin, end);
+		wait_here(x, thread, &(struct loop){ .takes_back = event->write_value != 0 }, begin, end);
 	}
 }
 
@@ -328,57 +324,57 @@ static bool is_round(const struct run_thread *thread, const struct action *actio
 	       first->operation == thread->operations;
 }
 
-void loops_named(struct run_thread *thread, const struct action *action, uint32_t location,
+void loops_named(struct execution *x, struct run_thread *thread, const struct action *action, uint32_t location,
 		 const struct schedule_step *step)
 {
 	uint32_t end = events_of(thread)->n, n = step->number;
 	bool leaves = step->how == SCHEDULE_LEAVES;
 
 	if (!is_round(thread, action, location, n)) {
-		replay_misfit("it is in no such loop");
+		execution_misfit(x, "it is in no such loop");
 		return;
 	}
 	ref r = add_decision(thread, action, n, step->taken_back, leaves ? RUN_OUT : 0);
-	event_perform_choice(thread, graph_event(ex.graph, r), r);
+	event_perform_choice(thread, graph_event(machine->graph, r), r);
 	if (leaves) {
-		run_out(thread, end - n, end);
-		if (ex.end == END_PRUNED)
-			replay_misfit("it does not leave its loop by itself");
+		run_out(x, thread, end - n, end);
+		if (machine->end == END_PRUNED)
+			execution_misfit(x, "it does not leave its loop by itself");
 		return;
 	}
-	await_block(thread, end - n, end, step->taken_back ? BLOCK_CYCLE : BLOCK_SPIN);
+	await_block(x, thread, end - n, end, step->taken_back ? BLOCK_CYCLE : BLOCK_SPIN);
 	/* Unless it is seen to go round for ever, in the end (loops_settle). */
-	thread->spin_leaves =
-	    thread->status == THREAD_BLOCKED && search_state(thread) != events_of(thread)->event[end - n].state;
+	past_of(x, thread)->spin_leaves =
+	    thread->status == THREAD_BLOCKED && machine_state(thread) != events_of(thread)->event[end - n].state;
 }
 
-void loops_settle(struct run_thread *thread)
+void loops_settle(struct execution *x, struct run_thread *thread)
 {
-	if (thread->status != THREAD_BLOCKED || thread->reason != BLOCK_SPIN || !thread->spin_leaves)
+	if (thread->status != THREAD_BLOCKED || thread->reason != BLOCK_SPIN || !past_of(x, thread)->spin_leaves)
 		return;
-	thread->spin_leaves = run_on(thread, thread->spin_begin, thread->spin_end);
+	past_of(x, thread)->spin_leaves = run_on(thread, past_of(x, thread)->spin_begin, past_of(x, thread)->spin_end);
 	thread->status = THREAD_BLOCKED;
 }
 
-bool loops_wait(struct run_thread *thread, const struct action *action, uint32_t location)
+bool loops_wait(struct execution *x, struct run_thread *thread, const struct action *action, uint32_t location)
 {
 	const struct graph_thread *events = events_of(thread);
 
-	for (uint32_t i = 0; i < ex.shapes.n_loops && !thread->woken; i++) {
-		if (!went_round(thread, &ex.loop[i], action, location))
+	for (uint32_t i = 0; i < x->n_loops && !past_of(x, thread)->woken; i++) {
+		if (!went_round(thread, &x->loop[i], action, location))
 			continue;
-		decide(thread, &ex.loop[i], action);
+		decide(x, thread, &x->loop[i], action);
 		return true;
 	}
 	if (events->n < LOOP_EVENTS_LEAST ||
 	    events->event[events->n - LOOP_EVENTS_LEAST].operation != thread->operations)
 		return false;
-	follow(thread);
-	uint32_t p = thread->period;
-	if (p == 0 || thread->alike < LOOP_ROUNDS * p || events->event[events->n - p].pc != action->pc ||
-	    events->event[events->n - p].location != location || ex.shapes.n_loops == LOOPS_MAX ||
-	    known_as(thread, action, p))
+	follow(x, thread);
+	uint32_t p = past_of(x, thread)->period;
+	if (p == 0 || past_of(x, thread)->alike < LOOP_ROUNDS * p || events->event[events->n - p].pc != action->pc ||
+	    events->event[events->n - p].location != location || x->n_loops == LOOPS_MAX ||
+	    known_as(x, thread, action, p))
 		return false;
-	learn(thread, p);
+	learn(x, thread, p);
 	return true;
 }

@@ -1,10 +1,8 @@
 #include "values.h"
 
-#include "search.h"
-
 static bool is_stack(uint64_t address)
 {
-	for (uint32_t t = 0; t <= ex.n_threads; t++) {
+	for (uint32_t t = 0; t <= machine->n_threads; t++) {
 		const struct fiber *fiber = fiber_get(t);
 		if (address >= (uint64_t)(uintptr_t)fiber->stack_begin &&
 		    address < (uint64_t)(uintptr_t)fiber->stack_end)
@@ -16,13 +14,13 @@ static bool is_stack(uint64_t address)
 /* Brings a location into this execution, and notices what wrote to it behind the model's back. */
 void value_touch(struct run_thread *thread, uint32_t index)
 {
-	struct location *location = location_at(index);
+	struct location *location = location_at(&machine->model, index);
 
 	if (location->generation == 0 && !location->library &&
 	    !machine_probe(thread, location->address, location->size))
 		return;
 
-	if (location->generation == ex.generation) {
+	if (location->generation == machine->generation) {
 		if (!location->library && !location->stack &&
 		    load_bytes(location->address, location->size) != location->memory)
 			machine_give_up("memory changed behind the explorer's back: code that is not instrumented "
@@ -31,7 +29,7 @@ void value_touch(struct run_thread *thread, uint32_t index)
 					"share");
 		return;
 	}
-	location->generation = ex.generation;
+	location->generation = machine->generation;
 	location->memory_mo = -1;
 	if (location->library) {
 		location->initial = location->memory = location->solo;
@@ -45,7 +43,7 @@ void value_touch(struct run_thread *thread, uint32_t index)
 
 void value_show(uint32_t index, const struct event *event)
 {
-	struct location *location = location_at(index);
+	struct location *location = location_at(&machine->model, index);
 
 	if (event->mo < location->memory_mo)
 		return;
@@ -58,7 +56,7 @@ void value_show(uint32_t index, const struct event *event)
 /* A write was put before others in mo while memory already holds a later one: positions have moved. */
 void value_shift(uint32_t index, const struct event *placed)
 {
-	struct location *location = location_at(index);
+	struct location *location = location_at(&machine->model, index);
 
 	if (location->memory_mo >= placed->mo)
 		location->memory_mo++;
@@ -67,8 +65,8 @@ void value_shift(uint32_t index, const struct event *placed)
 /* A plain access that is an event goes through memory: put there what it reads, and take from there what it wrote. */
 void value_settle(struct run_thread *thread)
 {
-	struct event *event = graph_event(ex.graph, thread->pending);
-	struct location *location = location_at(event->location);
+	struct event *event = graph_event(machine->graph, thread->pending);
+	struct location *location = location_at(&machine->model, event->location);
 
 	thread->pending = REF_INITIAL;
 	if ((event->flags & EVENT_WRITES) != 0) {

@@ -2,7 +2,7 @@
 #ifndef VALUES_H
 #define VALUES_H
 
-#include "internal.h"
+#include "execution.h"
 
 /* Brings a location into this execution, and notices what wrote to it behind the model's back. */
 void value_touch(struct run_thread *thread, uint32_t index);

@@ -2,31 +2,18 @@
 
 #include <string.h>
 
-#include "bounds.h"
-#include "hash.h"
-#include "search.h"
-#include "worklist.h"
-
-uint64_t search_state(const struct run_thread *thread)
-{
-	const struct fiber *fiber = thread->fiber;
-	const char *sp = (const char *)fiber->stack;
-
-	return hash_bytes(sp, (size_t)(fiber->stack_end - sp), (uint64_t)(uintptr_t)sp) | 1;
-}
-
 static bool changes_nothing(ref r)
 {
-	const struct event *event = graph_event(ex.graph, r);
+	const struct event *event = graph_event(machine->graph, r);
 
 	if ((event->flags & EVENT_WRITES) == 0)
 		return true;
 	if ((event->flags & (EVENT_RMW | EVENT_PLAIN)) != EVENT_RMW || event->write_value != event->read_value)
 		return false;
 	/* Others may have come to read it (backward revisits): then it stays. */
-	const struct graph_location *location = &ex.graph->location[event->location];
+	const struct graph_location *location = &machine->graph->location[event->location];
 	for (uint32_t i = 0; i < location->reads.n; i++) {
-		if (graph_event(ex.graph, location->reads.ref[i])->from == r &&
+		if (graph_event(machine->graph, location->reads.ref[i])->from == r &&
 		    REF_THREAD(location->reads.ref[i]) != REF_THREAD(r))
 			return false;
 	}
@@ -35,66 +22,56 @@ static bool changes_nothing(ref r)
 
 /* Takes back the write of a read-modify-write operation that changed nothing: what read it (only its own thread, and
  * only since) reads the same value from where that came. */
-static void demote(ref r)
+static void demote(struct execution *x, ref r)
 {
-	struct event *event = graph_event(ex.graph, r);
-	struct graph_thread *thread = &ex.graph->thread[REF_THREAD(r)];
-	struct level *level = worklist_top();
-	uint32_t n = 0;
+	struct event *event = graph_event(machine->graph, r);
+	struct graph_thread *thread = &machine->graph->thread[REF_THREAD(r)];
 
 	if ((event->flags & EVENT_WRITES) == 0)
 		return;
-	graph_unplace(ex.graph, r);
+	graph_unplace(machine->graph, r);
 	event->flags |= EVENT_DEMOTED;
 	event->flags &= ~(uint32_t)EVENT_RELEASE;
-	struct location *location = location_at(event->location);
+	struct location *location = location_at(&machine->model, event->location);
 	if (location->memory_mo >= event->mo)
 		location->memory_mo--;
 	for (uint32_t i = REF_INDEX(r) + 1; i < thread->n; i++) {
 		if ((thread->event[i].flags & EVENT_READS) != 0 && thread->event[i].from == r)
 			thread->event[i].from = event->from;
 	}
-	for (uint32_t i = 0; i < level->n; i++) {
-		struct item *item = &level->items[i];
-		if (item->other == r && item->kind == ITEM_READ)
-			item->other = event->from;
-		if (item->kind == ITEM_REVISIT && item->other == r)
-			continue;
-		level->items[n++] = *item;
-	}
-	level->n = n;
+	alternative_demoted(x, r, event->from);
 }
 
 /* Whether some write was there already when the event was added, and newer than what it reads. */
 static bool read_stale(const struct event *event)
 {
-	const struct refs *writes = &ex.graph->location[event->location].writes;
+	const struct refs *writes = &machine->graph->location[event->location].writes;
 
-	for (uint32_t i = (uint32_t)(graph_mo(ex.graph, event->from) + 1); i < writes->n; i++) {
-		if (graph_event(ex.graph, writes->ref[i])->write_stamp < event->stamp)
+	for (uint32_t i = (uint32_t)(graph_mo(machine->graph, event->from) + 1); i < writes->n; i++) {
+		if (graph_event(machine->graph, writes->ref[i])->write_stamp < event->stamp)
 			return true;
 	}
 	return false;
 }
 
-void await_block(struct run_thread *thread, uint32_t begin, uint32_t end, enum block_reason reason)
+void await_block(struct execution *x, struct run_thread *thread, uint32_t begin, uint32_t end, enum block_reason reason)
 {
-	struct graph_thread *events = &ex.graph->thread[thread - ex.thread];
+	struct graph_thread *events = &machine->graph->thread[thread - machine->thread];
 
 	thread->status = THREAD_BLOCKED;
 	thread->reason = reason;
-	thread->spin_begin = begin;
-	thread->spin_end = end;
+	past_of(x, thread)->spin_begin = begin;
+	past_of(x, thread)->spin_end = end;
 	if (reason == BLOCK_CYCLE)
 		return;
 	for (uint32_t i = begin; i < end; i++) {
 		struct event *event = &events->event[i];
 		if ((event->flags & EVENT_WRITES) != 0 && event->write_value != event->read_value)
 			event->flags |= EVENT_COUNTS;
-		else if (!ex.scheduler->patient && changes_nothing(REF(thread - ex.thread, i)))
-			demote(REF(thread - ex.thread, i));
+		else if (!x->scheduler->patient && changes_nothing(REF(thread - machine->thread, i)))
+			demote(x, REF(thread - machine->thread, i));
 	}
-	if (ex.scheduler->patient)
+	if (x->scheduler->patient)
 		return;
 	/* If the last read was stale, no later write may revisit this round, and the round with the newest value shows
 	 * all that others can do meanwhile. */
@@ -102,7 +79,7 @@ void await_block(struct run_thread *thread, uint32_t begin, uint32_t end, enum b
 		if ((events->event[i].flags & EVENT_READS) == 0 || (events->event[i].flags & EVENT_COUNTS) != 0)
 			continue;
 		if (read_stale(&events->event[i]))
-			ex.end = END_PRUNED;
+			machine->end = END_PRUNED;
 		break;
 	}
 }
@@ -161,18 +138,18 @@ static bool may_have_seen(struct states_seen *seen, const struct graph_thread *e
 }
 
 #define MANY_EVENTS 400u /* too many for the thread's small filter */
-#define BIG_WORDS 1024u
 
 /* The same with a larger filter, which is cleared only where it is used. */
-static bool may_have_seen_long(struct run_thread *thread, const struct graph_thread *events, uint64_t state)
+static bool may_have_seen_long(struct execution *x, struct run_thread *thread, const struct graph_thread *events,
+			       uint64_t state)
 {
-	static uint64_t filter[THREADS_MAX][BIG_WORDS];
-	uint64_t *bits = filter[thread - ex.thread];
+	struct past *past = past_of(x, thread);
+	uint64_t *bits = past->seen_long;
 
-	if (thread->noted_long == 0)
-		memset(bits, 0, sizeof filter[0]);
-	for (; thread->noted_long < events->n; thread->noted_long++) {
-		uint64_t mixed = events->event[thread->noted_long].state * 0x9e3779b97f4a7c15u >> 48;
+	if (past_of(x, thread)->noted_long == 0)
+		memset(bits, 0, sizeof past->seen_long);
+	for (; past_of(x, thread)->noted_long < events->n; past_of(x, thread)->noted_long++) {
+		uint64_t mixed = events->event[past_of(x, thread)->noted_long].state * 0x9e3779b97f4a7c15u >> 48;
 		bits[mixed >> 6] |= UINT64_C(1) << (mixed & 63);
 	}
 	uint64_t mixed = state * 0x9e3779b97f4a7c15u >> 48;
@@ -189,16 +166,16 @@ static bool has_seen(const struct run_thread *thread, const struct graph_thread 
 	return false;
 }
 
-bool await_find(struct run_thread *thread, uint64_t state, bool library)
+bool await_find(struct execution *x, struct run_thread *thread, uint64_t state, bool library)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread);
-	const struct graph_thread *events = &ex.graph->thread[t];
+	uint32_t t = thread_number(thread);
+	const struct graph_thread *events = &machine->graph->thread[t];
 	uint32_t seen[CYCLES_MAX + 1], n = 0;
 	bool visible = false;
 
-	if (!may_have_seen(&thread->seen, events, state))
+	if (!may_have_seen(&past_of(x, thread)->seen, events, state))
 		return false;
-	if (events->n > MANY_EVENTS && !may_have_seen_long(thread, events, state))
+	if (events->n > MANY_EVENTS && !may_have_seen_long(x, thread, events, state))
 		return false;
 	if (!has_seen(thread, events, state))
 		return false;
@@ -213,7 +190,7 @@ bool await_find(struct run_thread *thread, uint64_t state, bool library)
 		if (event->plain_writes != thread->plain_writes)
 			return false;
 		if (!visible) {
-			await_block(thread, i, events->n, BLOCK_SPIN);
+			await_block(x, thread, i, events->n, BLOCK_SPIN);
 			return true;
 		}
 		seen[n++] = i;
@@ -223,14 +200,14 @@ bool await_find(struct run_thread *thread, uint64_t state, bool library)
 	if (n <= CYCLES_MAX && !same_rounds(events, seen[1], seen[0], events->n, t))
 		return false;
 	if (n <= CYCLES_MAX && counts_rounds(events, seen[1], seen[0], events->n)) {
-		bound_reached(BOUND_ROUNDS);
-		await_block(thread, seen[0], events->n, BLOCK_SPIN);
+		bound_reached(&machine->bounds, BOUND_ROUNDS);
+		await_block(x, thread, seen[0], events->n, BLOCK_SPIN);
 		return true;
 	}
 	if (n > CYCLES_MAX)
-		bound_reached(BOUND_CYCLES);
-	ex.cycles_seen = true;
-	await_block(thread, seen[0], events->n, BLOCK_CYCLE);
+		bound_reached(&machine->bounds, BOUND_CYCLES);
+	x->cycles_seen = true;
+	await_block(x, thread, seen[0], events->n, BLOCK_CYCLE);
 	return true;
 }
 

@@ -13,7 +13,9 @@ struct library_mode {
 	bool processes; /* threads are processes */
 	bool spurious;  /* waiting may end without a reason */
 	bool states;    /* states are recognized: nothing is counted, and who waits longest is first */
-	uint64_t (*first)(uint64_t key, uint64_t mask); /* of who waits, where states are recognized: as a bit */
+	/* of who waits, where states are recognized: as a bit */
+	uint64_t (*first)(const void *context, uint64_t key, uint64_t mask);
+	const void *first_context;
 	unsigned n_threads;
 };
 extern struct library_mode library_mode __attribute__((visibility("hidden")));

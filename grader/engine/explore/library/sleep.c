@@ -89,7 +89,7 @@ int wake_up(uint64_t key, unsigned n, bool order, uint64_t site)
 		for (unsigned woken = 0; woken < n; woken++) {
 			/* For the analysis of waiting, the library is first come, first served; a futex promises
 			 * nothing. */
-			uint64_t one = library_mode.first(key, rest);
+			uint64_t one = library_mode.first(library_mode.first_context, key, rest);
 			if (order || !library_mode.states) {
 				uint64_t which = call_choice((uint64_t)__builtin_popcountll(rest), site);
 				for (one = rest; which > 0; which--)

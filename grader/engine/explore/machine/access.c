@@ -8,9 +8,6 @@
 #include "memory.h"
 #include "objects.h"
 #include "process.h"
-#include "search.h"
-#include "services.h"
-#include "shapes.h"
 
 #define STREAK_MAX 3000u      /* plain accesses in a row after which a loop on them is looked for */
 #define PLAIN_RUN_MAX 500000u /* plain accesses in a row after which the execution is cut */
@@ -24,13 +21,15 @@ bool access_on_own_stack(const struct run_thread *thread, uint64_t address)
 /* struct trial and the services, which workloads read all the time. */
 static bool is_own(uint64_t address)
 {
-	return (address >= (uint64_t)(uintptr_t)&ex.trial && address < (uint64_t)(uintptr_t)(&ex.trial + 1)) ||
-	       (address >= (uint64_t)(uintptr_t)&services && address < (uint64_t)(uintptr_t)(&services + 1));
+	return (address >= (uint64_t)(uintptr_t)&machine->trial &&
+		address < (uint64_t)(uintptr_t)(&machine->trial + 1)) ||
+	       (address >= (uint64_t)(uintptr_t)machine->user->services &&
+		address < (uint64_t)(uintptr_t)(machine->user->services + 1));
 }
 
 struct race_place access_here(const struct run_thread *thread, uint64_t address, uint32_t size, bool write, uint64_t pc)
 {
-	return (struct race_place){ .thread = (uint32_t)(thread - ex.thread),
+	return (struct race_place){ .thread = thread_number(thread),
 				    .size = size,
 				    .epoch = thread->consumed,
 				    .marks = thread->marks,
@@ -41,17 +40,17 @@ struct race_place access_here(const struct run_thread *thread, uint64_t address,
 
 static void promote(uint64_t address, uint32_t size)
 {
-	if (!shapes_promoted(address, size))
-		shapes_promote(address, size);
+	if (!shapes_promoted(&machine->model, address, size))
+		machine_promote(address, size);
 }
 
 /* A race: reported once per place; from then on its variable is taken as a relaxed atomic, so that what comes of the
  * race is seen too. The workload's data are not: that they race says enough, and the execution goes on. */
 void access_race(const struct race_place *one, const struct race_place *other)
 {
-	search_race(one, other);
+	finding_of_race(one, other);
 	/* Sections tell more quickly what is wrong. Without them it shows in the data. */
-	if (objects_are_data(one->address) && ex.has_sections)
+	if (objects_are_data(one->address) && machine->has_sections)
 		return;
 	promote(one->address, one->size);
 	promote(other->address, other->size);
@@ -63,23 +62,24 @@ static void check_atomics(const struct run_thread *thread, const struct race_pla
 	unsigned n = shadow_tracked(this->address, this->size, location, SHADOW_LOCATIONS_MAX);
 
 	for (unsigned k = 0; k < n; k++) {
-		const struct graph_location *l = &ex.graph->location[location[k]];
+		const struct graph_location *l = &machine->graph->location[location[k]];
 		for (unsigned which = 0; which < 2; which++) {
 			const struct refs *refs = which == 0 ? &l->writes : &l->reads;
 			for (uint32_t i = 0; i < refs->n && (which == 0 || this->write); i++) {
-				const struct event *e = graph_event(ex.graph, refs->ref[i]);
+				const struct event *e = graph_event(machine->graph, refs->ref[i]);
 				uint32_t other = REF_THREAD(refs->ref[i]);
 				if (other == t || clock_has(&thread->hb, refs->ref[i]) ||
 				    e->hb.c[t] > (int)thread->consumed)
 					continue;
-				access_race(this, &(struct race_place){ .thread = other,
-									.size = location_at(location[k])->size,
-									.epoch = REF_INDEX(refs->ref[i]) + 1,
-									.write = which == 0,
-									.event = true,
-									.atomic = (e->flags & EVENT_PLAIN) == 0,
-									.pc = e->pc,
-									.address = location_at(location[k])->address });
+				access_race(this, &(struct race_place){
+						      .thread = other,
+						      .size = location_at(&machine->model, location[k])->size,
+						      .epoch = REF_INDEX(refs->ref[i]) + 1,
+						      .write = which == 0,
+						      .event = true,
+						      .atomic = (e->flags & EVENT_PLAIN) == 0,
+						      .pc = e->pc,
+						      .address = location_at(&machine->model, location[k])->address });
 				return;
 			}
 		}
@@ -92,9 +92,9 @@ static void watch_streak(struct run_thread *thread, uint64_t address, uint32_t s
 {
 	/* A loop that counts in a register, or goes round in a ring, is in no state twice. */
 	if (++thread->plain_run == PLAIN_RUN_MAX) {
-		bound_reached(BOUND_EVENTS);
-		ex.exhausted = true;
-		ex.end = END_PRUNED;
+		bound_reached(&machine->bounds, BOUND_EVENTS);
+		machine->bounds.exhausted = true;
+		machine->end = END_PRUNED;
 		return;
 	}
 	if (write || access_on_own_stack(thread, address) || ++thread->plain_streak < STREAK_MAX)
@@ -105,7 +105,7 @@ static void watch_streak(struct run_thread *thread, uint64_t address, uint32_t s
 		     (!in_module(address) || memory_is_writable(address));
 	if (!known && !looks)
 		return;
-	uint64_t state = search_state(thread);
+	uint64_t state = machine_state(thread);
 	if (known && thread->streak_state == state)
 		promote(address, size);
 	if (!known) {
@@ -125,7 +125,7 @@ bool access_plain(struct run_thread *thread, uint64_t address, uint32_t size, bo
 
 	if (is_own(address))
 		return false;
-	if (ex.processes && !stack && process_strays(thread, address))
+	if (machine->processes && !stack && process_strays(thread, address))
 		return false;
 	if (stack           ? address < lifetime_top(owner) && lifetime_stack(thread, owner, address, size, pc)
 	    : owner != NULL ? lifetime_stack(thread, owner, address, size, pc)
@@ -133,17 +133,17 @@ bool access_plain(struct run_thread *thread, uint64_t address, uint32_t size, bo
 		return false;
 	if (write)
 		fresh_note_write(address, size);
-	if (ex.processes) {
+	if (machine->processes) {
 		address = process_address(thread, address);
 		if (write)
 			process_note_own(thread, address, pc, 1);
 	}
-	if (ex.stateful)
-		return !stack && size <= 8 && pc >= ex.job->plugin_module.begin &&
-		       pc < ex.job->plugin_module.end; /* each is a place to go on with another thread */
-	if (ex.solo)
+	if (machine->stateful)
+		return !stack && size <= 8 && pc >= machine->job->plugin_module.begin &&
+		       pc < machine->job->plugin_module.end; /* each is a place to go on with another thread */
+	if (machine->solo)
 		return false;
-	if (ex.shapes.n_promoted > 0 && shapes_promoted(address, size))
+	if (machine->model.n_promoted > 0 && shapes_promoted(&machine->model, address, size))
 		return size <= 8;
 	if (write && !stack)
 		thread->plain_writes++;
@@ -156,7 +156,7 @@ bool access_plain(struct run_thread *thread, uint64_t address, uint32_t size, bo
 	if (shadow_tracked(address, size, &location, 1) == 0)
 		return false;
 	check_atomics(thread, &this);
-	if (!write || ex.end != END_NONE)
+	if (!write || machine->end != END_NONE)
 		return false;
 	return size <= 8;
 }

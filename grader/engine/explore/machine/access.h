@@ -2,7 +2,7 @@
 #ifndef ACCESS_H
 #define ACCESS_H
 
-#include "internal.h"
+#include "machine.h"
 
 /* Looks at a plain access. True: it is an event, of a variable that races, or a write to one that is atomic elsewhere.
  */

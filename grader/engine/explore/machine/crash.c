@@ -72,8 +72,8 @@ static void on_tick(int number, siginfo_t *info, void *context)
 	ucontext_t *uc = context;
 
 	(void)info;
-	if (crash.steps_seen != ex.steps) {
-		crash.steps_seen = ex.steps;
+	if (crash.steps_seen != machine->steps) {
+		crash.steps_seen = machine->steps;
 		crash.idle_ticks = 0;
 		if (crash.guarded)
 			guard(false);
@@ -93,7 +93,7 @@ static void on_tick(int number, siginfo_t *info, void *context)
 
 bool machine_probe(struct run_thread *thread, uint64_t address, uint32_t size)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 	volatile uint64_t value;
 	char message[128];
 
@@ -106,8 +106,8 @@ bool machine_probe(struct run_thread *thread, uint64_t address, uint32_t size)
 	}
 	crash.probing = false;
 	snprintf(message, sizeof message, "thread %u crashes with SIGSEGV (an invalid address)", t);
-	snprintf(ex.crash, sizeof ex.crash, "%s", message);
-	machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+	snprintf(machine->crash, sizeof machine->crash, "%s", message);
+	finding_ends(PROPERTY_MEMORY_SAFETY, t, message);
 	return false;
 }
 
@@ -145,10 +145,10 @@ void crash_unhandle_signals(void)
 	sigaction(SIGVTALRM, &crash.old_vtalrm, NULL);
 }
 
-/* Says what happened at ex.code. */
+/* Says what happened at machine->code. */
 static void say_crash(struct run_thread *thread)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 	char message[256];
 
 	if (crash.blind) {
@@ -159,12 +159,12 @@ static void say_crash(struct run_thread *thread)
 	}
 	if (crash.signal == SIGVTALRM) {
 		snprintf(message, sizeof message, "thread %u loops for ever without reading shared memory", t);
-		machine_violation(PROPERTY_PROGRESS, t, message);
+		finding_ends(PROPERTY_PROGRESS, t, message);
 		thread->status = THREAD_BLOCKED;
 		/* Each takes seconds. */
-		if (++crash.endless >= ENDLESS_MAX || ex.stateful) {
-			snprintf(ex.crash, sizeof ex.crash, "%s", message);
-			ex.end = END_STOP;
+		if (++crash.endless >= ENDLESS_MAX || machine->stateful) {
+			snprintf(machine->crash, sizeof machine->crash, "%s", message);
+			machine->end = END_STOP;
 		}
 		return;
 	}
@@ -178,17 +178,17 @@ static void say_crash(struct run_thread *thread)
 			 : crash.signal == SIGFPE ? "SIGFPE (a division by zero)"
 						  : "SIGILL");
 	thread->fiber->lowest = (uint64_t *)(void *)thread->fiber->stack_begin;
-	snprintf(ex.crash, sizeof ex.crash, "%s", message);
-	machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+	snprintf(machine->crash, sizeof machine->crash, "%s", message);
+	finding_ends(PROPERTY_MEMORY_SAFETY, t, message);
 }
 
 void crash_report(struct run_thread *thread)
 {
-	bool known = ex.crash[0] != '\0' || ex.inconclusive[0] != '\0';
+	bool known = machine->crash[0] != '\0' || machine->inconclusive[0] != '\0';
 
-	machine_place(crash.pc, &ex.code);
+	machine_place(crash.pc, &machine->code);
 	say_crash(thread);
 	if (!known)
-		ex.crash_place = ex.code;
-	ex.code = (struct wire_place){ .module = MODULE_NONE };
+		machine->crash_place = machine->code;
+	machine->code = (struct wire_place){ .module = MODULE_NONE };
 }

@@ -2,7 +2,7 @@
 #ifndef CRASH_H
 #define CRASH_H
 
-#include "internal.h"
+#include "machine.h"
 
 /* Takes the signals of crashes, and a clock that ticks in processor time; puts back what was there. */
 void crash_handle_signals(void);

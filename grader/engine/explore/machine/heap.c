@@ -10,7 +10,6 @@
 #include "hash.h"
 #include "lifetime.h"
 #include "process.h"
-#include "search.h"
 
 #define ARENA_BYTES (UINT64_C(8) << 20) /* of each thread: to need more ends the exploration */
 #define RED_ZONE 32u
@@ -42,7 +41,7 @@ static struct {
 /* The bit of the process that the thread is, or is in. */
 static uint32_t process_bit(uint32_t thread)
 {
-	return ex.processes ? UINT32_C(1) << thread : 1;
+	return machine->processes ? UINT32_C(1) << thread : 1;
 }
 
 int heap_create(unsigned n_arenas)
@@ -172,7 +171,7 @@ static bool make_room(struct arena *arena)
 
 static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alignment)
 {
-	unsigned index = (unsigned)(thread - ex.thread);
+	unsigned index = (unsigned)(thread - machine->thread);
 	struct arena *arena = &heap.arena[index];
 	uint64_t begin;
 
@@ -181,7 +180,7 @@ static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alig
 	if (size > PTRDIFF_MAX || (alignment & (alignment - 1)) != 0)
 		return 0;
 	/* Where states are to be recognized, memory is used again. */
-	for (uint32_t i = 0; ex.stateful && i < arena->n; i++) {
+	for (uint32_t i = 0; machine->stateful && i < arena->n; i++) {
 		struct block *block = &arena->block[i];
 		if (block->freed == 0 || block->size != size || (block->begin & (alignment - 1)) != 0)
 			continue;
@@ -214,26 +213,26 @@ static void release(struct run_thread *thread, uint64_t address, uint64_t site)
 	struct arena *arena;
 	char *base, message[160];
 	struct block *block = block_at(address, &arena, &base);
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 
 	if (address == 0)
 		return;
 	if (block == NULL || (uint64_t)(uintptr_t)(base + block->begin) != address) {
 		snprintf(message, sizeof message, "thread %u frees what malloc() did not give", t);
-		machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+		finding_ends(PROPERTY_MEMORY_SAFETY, t, message);
 		return;
 	}
 	if ((block->freed & process_bit(t)) != 0) {
 		snprintf(message, sizeof message, "thread %u frees a block that is free already (double free)", t);
 		const struct race_place other = freeing_of(block);
-		machine_violation_of_two(PROPERTY_MEMORY_SAFETY, t, &other, message);
+		finding_of_two_ends(PROPERTY_MEMORY_SAFETY, t, &other, message);
 		return;
 	}
 	block->freed |= process_bit(t);
 	block->thread_freed = t;
-	block->epoch = ex.stateful ? 0 : thread->consumed;
-	block->marks = ex.stateful ? 0 : thread->marks;
-	if (ex.stateful)
+	block->epoch = machine->stateful ? 0 : thread->consumed;
+	block->marks = machine->stateful ? 0 : thread->marks;
+	if (machine->stateful)
 		memset(base + block->begin, FILL_FREED, block->size);
 	lifetime_ends(thread, address, block->size, site, "thread %u frees a block while thread %u may still use it");
 }
@@ -263,11 +262,11 @@ bool heap_look(struct run_thread *thread, uint64_t address, uint32_t size)
 	struct arena *arena;
 	char *base, message[160];
 	struct block *block;
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 
 	if (!heap_has(address)) {
 		snprintf(message, sizeof message, "thread %u uses a null pointer", t);
-		machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+		finding_ends(PROPERTY_MEMORY_SAFETY, t, message);
 		return true;
 	}
 	block = block_at(address, &arena, &base);
@@ -278,12 +277,12 @@ bool heap_look(struct run_thread *thread, uint64_t address, uint32_t size)
 		snprintf(message, sizeof message, "thread %u uses a heap block after it was freed by thread %u", t,
 			 block->thread_freed);
 		const struct race_place freeing = freeing_of(block);
-		machine_violation_of_two(PROPERTY_MEMORY_SAFETY, t, &freeing, message);
+		finding_of_two_ends(PROPERTY_MEMORY_SAFETY, t, &freeing, message);
 		return true;
 	} else {
 		return false;
 	}
-	machine_violation(PROPERTY_MEMORY_SAFETY, t, message);
+	finding_ends(PROPERTY_MEMORY_SAFETY, t, message);
 	return true;
 }
 
@@ -294,9 +293,9 @@ void heap_check_leaks(void)
 	uint64_t bytes = 0;
 
 	/* What other processes have not freed ended with them. */
-	for (unsigned i = ex.processes ? heap.n - 1 : 0; i < heap.n; i++) {
+	for (unsigned i = machine->processes ? heap.n - 1 : 0; i < heap.n; i++) {
 		for (uint32_t k = 0; k < heap.arena[i].n; k++) {
-			if ((heap.arena[i].block[k].freed & process_bit(ex.n_threads)) != 0)
+			if ((heap.arena[i].block[k].freed & process_bit(machine->n_threads)) != 0)
 				continue;
 			blocks++;
 			bytes += heap.arena[i].block[k].size;
@@ -306,7 +305,7 @@ void heap_check_leaks(void)
 		return;
 	snprintf(message, sizeof message, "%u block%s of the heap (%llu bytes) %s never freed", blocks,
 		 blocks == 1 ? "" : "s", (unsigned long long)bytes, blocks == 1 ? "is" : "are");
-	search_violation(PROPERTY_MEMORY_SAFETY, ex.n_threads, message);
+	finding(PROPERTY_MEMORY_SAFETY, machine->n_threads, message);
 }
 
 uint64_t heap_hash(void)

@@ -4,7 +4,7 @@
 #define HEAP_H
 
 #include "calls.h"
-#include "internal.h"
+#include "machine.h"
 
 int heap_create(unsigned n_arenas);
 void heap_destroy(void);

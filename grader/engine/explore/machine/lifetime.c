@@ -8,8 +8,6 @@
 #include "consistency.h"
 #include "heap.h"
 #include "process.h"
-#include "search.h"
-#include "shapes.h"
 
 /* What one thread did to another's stack. */
 struct foreign {
@@ -32,7 +30,7 @@ uint32_t lifetime_foreign;
 void lifetime_reset(void)
 {
 	lifetime_foreign = 0;
-	for (unsigned t = 0; t <= ex.n_threads; t++) {
+	for (unsigned t = 0; t <= machine->n_threads; t++) {
 		lives.thread[t].n = 0;
 		lives.thread[t].frame = lives.thread[t].gone = 0;
 	}
@@ -51,27 +49,28 @@ void lifetime_blame(uint64_t object, uint64_t site)
 	struct wire_place place;
 
 	machine_place(object, &place);
-	if (!ex.processes && (place.module == MODULE_OBJECT || place.module == MODULE_PLUGIN))
-		ex.blame = (struct blame){ .kind = BLAME_OBJECT, .address = object, .pc = site };
+	if (!machine->processes && (place.module == MODULE_OBJECT || place.module == MODULE_PLUGIN))
+		machine->blame = (struct blame){ .kind = BLAME_OBJECT, .address = object, .pc = site };
 }
 
 void lifetime_no_blame(void)
 {
-	if (!ex.processes)
-		ex.blame = (struct blame){ 0 };
+	if (!machine->processes)
+		machine->blame = (struct blame){ 0 };
 }
 
 static void report(struct run_thread *thread, const struct race_place *other, uint64_t pc, const char *message)
 {
-	machine_place(pc, &ex.code);
-	machine_violation_of_two(PROPERTY_MEMORY_SAFETY, (uint32_t)(thread - ex.thread), other, message);
-	ex.code = (struct wire_place){ .module = MODULE_NONE };
+	machine_place(pc, &machine->code);
+	finding_of_two_ends(PROPERTY_MEMORY_SAFETY, thread_number(thread), other, message);
+	machine->code = (struct wire_place){ .module = MODULE_NONE };
 }
 
 /* All that the thread has done so far. */
 static struct race_place up_to_now(uint32_t t)
 {
-	return (struct race_place){ .thread = t, .epoch = ex.thread[t].consumed, .marks = ex.thread[t].marks };
+	return (
+	    struct race_place){ .thread = t, .epoch = machine->thread[t].consumed, .marks = machine->thread[t].marks };
 }
 
 /* ---- who may still be there ---- */
@@ -80,8 +79,8 @@ static struct race_place up_to_now(uint32_t t)
  * something newer, is enough to know that it is over. */
 static bool may_be_later(const struct run_thread *thread, ref r, int32_t floor)
 {
-	const struct event *event = graph_event(ex.graph, r);
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	const struct event *event = graph_event(machine->graph, r);
+	uint32_t t = thread_number(thread);
 
 	if (REF_THREAD(r) == t || clock_has(&thread->hb, r) || event->hb.c[t] > (int)thread->consumed)
 		return false;
@@ -95,8 +94,8 @@ static bool find_atomic(const struct run_thread *thread, uint64_t address, uint3
 	unsigned n = shadow_tracked(address, size, location, SHADOW_LOCATIONS_MAX);
 
 	for (unsigned k = 0; k < n; k++) {
-		const struct graph_location *l = &ex.graph->location[location[k]];
-		int32_t floor = read_floor(ex.graph, location[k], &thread->hb);
+		const struct graph_location *l = &machine->graph->location[location[k]];
+		int32_t floor = read_floor(machine->graph, location[k], &thread->hb);
 		for (uint32_t i = 0; i < l->writes.n + l->reads.n; i++) {
 			ref r = i < l->writes.n ? l->writes.ref[i] : l->reads.ref[i - l->writes.n];
 			if (!may_be_later(thread, r, floor))
@@ -114,9 +113,9 @@ bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, u
 	struct race_place other;
 	char text[160];
 
-	if (ex.solo || ex.stateful)
+	if (machine->solo || machine->stateful)
 		return false;
-	if (ex.processes)
+	if (machine->processes)
 		address = process_address(thread, address);
 	for (uint32_t done = 0; done < size; done += 8) {
 		uint32_t chunk = size - done < 8 ? size - done : 8;
@@ -126,7 +125,7 @@ bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, u
 			continue;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-		snprintf(text, sizeof text, message, (unsigned)(thread - ex.thread), other.thread);
+		snprintf(text, sizeof text, message, (unsigned)(thread - machine->thread), other.thread);
 #pragma GCC diagnostic pop
 		report(thread, &other, pc, text);
 		return true;
@@ -150,7 +149,7 @@ static void conflict(struct run_thread *thread, enum object_event event, const c
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	snprintf(message, sizeof message, words[event], (unsigned)(thread - ex.thread), type, other->thread);
+	snprintf(message, sizeof message, words[event], (unsigned)(thread - machine->thread), type, other->thread);
 #pragma GCC diagnostic pop
 	lifetime_blame(thread->fiber->request.argument[0], pc);
 	report(thread, other, pc, message);
@@ -163,7 +162,7 @@ static bool is_unmade(const struct fiber *owner, uint64_t address, uint32_t size
 {
 	uint32_t t = owner->number;
 
-	return address < lives.thread[t].frame && !shapes_promoted(address, size) &&
+	return address < lives.thread[t].frame && !shapes_promoted(&machine->model, address, size) &&
 	       !shadow_written(address, size, t, lives.thread[t].begin);
 }
 
@@ -178,13 +177,13 @@ void lifetime_object(struct run_thread *thread)
 	const struct fiber *owner = fiber_of_stack(address);
 	struct race_place other;
 
-	if (ex.processes && (request->argument[5] & 1) == 0)
+	if (machine->processes && (request->argument[5] & 1) == 0)
 		process_use(thread, address, type);
-	if (ex.end != END_NONE || (owner == NULL && heap_check(thread, address, size)))
+	if (machine->end != END_NONE || (owner == NULL && heap_check(thread, address, size)))
 		return;
 	if (owner != NULL && lifetime_stack(thread, owner, address, size, pc))
 		return;
-	if (ex.solo || ex.stateful)
+	if (machine->solo || machine->stateful)
 		return;
 	if (owner != NULL && event != OBJECT_MADE && is_unmade(owner, address, first)) {
 		char message[96];
@@ -194,7 +193,7 @@ void lifetime_object(struct run_thread *thread)
 		lifetime_no_blame();
 		return;
 	}
-	if (ex.processes)
+	if (machine->processes)
 		address = process_address(thread, address);
 	struct race_place this = access_here(thread, address, first, event != OBJECT_USED, pc);
 	this.library = true;
@@ -232,10 +231,10 @@ static void note_foreign(uint32_t owner, uint64_t address, uint32_t size, uint64
 
 bool lifetime_stack(struct run_thread *thread, const struct fiber *owner, uint64_t address, uint32_t size, uint64_t pc)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 	char message[160];
 
-	if (ex.solo || ex.stateful || ex.processes || (owner == thread->fiber && !in_module(pc)))
+	if (machine->solo || machine->stateful || machine->processes || (owner == thread->fiber && !in_module(pc)))
 		return false;
 	bool gone =
 	    address < lifetime_top(owner) || (owner != thread->fiber && address < lives.thread[owner->number].gone);
@@ -256,13 +255,13 @@ bool lifetime_stack(struct run_thread *thread, const struct fiber *owner, uint64
 
 static void frames_end(struct run_thread *thread, uint64_t top)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread), n = 0, all = lives.thread[t].n;
+	uint32_t t = thread_number(thread), n = 0, all = lives.thread[t].n;
 
 	for (uint32_t i = 0; i < all; i++) {
 		struct foreign foreign = lives.thread[t].foreign[i];
 		if (foreign.address >= top)
 			lives.thread[t].foreign[n++] = foreign;
-		else if (ex.end == END_NONE)
+		else if (machine->end == END_NONE)
 			lifetime_ends(
 			    thread, foreign.address, foreign.size, foreign.pc,
 			    "thread %u returns from a function while thread %u may still use its local variable");
@@ -273,15 +272,15 @@ static void frames_end(struct run_thread *thread, uint64_t top)
 
 void lifetime_look_at_frames(struct run_thread *thread)
 {
-	if (lives.thread[thread - ex.thread].n > 0)
+	if (lives.thread[thread - machine->thread].n > 0)
 		frames_end(thread, lifetime_top(thread->fiber));
 }
 
 void lifetime_operation(struct run_thread *thread, bool begins, uint64_t frame)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 
-	if (ex.solo || ex.stateful)
+	if (machine->solo || machine->stateful)
 		return;
 	lives.thread[t].frame = begins ? frame : 0;
 	lives.thread[t].gone = begins ? 0 : frame;

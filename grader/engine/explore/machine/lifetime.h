@@ -4,7 +4,7 @@
 #ifndef LIFETIME_H
 #define LIFETIME_H
 
-#include "internal.h"
+#include "machine.h"
 
 void lifetime_reset(void);
 void lifetime_fini(void);

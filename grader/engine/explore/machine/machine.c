@@ -1,5 +1,5 @@
 /* One execution at a time: the threads, their memory, from fresh state to the end. */
-#include "internal.h"
+#include "machine.h"
 
 #include <errno.h>
 #include <link.h>
@@ -21,13 +21,11 @@
 #include "process.h"
 #include "range.h"
 #include "redirect.h"
-#include "search.h"
-#include "services.h"
 
 #define SOLO_STEPS_LONG 2000000u /* of a call that one thread makes alone, before it is looked whether it ends */
 #define SOLO_STEPS_MAX 10000000u
 
-struct explorer ex;
+struct machine *machine;
 
 uint64_t load_bytes(uint64_t address, uint32_t size)
 {
@@ -47,26 +45,42 @@ void machine_give_up(const char *format, ...)
 {
 	va_list arguments;
 
-	ex.end = END_STOP;
-	if (ex.inconclusive[0] != '\0')
+	machine->end = END_STOP;
+	if (machine->inconclusive[0] != '\0')
 		return;
 	va_start(arguments, format);
-	vsnprintf(ex.inconclusive, sizeof ex.inconclusive, format, arguments);
+	vsnprintf(machine->inconclusive, sizeof machine->inconclusive, format, arguments);
 	va_end(arguments);
 }
 
-void machine_violation_of_two(uint32_t property, uint32_t thread, const struct race_place *other, const char *message)
+void machine_promote(uint64_t address, uint32_t size)
 {
-	search_violation_of_two(property, thread, other, message);
-	if (ex.end != END_STOP)
-		ex.end = END_FINDING;
+	if (shapes_promote(&machine->model, address, size))
+		machine->end = END_RESTART;
+	else
+		machine_give_up("more plain variables race than the explorer follows");
 }
 
-void machine_violation(uint32_t property, uint32_t thread, const char *message)
+uint64_t machine_state(const struct run_thread *thread)
 {
-	search_violation(property, thread, message);
-	if (ex.end != END_STOP)
-		ex.end = END_FINDING;
+	const struct fiber *fiber = thread->fiber;
+	const char *sp = (const char *)fiber->stack;
+
+	return hash_bytes(sp, (size_t)(fiber->stack_end - sp), (uint64_t)(uintptr_t)sp) | 1;
+}
+
+void machine_answer(struct run_thread *thread, const struct action *action, uint64_t value, enum outcome outcome)
+{
+	thread->result = value;
+	if (action->hook >= HOOK_cas1 && action->hook < HOOK_cas_val1) {
+		uint64_t expected = thread->fiber->request.argument[1];
+		/* Another process may have been run since the thread asked. */
+		if (machine->processes)
+			expected = process_address(thread, expected);
+		if (outcome != OUTCOME_WRITE)
+			store_bytes(expected, action->rule.part != 0 ? action->rule.part : action->rule.size, value);
+		thread->result = outcome == OUTCOME_WRITE;
+	}
 }
 
 /* ---- alone: setup, finish, verify ---- */
@@ -80,12 +94,12 @@ void machine_solo_access(struct run_thread *thread, const struct action *action)
 	if (action->rule.plain)
 		return;
 	if (action->rule.library) {
-		uint32_t index = location_find(action->address, 1, true, &mixed);
+		uint32_t index = location_find(&machine->model, action->address, 1, true, &mixed);
 		if (index == NO_LOCATION) {
 			machine_give_up("the plugin uses more library objects than the explorer follows");
 			return;
 		}
-		location = location_at(index);
+		location = location_at(&machine->model, index);
 		old = location->solo;
 	} else {
 		if (!machine_probe(thread, action->address, action->rule.size))
@@ -101,15 +115,15 @@ void machine_solo_access(struct run_thread *thread, const struct action *action)
 		location->solo = new;
 	else if (outcome == OUTCOME_WRITE)
 		store_bytes(action->address, action->rule.size, new);
-	search_result(thread, action, rule_value(&action->rule, old), outcome);
+	machine_answer(thread, action, rule_value(&action->rule, old), outcome);
 }
 
 void machine_resume(struct run_thread *thread)
 {
 	if (thread->ahead)
 		return;
-	if (ex.processes)
-		memory_switch((unsigned)(thread - ex.thread));
+	if (machine->processes)
+		memory_switch((unsigned)(thread - machine->thread));
 	fiber_resume(thread->fiber, thread->result);
 }
 
@@ -118,8 +132,8 @@ static uint64_t solo_state(void)
 {
 	uint64_t h = hash_mix(memory_hash(), heap_hash());
 
-	for (uint32_t i = 0; i < locations_count(); i++)
-		h = location_at(i)->library ? hash_mix(h, location_at(i)->solo) : h;
+	for (uint32_t i = 0; i < machine->model.n_locations; i++)
+		h = location_at(&machine->model, i)->library ? hash_mix(h, location_at(&machine->model, i)->solo) : h;
 	return h;
 }
 
@@ -129,9 +143,9 @@ static bool is_endless(struct run_thread *thread, uint64_t steps)
 	static uint64_t stack, all;
 
 	if (steps == SOLO_STEPS_LONG) {
-		stack = search_state(thread);
+		stack = machine_state(thread);
 		all = solo_state();
-	} else if (search_state(thread) == stack && solo_state() == all) {
+	} else if (machine_state(thread) == stack && solo_state() == all) {
 		return true;
 	}
 	if (steps == SOLO_STEPS_MAX)
@@ -145,10 +159,10 @@ void machine_solo(struct run_thread *thread)
 	struct action action;
 	uint64_t steps = 0;
 
-	while (thread->status == THREAD_READY && ex.end == END_NONE) {
+	while (thread->status == THREAD_READY && machine->end == END_NONE) {
 		machine_resume(thread);
 		thread->status = THREAD_ASKING;
-		if (machine_action(thread, &action) && ex.end == END_NONE) {
+		if (machine_action(thread, &action) && machine->end == END_NONE) {
 			if (action.kind == ACTION_ACCESS)
 				machine_solo_access(thread, &action);
 		}
@@ -187,51 +201,51 @@ static void run_setup(void *argument)
 {
 	(void)argument;
 	if (has_early_memory())
-		redirect_construct(&ex.job->plugin_module);
+		redirect_construct(&machine->job->plugin_module);
 	if (has_early_memory())
 		call_unmodelled("memory that was allocated when the plugin was loaded");
-	ex.job->workload->setup(&ex.trial);
+	machine->job->workload->setup(&machine->trial);
 }
 
 static void run_thread(void *argument)
 {
-	ex.job->workload->thread(&ex.trial, (unsigned)(uintptr_t)argument);
+	machine->job->workload->thread(&machine->trial, (unsigned)(uintptr_t)argument);
 	library_thread_ends();
 }
 
 static void run_finish(void *argument)
 {
 	(void)argument;
-	if (ex.job->workload->finish != NULL)
-		ex.job->workload->finish(&ex.trial);
+	if (machine->job->workload->finish != NULL)
+		machine->job->workload->finish(&machine->trial);
 }
 
 static void run_verify(void *argument)
 {
 	(void)argument;
-	if (ex.job->workload->verify != NULL)
-		ex.job->workload->verify(&ex.trial);
+	if (machine->job->workload->verify != NULL)
+		machine->job->workload->verify(&machine->trial);
 }
 
 static void solo(void (*function)(void *))
 {
-	struct run_thread *thread = &ex.thread[ex.n_threads];
+	struct run_thread *thread = &machine->thread[machine->n_threads];
 
-	memset(thread, 0, offsetof(struct run_thread, last));
+	memset(thread, 0, sizeof *thread);
 	thread->pending = REF_INITIAL;
-	thread->fiber = fiber_get(ex.n_threads);
+	thread->fiber = fiber_get(machine->n_threads);
 	fiber_start(thread->fiber, function, NULL);
 	thread->status = THREAD_READY;
-	ex.solo = true;
+	machine->solo = true;
 	machine_solo(thread);
-	ex.solo = false;
-	if (thread->status == THREAD_BLOCKED && ex.end == END_NONE) {
+	machine->solo = false;
+	if (thread->status == THREAD_BLOCKED && machine->end == END_NONE) {
 		char message[128];
 		snprintf(message, sizeof message, "%s does not return",
 			 thread->operation == TRIAL_INIT      ? "init()"
 			 : thread->operation == TRIAL_DESTROY ? "destroy()"
 							      : "a call of the plugin, made by one thread alone,");
-		machine_violation(PROPERTY_PROGRESS, ex.n_threads, message);
+		finding_ends(PROPERTY_PROGRESS, machine->n_threads, message);
 	}
 }
 
@@ -239,17 +253,17 @@ static void solo(void (*function)(void *))
 
 int machine_create(void)
 {
-	uintptr_t bases[2] = { ex.job->plugin_module.base, ex.job->workload_module.base };
+	uintptr_t bases[2] = { machine->job->plugin_module.base, machine->job->workload_module.base };
 	struct redirect_policy all = library_policy(), listed = all;
-	size_t data = ex.job->workload->data_size(ex.n_threads, ex.trial.rounds);
+	size_t data = machine->job->workload->data_size(machine->n_threads, machine->trial.rounds);
 	int r;
 	memset(&library_state, 0, sizeof library_state);
 
-	if ((r = objects_create()) < 0 || (r = heap_create(ex.n_threads + 1)) < 0)
+	if ((r = objects_create()) < 0 || (r = heap_create(machine->n_threads + 1)) < 0)
 		return r;
-	if ((r = fibers_create(ex.n_threads + 1, bases, 2)) < 0)
+	if ((r = fibers_create(machine->n_threads + 1, bases, 2)) < 0)
 		return r;
-	for (unsigned i = 0; i <= ex.n_threads; i++) {
+	for (unsigned i = 0; i <= machine->n_threads; i++) {
 		const struct fiber *fiber = fiber_get(i);
 		for (unsigned k = 0; k < fiber->n_tls; k++) {
 			if ((r = memory_add(fiber->tls[k].begin, fiber->tls[k].size)) < 0)
@@ -257,19 +271,19 @@ int machine_create(void)
 		}
 	}
 	listed.is_harmless = NULL; /* the workload is trusted to know what it does */
-	if ((r = redirect_module(&ex.job->plugin_module, &all)) < 0 ||
-	    (r = redirect_module(&ex.job->workload_module, &listed)) < 0 ||
-	    (r = memory_add_module(&ex.job->plugin_module)) < 0 ||
-	    (r = memory_add_module(&ex.job->workload_module)) < 0 ||
+	if ((r = redirect_module(&machine->job->plugin_module, &all)) < 0 ||
+	    (r = redirect_module(&machine->job->workload_module, &listed)) < 0 ||
+	    (r = memory_add_module(&machine->job->plugin_module)) < 0 ||
+	    (r = memory_add_module(&machine->job->workload_module)) < 0 ||
 	    (r = memory_add(&library_state, offsetof(struct library_state, thread) +
-						(ex.n_threads + 1) * sizeof library_state.thread[0])) < 0 ||
+						(machine->n_threads + 1) * sizeof library_state.thread[0])) < 0 ||
 	    (r = memory_add(objects_data(), data)) < 0)
 		return r;
-	ex.trial.data = objects_data();
-	hook_unseen[0].begin = (uint64_t)(uintptr_t)&ex.trial;
-	hook_unseen[0].size = sizeof ex.trial;
-	hook_unseen[1].begin = (uint64_t)(uintptr_t)&services;
-	hook_unseen[1].size = sizeof services;
+	machine->trial.data = objects_data();
+	hook_unseen[0].begin = (uint64_t)(uintptr_t)&machine->trial;
+	hook_unseen[0].size = sizeof machine->trial;
+	hook_unseen[1].begin = (uint64_t)(uintptr_t)machine->user->services;
+	hook_unseen[1].size = sizeof *machine->user->services;
 	crash_handle_signals();
 	return 0;
 }
@@ -292,16 +306,16 @@ int machine_setup(void)
 	int r;
 
 	for (unsigned i = 0; i < TRIAL_SECTIONS_MAX; i++)
-		ex.capacity[i] = 1;
+		machine->capacity[i] = 1;
 	solo(run_setup);
-	if (ex.processes && (r = process_fork()) < 0)
+	if (machine->processes && (r = process_fork()) < 0)
 		return r;
 	memory_save();
 	fresh_save();
 	if ((r = heap_save()) < 0)
 		return r;
-	for (uint32_t i = 0; i < locations_count(); i++)
-		location_at(i)->saved = location_at(i)->solo;
+	for (uint32_t i = 0; i < machine->model.n_locations; i++)
+		location_at(&machine->model, i)->saved = location_at(&machine->model, i)->solo;
 	return 0;
 }
 
@@ -310,20 +324,18 @@ void machine_start(void)
 	memory_restore();
 	fresh_restore();
 	heap_restore();
-	for (uint32_t i = 0; i < locations_count(); i++)
-		location_at(i)->solo = location_at(i)->saved;
-	if (ex.processes)
+	for (uint32_t i = 0; i < machine->model.n_locations; i++)
+		location_at(&machine->model, i)->solo = location_at(&machine->model, i)->saved;
+	if (machine->processes)
 		process_reset();
 	shadow_reset();
 	lifetime_reset();
-	library_mode.states = ex.stateful;
-	ex.generation++;
-	ex.end = END_NONE;
-	ex.n_visits = 0;
-	ex.forward = false;
-	for (uint32_t t = 0; t < ex.n_threads; t++) {
-		struct run_thread *thread = &ex.thread[t];
-		memset(thread, 0, offsetof(struct run_thread, last));
+	library_mode.states = machine->stateful;
+	machine->generation++;
+	machine->end = END_NONE;
+	for (uint32_t t = 0; t < machine->n_threads; t++) {
+		struct run_thread *thread = &machine->thread[t];
+		memset(thread, 0, sizeof *thread);
 		thread->pending = REF_INITIAL;
 		thread->fiber = fiber_get(t);
 		fiber_start(thread->fiber, run_thread, (void *)(uintptr_t)t);
@@ -333,25 +345,23 @@ void machine_start(void)
 
 void machine_finish(void)
 {
-	ex.in_finish = true;
-	for (uint32_t i = 0; i < locations_count(); i++) {
-		struct location *location = location_at(i);
-		if (location->library && location->generation == ex.generation)
+	for (uint32_t i = 0; i < machine->model.n_locations; i++) {
+		struct location *location = location_at(&machine->model, i);
+		if (location->library && location->generation == machine->generation)
 			location->solo = location->memory;
 	}
 	solo(run_finish);
-	if (ex.end == END_NONE && !objects_intact())
-		machine_violation(PROPERTY_MEMORY_SAFETY, ex.n_threads,
-				  "the plugin writes outside of its object's storage");
+	if (machine->end == END_NONE && !objects_intact())
+		finding_ends(PROPERTY_MEMORY_SAFETY, machine->n_threads,
+			     "the plugin writes outside of its object's storage");
 	/* A leak ends nothing: the execution still tells of all else. */
-	if (ex.end == END_NONE && !library_leaves_to_the_end())
+	if (machine->end == END_NONE && !library_leaves_to_the_end())
 		heap_check_leaks();
 	/* What goes wrong at the end takes nothing from what the threads have done. */
-	if (ex.end == END_FINDING)
-		ex.end = END_NONE;
-	if (ex.end == END_NONE)
+	if (machine->end == END_FINDING)
+		machine->end = END_NONE;
+	if (machine->end == END_NONE)
 		solo(run_verify);
-	if (ex.end == END_NONE && ex.observe != NULL)
-		ex.observe(ex.observe_context, objects_data(), TRIAL_DATA_MAX);
-	ex.in_finish = false;
+	if (machine->end == END_NONE && machine->observe != NULL)
+		machine->observe(machine->observe_context, objects_data(), TRIAL_DATA_MAX);
 }

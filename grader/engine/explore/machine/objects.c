@@ -16,12 +16,12 @@ static struct {
 
 static size_t object_pages(void)
 {
-	return (ex.job->object_size + 64 + 4095) / 4096 * 4096;
+	return (machine->job->object_size + 64 + 4095) / 4096 * 4096;
 }
 
 void objects_guard(bool on)
 {
-	for (unsigned i = 0; i < ex.job->workload->objects && i < TRIAL_OBJECTS_MAX; i++)
+	for (unsigned i = 0; i < machine->job->workload->objects && i < TRIAL_OBJECTS_MAX; i++)
 		mprotect(storage.objects + i * (object_pages() + 2 * 4096) + 4096, object_pages(),
 			 on ? PROT_NONE : PROT_READ | PROT_WRITE);
 }
@@ -48,13 +48,13 @@ int objects_create(void)
 	    mmap(NULL, TRIAL_DATA_MAX, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (storage.objects == MAP_FAILED || storage.data == MAP_FAILED)
 		return -ENOMEM;
-	for (unsigned i = 0; i < ex.job->workload->objects && i < TRIAL_OBJECTS_MAX; i++) {
+	for (unsigned i = 0; i < machine->job->workload->objects && i < TRIAL_OBJECTS_MAX; i++) {
 		char *begin = storage.objects + i * stride + 4096;
 		if (mprotect(begin, pages, PROT_READ | PROT_WRITE) != 0)
 			return -errno;
 		/* As near to the guard page behind it as its alignment allows; the rest is canaries. */
 		memset(begin, FRESH_OBJECT, pages);
-		ex.object[i] = begin + (pages - ex.job->object_size) / 64 * 64;
+		machine->object[i] = begin + (pages - machine->job->object_size) / 64 * 64;
 		int r = memory_add(begin, pages);
 		if (r == 0)
 			r = fresh_add(begin, pages);
@@ -94,10 +94,10 @@ bool objects_intact(void)
 {
 	size_t pages = object_pages();
 
-	for (unsigned i = 0; i < ex.job->workload->objects; i++) {
+	for (unsigned i = 0; i < machine->job->workload->objects; i++) {
 		const unsigned char *begin = (unsigned char *)storage.objects + i * (pages + 2 * 4096) + 4096;
-		const unsigned char *object = ex.object[i];
-		const unsigned char *after = object + ex.job->object_size;
+		const unsigned char *object = machine->object[i];
+		const unsigned char *after = object + machine->job->object_size;
 		if (!all_canaries(begin, object) || !all_canaries(after, begin + pages))
 			return false;
 	}

@@ -2,7 +2,7 @@
 #ifndef OBJECTS_H
 #define OBJECTS_H
 
-#include "internal.h"
+#include "machine.h"
 
 int objects_create(void);
 void objects_destroy(void);

@@ -1,12 +1,12 @@
 /* Addresses, as the wire has them. */
-#include "internal.h"
+#include "machine.h"
 
 #include "objects.h"
 #include "process.h"
 
 bool in_module(uint64_t pc)
 {
-	const struct engine_module *plugin = &ex.job->plugin_module, *client = &ex.job->workload_module;
+	const struct engine_module *plugin = &machine->job->plugin_module, *client = &machine->job->workload_module;
 
 	return (pc >= plugin->begin && pc < plugin->end) || (pc >= client->begin && pc < client->end);
 }
@@ -19,7 +19,7 @@ void machine_site(uint64_t return_address, struct wire_place *place)
 
 void machine_place(uint64_t address, struct wire_place *place)
 {
-	const struct engine_module *plugin = &ex.job->plugin_module, *client = &ex.job->workload_module;
+	const struct engine_module *plugin = &machine->job->plugin_module, *client = &machine->job->workload_module;
 
 	*place = (struct wire_place){ .module = MODULE_NONE };
 	if (KEY_OF(address) != 0)
@@ -34,8 +34,8 @@ void machine_place(uint64_t address, struct wire_place *place)
 					      .offset = address - (uint64_t)(uintptr_t)objects_data() };
 	} else {
 		for (unsigned i = 0; i < TRIAL_OBJECTS_MAX; i++) {
-			uint64_t begin = (uint64_t)(uintptr_t)ex.object[i];
-			if (begin != 0 && address >= begin && address < begin + ex.job->object_size)
+			uint64_t begin = (uint64_t)(uintptr_t)machine->object[i];
+			if (begin != 0 && address >= begin && address < begin + machine->job->object_size)
 				*place = (struct wire_place){ .module = MODULE_OBJECT,
 							      .offset = address - begin,
 							      .index = i };

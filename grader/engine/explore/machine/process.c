@@ -8,7 +8,6 @@
 #include "heap.h"
 #include "library.h"
 #include "memory.h"
-#include "search.h"
 
 /* Library objects in shared memory that are not for more than one process, and who uses them. */
 static struct used {
@@ -34,24 +33,24 @@ int process_fork(void)
 
 	if (r < 0)
 		return r;
-	for (uint32_t p = 0; p < ex.n_threads; p++) {
-		copy_thread(fiber_get(ex.n_threads), fiber_get(p));
-		library_fork(ex.n_threads, p);
+	for (uint32_t p = 0; p < machine->n_threads; p++) {
+		copy_thread(fiber_get(machine->n_threads), fiber_get(p));
+		library_fork(machine->n_threads, p);
 	}
-	return memory_fork(ex.n_threads + 1, ex.n_threads);
+	return memory_fork(machine->n_threads + 1, machine->n_threads);
 }
 
 void process_reset(void)
 {
 	n_used = 0;
-	ex.blame = (struct blame){ 0 };
+	machine->blame = (struct blame){ 0 };
 }
 
 uint64_t process_address(const struct run_thread *thread, uint64_t address)
 {
 	if (PROCESS_TAGGED(address) || !memory_is_own(PROCESS_PLAIN(address)))
 		return address;
-	return address | PROCESS_TAG(thread - ex.thread);
+	return address | PROCESS_TAG(thread - machine->thread);
 }
 
 void *process_bytes(uint64_t address)
@@ -78,18 +77,18 @@ static bool in_tls(const struct fiber *fiber, uint64_t address)
 static void report_stray(struct run_thread *thread, uint32_t owner, const char *what)
 {
 	char message[256];
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 
 	snprintf(message, sizeof message,
 		 "process %u follows a pointer that leads to the %s of process %u: an address means something only in "
 		 "the process that it comes from",
 		 t, what, owner);
-	machine_violation(PROPERTY_PROCESS_SHARED, t, message);
+	finding_ends(PROPERTY_PROCESS_SHARED, t, message);
 }
 
 bool process_strays(struct run_thread *thread, uint64_t address)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 	int arena = heap_arena(address);
 
 	if (memory_is_own(address))
@@ -98,7 +97,7 @@ bool process_strays(struct run_thread *thread, uint64_t address)
 		report_stray(thread, (uint32_t)arena, "heap");
 		return true;
 	}
-	for (uint32_t p = 0; p <= ex.n_threads && arena < 0; p++) {
+	for (uint32_t p = 0; p <= machine->n_threads && arena < 0; p++) {
 		const char *what = in_stack(fiber_get(p), address) ? "stack"
 				   : in_tls(fiber_get(p), address) ? "thread-local variables"
 								   : NULL;
@@ -114,50 +113,50 @@ bool process_strays(struct run_thread *thread, uint64_t address)
 
 static void blame(enum explore_blame kind, uint64_t address, uint64_t pc, unsigned weight)
 {
-	if (weight > ex.blame.weight)
-		ex.blame =
+	if (weight > machine->blame.weight)
+		machine->blame =
 		    (struct blame){ .kind = kind, .address = PROCESS_PLAIN(address), .pc = pc, .weight = weight };
 }
 
 void process_note_own(const struct run_thread *thread, uint64_t address, uint64_t pc, unsigned weight)
 {
-	const struct engine_module *plugin = &ex.job->plugin_module;
+	const struct engine_module *plugin = &machine->job->plugin_module;
 
-	if (ex.solo || !PROCESS_TAGGED(address) || thread == &ex.thread[ex.n_threads] || pc < plugin->begin ||
-	    pc >= plugin->end)
+	if (machine->solo || !PROCESS_TAGGED(address) || thread == &machine->thread[machine->n_threads] ||
+	    pc < plugin->begin || pc >= plugin->end)
 		return;
 	blame(heap_arena(PROCESS_PLAIN(address)) >= 0 ? BLAME_HEAP : BLAME_VARIABLE, address, pc, weight);
 }
 
 void process_note_futex(const struct run_thread *thread, uint64_t word)
 {
-	if (!ex.solo && !memory_is_own(word))
+	if (!machine->solo && !memory_is_own(word))
 		blame(BLAME_FUTEX, word, thread->library_site, 3);
 }
 
 static void report_use(const struct run_thread *thread, uint32_t other, const char *type)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread), marks[THREADS_MAX];
+	uint32_t t = thread_number(thread), marks[THREADS_MAX];
 	union clock prefix = thread->porf;
 	char message[256];
 
 	for (uint32_t p = 0; p < THREADS_MAX; p++)
-		marks[p] = p == t || p == other ? ex.thread[p].marks : UINT32_MAX;
-	clock_join(&prefix, &ex.thread[other].porf);
+		marks[p] = p == t || p == other ? machine->thread[p].marks : UINT32_MAX;
+	clock_join(&prefix, &machine->thread[other].porf);
 	snprintf(message, sizeof message,
 		 "processes %u and %u use the same %s, which was not initialized to be shared between processes: what "
 		 "happens then is undefined",
 		 other < t ? other : t, other < t ? t : other, type);
-	search_violation_within(PROPERTY_PROCESS_SHARED, t, &prefix, marks, message);
-	if (ex.end != END_STOP)
-		ex.end = END_FINDING;
+	finding_within(PROPERTY_PROCESS_SHARED, t, &prefix, marks, 0, message);
+	if (machine->end != END_STOP)
+		machine->end = END_FINDING;
 }
 
 void process_use(struct run_thread *thread, uint64_t object, const char *type)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 
-	if (ex.solo || memory_is_own(object) || process_strays(thread, object))
+	if (machine->solo || memory_is_own(object) || process_strays(thread, object))
 		return;
 	for (unsigned i = 0; i < n_used; i++) {
 		if (used[i].object != object)

@@ -6,7 +6,7 @@
 #define PROCESS_H
 
 #include "address.h"
-#include "internal.h"
+#include "machine.h"
 
 /* When the setup is over: gives each process what fork() would. Returns 0 or -ENOMEM. */
 int process_fork(void);

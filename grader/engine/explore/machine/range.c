@@ -47,21 +47,21 @@ static bool add_piece(uint32_t t, uint64_t address, uint32_t size)
 
 static uint64_t model_address(const struct run_thread *thread, uint64_t address)
 {
-	return ex.processes ? process_address(thread, address) : address;
+	return machine->processes ? process_address(thread, address) : address;
 }
 
 bool range_is_split(const struct run_thread *thread, uint64_t address, uint32_t size)
 {
 	uint32_t location[SHADOW_LOCATIONS_MAX];
 
-	if (ex.solo)
+	if (machine->solo)
 		return false;
 	address = model_address(thread, address);
 	unsigned n = shadow_tracked(address, size, location, SHADOW_LOCATIONS_MAX);
-	if (n == 0 || (n == 1 && location_at(location[0])->size >= size))
+	if (n == 0 || (n == 1 && location_at(&machine->model, location[0])->size >= size))
 		return false;
 	for (unsigned i = 0; i < n; i++) {
-		const struct location *l = location_at(location[i]);
+		const struct location *l = location_at(&machine->model, location[i]);
 		if (l->address < address || l->address + l->size > address + size)
 			return false; /* it is wider than the write: they become one object */
 	}
@@ -75,7 +75,7 @@ static bool add_pieces(uint32_t t, uint64_t address, uint32_t size)
 	unsigned n = shadow_tracked(address, size, location, SHADOW_LOCATIONS_MAX);
 
 	for (unsigned i = 0; i < n; i++) {
-		const struct location *l = location_at(location[i]);
+		const struct location *l = location_at(&machine->model, location[i]);
 		if (l->address < address || l->address + l->size > address + size) {
 			machine_give_up("not modelled: a block copy over a part of an atomic or racing variable");
 			return false;
@@ -95,7 +95,7 @@ static bool add_pieces(uint32_t t, uint64_t address, uint32_t size)
 /* Runs the thread on, and takes what it wrote: memory is the model's again until each write is its turn. */
 static void run_ahead(struct run_thread *thread)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 
 	for (uint32_t i = 0; i < ranges.thread[t].n; i++)
 		ranges.thread[t].piece[i].value =
@@ -112,28 +112,28 @@ static void run_ahead(struct run_thread *thread)
 
 bool range_access(struct run_thread *thread, uint64_t address, uint64_t size, bool write, struct action *action)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 	bool event = false;
 
 	ranges.thread[t].n = ranges.thread[t].next = 0;
 	ranges.thread[t].pc = fiber_pc(thread->fiber);
 	ranges.thread[t].hook = (uint32_t)thread->fiber->request.hook;
-	for (uint64_t done = 0; done < size && ex.end == END_NONE;) {
+	for (uint64_t done = 0; done < size && machine->end == END_NONE;) {
 		uint32_t chunk = (uint32_t)(8 - ((address + done) & 7));
 		if (chunk > size - done)
 			chunk = (uint32_t)(size - done);
 		if (access_plain(thread, address + done, chunk, write)) {
 			event = true;
-			if (ex.stateful)
+			if (machine->stateful)
 				break;
 			if (write && !add_pieces(t, model_address(thread, address + done), chunk))
 				return false;
 		}
 		done += chunk;
 	}
-	if (!event || ex.end != END_NONE)
+	if (!event || machine->end != END_NONE)
 		return false;
-	if (ex.stateful) { /* one step: what it does, it does when it runs on */
+	if (machine->stateful) { /* one step: what it does, it does when it runs on */
 		*action = (struct action){ .kind = ACTION_ACCESS,
 					   .hook = ranges.thread[t].hook,
 					   .address = model_address(thread, address),
@@ -155,7 +155,7 @@ bool range_access(struct run_thread *thread, uint64_t address, uint64_t size, bo
 
 bool range_next(struct run_thread *thread, struct action *action)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 
 	if (ranges.thread[t].next == ranges.thread[t].n) {
 		thread->ahead = false;

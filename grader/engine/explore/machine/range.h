@@ -2,7 +2,7 @@
 #ifndef RANGE_H
 #define RANGE_H
 
-#include "internal.h"
+#include "machine.h"
 
 /* Whether a write of up to 8 bytes is to more than one object of the model. */
 bool range_is_split(const struct run_thread *thread, uint64_t address, uint32_t size);

@@ -1,5 +1,5 @@
 /* What a thread's pending request asks for: an event of the model, or something that is done at once. */
-#include "internal.h"
+#include "machine.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -13,10 +13,6 @@
 #include "memory.h"
 #include "process.h"
 #include "range.h"
-#include "replay.h"
-#include "search.h"
-#include "services.h"
-#include "shapes.h"
 
 enum { HEARTBEAT_STEPS = 64 };
 
@@ -35,7 +31,7 @@ static bool shape_action(struct action *action)
 		machine_give_up("not modelled: an atomic or racing access that is not aligned");
 		return false;
 	}
-	locations_widen(&address, &size);
+	locations_widen(&machine->model, &address, &size);
 	if (size != action->rule.size) {
 		action->rule.shift = (uint8_t)(8 * (action->address - address));
 		action->rule.part = action->rule.size;
@@ -47,7 +43,7 @@ static bool shape_action(struct action *action)
 
 static uint64_t model_address(const struct run_thread *thread, uint64_t address)
 {
-	return ex.processes ? process_address(thread, address) : address;
+	return machine->processes ? process_address(thread, address) : address;
 }
 
 static void plain_action(struct run_thread *thread, struct action *action, uint32_t size, bool write)
@@ -123,22 +119,22 @@ uint8_t machine_garbage(uint64_t address, uint32_t size)
 /* What comes of it is seen too: the execution goes on. */
 __attribute__((noinline)) void machine_fresh_read(struct run_thread *thread, uint64_t pc)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread);
-	const struct engine_module *plugin = &ex.job->plugin_module;
+	uint32_t t = thread_number(thread);
+	const struct engine_module *plugin = &machine->job->plugin_module;
 	char message[128];
 
 	if (pc < plugin->begin || pc >= plugin->end)
 		return;
 	/* A schedule that goes on is of something that was found later. */
-	if (ex.tracing && !ex.solo && replay_goes_on())
+	if (machine->tracing && !machine->solo && machine->to_come)
 		return;
-	machine_site(pc, &ex.code);
-	if (t < ex.n_threads)
+	machine_site(pc, &machine->code);
+	if (t < machine->n_threads)
 		snprintf(message, sizeof message, "thread %u reads what was never initialized", t);
 	else
 		snprintf(message, sizeof message, "memory is read that was never initialized");
-	search_violation(PROPERTY_MEMORY_SAFETY, t, message);
-	ex.code = (struct wire_place){ .module = MODULE_NONE };
+	finding(PROPERTY_MEMORY_SAFETY, t, message);
+	machine->code = (struct wire_place){ .module = MODULE_NONE };
 }
 
 /* The plugin reads what nobody has written: an indeterminate value. (Events: see event_perform().) */
@@ -146,7 +142,8 @@ static inline void check_fresh(struct run_thread *thread, uint64_t address, uint
 {
 	uint64_t pc = fiber_pc(thread->fiber);
 
-	if (size > 8 || pc - ex.job->plugin_module.begin >= ex.job->plugin_module.end - ex.job->plugin_module.begin)
+	if (size > 8 || pc - machine->job->plugin_module.begin >=
+			    machine->job->plugin_module.end - machine->job->plugin_module.begin)
 		return;
 	if (fresh_is_read(address, size) ||
 	    (heap_has(address) && heap_has(address + size - 1) && fresh_is_heap_garbage(address, size)))
@@ -157,8 +154,8 @@ static void give_up_unmodelled(const struct run_thread *thread, const char *what
 {
 	uint64_t site = fiber_pc(thread->fiber) - 1;
 
-	if (ex.inconclusive[0] == '\0')
-		machine_place(in_module(site) ? site : thread->library_site, &ex.crash_place);
+	if (machine->inconclusive[0] == '\0')
+		machine_place(in_module(site) ? site : thread->library_site, &machine->crash_place);
 	machine_give_up("not modelled: %s", what);
 }
 
@@ -202,7 +199,7 @@ static bool may_access(struct run_thread *thread, uint64_t address, uint32_t siz
 {
 	const struct fiber *owner = fiber_of_stack(address);
 
-	if (ex.processes && owner != thread->fiber && process_strays(thread, address))
+	if (machine->processes && owner != thread->fiber && process_strays(thread, address))
 		return false;
 	if (owner != NULL)
 		return !lifetime_stack(thread, owner, address, size, fiber_pc(thread->fiber));
@@ -213,16 +210,16 @@ bool machine_action(struct run_thread *thread, struct action *action)
 {
 	const struct hook_request *request = &thread->fiber->request;
 	uint64_t hook = request->hook;
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 
-	if (++ex.steps % HEARTBEAT_STEPS == 0 && ex.job->board != NULL)
-		atomic_store_explicit(&ex.job->board->steps, ex.steps, memory_order_relaxed);
+	if (++machine->steps % HEARTBEAT_STEPS == 0 && machine->job->board != NULL)
+		atomic_store_explicit(&machine->job->board->steps, machine->steps, memory_order_relaxed);
 	thread->status = THREAD_READY;
 	thread->result = 0;
 	if (thread->ahead && range_next(thread, action))
 		return true;
 	lifetime_frames(thread);
-	if (ex.end != END_NONE)
+	if (machine->end != END_NONE)
 		return false;
 	if (hook <= HOOK_read_write16) {
 		uint64_t first = hook <= HOOK_read16    ? HOOK_read1
@@ -234,7 +231,7 @@ bool machine_action(struct run_thread *thread, struct action *action)
 			return range_access(thread, request->argument[0], size, write, action);
 		bool event = access_plain(thread, request->argument[0], size, write);
 		/* Not what is read and written at once: bit-fields are set so. */
-		if (first == HOOK_read1 && !event && ex.end == END_NONE)
+		if (first == HOOK_read1 && !event && machine->end == END_NONE)
 			check_fresh(thread, request->argument[0], size);
 		if (!event)
 			return false;
@@ -245,11 +242,11 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		if (!may_access(thread, request->argument[0], 1u << ((hook - HOOK_load1) & 3)))
 			return false;
 		atomic_action(thread, action);
-		if (ex.solo && rule_reads(&action->rule))
+		if (machine->solo && rule_reads(&action->rule))
 			check_fresh(thread, request->argument[0], 1u << ((hook - HOOK_load1) & 3));
 		if (!in_module(action->pc))
 			action->pc = thread->library_site; /* of a futex's word, by the library's program */
-		if (ex.processes && rule_writes(&action->rule))
+		if (machine->processes && rule_writes(&action->rule))
 			process_note_own(thread, action->address, action->pc, 2);
 		return shape_action(action);
 	}
@@ -267,7 +264,7 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		library_action(thread, action);
 		if (is_lock_step(action) && heap_check(thread, KEY_ADDRESS(action->address), LOCK_BYTES_LEAST))
 			return false;
-		if (ex.processes && KEY_OF(action->address) != KEY_GATE)
+		if (machine->processes && KEY_OF(action->address) != KEY_GATE)
 			return library_object(thread, action);
 		return true;
 	case HOOK_choice:
@@ -280,14 +277,15 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		thread->result = heap_request(thread, request);
 		return false;
 	case HOOK_mark:
-		services_mark(thread, (uint32_t)request->argument[0], (uint32_t)request->argument[1]);
+		machine->user->mark(machine->user_context, thread, (uint32_t)request->argument[0],
+				    (uint32_t)request->argument[1]);
 		return false;
 	case HOOK_object:
 		lifetime_object(thread);
 		return false;
 	case HOOK_finding:
 		lifetime_blame(request->argument[2], thread->library_site);
-		machine_violation((uint32_t)request->argument[0], t, (const char *)request->argument[1]);
+		finding_ends((uint32_t)request->argument[0], t, (const char *)request->argument[1]);
 		lifetime_no_blame();
 		return false;
 	case HOOK_unmodelled:

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "hash.h"
-#include "internal.h"
+#include "machine.h"
 
 #define CELLS_FIRST 16384u
 #define ENTRIES_INLINE 4u
@@ -252,7 +252,7 @@ unsigned shadow_tracked(uint64_t address, uint32_t size, uint32_t *location, uns
 	for (uint64_t word = address >> 3; word <= (address + size - 1) >> 3; word++) {
 		const struct cell *cell = cell_of(word, false);
 		for (uint32_t i = 0; cell != NULL && i < cell->n_tracked && n < most; i++) {
-			const struct location *l = location_at(cell->tracked[i]);
+			const struct location *l = location_at(&machine->model, cell->tracked[i]);
 			if (l->address < address + size && address < l->address + l->size)
 				location[n++] = cell->tracked[i];
 		}

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "location.h"
+
 bool order_acquires(unsigned order)
 {
 	return order == __ATOMIC_ACQUIRE || order == __ATOMIC_CONSUME || order == __ATOMIC_ACQ_REL ||
@@ -15,7 +17,7 @@ bool order_releases(unsigned order)
 
 uint64_t event_written(const struct graph *graph, uint32_t location, ref w)
 {
-	return w == REF_INITIAL ? location_at(location)->initial : graph_event(graph, w)->write_value;
+	return w == REF_INITIAL ? location_at(graph->model, location)->initial : graph_event(graph, w)->write_value;
 }
 
 void event_set_order(struct event *event, enum outcome outcome)
@@ -76,13 +78,13 @@ enum outcome event_set_from(struct graph *graph, ref r, ref from)
  * itself, and what earlier writes of its own thread to the location do (who released by a fence before them is in its
  * own fence); and of a read-modify-write operation, what the write passes on that it has read. What a read-modify-write
  * operation has got so, later writes of its thread do not pass on. */
-void event_set_message(struct graph *graph, ref r, const struct run_thread *thread)
+void event_set_message(struct graph *graph, ref r, const union clock *fence)
 {
 	struct event *event = graph_event(graph, r);
 	/* The last of its thread's that releases knows what those before it do. */
 	const struct event *released = graph_released(graph, event->location, REF_THREAD(r));
 
-	event->message = thread->fence;
+	event->message = *fence;
 	if ((event->flags & EVENT_RELEASE) != 0)
 		event->message = event->hb;
 	else if (released != NULL)

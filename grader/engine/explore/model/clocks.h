@@ -2,7 +2,8 @@
 #ifndef CLOCKS_H
 #define CLOCKS_H
 
-#include "internal.h"
+#include "graph.h"
+#include "rule.h"
 
 bool order_acquires(unsigned order);
 bool order_releases(unsigned order);
@@ -14,7 +15,7 @@ void event_base_clocks(const struct graph *graph, ref r, union clock *hb, union 
 void event_set_order(struct event *event, enum outcome outcome);
 /* Makes event r read `from`: its value, outcome and clocks. */
 enum outcome event_set_from(struct graph *graph, ref r, ref from);
-/* What its write passes on to who acquires it. */
-void event_set_message(struct graph *graph, ref r, const struct run_thread *thread);
+/* What its write passes on to who acquires it; `fence`: what the thread knew when it last released by a fence. */
+void event_set_message(struct graph *graph, ref r, const union clock *fence);
 
 #endif

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-uint64_t consistency_work;
+#include "location.h"
 
 /* Of each thread the last access that is known counts: those before it are before it in mo, by coherence. */
 int32_t read_floor(const struct graph *graph, uint32_t location, const union clock *hb)
@@ -74,7 +74,7 @@ static void reach_successors(const struct graph *graph, ref r, struct reach *rea
 		return;
 	const struct graph_location *location = &graph->location[event->location];
 	if ((event->flags & EVENT_WRITES) != 0) {
-		consistency_work += location->reads.n;
+		graph->model->looked_at += location->reads.n;
 		for (uint32_t i = 0; i < location->reads.n; i++) {
 			if (graph_event(graph, location->reads.ref[i])->from == r)
 				reach_add(reach, location->reads.ref[i]);
@@ -105,7 +105,7 @@ static bool cycle_of_all(const struct graph *graph, ref r)
 		if (reach.from[REF_THREAD(r)] <= REF_INDEX(r))
 			return true;
 		for (uint32_t t = 0; t < graph->n_threads; t++) {
-			consistency_work += done[t] - reach.from[t];
+			graph->model->looked_at += done[t] - reach.from[t];
 			while (done[t] > reach.from[t]) {
 				done[t]--;
 				reach_successors(graph, REF(t, done[t]), &reach);
@@ -229,7 +229,7 @@ static bool edge(const struct graph *graph, const struct node *a, const struct n
 static bool visit(const struct graph *graph, const struct node *node, uint8_t *state, uint32_t n, uint32_t i)
 {
 	state[i] = 1;
-	consistency_work += n;
+	graph->model->looked_at += n;
 	for (uint32_t k = 0; k < n; k++) {
 		if (k == i || state[k] == 2 || !edge(graph, &node[i], &node[k]))
 			continue;

@@ -20,9 +20,6 @@ ref rmw_reader(const struct graph *graph, uint32_t location, ref write, ref exce
 /* Whether event `r`, which is in the graph with what it reads and its place, makes a cycle of seq_cst events (psc), or,
  * if `sc`, of all events (po, rf, mo, fr). Only an event that reads a write that is not the newest, or that is placed
  * before one, can. */
-/* What has been looked at so far, about: pairs of events. */
-extern uint64_t consistency_work;
-
 bool makes_cycle(const struct graph *graph, ref r, bool sc);
 
 #endif

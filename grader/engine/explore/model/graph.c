@@ -49,9 +49,10 @@ static void thread_reserve(struct graph_thread *thread, uint32_t n)
 	thread->event = bigger;
 }
 
-void graph_init(struct graph *graph, uint32_t n_threads)
+void graph_init(struct graph *graph, struct model *model, uint32_t n_threads)
 {
 	memset(graph, 0, sizeof *graph);
+	graph->model = model;
 	graph->n_threads = n_threads;
 }
 

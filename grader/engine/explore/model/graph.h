@@ -51,7 +51,7 @@ enum event_flags {
 	EVENT_COUNTS = 1u << 14, /* a write of such a loop that counts its rounds */
 };
 
-/* How an event makes the new value from the old one (internal.h, enum rule). */
+/* How an event makes the new value from the old one (rule.h, enum rule). */
 struct event_rule {
 	uint64_t operand, expected;
 	uint8_t rule, order, failure_order; /* __ATOMIC_… */
@@ -99,7 +99,10 @@ struct graph_thread {
 	uint32_t n, capacity;
 };
 
+struct model;
+
 struct graph {
+	struct model *model;
 	uint32_t stamp; /* of the event added last */
 	uint32_t n_threads, n_locations, capacity_locations;
 	uint32_t n_sc; /* no fewer than its SC events */
@@ -108,7 +111,7 @@ struct graph {
 	struct graph_location *location;
 };
 
-void graph_init(struct graph *graph, uint32_t n_threads);
+void graph_init(struct graph *graph, struct model *model, uint32_t n_threads);
 void graph_fini(struct graph *graph);
 /* An empty graph again; keeps its memory. */
 void graph_clear(struct graph *graph);

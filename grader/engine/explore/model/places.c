@@ -3,6 +3,7 @@
 #include "bounds.h"
 #include "clocks.h"
 #include "consistency.h"
+#include "location.h"
 
 /* A futex's waiter looked at the word in the step before it joined those who sleep; the kernel does both at once. So
  * what it knows by joining must still allow what it saw. */
@@ -18,9 +19,8 @@ bool places_still_seen(const struct graph *graph, ref r)
 	return read_floor(graph, look->location, &event->hb) <= graph_mo(graph, look->from);
 }
 
-bool places_may_read(ref r, ref w, bool taken_back)
+bool places_may_read(struct graph *graph, ref r, ref w, bool taken_back)
 {
-	struct graph *graph = ex.graph;
 	struct event *event = graph_event(graph, r);
 	int32_t newest = (int32_t)graph->location[event->location].writes.n - 1;
 	union clock hb, porf;
@@ -33,13 +33,13 @@ bool places_may_read(ref r, ref w, bool taken_back)
 		return false;
 	if (!taken_back && outcome == OUTCOME_WRITE && rmw_reader(graph, event->location, w, r) != REF_INITIAL)
 		return false;
-	return places_still_seen(graph, r) && (graph_mo(graph, w) == newest || !makes_cycle(graph, r, ex.sc));
+	return places_still_seen(graph, r) &&
+	       (graph_mo(graph, w) == newest || !makes_cycle(graph, r, graph->model->sc));
 }
 
 /* The writes that event r may read, the newest first; sets each in turn, and leaves none set. */
-uint32_t places_to_read(ref r, ref *candidate)
+uint32_t places_to_read(struct graph *graph, ref r, ref *candidate)
 {
-	struct graph *graph = ex.graph;
 	struct event *event = graph_event(graph, r);
 	const struct refs *writes = &graph->location[event->location].writes;
 	union clock hb, porf;
@@ -52,18 +52,18 @@ uint32_t places_to_read(ref r, ref *candidate)
 		enum outcome outcome = event_set_from(graph, r, w);
 		if (outcome == OUTCOME_WRITE && rule_reads(&event->rule)) {
 			ref other = rmw_reader(graph, event->location, w, r);
-			if (other != REF_INITIAL && (!ex.scheduler->exhaustive || clock_has(&event->porf, other)))
+			if (other != REF_INITIAL && (!graph->model->revisits || clock_has(&event->porf, other)))
 				continue;
 		}
 		/* A stale read by which a library call would wait on: nothing comes of it that the newest does not
 		 * give. */
 		if (outcome == OUTCOME_BLOCK && mo != newest)
 			continue;
-		if (!places_still_seen(graph, r) || (mo != newest && makes_cycle(graph, r, ex.sc)))
+		if (!places_still_seen(graph, r) || (mo != newest && makes_cycle(graph, r, graph->model->sc)))
 			continue;
 		candidate[n++] = w;
 		if (n == CANDIDATES_MAX && mo > floor)
-			bound_reached(BOUND_CANDIDATES);
+			bound_reached(graph->model->bounds, BOUND_CANDIDATES);
 	}
 	return n;
 }
@@ -100,15 +100,15 @@ uint32_t places_to_write(struct graph *graph, ref w, ref reader, int32_t *place,
 			continue;
 		if (!last) {
 			graph_place(graph, w, mo);
-			bool cycle = makes_cycle(graph, w, ex.sc) ||
-				     (reader != REF_INITIAL && makes_cycle(graph, reader, ex.sc));
+			bool cycle = makes_cycle(graph, w, graph->model->sc) ||
+				     (reader != REF_INITIAL && makes_cycle(graph, reader, graph->model->sc));
 			graph_unplace(graph, w);
 			if (cycle)
 				continue;
 		}
 		place[n++] = mo;
 		if (n == most && mo > floor)
-			bound_reached(BOUND_CANDIDATES);
+			bound_reached(graph->model->bounds, BOUND_CANDIDATES);
 	}
 	return n;
 }

@@ -1,17 +1,13 @@
 #include "replay.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "execution.h"
 #include "loops.h"
-#include "places.h"
 #include "schedule.h"
-#include "search.h"
-#include "shapes.h"
+#include "shape_names.h"
 #include "waiting.h"
 
 /* ---- making one ---- */
@@ -101,53 +97,42 @@ static struct {
 	uint32_t events;
 } now;
 
-void replay_misfit(const char *format, ...)
+/* The step that is being taken is this one. */
+static void take(struct execution *x, uint32_t at)
 {
-	va_list arguments;
-	size_t used = 0;
-
-	ex.end = END_STOP;
-	if (ex.misfit[0] != '\0')
-		return;
-	if (now.at < now.schedule->n_steps)
-		used = (size_t)snprintf(ex.misfit, sizeof ex.misfit, "step %u, of thread %u: ", now.at + 1,
-					now.schedule->step[now.at].thread);
-	va_start(arguments, format);
-	vsnprintf(ex.misfit + used, sizeof ex.misfit - used, format, arguments);
-	va_end(arguments);
+	now.at = at;
+	machine->to_come = at + 1 < now.schedule->n_steps;
+	x->named_at = at < now.schedule->n_steps ? at + 1 : 0;
+	x->named_thread = x->named_at > 0 ? now.schedule->step[at].thread : 0;
 }
 
-static const struct schedule_step *named(void)
+static const struct schedule_step *named(struct execution *x)
 {
+	(void)x;
 	static const struct schedule_step nothing;
 
 	/* Once all steps have been taken, threads go on to their next, and no further. */
 	return now.at < now.schedule->n_steps ? &now.schedule->step[now.at] : &nothing;
 }
 
-bool replay_goes_on(void)
-{
-	return now.at + 1 < now.schedule->n_steps;
-}
-
 /* The step before has been taken if its thread has one event more. */
-static bool has_been_taken(void)
+static bool has_been_taken(struct execution *x)
 {
 	uint32_t t = now.schedule->step[now.at].thread;
 
-	if (ex.graph->thread[t].n == now.events)
-		replay_misfit(ex.thread[t].status == THREAD_DONE ? "the thread has ended before"
-								 : "the thread waits, and cannot take it");
-	return ex.end == END_NONE;
+	if (machine->graph->thread[t].n == now.events)
+		execution_misfit(x, machine->thread[t].status == THREAD_DONE ? "the thread has ended before"
+									     : "the thread waits, and cannot take it");
+	return machine->end == END_NONE;
 }
 
-static uint32_t next_thread(const uint32_t *can, uint32_t n, uint32_t last)
+static uint32_t next_thread(struct execution *x, const uint32_t *can, uint32_t n, uint32_t last)
 {
 	(void)last;
 	if (now.under_way) {
-		if (!has_been_taken())
+		if (!has_been_taken(x))
 			return NO_THREAD;
-		now.at++;
+		take(x, now.at + 1);
 	}
 	now.under_way = now.at < now.schedule->n_steps;
 	if (!now.under_way)
@@ -155,62 +140,64 @@ static uint32_t next_thread(const uint32_t *can, uint32_t n, uint32_t last)
 	uint32_t t = now.schedule->step[now.at].thread;
 	for (uint32_t i = 0; i < n; i++) {
 		if (can[i] == t) {
-			now.events = ex.graph->thread[t].n;
+			now.events = machine->graph->thread[t].n;
 			return t;
 		}
 	}
-	replay_misfit(t >= ex.n_threads                    ? "there is no such thread"
-		      : ex.thread[t].status == THREAD_DONE ? "the thread has ended before"
-							   : "the thread waits, and cannot take it");
+	execution_misfit(x, t >= machine->n_threads                    ? "there is no such thread"
+			    : machine->thread[t].status == THREAD_DONE ? "the thread has ended before"
+								       : "the thread waits, and cannot take it");
 	return NO_THREAD;
 }
 
 /* The thread runs until it asks for its next event. Is that in vain: a read in a loop that waits? */
-static void go_on(uint32_t t)
+static void go_on(struct execution *x, uint32_t t)
 {
-	struct run_thread *thread = &ex.thread[t];
+	struct run_thread *thread = &machine->thread[t];
 
-	ex.forward = false;
-	execution_advance(thread, false);
-	if (ex.end != END_NONE || thread->status != THREAD_FRONTIER)
+	x->forward = false;
+	execution_advance(x, thread, false);
+	if (machine->end != END_NONE || thread->status != THREAD_FRONTIER)
 		return;
 	if (rule_reads(&thread->action.rule) && thread->action.kind == ACTION_ACCESS &&
 	    (!thread->action.rule.library || await_may_be_polled(&thread->action)))
-		await_find(thread, search_state(thread), thread->action.rule.library);
+		await_find(x, thread, machine_state(thread), thread->action.rule.library);
 }
 
 static bool all_still(void)
 {
-	for (uint32_t t = 0; t < ex.n_threads; t++) {
-		if (ex.thread[t].status != THREAD_DONE && ex.thread[t].status != THREAD_BLOCKED)
+	for (uint32_t t = 0; t < machine->n_threads; t++) {
+		if (machine->thread[t].status != THREAD_DONE && machine->thread[t].status != THREAD_BLOCKED)
 			return false;
 	}
 	return true;
 }
 
 /* All steps have been taken. */
-static bool go_on_to_the_end(void)
+static bool go_on_to_the_end(struct execution *x)
 {
 	const struct schedule *schedule = now.schedule;
 
 	/* Everybody was still before the last step: it has not been looked at. */
-	if (now.under_way && !has_been_taken())
+	if (now.under_way && !has_been_taken(x))
 		return false;
-	if (now.under_way && ++now.at < schedule->n_steps) {
-		replay_misfit("the thread waits, and cannot take it");
+	if (now.under_way)
+		take(x, now.at + 1);
+	if (now.under_way && now.at < schedule->n_steps) {
+		execution_misfit(x, "the thread waits, and cannot take it");
 		return false;
 	}
-	for (uint32_t i = 0; i < schedule->n_last && ex.end == END_NONE; i++) {
-		if (schedule->last[i] >= ex.n_threads)
-			replay_misfit("there is no thread %u", schedule->last[i]);
+	for (uint32_t i = 0; i < schedule->n_last && machine->end == END_NONE; i++) {
+		if (schedule->last[i] >= machine->n_threads)
+			execution_misfit(x, "there is no thread %u", schedule->last[i]);
 		else
-			go_on(schedule->last[i]);
+			go_on(x, schedule->last[i]);
 	}
-	for (uint32_t t = 0; t < ex.n_threads && ex.end == END_NONE && schedule->n_last == 0; t++)
-		go_on(t);
-	for (uint32_t t = 0; t < ex.n_threads && ex.end == END_NONE && schedule->n_last == 0; t++)
-		loops_settle(&ex.thread[t]);
-	return schedule->n_last == 0 && ex.end == END_NONE && all_still();
+	for (uint32_t t = 0; t < machine->n_threads && machine->end == END_NONE && schedule->n_last == 0; t++)
+		go_on(x, t);
+	for (uint32_t t = 0; t < machine->n_threads && machine->end == END_NONE && schedule->n_last == 0; t++)
+		loops_settle(x, &machine->thread[t]);
+	return schedule->n_last == 0 && machine->end == END_NONE && all_still();
 }
 
 static uint32_t as_expected(enum alternative_kind kind, uint32_t n)
@@ -228,84 +215,25 @@ const struct scheduler scheduler_replay = {
 	.end = go_on_to_the_end,
 };
 
-bool replay_run(const struct schedule *schedule)
+bool replay_run(struct execution *x, const struct schedule *schedule)
 {
 	now.schedule = schedule;
-	now.at = 0;
+	take(x, 0);
 	now.under_way = false;
-	ex.misfit[0] = '\0';
+	x->misfit[0] = '\0';
+	x->n_loops = 0;
 	int r = shapes_read(schedule);
 	if (r == -EINVAL)
-		snprintf(ex.misfit, sizeof ex.misfit, "it names memory that is not there");
+		snprintf(x->misfit, sizeof x->misfit, "it names memory that is not there");
 	else if (r < 0)
-		snprintf(ex.misfit, sizeof ex.misfit, "it names more memory than the explorer follows");
+		snprintf(x->misfit, sizeof x->misfit, "it names more memory than the explorer follows");
 	if (r == 0)
-		schedule_execute(&scheduler_replay);
+		schedule_execute(x, &scheduler_replay);
 	/* Where it ends before, that is by what it shows, or not at all. */
-	if (r == 0 && now.at < schedule->n_steps && (ex.end == END_PRUNED || ex.end == END_DOOMED))
-		replay_misfit("there are no more steps that the explorer follows");
-	ex.scheduler = &scheduler_exhaustive;
-	return ex.misfit[0] == '\0';
-}
-
-/* ---- what the steps say ---- */
-
-bool replay_read(ref r, const struct schedule_step *step, ref *from)
-{
-	const struct graph *graph = ex.graph;
-	const struct event *event = graph_event(graph, r);
-	const struct refs *writes = &graph->location[event->location].writes;
-
-	*from = writes->n == 0 ? REF_INITIAL : writes->ref[writes->n - 1];
-	if (step->how != SCHEDULE_NEWEST && step->how != SCHEDULE_READS) {
-		replay_misfit("it reads, where the schedule says something else");
-		return false;
-	}
-	if (step->how == SCHEDULE_READS && step->other_thread == SCHEDULE_INITIAL) {
-		*from = REF_INITIAL;
-	} else if (step->how == SCHEDULE_READS) {
-		*from = REF(step->other_thread, step->number);
-		if (step->other_thread >= ex.n_threads || step->number >= graph->thread[step->other_thread].n ||
-		    (graph_event(graph, *from)->flags & EVENT_WRITES) == 0 ||
-		    graph_event(graph, *from)->location != event->location) {
-			replay_misfit("step %u of thread %u has not written what it reads", step->number + 1,
-				      step->other_thread);
-			return false;
-		}
-	}
-	if (!places_may_read(r, *from, step->taken_back)) {
-		replay_misfit("the memory model does not let it read that");
-		return false;
-	}
-	return true;
-}
-
-bool replay_write(ref w, const struct schedule_step *step, const int32_t *place, uint32_t n, uint32_t *which)
-{
-	const struct event *event = graph_event(ex.graph, w);
-	const struct refs *writes = &ex.graph->location[event->location].writes;
-
-	*which = 0;
-	if ((event->flags & EVENT_READS) != 0)
-		return true; /* just after what it reads: there is but one place */
-	if (step->how == SCHEDULE_NEWEST)
-		return true;
-	for (uint32_t k = 0; k < n && step->how == SCHEDULE_BEFORE; k++) {
-		if (place[k] < (int32_t)writes->n && writes->ref[place[k]] == REF(step->other_thread, step->number)) {
-			*which = k;
-			return true;
-		}
-	}
-	replay_misfit(step->how == SCHEDULE_BEFORE ? "the memory model does not let it write there"
-						   : "it writes, where the schedule says something else");
-	return false;
-}
-
-bool replay_choice(const struct schedule_step *step, uint32_t choices, uint64_t *which)
-{
-	*which = step->how == SCHEDULE_TAKES ? step->number : 0;
-	if ((step->how == SCHEDULE_NEWEST && !step->taken_back) || (step->how == SCHEDULE_TAKES && *which < choices))
-		return true;
-	replay_misfit("there is no such alternative");
-	return false;
+	if (r == 0 && now.at < schedule->n_steps && (machine->end == END_PRUNED || machine->end == END_DOOMED))
+		execution_misfit(x, "there are no more steps that the explorer follows");
+	machine->to_come = false;
+	x->named_at = 0;
+	execution_schedule(x, &scheduler_exhaustive);
+	return x->misfit[0] == '\0';
 }

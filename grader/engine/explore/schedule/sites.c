@@ -4,8 +4,7 @@
  * on before the step, or the read is stale. Then two of them. */
 #include <string.h>
 
-#include "internal.h"
-#include "scheduler.h"
+#include "strategies.h"
 
 #define SITES_MAX 512u
 #define TIMES 2u /* that a place comes, in an execution */
@@ -104,14 +103,15 @@ static uint32_t choose(uint64_t pc, enum site_kind kind, uint32_t ways)
 	return deviation->way < ways ? deviation->way + 1 : 0;
 }
 
-static uint32_t sites_thread(const uint32_t *can, uint32_t n, uint32_t last)
+static uint32_t sites_thread(struct execution *x, const uint32_t *can, uint32_t n, uint32_t last)
 {
+	(void)x;
 	uint32_t at = 0, k = 0;
 
 	while (at < n && can[at] != last)
 		at++;
 	if (at < n && n > 1)
-		k = choose(ex.thread[last].action.pc, SITE_THREAD, n - 1);
+		k = choose(machine->thread[last].action.pc, SITE_THREAD, n - 1);
 	sites.last = at == n ? can[0] : k == 0 ? last : can[k <= at ? k - 1 : k];
 	return sites.last;
 }
@@ -122,7 +122,7 @@ static uint32_t sites_alternative(enum alternative_kind kind, uint32_t n)
 		[ALTERNATIVE_READ] = SITE_READ, [ALTERNATIVE_WRITE] = SITE_WRITE, [ALTERNATIVE_CHOICE] = SITE_CHOICE
 	};
 
-	return choose(ex.thread[sites.last].action.pc, kinds[kind], n - 1);
+	return choose(machine->thread[sites.last].action.pc, kinds[kind], n - 1);
 }
 
 const struct scheduler scheduler_sites = {

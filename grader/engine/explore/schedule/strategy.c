@@ -1,5 +1,5 @@
 /* Where not all executions can be had: which ones are. */
-#include "scheduler.h"
+#include "strategies.h"
 
 #include <string.h>
 
@@ -66,8 +66,9 @@ static bool bounded_begin(uint32_t n_threads, uint32_t steps)
 	return true;
 }
 
-static uint32_t bounded_thread(const uint32_t *can, uint32_t n, uint32_t last)
+static uint32_t bounded_thread(struct execution *x, const uint32_t *can, uint32_t n, uint32_t last)
 {
+	(void)x;
 	uint32_t at = 0;
 
 	while (at < n && can[at] != last)
@@ -143,8 +144,9 @@ static uint32_t highest(const uint32_t *can, uint32_t n)
 	return best;
 }
 
-static uint32_t pct_thread(const uint32_t *can, uint32_t n, uint32_t last)
+static uint32_t pct_thread(struct execution *x, const uint32_t *can, uint32_t n, uint32_t last)
 {
+	(void)x;
 	uint32_t next = highest(can, n);
 
 	for (uint32_t i = 0; i < pct.n_changes; i++) {
@@ -178,8 +180,9 @@ static bool walk_begin(uint32_t n_threads, uint32_t steps)
 	return true;
 }
 
-static uint32_t walk_thread(const uint32_t *can, uint32_t n, uint32_t last)
+static uint32_t walk_thread(struct execution *x, const uint32_t *can, uint32_t n, uint32_t last)
 {
+	(void)x;
 	uint64_t random = next_random();
 
 	for (uint32_t i = 0; i < n && (random & 3) != 0; i++) {

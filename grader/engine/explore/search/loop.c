@@ -1,98 +1,114 @@
 #include "loop.h"
 
-#include "bounds.h"
-#include "consistency.h"
-#include "execution.h"
 #include "revisit.h"
-#include "search.h"
-#include "violation.h"
 #include "worklist.h"
 
 /* What an execution costs: its events, each of which is a step of native code, and what was looked at to place them. A
  * budget in such units does not depend on the machine, and keeps an algorithm of long executions from taking a hundred
  * times as long as one of short ones. */
-static uint64_t work_of_execution(void)
+static uint64_t work_of_execution(struct search *search)
 {
-	uint64_t events = 0, steps = ex.steps - ex.stepped;
+	uint64_t events = 0, steps = machine->steps - search->stepped;
 
-	for (uint32_t t = 0; t < ex.graph->n_threads; t++)
-		events += ex.graph->thread[t].n;
+	for (uint32_t t = 0; t < machine->graph->n_threads; t++)
+		events += machine->graph->thread[t].n;
 	/* A loop that runs out in thousands of rounds takes steps that are no events. */
 	uint64_t unseen = steps > STEPS_FREE + 16 * events ? steps - STEPS_FREE - 16 * events : 0;
 
-	return WORK_PER_EVENT * events + WORK_PER_LOOK * (consistency_work - ex.looked) + WORK_OF_STEP * unseen;
+	return WORK_PER_EVENT * events + WORK_PER_LOOK * (machine->model.looked_at - search->looked) +
+	       WORK_OF_STEP * unseen;
 }
 
-bool search_out_of_work(void)
+bool search_out_of_work(struct search *search)
 {
-	return ex.work >= ex.max_executions * WORK_PER_EXECUTION;
+	return search->work >= search->max_executions * WORK_PER_EXECUTION;
 }
 
-static bool out_of_budget(void)
+static bool out_of_budget(struct search *search)
 {
-	return ex.executions >= ex.max_executions || search_out_of_work();
+	return search->executions >= search->max_executions || search_out_of_work(search);
 }
 
-void search_count(void)
+void search_count(struct search *search)
 {
-	ex.executions++;
-	ex.work += work_of_execution();
-	ex.looked = consistency_work;
-	ex.stepped = ex.steps;
-	for (uint32_t t = 0; t < ex.n_threads && ex.end == END_NONE && !ex.waited; t++)
-		ex.waited = ex.thread[t].status == THREAD_BLOCKED && ex.thread[t].operation != TRIAL_OPERATION_NONE;
-	if (ex.end == END_NONE && execution_all_done())
-		ex.complete++;
-	else if (ex.end == END_NONE || ex.end == END_PRUNED)
-		ex.blocked++, ex.halted += ex.end == END_NONE;
-	else if (ex.end == END_FINDING)
-		ex.cut++;
+	search->executions++;
+	search->work += work_of_execution(search);
+	search->looked = machine->model.looked_at;
+	search->stepped = machine->steps;
+	for (uint32_t t = 0; t < machine->n_threads && machine->end == END_NONE && !search->x->waited; t++)
+		search->x->waited =
+		    machine->thread[t].status == THREAD_BLOCKED && machine->thread[t].operation != TRIAL_OPERATION_NONE;
+	if (machine->end == END_NONE && execution_all_done())
+		search->complete++;
+	else if (machine->end == END_NONE || machine->end == END_PRUNED)
+		search->blocked++, search->halted += machine->end == END_NONE;
+	else if (machine->end == END_FINDING)
+		search->cut++;
 }
 
-static void start(void)
+static void start(struct search *search)
 {
-	search_clear();
-	ex.executions = ex.complete = ex.blocked = ex.halted = ex.cut = ex.work = 0;
+	search_clear(search);
+	search->executions = search->complete = search->blocked = search->halted = search->cut = search->work = 0;
 }
 
-static void search(void)
+void search_run(struct search *search)
 {
 	bool ready = true;
 	uint32_t restarts = 0;
 
-	start();
-	while (ex.n_levels > 0) {
+	start(search);
+	while (search->n_levels > 0) {
 		if (ready) {
-			search_execute();
-			search_count();
-			if (ex.end == END_STOP)
+			execution_run(search->x);
+			search_count(search);
+			if (machine->end == END_STOP)
 				return;
-			if (ex.end == END_RESTART) {
+			if (machine->end == END_RESTART) {
 				if (++restarts > RESTARTS_MAX) {
 					machine_give_up(
 					    "variables are accessed in more shapes than the explorer follows");
 					return;
 				}
-				start();
+				start(search);
 				continue;
 			}
-			if (violation_enough())
+			if (violation_enough(search->found))
 				return;
-			if (ex.exhausted || out_of_budget()) {
-				ex.exhausted = true;
+			if (machine->bounds.exhausted || out_of_budget(search)) {
+				machine->bounds.exhausted = true;
 				return;
 			}
 		}
-		if (worklist_top()->n == 0) {
-			worklist_pop();
+		if (worklist_top(search)->n == 0) {
+			worklist_pop(search);
 			ready = false;
 			continue;
 		}
-		ready = revisit_apply(worklist_top()->items[--worklist_top()->n]);
+		ready = revisit_apply(search, worklist_top(search)->items[--worklist_top(search)->n]);
 	}
 }
 
-void search_run(void)
+static void add(void *context, enum item_kind kind, uint32_t stamp, ref event, ref other, int32_t mo)
 {
-	search();
+	worklist_add(context, kind, stamp, event, other, mo);
+}
+
+static void written(void *context, ref write)
+{
+	revisit_push(context, write);
+}
+
+static void demoted(void *context, ref r, ref from)
+{
+	worklist_demote(context, r, from);
+}
+
+static const struct alternatives alternatives = { .add = add, .written = written, .demoted = demoted };
+
+void search_init(struct search *search, struct execution *x, struct findings *found)
+{
+	*search = (struct search){ .x = x, .found = found };
+	x->alternatives = &alternatives;
+	x->alternatives_context = search;
 }

@@ -1,6 +1,5 @@
 #include "revisit.h"
 
-#include "bounds.h"
 #include "clocks.h"
 #include "consistency.h"
 #include "places.h"
@@ -74,25 +73,23 @@ static bool may_revisit(const struct graph *graph, ref read, ref w)
 	return true;
 }
 
-void revisit_push(ref w)
+void revisit_push(struct search *search, ref w)
 {
-	const struct graph *graph = ex.graph;
+	const struct graph *graph = machine->graph;
 	const struct event *event = graph_event(graph, w);
 	const struct refs *reads = &graph->location[event->location].reads;
 
-	if (!ex.scheduler->exhaustive)
-		return;
-	consistency_work += reads->n;
+	machine->model.looked_at += reads->n;
 	for (uint32_t i = 0; i < reads->n; i++) {
 		ref r = reads->ref[i];
 		if (clock_has(&event->porf, r) || !may_revisit(graph, r, w))
 			continue;
-		worklist_add(ITEM_REVISIT, event->write_stamp, r, w, 0);
+		worklist_add(search, ITEM_REVISIT, event->write_stamp, r, w, 0);
 	}
 }
 
 /* Returns false if the revisited graph is inconsistent. */
-static bool apply_revisit(const struct item *item)
+static bool apply_revisit(struct search *search, const struct item *item)
 {
 	struct graph *graph;
 	union clock prefix;
@@ -100,10 +97,10 @@ static bool apply_revisit(const struct item *item)
 	uint32_t n, stamp;
 	ref r = item->event, w = item->other;
 
-	graph_cut(ex.graph, item->stamp);
-	worklist_push();
-	graph = ex.graph;
-	graph_copy(graph, &ex.levels[ex.n_levels - 2].graph);
+	graph_cut(machine->graph, item->stamp);
+	worklist_push(search);
+	graph = machine->graph;
+	graph_copy(graph, &search->levels[search->n_levels - 2].graph);
 	prefix = graph_event(graph, w)->porf;
 	stamp = graph_event(graph, r)->stamp;
 	graph_unplace(graph, w);
@@ -111,31 +108,31 @@ static bool apply_revisit(const struct item *item)
 	event_set_from(graph, r, w);
 	n = places_still_seen(graph, r) ? places_to_write(graph, w, r, place, CANDIDATES_MAX) : 0;
 	if (n == 0) {
-		worklist_pop();
+		worklist_pop(search);
 		return false;
 	}
 	graph_place(graph, w, place[0]);
 	for (uint32_t i = n; i-- > 1;)
-		worklist_add(ITEM_WRITE, graph_event(graph, w)->write_stamp, w, REF_INITIAL, place[i]);
+		worklist_add(search, ITEM_WRITE, graph_event(graph, w)->write_stamp, w, REF_INITIAL, place[i]);
 	return true;
 }
 
 /* Makes the graph that an item stands for; false: there is none. */
-bool revisit_apply(struct item item)
+bool revisit_apply(struct search *search, struct item item)
 {
 	struct event *event;
 
 	if (item.kind == ITEM_REVISIT)
-		return apply_revisit(&item);
-	graph_cut(ex.graph, item.stamp);
-	event = graph_event(ex.graph, item.event);
+		return apply_revisit(search, &item);
+	graph_cut(machine->graph, item.stamp);
+	event = graph_event(machine->graph, item.event);
 	switch (item.kind) {
 	case ITEM_READ:
-		event_set_from(ex.graph, item.event, item.other);
+		event_set_from(machine->graph, item.event, item.other);
 		break;
 	case ITEM_WRITE:
-		graph_unplace(ex.graph, item.event);
-		graph_place(ex.graph, item.event, item.mo);
+		graph_unplace(machine->graph, item.event);
+		graph_place(machine->graph, item.event, item.mo);
 		break;
 	case ITEM_CHOICE:
 		event->read_value = (uint64_t)item.mo;

@@ -2,11 +2,11 @@
 #ifndef REVISIT_H
 #define REVISIT_H
 
-#include "internal.h"
+#include "search.h"
 
 /* Adds an item for each read that may read the new write `w` instead. */
-void revisit_push(ref w);
+void revisit_push(struct search *search, ref w);
 /* Makes the graph that an item stands for; false: there is none. */
-bool revisit_apply(struct item item);
+bool revisit_apply(struct search *search, struct item item);
 
 #endif

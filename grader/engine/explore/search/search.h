@@ -1,35 +1,41 @@
 /* The exhaustive search over execution graphs: TruSt (Kokologiannakis, Marmanis, Gladstein, Vafeiadis, POPL 2022), by
- * executing the native code again along each graph. */
+ * executing the native code again along each graph; and series of executions where that cannot be had. */
 #ifndef SEARCH_H
 #define SEARCH_H
 
-#include "internal.h"
+#include "execution.h"
+#include "strategies.h"
+#include "violation.h"
+
+struct level {
+	struct graph graph;
+	struct item *items;
+	uint32_t n, capacity;
+};
+
+struct search {
+	struct execution *x;
+	struct findings *found;
+	struct level *levels;
+	uint32_t n_levels, levels_made;
+	uint64_t max_executions;
+	/* counts */
+	uint64_t executions, complete, blocked;
+	uint64_t cut;         /* ended by a violation */
+	uint64_t halted;      /* of those blocked: ones in which all that are left wait */
+	uint64_t dropped;     /* executions that a strategy gave up for their length */
+	uint32_t bounds_done; /* n: all executions with 0 … n - 1 deviations were looked at; 0: not known */
+	uint64_t work;        /* about: the squares of the executions' lengths */
+	uint64_t looked;      /* the model's looked_at after the last execution */
+	uint64_t stepped;     /* the machine's steps after the last execution */
+};
 
 /* Explores until nothing is left, or the budget is used up. */
-void search_run(void);
-void search_fini(void);
-
+void search_run(struct search *search);
 /* Executes up to `n` times, as the scheduler chooses; always the same ones. */
-void search_chosen(const struct scheduler *scheduler, uint32_t n);
-
-/* Executes the top graph once, from fresh state: first along it, then on. */
-void search_execute(void);
-/* Prepares an empty top graph. */
-void search_clear(void);
-
-/* Hash of a thread's registers and stack at its pending hook. */
-uint64_t search_state(const struct run_thread *thread);
-
-/* What the thread's hook returns when its action saw `value`. */
-void search_result(struct run_thread *thread, const struct action *action, uint64_t value, enum outcome outcome);
-
-/* Notes a violation by the execution as it is now. */
-void search_violation(uint32_t property, uint32_t thread, const char *message);
-/* The same, of what two threads do that need not be ordered. */
-void search_violation_of_two(uint32_t property, uint32_t thread, const struct race_place *other, const char *message);
-void search_race(const struct race_place *one, const struct race_place *other);
-/* The same of a part of it: what is before `prefix`, and no more of each thread's marks than `marks`. */
-void search_violation_within(uint32_t property, uint32_t thread, const union clock *prefix, const uint32_t *marks,
-			     const char *message);
+void search_chosen(struct search *search, const struct scheduler *scheduler, uint32_t n);
+/* The alternatives that executions leave are the search's, from now on. */
+void search_init(struct search *search, struct execution *x, struct findings *found);
+void search_fini(struct search *search);
 
 #endif

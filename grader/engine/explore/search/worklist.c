@@ -3,42 +3,38 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "search.h"
-
-struct level *worklist_top(void)
+struct level *worklist_top(struct search *search)
 {
-	return &ex.levels[ex.n_levels - 1];
+	return &search->levels[search->n_levels - 1];
 }
 
-struct level *worklist_push(void)
+struct level *worklist_push(struct search *search)
 {
-	if (ex.n_levels == ex.levels_made) {
-		ex.levels = realloc(ex.levels, (ex.levels_made + 1) * sizeof *ex.levels);
-		if (ex.levels == NULL)
+	if (search->n_levels == search->levels_made) {
+		search->levels = realloc(search->levels, (search->levels_made + 1) * sizeof *search->levels);
+		if (search->levels == NULL)
 			abort();
-		memset(&ex.levels[ex.levels_made], 0, sizeof *ex.levels);
-		graph_init(&ex.levels[ex.levels_made].graph, ex.n_threads);
-		ex.levels_made++;
+		memset(&search->levels[search->levels_made], 0, sizeof *search->levels);
+		graph_init(&search->levels[search->levels_made].graph, &machine->model, machine->n_threads);
+		search->levels_made++;
 	}
-	ex.n_levels++;
-	worklist_top()->n = 0;
-	graph_clear(&worklist_top()->graph);
-	ex.graph = &worklist_top()->graph;
-	return worklist_top();
+	search->n_levels++;
+	worklist_top(search)->n = 0;
+	graph_clear(&worklist_top(search)->graph);
+	machine->graph = &worklist_top(search)->graph;
+	return worklist_top(search);
 }
 
-void worklist_pop(void)
+void worklist_pop(struct search *search)
 {
-	ex.n_levels--;
-	ex.graph = ex.n_levels == 0 ? NULL : &worklist_top()->graph;
+	search->n_levels--;
+	machine->graph = search->n_levels == 0 ? NULL : &worklist_top(search)->graph;
 }
 
-void worklist_add(enum item_kind kind, uint32_t stamp, ref event, ref other, int32_t mo)
+void worklist_add(struct search *search, enum item_kind kind, uint32_t stamp, ref event, ref other, int32_t mo)
 {
-	struct level *level = worklist_top();
+	struct level *level = worklist_top(search);
 
-	if (!ex.scheduler->exhaustive)
-		return;
 	if (level->n == level->capacity) {
 		level->capacity = level->capacity == 0 ? 64 : 2 * level->capacity;
 		level->items = realloc(level->items, level->capacity * sizeof *level->items);
@@ -49,20 +45,36 @@ void worklist_add(enum item_kind kind, uint32_t stamp, ref event, ref other, int
 	    (struct item){ .kind = kind, .stamp = stamp, .event = event, .other = other, .mo = mo };
 }
 
-void search_clear(void)
+void worklist_demote(struct search *search, ref r, ref from)
 {
-	while (ex.n_levels > 0)
-		worklist_pop();
-	worklist_push();
+	struct level *level = worklist_top(search);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < level->n; i++) {
+		struct item *item = &level->items[i];
+		if (item->other == r && item->kind == ITEM_READ)
+			item->other = from;
+		if (item->kind == ITEM_REVISIT && item->other == r)
+			continue;
+		level->items[n++] = *item;
+	}
+	level->n = n;
 }
 
-void search_fini(void)
+void search_clear(struct search *search)
 {
-	for (uint32_t i = 0; i < ex.levels_made; i++) {
-		graph_fini(&ex.levels[i].graph);
-		free(ex.levels[i].items);
+	while (search->n_levels > 0)
+		worklist_pop(search);
+	worklist_push(search);
+}
+
+void search_fini(struct search *search)
+{
+	for (uint32_t i = 0; i < search->levels_made; i++) {
+		graph_fini(&search->levels[i].graph);
+		free(search->levels[i].items);
 	}
-	free(ex.levels);
-	ex.levels = NULL;
-	ex.levels_made = ex.n_levels = 0;
+	free(search->levels);
+	search->levels = NULL;
+	search->levels_made = search->n_levels = 0;
 }

@@ -9,15 +9,15 @@ bool is_engaged(const struct state *state, uint32_t t)
 /* Lets a thread run alone until it waits (blocked, or round a loop that changes nothing) or enters, or where it asks
  * for nothing, until the call is over that it is in. Returns where that is; NOWHERE: unknown. Each move goes to `path`,
  * if that is not NULL. */
-uint32_t run_alone(uint32_t from, uint32_t t, struct alone *alone, uint32_t *path)
+uint32_t run_alone(struct states *sf, uint32_t from, uint32_t t, struct alone *alone, uint32_t *path)
 {
 	uint32_t at = from, anchor = from, power = 1, steps = 0;
 
 	*alone = (struct alone){ 0 };
 	while (alone->moves < ALONE_MAX) {
-		const struct state *state = &sf.state[at];
+		const struct state *state = &sf->state[at];
 		if ((state->enabled & 1u << t) == 0)
-			return state->enabled == 0 && sf.entries != 0 ? NOWHERE : at;
+			return state->enabled == 0 && sf->entries != 0 ? NOWHERE : at;
 		uint32_t next = state->next[t * ALTERNATIVES];
 		if (next == NOWHERE)
 			return NOWHERE;
@@ -28,7 +28,7 @@ uint32_t run_alone(uint32_t from, uint32_t t, struct alone *alone, uint32_t *pat
 		alone->pauses |= state->pauses[t * ALTERNATIVES];
 		alone->returned |= (state->pauses[t * ALTERNATIVES] & PAUSE_RETURN) != 0;
 		at = next;
-		if ((alone->entered & 1u << t) != 0 || !is_engaged(&sf.state[at], t))
+		if ((alone->entered & 1u << t) != 0 || !is_engaged(&sf->state[at], t))
 			return at;
 		/* Brent's way to find a cycle: the anchor moves ahead at powers of two. */
 		steps++;

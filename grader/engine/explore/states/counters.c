@@ -10,8 +10,6 @@
 
 #include <string.h>
 
-#include "search.h"
-
 #define ROUNDS 8u
 #define ROUND_MAX 32u
 #define FOLLOWED 20000u /* moves */
@@ -40,16 +38,16 @@ static uint64_t value_of(const struct action *action)
 }
 
 /* Makes the thread's next move; false: that ends what can be followed. */
-static bool take(struct run_thread *thread, struct step *step)
+static bool take(struct states *sf, struct run_thread *thread, struct step *step)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread), operations = thread->operations;
+	uint32_t t = thread_number(thread), operations = thread->operations;
 	struct action action = thread->action;
 
-	if (!states_enabled(thread))
+	if (!states_enabled(sf, thread))
 		return false;
 	uint64_t before = value_of(&action);
-	sf.entered = 0;
-	states_move(t, 0);
+	sf->entered = 0;
+	states_move(sf, t, 0);
 	*step = (struct step){ .pc = action.pc,
 			       .address = action.address,
 			       .size = action.rule.size,
@@ -57,7 +55,7 @@ static bool take(struct run_thread *thread, struct step *step)
 			       .kind = (uint8_t)action.kind,
 			       .changed = value_of(&action) != before };
 	/* A loop that waits is within one call of the plugin. */
-	return ex.end == END_NONE && thread->status == THREAD_ASKING && sf.entered == 0 &&
+	return machine->end == END_NONE && thread->status == THREAD_ASKING && sf->entered == 0 &&
 	       thread->operations == operations && thread->operation != TRIAL_OPERATION_NONE;
 }
 
@@ -80,35 +78,35 @@ static void note_stack(const struct run_thread *thread, uint32_t at)
 	memcpy(stacks.word[at], thread->fiber->stack, stacks.n[at] * 8);
 }
 
-static void add_counter(struct counter counter)
+static void add_counter(struct states *sf, struct counter counter)
 {
-	for (uint32_t i = 0; i < sf.n_counters; i++) {
-		if (memcmp(&sf.counter[i], &counter, sizeof counter) == 0)
+	for (uint32_t i = 0; i < sf->n_counters; i++) {
+		if (memcmp(&sf->counter[i], &counter, sizeof counter) == 0)
 			return;
 	}
-	if (sf.n_counters < COUNTERS_MAX)
-		sf.counter[sf.n_counters++] = counter;
+	if (sf->n_counters < COUNTERS_MAX)
+		sf->counter[sf->n_counters++] = counter;
 }
 
-static void compare_stack(const struct run_thread *thread, uint32_t at, uint64_t pc)
+static void compare_stack(struct states *sf, const struct run_thread *thread, uint32_t at, uint64_t pc)
 {
 	const uint64_t *word = (const uint64_t *)(const void *)thread->fiber->stack;
 
 	for (uint32_t i = 0; i < stacks.n[at] && stacks.n[at] == words_of(thread); i++) {
 		if (stacks.word[at][i] != word[i])
-			add_counter((struct counter){ .pc = pc, .depth = stacks.n[at], .word = i });
+			add_counter(sf, (struct counter){ .pc = pc, .depth = stacks.n[at], .word = i });
 	}
 }
 
 /* Follows thread t from a state on; if it waits in a loop, adds the loop's counters. */
-static void probe(uint32_t index, uint32_t t)
+static void probe(struct states *sf, uint32_t index, uint32_t t)
 {
 	static struct step ring[2 * ROUND_MAX];
-	struct run_thread *thread = &ex.thread[t];
-	uint32_t period = 0, alike = 0, noted = 0, had = sf.n_counters;
+	struct run_thread *thread = &machine->thread[t];
+	uint32_t period = 0, alike = 0, noted = 0, had = sf->n_counters;
 	bool endless = false;
 
-	states_go_to(index);
+	states_go_to(sf, index);
 	for (uint32_t i = 0; i < FOLLOWED; i++) {
 		struct step *step = &ring[i % (2 * ROUND_MAX)];
 		uint64_t pc = thread->action.pc;
@@ -117,10 +115,10 @@ static void probe(uint32_t index, uint32_t t)
 			if (noted < period)
 				note_stack(thread, noted);
 			else
-				compare_stack(thread, noted - period, pc);
+				compare_stack(sf, thread, noted - period, pc);
 			noted++;
 		}
-		if (!take(thread, step))
+		if (!take(sf, thread, step))
 			break;
 		uint32_t p = 0;
 		for (uint32_t back = 1; back <= ROUND_MAX && back <= i && p == 0; back++) {
@@ -136,15 +134,15 @@ static void probe(uint32_t index, uint32_t t)
 	for (uint32_t i = 0; endless && i < period; i++) {
 		const struct step *step = &ring[(FOLLOWED - 1 - i) % (2 * ROUND_MAX)];
 		if (step->changed && step->kind == ACTION_ACCESS)
-			add_counter((struct counter){ .address = step->address, .size = step->size });
+			add_counter(sf, (struct counter){ .address = step->address, .size = step->size });
 	}
 	if (!endless)
-		sf.n_counters = had;
+		sf->n_counters = had;
 	states_stop();
-	ex.end = END_NONE;
+	machine->end = END_NONE;
 }
 
-bool counters_find(void)
+bool counters_find(struct states *sf)
 {
 	static struct {
 		uint64_t pc;
@@ -152,24 +150,24 @@ bool counters_find(void)
 	} seen[PLACES];
 	uint32_t n_seen = 0;
 
-	for (uint32_t i = 0; i < sf.n && i < STATES && ex.crash[0] == '\0'; i++) {
-		uint32_t t = sf.state[i].thread, k;
+	for (uint32_t i = 0; i < sf->n && i < STATES && machine->crash[0] == '\0'; i++) {
+		uint32_t t = sf->state[i].thread, k;
 		/* Who has just taken a step: else it has been looked at before. */
-		if ((sf.state[i].enabled & 1u << t) == 0 || !is_engaged(&sf.state[i], t))
+		if ((sf->state[i].enabled & 1u << t) == 0 || !is_engaged(&sf->state[i], t))
 			continue;
-		for (k = 0; k < n_seen && (seen[k].pc != sf.state[i].pc || seen[k].thread != t); k++)
+		for (k = 0; k < n_seen && (seen[k].pc != sf->state[i].pc || seen[k].thread != t); k++)
 			;
 		if (k == PLACES || (k < n_seen && seen[k].n == EACH))
 			continue;
 		if (k == n_seen) {
-			seen[n_seen].pc = sf.state[i].pc;
+			seen[n_seen].pc = sf->state[i].pc;
 			seen[n_seen].thread = t;
 			seen[n_seen++].n = 0;
 		}
 		seen[k].n++;
-		probe(i, t);
+		probe(sf, i, t);
 	}
-	return sf.n_counters > 0;
+	return sf->n_counters > 0;
 }
 
 /* ---- leaving them out ---- */
@@ -184,20 +182,20 @@ static uint64_t *word_of(const struct counter *counter, const struct run_thread 
 }
 
 /* Exchanges the counters' values for what is in `kept`. */
-static void exchange(struct counted *kept)
+static void exchange(struct states *sf, struct counted *kept)
 {
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < sf.n_counters; i++) {
-		const struct counter *counter = &sf.counter[i];
+	for (uint32_t i = 0; i < sf->n_counters; i++) {
+		const struct counter *counter = &sf->counter[i];
 		if (counter->size != 0) {
 			uint64_t value = load_bytes(counter->address, counter->size);
 			store_bytes(counter->address, counter->size, kept->value[n]);
 			kept->value[n++] = value;
 			continue;
 		}
-		for (uint32_t t = 0; t < ex.n_threads; t++) {
-			uint64_t *word = word_of(counter, &ex.thread[t]);
+		for (uint32_t t = 0; t < machine->n_threads; t++) {
+			uint64_t *word = word_of(counter, &machine->thread[t]);
 			if (word == NULL)
 				continue;
 			uint64_t value = *word;
@@ -207,21 +205,21 @@ static void exchange(struct counted *kept)
 	}
 }
 
-void counters_hide(struct counted *kept)
+void counters_hide(struct states *sf, struct counted *kept)
 {
 	memset(kept, 0, sizeof *kept);
-	exchange(kept);
+	exchange(sf, kept);
 }
 
-void counters_show(struct counted *kept)
+void counters_show(struct states *sf, struct counted *kept)
 {
-	exchange(kept);
+	exchange(sf, kept);
 }
 
-bool counters_has(uint64_t address)
+bool counters_has(struct states *sf, uint64_t address)
 {
-	for (uint32_t i = 0; i < sf.n_counters; i++) {
-		if (sf.counter[i].size != 0 && sf.counter[i].address == address)
+	for (uint32_t i = 0; i < sf->n_counters; i++) {
+		if (sf->counter[i].size != 0 && sf->counter[i].address == address)
 			return true;
 	}
 	return false;

@@ -41,11 +41,11 @@ static uint32_t arena_find(struct arena *arena, struct game game, uint32_t paren
 }
 
 /* Adds what follows from `from` when thread t has moved to `state`, entering if `entered`. */
-static void play(struct arena *arena, uint32_t from, uint32_t victim, uint32_t t, uint32_t state, uint16_t entered,
-		 bool alone)
+static void play(struct states *sf, struct arena *arena, uint32_t from, uint32_t victim, uint32_t t, uint32_t state,
+		 uint16_t entered, bool alone)
 {
 	struct game game = arena->game[from];
-	const struct state *before = &sf.state[game.state], *after = &sf.state[state];
+	const struct state *before = &sf->state[game.state], *after = &sf->state[state];
 	/* Who must have been run: who waits, and also who has left and is still giving the lock back. */
 	uint16_t others =
 	    (uint16_t)((before->requesting | before->midway) & ~(before->inside | before->done | entered));
@@ -66,34 +66,35 @@ static void play(struct arena *arena, uint32_t from, uint32_t victim, uint32_t t
 	game.state = state;
 	uint32_t to = arena_find(arena, game, from);
 	if (to == NOWHERE) {
-		sf.cut = true;
+		sf->cut = true;
 		return;
 	}
 	arcs_add(&arena->arcs, (struct arc){ .to = to, .weight = weight, .alone = alone, .thread = (uint16_t)t });
 }
 
-static void play_all(struct arena *arena, uint32_t victim)
+static void play_all(struct states *sf, struct arena *arena, uint32_t victim)
 {
 	struct game first = { .state = 0 };
 
 	arena_find(arena, first, NOWHERE);
 	for (uint32_t i = 0; i < arena->n; i++) {
-		const struct state *state = &sf.state[arena->game[i].state];
+		const struct state *state = &sf->state[arena->game[i].state];
 		arena->arcs.first[i] = arena->arcs.n_arcs;
-		for (uint32_t t = 0; t < ex.n_threads; t++) {
+		for (uint32_t t = 0; t < machine->n_threads; t++) {
 			for (uint32_t k = 0; k < ALTERNATIVES; k++) {
 				uint32_t next = state->next[t * ALTERNATIVES + k];
 				if (next != NOWHERE)
-					play(arena, i, victim, t, next, state->entered[t * ALTERNATIVES + k], false);
+					play(sf, arena, i, victim, t, next, state->entered[t * ALTERNATIVES + k],
+					     false);
 			}
 			struct alone alone;
 			if ((state->inside & 1u << t) != 0 || (state->enabled & 1u << t) == 0)
 				continue;
-			uint32_t next = run_alone(arena->game[i].state, t, &alone, NULL);
+			uint32_t next = run_alone(sf, arena->game[i].state, t, &alone, NULL);
 			if (next != NOWHERE)
-				play(arena, i, victim, t, next, alone.entered, true);
+				play(sf, arena, i, victim, t, next, alone.entered, true);
 			else
-				sf.unsettled |= is_engaged(state, t);
+				sf->unsettled |= is_engaged(state, t);
 		}
 	}
 	arena->arcs.first[arena->n] = arena->arcs.n_arcs;
@@ -106,28 +107,30 @@ static bool counts(const struct arena *arena, uint32_t from, const struct arc *a
 }
 
 /* The moves of an arc, appended to a story. */
-static void story_add_arc(enum stateful_story story, const struct arena *arena, uint32_t from, const struct arc *arc)
+static void story_add_arc(struct states *sf, enum stateful_story story, const struct arena *arena, uint32_t from,
+			  const struct arc *arc)
 {
-	uint32_t *path = sf.story_path[story], *n = &sf.story_n[story];
+	uint32_t *path = sf->story_path[story], *n = &sf->story_n[story];
 	uint32_t at = arena->game[from].state;
 
 	if (arc->alone) {
 		struct alone alone;
 		static uint32_t moves[ALONE_MAX];
-		run_alone(at, arc->thread, &alone, moves);
+		run_alone(sf, at, arc->thread, &alone, moves);
 		for (uint32_t i = 0; i < alone.moves && *n < DEPTH_MAX; i++)
 			path[(*n)++] = moves[i];
 		return;
 	}
 	for (uint32_t k = 0; k < ALTERNATIVES; k++) {
-		if (sf.state[at].next[arc->thread * ALTERNATIVES + k] == arena->game[arc->to].state && *n < DEPTH_MAX) {
+		if (sf->state[at].next[arc->thread * ALTERNATIVES + k] == arena->game[arc->to].state &&
+		    *n < DEPTH_MAX) {
 			path[(*n)++] = arc->thread * ALTERNATIVES + k;
 			return;
 		}
 	}
 }
 
-static void story_to(enum stateful_story story, const struct arena *arena, uint32_t node)
+static void story_to(struct states *sf, enum stateful_story story, const struct arena *arena, uint32_t node)
 {
 	static uint32_t way[DEPTH_MAX];
 	uint32_t n = 0;
@@ -135,18 +138,18 @@ static void story_to(enum stateful_story story, const struct arena *arena, uint3
 	for (uint32_t at = node; arena->parent[at] != NOWHERE && n < DEPTH_MAX; at = arena->parent[at])
 		way[n++] = at;
 	while (n-- > 0)
-		story_add_arc(story, arena, arena->parent[way[n]], &arena->arcs.arc[arena->parent_arc[way[n]]]);
+		story_add_arc(sf, story, arena, arena->parent[way[n]], &arena->arcs.arc[arena->parent_arc[way[n]]]);
 }
 
 /* A way from the arc's end back to its beginning, within a component: breadth first. */
-static void story_cycle(enum stateful_story story, const struct arena *arena, uint32_t from, uint32_t arc,
-			const uint32_t *component)
+static void story_cycle(struct states *sf, enum stateful_story story, const struct arena *arena, uint32_t from,
+			uint32_t arc, const uint32_t *component)
 {
 	uint32_t *via = malloc(arena->n * 4), *back = malloc(arena->n * 4), *queue = malloc(arena->n * 4);
 	uint32_t head = 0, tail = 0, begin = arena->arcs.arc[arc].to;
 
 	memset(via, 0xff, arena->n * 4);
-	story_add_arc(story, arena, from, &arena->arcs.arc[arc]);
+	story_add_arc(sf, story, arena, from, &arena->arcs.arc[arc]);
 	queue[tail++] = begin;
 	back[begin] = NOWHERE;
 	via[begin] = 0;
@@ -165,7 +168,7 @@ static void story_cycle(enum stateful_story story, const struct arena *arena, ui
 	for (uint32_t at = from; at != begin && via[at] != NOWHERE; at = back[at])
 		queue[n++] = at;
 	while (n-- > 0)
-		story_add_arc(story, arena, back[queue[n]], &arena->arcs.arc[via[queue[n]]]);
+		story_add_arc(sf, story, arena, back[queue[n]], &arena->arcs.arc[via[queue[n]]]);
 	free(via);
 	free(back);
 	free(queue);
@@ -192,7 +195,7 @@ static struct arcs while_waiting(const struct arena *arena, uint32_t **origin)
 
 /* What leads from node v on to as many bypasses as `best` says of its component: from component to component by the arc
  * that keeps most of them. */
-static void story_onward(const struct arena *arena, const struct arcs *arcs, const uint32_t *origin,
+static void story_onward(struct states *sf, const struct arena *arena, const struct arcs *arcs, const uint32_t *origin,
 			 const uint32_t *component, const uint32_t *best, uint32_t v)
 {
 	uint32_t *via = malloc(arena->n * 4), *back = malloc(arena->n * 4), *queue = malloc(arena->n * 4);
@@ -220,8 +223,9 @@ static void story_onward(const struct arena *arena, const struct arcs *arcs, con
 		for (uint32_t w = at; w != v; w = back[w])
 			queue[n++] = w;
 		while (n-- > 0)
-			story_add_arc(STORY_STARVES, arena, back[queue[n]], &arena->arcs.arc[origin[via[queue[n]]]]);
-		story_add_arc(STORY_STARVES, arena, at, &arena->arcs.arc[origin[leave]]);
+			story_add_arc(sf, STORY_STARVES, arena, back[queue[n]],
+				      &arena->arcs.arc[origin[via[queue[n]]]]);
+		story_add_arc(sf, STORY_STARVES, arena, at, &arena->arcs.arc[origin[leave]]);
 		v = arcs->arc[leave].to;
 	}
 	free(via);
@@ -229,7 +233,7 @@ static void story_onward(const struct arena *arena, const struct arcs *arcs, con
 	free(queue);
 }
 
-static void judge_victim(const struct arena *arena, uint32_t victim, struct stateful_result *result)
+static void judge_victim(struct states *sf, const struct arena *arena, uint32_t victim, struct stateful_result *result)
 {
 	uint32_t *origin, *component = malloc(arena->n * 4), *best = calloc(arena->n + 1, 4);
 	struct arcs arcs = while_waiting(arena, &origin);
@@ -255,10 +259,10 @@ static void judge_victim(const struct arena *arena, uint32_t victim, struct stat
 					result->starves = result->endless = true;
 					result->max_bypass = -1;
 					result->victim = victim;
-					sf.story_n[STORY_STARVES] = 0;
-					story_to(STORY_STARVES, arena, v);
-					sf.story_cycle[STORY_STARVES] = sf.story_n[STORY_STARVES];
-					story_cycle(STORY_STARVES, arena, v, origin[a], component);
+					sf->story_n[STORY_STARVES] = 0;
+					story_to(sf, STORY_STARVES, arena, v);
+					sf->story_cycle[STORY_STARVES] = sf->story_n[STORY_STARVES];
+					story_cycle(sf, STORY_STARVES, arena, v, origin[a], component);
 				} else if (best[component[arc->to]] + arc->weight > best[c]) {
 					best[c] = best[component[arc->to]] + arc->weight;
 				}
@@ -266,13 +270,13 @@ static void judge_victim(const struct arena *arena, uint32_t victim, struct stat
 		}
 		if (!result->endless && (int32_t)best[c] > result->max_bypass) {
 			result->max_bypass = (int32_t)best[c];
-			if (best[c] > ex.request->max_bypass) {
+			if (best[c] > machine->request->max_bypass) {
 				result->starves = true;
 				result->victim = victim;
-				sf.story_n[STORY_STARVES] = 0;
-				story_to(STORY_STARVES, arena, nodes[begin[c]]);
-				story_onward(arena, &arcs, origin, component, best, nodes[begin[c]]);
-				sf.story_cycle[STORY_STARVES] = NOWHERE;
+				sf->story_n[STORY_STARVES] = 0;
+				story_to(sf, STORY_STARVES, arena, nodes[begin[c]]);
+				story_onward(sf, arena, &arcs, origin, component, best, nodes[begin[c]]);
+				sf->story_cycle[STORY_STARVES] = NOWHERE;
 			}
 		}
 	}
@@ -286,7 +290,7 @@ static void judge_victim(const struct arena *arena, uint32_t victim, struct stat
 	free(arcs.arc);
 }
 
-void game_judge(struct stateful_result *result)
+void game_judge(struct states *sf, struct stateful_result *result)
 {
 	struct arena arena = { .capacity = 400000, .table_size = 1600000 };
 
@@ -296,11 +300,11 @@ void game_judge(struct stateful_result *result)
 	arena.parent_arc = malloc(arena.capacity * 4);
 	arena.arcs.first = malloc((arena.capacity + 1) * 4);
 	result->max_bypass = 0;
-	for (uint32_t victim = 0; victim < ex.n_threads && !result->endless; victim++) {
+	for (uint32_t victim = 0; victim < machine->n_threads && !result->endless; victim++) {
 		memset(arena.table, 0, arena.table_size * 4);
 		arena.n = arena.arcs.n_arcs = 0;
-		play_all(&arena, victim);
-		judge_victim(&arena, victim, result);
+		play_all(sf, &arena, victim);
+		judge_victim(sf, &arena, victim, result);
 	}
 	free(arena.game);
 	free(arena.table);

@@ -6,121 +6,120 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "search.h"
-
 /* The path itself, as the story of everything that it shows. */
-static void keep_path(const struct schedule *schedule)
+static void keep_path(struct states *sf, const struct schedule *schedule)
 {
 	for (unsigned story = STORY_LIVELOCK; story <= STORY_SPINS; story++) {
-		sf.story_n[story] = 0;
+		sf->story_n[story] = 0;
 		for (uint32_t i = 0; i < schedule->n_steps; i++)
-			story_add_move((enum stateful_story)story,
+			story_add_move(sf, (enum stateful_story)story,
 				       schedule->step[i].thread * ALTERNATIVES + schedule->step[i].number);
-		sf.story_cycle[story] = schedule->repeats;
+		sf->story_cycle[story] = schedule->repeats;
 	}
 }
 
-static bool can_be_taken(const struct schedule_step *step, uint32_t n)
+static bool can_be_taken(struct states *sf, const struct schedule_step *step, uint32_t n)
 {
-	bool can = step->thread < ex.n_threads;
-	const struct action *action = &ex.thread[can ? step->thread : 0].action;
+	bool can = step->thread < machine->n_threads;
+	const struct action *action = &machine->thread[can ? step->thread : 0].action;
 	uint32_t choices = action->kind != ACTION_CHOICE    ? 1
 			   : action->choices < ALTERNATIVES ? action->choices
 							    : ALTERNATIVES;
 
 	/* All who cannot go on line up. */
-	for (uint32_t t = 0; t < ex.n_threads; t++) {
-		bool may = states_enabled(&ex.thread[t]);
+	for (uint32_t t = 0; t < machine->n_threads; t++) {
+		bool may = states_enabled(sf, &machine->thread[t]);
 		can = can && (t != step->thread || may);
 	}
 	if (can && step->number >= choices) {
-		snprintf(ex.misfit, sizeof ex.misfit, "step %u, of thread %u: there is no such alternative", n + 1,
+		snprintf(sf->misfit, sizeof sf->misfit, "step %u, of thread %u: there is no such alternative", n + 1,
 			 step->thread);
 		return false;
 	}
 	if (!can)
-		snprintf(ex.misfit, sizeof ex.misfit, "step %u, of thread %u: %s", n + 1, step->thread,
-			 step->thread >= ex.n_threads                    ? "there is no such thread"
-			 : ex.thread[step->thread].status == THREAD_DONE ? "the thread has ended before"
-									 : "the thread waits, and cannot take it");
+		snprintf(sf->misfit, sizeof sf->misfit, "step %u, of thread %u: %s", n + 1, step->thread,
+			 step->thread >= machine->n_threads ? "there is no such thread"
+			 : machine->thread[step->thread].status == THREAD_DONE
+			     ? "the thread has ended before"
+			     : "the thread waits, and cannot take it");
 	return can;
 }
 
 /* Follows the path; its states are all there are. */
-static void follow(const struct schedule *schedule, uint32_t entries)
+static void follow(struct states *sf, const struct schedule *schedule, uint32_t entries)
 {
 	uint32_t at, cycle = NOWHERE;
 
-	memset(sf.table, 0, TABLE * sizeof *sf.table);
-	sf.n = 0;
-	sf.cut = sf.found = false;
-	sf.most = STATES_MAX;
-	sf.entries = entries;
-	ex.end = END_NONE;
-	states_start();
-	at = ex.end == END_NONE ? states_note(NOWHERE, 0, 0) : NOWHERE;
-	for (uint32_t i = 0; i < schedule->n_steps && at != NOWHERE && ex.end == END_NONE; i++) {
+	memset(sf->table, 0, TABLE * sizeof *sf->table);
+	sf->n = 0;
+	sf->cut = sf->found = false;
+	sf->most = STATES_MAX;
+	sf->entries = entries;
+	machine->end = END_NONE;
+	states_start(sf);
+	at = machine->end == END_NONE ? states_note(sf, NOWHERE, 0, 0) : NOWHERE;
+	for (uint32_t i = 0; i < schedule->n_steps && at != NOWHERE && machine->end == END_NONE; i++) {
 		const struct schedule_step *step = &schedule->step[i];
 		uint32_t m = step->thread * ALTERNATIVES + step->number;
 		if (i == schedule->repeats)
 			cycle = at;
-		if (!can_be_taken(step, i))
+		if (!can_be_taken(sf, step, i))
 			break;
-		sf.entered = 0;
-		sf.pauses = 0;
-		states_move(step->thread, step->number);
-		if (ex.end != END_NONE)
+		sf->entered = 0;
+		sf->pauses = 0;
+		states_move(sf, step->thread, step->number);
+		if (machine->end != END_NONE)
 			break;
-		uint32_t next = states_note(at, step->thread, step->number);
+		uint32_t next = states_note(sf, at, step->thread, step->number);
 		/* Where what repeats comes back to is where it began, but for what loops count. */
-		if (cycle != NOWHERE && i + 1 == schedule->n_steps && sf.n_counters > 0)
+		if (cycle != NOWHERE && i + 1 == schedule->n_steps && sf->n_counters > 0)
 			next = cycle;
-		sf.state[at].next[m] = next;
-		sf.state[at].entered[m] = sf.entered;
-		sf.state[at].pauses[m] = sf.pauses;
+		sf->state[at].next[m] = next;
+		sf->state[at].entered[m] = sf->entered;
+		sf->state[at].pauses[m] = sf->pauses;
 		at = next;
 	}
 	states_stop();
-	ex.end = END_NONE;
+	machine->end = END_NONE;
 }
 
-static void judge(const struct schedule *schedule, struct stateful_result *result)
+static void judge(struct states *sf, const struct schedule *schedule, struct stateful_result *result)
 {
 	bool repeats = schedule->repeats < schedule->n_steps;
 
 	*result = (struct stateful_result){ .max_bypass = -1 };
 	/* Where nothing is said to repeat, entries are counted, as where that was found. */
-	follow(schedule, repeats ? 0 : ex.request->max_bypass + 2);
-	if (ex.misfit[0] != '\0' && !repeats) {
-		ex.misfit[0] = '\0';
-		follow(schedule, 0);
+	follow(sf, schedule, repeats ? 0 : machine->request->max_bypass + 2);
+	if (sf->misfit[0] != '\0' && !repeats) {
+		sf->misfit[0] = '\0';
+		follow(sf, schedule, 0);
 	}
-	if (ex.misfit[0] != '\0' || sf.n == 0)
+	if (sf->misfit[0] != '\0' || sf->n == 0)
 		return;
-	livelock_judge(result);
-	if ((ex.job->workload->flags & WORKLOAD_ENDLESS) != 0 && !result->livelock)
-		game_judge(result);
-	keep_path(schedule);
-	if (sf.n_counters > 0)
-		stateful_check_stories(result);
+	livelock_judge(sf, result);
+	if ((machine->job->workload->flags & WORKLOAD_ENDLESS) != 0 && !result->livelock)
+		game_judge(sf, result);
+	keep_path(sf, schedule);
+	if (sf->n_counters > 0)
+		stateful_check_stories(sf, result);
 }
 
-bool stateful_follow(const struct schedule *schedule, struct stateful_result *result)
+bool stateful_follow(struct states *sf, const struct schedule *schedule, struct stateful_result *result)
 {
-	ex.misfit[0] = '\0';
-	if (!stateful_begin())
+	sf->misfit[0] = '\0';
+	if (!stateful_begin(sf))
 		return false;
-	judge(schedule, result);
-	if (ex.misfit[0] == '\0' && !result->livelock && !result->starves && schedule->repeats < schedule->n_steps &&
-	    !ex.processes && counters_find())
-		judge(schedule, result);
+	judge(sf, schedule, result);
+	if (sf->misfit[0] == '\0' && !result->livelock && !result->starves && schedule->repeats < schedule->n_steps &&
+	    !machine->processes && counters_find(sf))
+		judge(sf, schedule, result);
 	stateful_end();
-	result->states = sf.n;
+	result->states = sf->n;
 	result->entered = true;
-	return ex.misfit[0] == '\0';
+	return sf->misfit[0] == '\0';
 }
 
-void stateful_take_path(const struct schedule *schedule)
+void stateful_take_path(struct states *sf, const struct schedule *schedule)
 {
-	keep_path(schedule);
+	keep_path(sf, schedule);
 }

@@ -7,41 +7,42 @@
 #include "hash.h"
 #include "heap.h"
 #include "memory.h"
-#include "search.h"
 
-void queue_drop(uint64_t key, uint32_t thread)
+void queue_drop(struct states *sf, uint64_t key, uint32_t thread)
 {
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < sf.n_queue; i++) {
-		if (sf.queue[i].key != key || sf.queue[i].thread != thread)
-			sf.queue[n++] = sf.queue[i];
+	for (uint32_t i = 0; i < sf->n_queue; i++) {
+		if (sf->queue[i].key != key || sf->queue[i].thread != thread)
+			sf->queue[n++] = sf->queue[i];
 	}
-	sf.n_queue = n;
+	sf->n_queue = n;
 }
 
-static bool queue_has(uint64_t key, uint32_t thread)
+static bool queue_has(struct states *sf, uint64_t key, uint32_t thread)
 {
-	for (uint32_t i = 0; i < sf.n_queue; i++) {
-		if (sf.queue[i].key == key && sf.queue[i].thread == thread)
+	for (uint32_t i = 0; i < sf->n_queue; i++) {
+		if (sf->queue[i].key == key && sf->queue[i].thread == thread)
 			return true;
 	}
 	return false;
 }
 
-void queue_add(uint64_t key, uint32_t thread)
+void queue_add(struct states *sf, uint64_t key, uint32_t thread)
 {
-	if (sf.n_queue < QUEUE_MAX && !queue_has(key, thread)) {
-		sf.queue[sf.n_queue].key = key;
-		sf.queue[sf.n_queue++].thread = thread;
+	if (sf->n_queue < QUEUE_MAX && !queue_has(sf, key, thread)) {
+		sf->queue[sf->n_queue].key = key;
+		sf->queue[sf->n_queue++].thread = thread;
 	}
 }
 
-uint64_t stateful_first(uint64_t key, uint64_t mask)
+uint64_t stateful_first(const void *context, uint64_t key, uint64_t mask)
 {
-	for (uint32_t i = 0; i < sf.n_queue; i++) {
-		if (sf.queue[i].key == key && (mask & UINT64_C(1) << sf.queue[i].thread) != 0)
-			return UINT64_C(1) << sf.queue[i].thread;
+	const struct states *sf = context;
+
+	for (uint32_t i = 0; i < sf->n_queue; i++) {
+		if (sf->queue[i].key == key && (mask & UINT64_C(1) << sf->queue[i].thread) != 0)
+			return UINT64_C(1) << sf->queue[i].thread;
 	}
 	return mask & -mask;
 }
@@ -55,30 +56,30 @@ static bool waits_in_line(const struct action *action)
 
 static uint64_t library_value(uint64_t key)
 {
-	uint32_t index = location_lookup(key, 1);
+	uint32_t index = location_lookup(&machine->model, key, 1);
 
-	return index == NO_LOCATION ? 0 : location_at(index)->solo;
+	return index == NO_LOCATION ? 0 : location_at(&machine->model, index)->solo;
 }
 
 /* Whether the thread's pending action would let it on; if not, it takes its place in line. */
-bool states_enabled(struct run_thread *thread)
+bool states_enabled(struct states *sf, struct run_thread *thread)
 {
 	const struct action *action = &thread->action;
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 	uint64_t new;
 
-	if (thread->status != THREAD_ASKING || (sf.entries != 0 && sf.n_entries >= sf.entries))
+	if (thread->status != THREAD_ASKING || (sf->entries != 0 && sf->n_entries >= sf->entries))
 		return false;
 	if (action->kind != ACTION_ACCESS || !action->rule.library)
 		return true;
 	if (rule_apply(&action->rule, library_value(action->address), &new) == OUTCOME_BLOCK) {
 		if (waits_in_line(action))
-			queue_add(action->address, t);
+			queue_add(sf, action->address, t);
 		return false;
 	}
-	for (uint32_t i = 0; i < sf.n_queue && waits_in_line(action); i++) {
-		if (sf.queue[i].key == action->address)
-			return sf.queue[i].thread == t;
+	for (uint32_t i = 0; i < sf->n_queue && waits_in_line(action); i++) {
+		if (sf->queue[i].key == action->address)
+			return sf->queue[i].thread == t;
 	}
 	return true;
 }
@@ -98,7 +99,7 @@ static void run_to_action(struct run_thread *thread)
 {
 	uint32_t requests = 0;
 
-	while (thread->status == THREAD_READY && ex.end == END_NONE) {
+	while (thread->status == THREAD_READY && machine->end == END_NONE) {
 		machine_resume(thread);
 		if (machine_action(thread, &thread->action)) {
 			thread->status = THREAD_ASKING;
@@ -109,16 +110,16 @@ static void run_to_action(struct run_thread *thread)
 	}
 }
 
-static void note_step(struct run_thread *thread, uint64_t old, enum outcome outcome, uint64_t new)
+static void note_step(struct states *sf, struct run_thread *thread, uint64_t old, enum outcome outcome, uint64_t new)
 {
 	const struct action *action = &thread->action;
 	struct explore_step *step;
 
-	if (!sf.telling || sf.n_steps == sf.most_steps || action->kind == ACTION_CHOICE || action->rule.library ||
+	if (!sf->telling || sf->n_steps == sf->most_steps || action->kind == ACTION_CHOICE || action->rule.library ||
 	    action->hook == HOOK_mark)
 		return;
-	step = &sf.steps[sf.n_steps++];
-	*step = (struct explore_step){ .thread = (uint32_t)(thread - ex.thread), .order = -1, .repeat = 1 };
+	step = &sf->steps[sf->n_steps++];
+	*step = (struct explore_step){ .thread = thread_number(thread), .order = -1, .repeat = 1 };
 	machine_site(action->pc, &step->place);
 	if (action->kind == ACTION_FENCE) {
 		step->kind = STEP_FENCE;
@@ -153,37 +154,38 @@ static uint8_t pause_of(const char *call)
 	return strcmp(call, "sched_yield") == 0 ? PAUSE_YIELD : strcmp(call, "sleep") == 0 ? PAUSE_SLEEP : 0;
 }
 
-void stateful_mark(struct run_thread *thread, uint32_t event, uint32_t what)
+static void mark(void *context, const struct run_thread *thread, uint32_t event, uint32_t what)
 {
 	static const uint16_t kinds[] = { STEP_REQUEST, STEP_ENTER, STEP_ENTER_SHARED,
 					  STEP_LEAVE,   STEP_CALL,  STEP_RETURN };
-	uint16_t bit = (uint16_t)(1u << (thread - ex.thread));
+	struct states *sf = context;
+	uint16_t bit = (uint16_t)(1u << (thread - machine->thread));
 
-	if (thread >= &ex.thread[ex.n_threads])
+	if (thread >= &machine->thread[machine->n_threads])
 		return;
 	if (event == MARK_LIBRARY)
-		sf.pauses |= pause_of(thread->library_call);
+		sf->pauses |= pause_of(thread->library_call);
 	if (event == TRIAL_REQUEST) {
 		/* A workload that marks no entries: the request before was served when its call returned. */
-		sf.n_entries += (sf.requesting & bit) != 0;
-		sf.requesting |= bit;
+		sf->n_entries += (sf->requesting & bit) != 0;
+		sf->requesting |= bit;
 	}
 	if (event == TRIAL_CALL || event == TRIAL_RETURN)
-		sf.midway &= (uint16_t)~bit;
+		sf->midway &= (uint16_t)~bit;
 	if (event == TRIAL_RETURN)
-		sf.pauses |= PAUSE_RETURN;
+		sf->pauses |= PAUSE_RETURN;
 	if (event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED) {
-		sf.requesting &= (uint16_t)~bit;
-		sf.inside |= bit;
-		sf.entered |= bit;
-		sf.n_entries++;
+		sf->requesting &= (uint16_t)~bit;
+		sf->inside |= bit;
+		sf->entered |= bit;
+		sf->n_entries++;
 	}
 	if (event == TRIAL_LEAVE)
-		sf.inside &= (uint16_t)~bit;
-	if (!sf.telling || sf.n_steps == sf.most_steps)
+		sf->inside &= (uint16_t)~bit;
+	if (!sf->telling || sf->n_steps == sf->most_steps)
 		return;
-	struct explore_step *step = &sf.steps[sf.n_steps++];
-	*step = (struct explore_step){ .thread = (uint32_t)(thread - ex.thread), .order = -1, .repeat = 1 };
+	struct explore_step *step = &sf->steps[sf->n_steps++];
+	*step = (struct explore_step){ .thread = thread_number(thread), .order = -1, .repeat = 1 };
 	if (event == MARK_LIBRARY) {
 		step->kind = STEP_LIBRARY;
 		machine_site(thread->library_site, &step->place);
@@ -196,9 +198,9 @@ void stateful_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 }
 
 /* One step of a thread, and on to its next action. */
-void states_move(uint32_t t, uint32_t alternative)
+void states_move(struct states *sf, uint32_t t, uint32_t alternative)
 {
-	struct run_thread *thread = &ex.thread[t];
+	struct run_thread *thread = &machine->thread[t];
 	const struct action *action = &thread->action;
 	uint64_t old = 0, new = 0;
 	enum outcome outcome = OUTCOME_READ;
@@ -212,67 +214,74 @@ void states_move(uint32_t t, uint32_t alternative)
 						   : load_bytes(action->address, action->rule.size);
 			outcome = rule_apply(&action->rule, old, &new);
 			if (action->rule.rule == RULE_OR && action->rule.library)
-				queue_add(action->address, t);
+				queue_add(sf, action->address, t);
 			else if (action->rule.library)
-				queue_drop(action->address, t);
+				queue_drop(sf, action->address, t);
 		}
 		machine_solo_access(thread, action);
 	}
-	note_step(thread, old, outcome, new);
-	sf.midway |= (uint16_t)(1u << t);
+	note_step(sf, thread, old, outcome, new);
+	sf->midway |= (uint16_t)(1u << t);
 	run_to_action(thread);
 }
 
-void states_start(void)
+static const struct listener listener = { .mark = mark };
+
+void states_start(struct states *sf)
 {
-	ex.stateful = true;
+	machine->listener = &listener;
+	machine->listener_context = sf;
+	machine->stateful = true;
 	machine_start();
-	ex.solo = true;
-	sf.requesting = sf.inside = sf.midway = sf.entered = 0;
-	sf.n_entries = 0;
-	sf.n_queue = 0;
-	for (uint32_t t = 0; t < ex.n_threads; t++)
-		run_to_action(&ex.thread[t]);
+	machine->solo = true;
+	sf->requesting = sf->inside = sf->midway = sf->entered = 0;
+	sf->n_entries = 0;
+	sf->n_queue = 0;
+	for (uint32_t t = 0; t < machine->n_threads; t++)
+		run_to_action(&machine->thread[t]);
 }
 
 void states_stop(void)
 {
-	ex.solo = ex.stateful = false;
+	machine->solo = machine->stateful = false;
+	machine->listener = NULL;
 }
 
-static uint64_t hash_of_threads_and_memory(void)
+static uint64_t hash_of_threads_and_memory(struct states *sf)
 {
 	uint64_t h = hash_mix(memory_hash(), heap_hash());
 
-	for (uint32_t t = 0; t < ex.n_threads; t++) {
-		const struct run_thread *thread = &ex.thread[t];
-		h = hash_mix(h, thread->status == THREAD_DONE ? 1 : search_state(thread));
+	for (uint32_t t = 0; t < machine->n_threads; t++) {
+		const struct run_thread *thread = &machine->thread[t];
+		h = hash_mix(h, thread->status == THREAD_DONE ? 1 : machine_state(thread));
 		if (thread->status == THREAD_DONE)
 			continue;
 		struct event_rule rule = thread->action.rule;
-		if (sf.n_counters > 0 && counters_has(thread->action.address))
+		if (sf->n_counters > 0 && counters_has(sf, thread->action.address))
 			rule.operand = 0;
 		h = hash_bytes(&rule, sizeof rule, h ^ thread->action.address);
 	}
 	return h;
 }
 
-uint64_t states_hash(void)
+uint64_t states_hash(struct states *sf)
 {
 	static struct counted kept;
 
-	if (sf.n_counters > 0)
-		counters_hide(&kept);
-	uint64_t h = hash_of_threads_and_memory();
-	if (sf.n_counters > 0)
-		counters_show(&kept);
-	for (uint32_t i = 0; i < locations_count(); i++) {
+	if (sf->n_counters > 0)
+		counters_hide(sf, &kept);
+	uint64_t h = hash_of_threads_and_memory(sf);
+	if (sf->n_counters > 0)
+		counters_show(sf, &kept);
+	for (uint32_t i = 0; i < machine->model.n_locations; i++) {
 		/* One that has not changed may as well not be known yet. */
-		if (location_at(i)->library && location_at(i)->solo != location_at(i)->saved)
-			h = hash_mix(h, hash_mix(location_at(i)->address, location_at(i)->solo));
+		if (location_at(&machine->model, i)->library &&
+		    location_at(&machine->model, i)->solo != location_at(&machine->model, i)->saved)
+			h = hash_mix(h, hash_mix(location_at(&machine->model, i)->address,
+						 location_at(&machine->model, i)->solo));
 	}
-	for (uint32_t i = 0; i < sf.n_queue; i++)
-		h = hash_mix(h, sf.queue[i].key ^ sf.queue[i].thread);
-	return hash_mix(h, (uint64_t)(sf.entries != 0 ? sf.n_entries : 0) << 32 | (uint64_t)sf.requesting << 16 |
-			       (uint64_t)sf.midway << 48 | sf.inside);
+	for (uint32_t i = 0; i < sf->n_queue; i++)
+		h = hash_mix(h, sf->queue[i].key ^ sf->queue[i].thread);
+	return hash_mix(h, (uint64_t)(sf->entries != 0 ? sf->n_entries : 0) << 32 | (uint64_t)sf->requesting << 16 |
+			       (uint64_t)sf->midway << 48 | sf->inside);
 }

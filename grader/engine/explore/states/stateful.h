@@ -4,7 +4,7 @@
 #ifndef STATEFUL_H
 #define STATEFUL_H
 
-#include "internal.h"
+#include "machine.h"
 
 /* How a thread waits for another that is inside: from what costs nobody anything to what costs most. */
 enum wait_kind {
@@ -22,6 +22,8 @@ struct stateful_wait {
 	uint32_t state;  /* where */
 	struct wire_place place; /* a loop: a step of it */
 };
+
+struct states;
 
 struct stateful_result {
 	bool complete;  /* all states have been seen, and no way was cut short */
@@ -44,22 +46,24 @@ struct stateful_result {
 };
 
 /* Explores, and judges. */
-void stateful_run(struct stateful_result *result);
-void stateful_fini(void);
+void stateful_run(struct states *sf, struct stateful_result *result);
+struct states *stateful_new(void);
+void stateful_free(struct states *sf);
+/* Why a schedule does not fit. */
+const char *stateful_misfit(const struct states *sf);
 
-/* Follows the path that a schedule says, and judges by what it goes through. False: it does not fit (ex.misfit). The
+/* Follows the path that a schedule says, and judges by what it goes through. False: it does not fit (sf->misfit). The
  * path is then the story of whatever it shows. */
-bool stateful_follow(const struct schedule *schedule, struct stateful_result *result);
+bool stateful_follow(struct states *sf, const struct schedule *schedule, struct stateful_result *result);
 /* Makes that path the story again, after a search. */
-void stateful_take_path(const struct schedule *schedule);
+void stateful_take_path(struct states *sf, const struct schedule *schedule);
 
 enum stateful_story { STORY_LIVELOCK, STORY_STARVES, STORY_SPINS };
 /* Tells how it comes to what was found. Returns the number of steps; [*begin, *end) is the cycle. */
-uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, uint32_t most, uint32_t *begin,
-		       uint32_t *end, char *schedule, size_t schedule_size);
+uint32_t stateful_tell(struct states *sf, enum stateful_story story, struct explore_step *steps, uint32_t most,
+		       uint32_t *begin, uint32_t *end, char *schedule, size_t schedule_size);
 
-/* While it runs: a thread's mark; the first in the queue for a library object, among those in the mask. */
-void stateful_mark(struct run_thread *thread, uint32_t event, uint32_t what);
-uint64_t stateful_first(uint64_t key, uint64_t mask);
+/* While it runs: the first in the queue for a library object, among those in the mask. Asked on a fiber. */
+uint64_t stateful_first(const void *context, uint64_t key, uint64_t mask);
 
 #endif

@@ -40,11 +40,12 @@ struct counter {
 };
 
 struct states {
+	char misfit[WIRE_TEXT_MAX]; /* why the schedule that was asked for does not fit */
 	struct state *state;
 	uint32_t n;
 	uint32_t *table;
 	bool cut;
-	bool found;    /* some way is cut short by a violation */
+	bool found;     /* some way is cut short by a violation */
 	bool unsettled; /* some thread, let run alone, was not seen to wait, nor to get in */
 	struct counter counter[COUNTERS_MAX];
 	uint32_t n_counters;
@@ -67,7 +68,6 @@ struct states {
 	uint32_t n_steps, most_steps;
 };
 
-extern struct states sf __attribute__((visibility("hidden")));
 #define TABLE (STATES_MAX * 4)
 
 struct arc {
@@ -95,31 +95,31 @@ struct alone {
 
 /* ---- run.c: one execution ---- */
 
-void queue_drop(uint64_t key, uint32_t thread);
-void queue_add(uint64_t key, uint32_t thread);
+void queue_drop(struct states *sf, uint64_t key, uint32_t thread);
+void queue_add(struct states *sf, uint64_t key, uint32_t thread);
 /* Whether the thread's pending action would let it on; if not, it takes its place in line. */
-bool states_enabled(struct run_thread *thread);
+bool states_enabled(struct states *sf, struct run_thread *thread);
 /* One step of a thread, and on to its next action. */
-void states_move(uint32_t t, uint32_t alternative);
-void states_start(void);
+void states_move(struct states *sf, uint32_t t, uint32_t alternative);
+void states_start(struct states *sf);
 void states_stop(void);
-uint64_t states_hash(void);
+uint64_t states_hash(struct states *sf);
 
 /* ---- stateful.c ---- */
 
 /* Around whatever goes through states. False: there is no memory for them. */
-bool stateful_begin(void);
+bool stateful_begin(struct states *sf);
 void stateful_end(void);
 /* Where counters have been left out of the states: what the stories say is executed many times as it stands. */
-void stateful_check_stories(struct stateful_result *result);
+void stateful_check_stories(struct states *sf, struct stateful_result *result);
 
 /* ---- graph.c: the states ---- */
 
 /* The state as it is now; adds it. */
-uint32_t states_note(uint32_t parent, uint32_t thread, uint32_t alternative);
+uint32_t states_note(struct states *sf, uint32_t parent, uint32_t thread, uint32_t alternative);
 
-void states_go_to(uint32_t index);
-void states_build(void);
+void states_go_to(struct states *sf, uint32_t index);
+void states_build(struct states *sf);
 
 /* ---- arcs.c ---- */
 
@@ -135,33 +135,33 @@ bool is_engaged(const struct state *state, uint32_t t);
 /* Lets a thread run alone until it waits (blocked, or round a loop that changes nothing) or enters, or where it asks
  * for nothing, until the call is over that it is in. Returns where that is; NOWHERE: unknown. Each move goes to `path`,
  * if that is not NULL. */
-uint32_t run_alone(uint32_t from, uint32_t t, struct alone *alone, uint32_t *path);
+uint32_t run_alone(struct states *sf, uint32_t from, uint32_t t, struct alone *alone, uint32_t *path);
 
 /* ---- counters.c ---- */
 
 /* Looks for loops that count, in the states as they are; false: there are none. */
-bool counters_find(void);
+bool counters_find(struct states *sf);
 /* Sets what they count to 0, and back again. */
 struct counted {
 	uint64_t value[COUNTERS_MAX * THREADS_MAX];
 };
-void counters_hide(struct counted *kept);
-void counters_show(struct counted *kept);
+void counters_hide(struct states *sf, struct counted *kept);
+void counters_show(struct states *sf, struct counted *kept);
 /* Whether a counter lies in memory at this address. */
-bool counters_has(uint64_t address);
+bool counters_has(struct states *sf, uint64_t address);
 
 /* ---- game.c, waits.c, livelock.c ---- */
 
-void game_judge(struct stateful_result *result);
-void waits_judge(struct stateful_result *result);
-void livelock_judge(struct stateful_result *result);
+void game_judge(struct states *sf, struct stateful_result *result);
+void waits_judge(struct states *sf, struct stateful_result *result);
+void livelock_judge(struct states *sf, struct stateful_result *result);
 
 /* ---- story.c ---- */
 
-void story_add_move(enum stateful_story story, uint32_t m);
-void story_state(enum stateful_story story, uint32_t index);
+void story_add_move(struct states *sf, enum stateful_story story, uint32_t m);
+void story_state(struct states *sf, enum stateful_story story, uint32_t index);
 /* Executes the story, and its cycle so many times more: whether each thread takes the same steps in each round, and the
  * same threads enter. */
-bool story_holds(enum stateful_story story, uint32_t times);
+bool story_holds(struct states *sf, enum stateful_story story, uint32_t times);
 
 #endif

@@ -5,113 +5,111 @@
 #include "debug.h"
 #include "hash.h"
 
-void story_add_move(enum stateful_story story, uint32_t m)
+void story_add_move(struct states *sf, enum stateful_story story, uint32_t m)
 {
-	if (sf.story_n[story] < DEPTH_MAX)
-		sf.story_path[story][sf.story_n[story]++] = m;
+	if (sf->story_n[story] < DEPTH_MAX)
+		sf->story_path[story][sf->story_n[story]++] = m;
 }
 
-void story_state(enum stateful_story story, uint32_t index)
+void story_state(struct states *sf, enum stateful_story story, uint32_t index)
 {
-	uint32_t n = sf.state[index].depth;
+	uint32_t n = sf->state[index].depth;
 
-	sf.story_n[story] = n;
-	for (uint32_t at = index; n > 0; at = sf.state[at].parent)
-		sf.story_path[story][--n] = sf.state[at].thread * ALTERNATIVES + sf.state[at].alternative;
-	sf.story_cycle[story] = sf.story_n[story];
+	sf->story_n[story] = n;
+	for (uint32_t at = index; n > 0; at = sf->state[at].parent)
+		sf->story_path[story][--n] = sf->state[at].thread * ALTERNATIVES + sf->state[at].alternative;
+	sf->story_cycle[story] = sf->story_n[story];
 }
 
-static bool take_move(uint32_t m, uint64_t *trace)
+static bool take_move(struct states *sf, uint32_t m, uint64_t *trace)
 {
-	const struct run_thread *thread = &ex.thread[m / ALTERNATIVES];
+	const struct run_thread *thread = &machine->thread[m / ALTERNATIVES];
 	bool can = false;
 
-	for (uint32_t t = 0; t < ex.n_threads; t++) {
-		bool may = states_enabled(&ex.thread[t]);
+	for (uint32_t t = 0; t < machine->n_threads; t++) {
+		bool may = states_enabled(sf, &machine->thread[t]);
 		can = can || (may && t == m / ALTERNATIVES);
 	}
 	if (!can)
 		return false;
 	*trace = hash_mix(*trace ^ thread->action.pc, thread->action.address);
-	sf.entered = 0;
-	states_move(m / ALTERNATIVES, m % ALTERNATIVES);
-	*trace = hash_mix(*trace, sf.entered);
-	return ex.end == END_NONE;
+	sf->entered = 0;
+	states_move(sf, m / ALTERNATIVES, m % ALTERNATIVES);
+	*trace = hash_mix(*trace, sf->entered);
+	return machine->end == END_NONE;
 }
 
-bool story_holds(enum stateful_story story, uint32_t times)
+bool story_holds(struct states *sf, enum stateful_story story, uint32_t times)
 {
-	uint32_t begin = sf.story_cycle[story], end = sf.story_n[story];
+	uint32_t begin = sf->story_cycle[story], end = sf->story_n[story];
 	uint64_t first = 0, trace = 0;
 	bool holds = begin < end && end < DEPTH_MAX;
 
-	ex.end = END_NONE;
-	states_start();
+	machine->end = END_NONE;
+	states_start(sf);
 	for (uint32_t i = 0; i < begin && holds; i++)
-		holds = take_move(sf.story_path[story][i], &trace);
+		holds = take_move(sf, sf->story_path[story][i], &trace);
 	for (uint32_t k = 0; k < times && holds; k++) {
 		trace = 0;
 		for (uint32_t i = begin; i < end && holds; i++)
-			holds = take_move(sf.story_path[story][i], &trace);
+			holds = take_move(sf, sf->story_path[story][i], &trace);
 		if (k == 0)
 			first = trace;
 		holds = holds && trace == first;
 	}
 	states_stop();
-	ex.end = END_NONE;
+	machine->end = END_NONE;
 	return holds;
 }
 
 /* The moves of a story, as a schedule. */
-static int schedule_of(enum stateful_story story, struct schedule *schedule)
+static int schedule_of(struct states *sf, enum stateful_story story, struct schedule *schedule)
 {
 	int r = 0;
 
 	*schedule = (struct schedule){ .states = true };
-	for (uint32_t i = 0; i < sf.story_n[story] && r == 0; i++) {
-		uint32_t m = sf.story_path[story][i], k = m % ALTERNATIVES;
+	for (uint32_t i = 0; i < sf->story_n[story] && r == 0; i++) {
+		uint32_t m = sf->story_path[story][i], k = m % ALTERNATIVES;
 		r = schedule_add(schedule, (struct schedule_step){ .thread = (uint8_t)(m / ALTERNATIVES),
 								   .how = k > 0 ? SCHEDULE_TAKES : SCHEDULE_NEWEST,
 								   .number = k });
 	}
-	schedule->repeats = sf.story_cycle[story] < schedule->n_steps ? sf.story_cycle[story] : schedule->n_steps;
+	schedule->repeats = sf->story_cycle[story] < schedule->n_steps ? sf->story_cycle[story] : schedule->n_steps;
 	return r;
 }
 
-uint32_t stateful_tell(enum stateful_story story, struct explore_step *steps, uint32_t most, uint32_t *begin,
-		       uint32_t *end, char *text, size_t text_size)
+uint32_t stateful_tell(struct states *sf, enum stateful_story story, struct explore_step *steps, uint32_t most,
+		       uint32_t *begin, uint32_t *end, char *text, size_t text_size)
 {
 	struct schedule schedule;
 	uint64_t trace = 0;
-	bool fits = schedule_of(story, &schedule) == 0 && schedule_write(&schedule, text, text_size) == 0;
+	bool fits = schedule_of(sf, story, &schedule) == 0 && schedule_write(&schedule, text, text_size) == 0;
 
-	sf.steps = steps;
-	sf.n_steps = 0;
-	sf.most_steps = most;
+	sf->steps = steps;
+	sf->n_steps = 0;
+	sf->most_steps = most;
 	*begin = *end = 0;
-	ex.spurious_allowed = false;
-	ex.end = END_NONE;
-	sf.telling = true;
-	if (ex.request->debugged)
+	machine->end = END_NONE;
+	sf->telling = true;
+	if (machine->request->debugged)
 		syncgrade_replay_begins();
-	states_start();
-	for (uint32_t i = 0; i < sf.story_n[story] && ex.end == END_NONE; i++) {
-		if (i == sf.story_cycle[story])
-			*begin = sf.n_steps;
-		if (!take_move(sf.story_path[story][i], &trace))
+	states_start(sf);
+	for (uint32_t i = 0; i < sf->story_n[story] && machine->end == END_NONE; i++) {
+		if (i == sf->story_cycle[story])
+			*begin = sf->n_steps;
+		if (!take_move(sf, sf->story_path[story][i], &trace))
 			break;
 	}
-	if (sf.story_cycle[story] < sf.story_n[story])
-		*end = sf.n_steps;
-	sf.telling = false;
-	if (ex.request->debugged)
+	if (sf->story_cycle[story] < sf->story_n[story])
+		*end = sf->n_steps;
+	sf->telling = false;
+	if (machine->request->debugged)
 		syncgrade_replay_ends();
 	states_stop();
-	ex.spurious_allowed = true;
-	ex.end = END_NONE;
+	machine->end = END_NONE;
 	schedule_fini(&schedule);
 	/* What cannot be written cannot be run again, and is not told. */
 	if (!fits)
 		text[0] = '\0';
-	return fits ? sf.n_steps : 0;
+	return fits ? sf->n_steps : 0;
 }

@@ -11,15 +11,15 @@ static enum wait_kind kind_of_wait(const struct alone *alone)
 
 /* How thread t waits, in the operation that it is inside, as it is let run from this state on: the others are between
  * two operations, or asleep, so that it cannot just be in one's way. False: it does not wait. */
-static bool look_at_wait(uint32_t index, uint32_t t, struct stateful_wait *wait, uint32_t *operation)
+static bool look_at_wait(struct states *sf, uint32_t index, uint32_t t, struct stateful_wait *wait, uint32_t *operation)
 {
-	const struct state *state = &sf.state[index];
+	const struct state *state = &sf->state[index];
 	struct alone alone;
 
-	uint16_t others = (uint16_t)(((1u << ex.n_threads) - 1) & ~(1u << t));
+	uint16_t others = (uint16_t)(((1u << machine->n_threads) - 1) & ~(1u << t));
 	if (state->operation[t] == TRIAL_OPERATION_NONE || (state->quiet & others) != others)
 		return false;
-	uint32_t end = run_alone(index, t, &alone, NULL);
+	uint32_t end = run_alone(sf, index, t, &alone, NULL);
 	if (end == NOWHERE && !alone.spins)
 		return false;
 	if (alone.returned)
@@ -30,32 +30,32 @@ static bool look_at_wait(uint32_t index, uint32_t t, struct stateful_wait *wait,
 					.thread = t,
 					.state = index };
 	/* The library's own loop. */
-	if (!alone.spins && (sf.state[end].spinning & 1u << t) != 0)
+	if (!alone.spins && (sf->state[end].spinning & 1u << t) != 0)
 		*wait = (struct stateful_wait){ .kind = WAIT_SPINS, .steps = 1, .thread = t, .state = index };
-	*operation = sf.state[end].operation[t];
+	*operation = sf->state[end].operation[t];
 	return *operation != TRIAL_OPERATION_NONE && *operation < TRIAL_OPERATION_COUNT;
 }
 
 /* A step of the loop that was found; of the library's, the call of it. */
-static void place_wait(struct stateful_wait *wait)
+static void place_wait(struct states *sf, struct stateful_wait *wait)
 {
-	const struct run_thread *thread = &ex.thread[wait->thread];
+	const struct run_thread *thread = &machine->thread[wait->thread];
 	struct alone alone;
-	uint32_t end = run_alone(wait->state, wait->thread, &alone, NULL);
+	uint32_t end = run_alone(sf, wait->state, wait->thread, &alone, NULL);
 
-	states_go_to(end == NOWHERE ? wait->state : end);
+	states_go_to(sf, end == NOWHERE ? wait->state : end);
 	machine_site(alone.spins ? thread->action.pc : thread->library_site, &wait->place);
 	states_stop();
-	ex.end = END_NONE;
+	machine->end = END_NONE;
 }
 
-void waits_judge(struct stateful_result *result)
+void waits_judge(struct states *sf, struct stateful_result *result)
 {
-	for (uint32_t i = 0; i < sf.n; i++) {
-		for (uint32_t t = 0; t < ex.n_threads; t++) {
+	for (uint32_t i = 0; i < sf->n; i++) {
+		for (uint32_t t = 0; t < machine->n_threads; t++) {
 			struct stateful_wait seen, *known;
 			uint32_t operation;
-			if (!look_at_wait(i, t, &seen, &operation))
+			if (!look_at_wait(sf, i, t, &seen, &operation))
 				continue;
 			known = &result->wait[operation];
 			if (seen.kind > known->kind)
@@ -68,18 +68,18 @@ void waits_judge(struct stateful_result *result)
 		if (result->wait[o].kind > result->wait[result->worst].kind)
 			result->worst = (enum trial_operation)o;
 		if (result->wait[o].kind > WAIT_BLOCKS)
-			place_wait(&result->wait[o]);
+			place_wait(sf, &result->wait[o]);
 	}
 	struct stateful_wait *worst = &result->wait[result->worst];
 	if (worst->kind <= WAIT_BLOCKS)
 		return;
 	result->spins = true;
-	story_state(STORY_SPINS, worst->state);
+	story_state(sf, STORY_SPINS, worst->state);
 	struct alone alone;
-	uint32_t *path = sf.story_path[STORY_SPINS] + sf.story_n[STORY_SPINS];
-	if (sf.story_n[STORY_SPINS] + ALONE_MAX >= DEPTH_MAX)
+	uint32_t *path = sf->story_path[STORY_SPINS] + sf->story_n[STORY_SPINS];
+	if (sf->story_n[STORY_SPINS] + ALONE_MAX >= DEPTH_MAX)
 		return;
-	run_alone(worst->state, worst->thread, &alone, path);
+	run_alone(sf, worst->state, worst->thread, &alone, path);
 	if (alone.spins)
-		sf.story_n[STORY_SPINS] += alone.moves;
+		sf->story_n[STORY_SPINS] += alone.moves;
 }

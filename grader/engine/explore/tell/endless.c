@@ -98,7 +98,7 @@ void endless_judge(const struct stateful_result *states, uint32_t property, stru
 			snprintf(
 			    frame->message, sizeof frame->message,
 			    "thread %u waits while others enter %d times before it, more than the %u that are allowed",
-			    states->victim, states->max_bypass, ex.request->max_bypass);
+			    states->victim, states->max_bypass, machine->request->max_bypass);
 		else if (states->livelock)
 			snprintf(frame->message, sizeof frame->message, "nobody enters: see progress");
 		break;

@@ -2,7 +2,7 @@
 #ifndef ENDLESS_H
 #define ENDLESS_H
 
-#include "internal.h"
+#include "execution.h"
 #include "stateful.h"
 
 /* Puts into the frame what the states say of the property; nothing, where they say nothing. */

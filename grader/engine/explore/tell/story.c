@@ -7,36 +7,26 @@
 #include "calls.h"
 #include "debug.h"
 #include "replay.h"
-#include "search.h"
 #include "violation.h"
 
-#define TRACE_MAX 16384u
-
-static struct {
-	struct {
-		uint32_t thread, at; /* made after so many events of its thread */
-		uint32_t event, what, ordinal;
-		uint64_t site;
-		const char *name;
-	} mark[TRACE_MAX];
-	uint32_t n;
-	const struct schedule *schedule;
-} trace;
-
-void story_mark(const struct run_thread *thread, uint32_t event, uint32_t what)
+static void note_mark(void *context, const struct run_thread *thread, uint32_t event, uint32_t what)
 {
-	if (trace.n == TRACE_MAX || thread >= &ex.thread[ex.n_threads])
+	struct findings *found = context;
+
+	if (found->trace.n == TRACE_MAX || thread >= &machine->thread[machine->n_threads])
 		return;
-	trace.mark[trace.n].thread = (uint32_t)(thread - ex.thread);
-	trace.mark[trace.n].at = thread->consumed;
-	trace.mark[trace.n].event = event;
-	trace.mark[trace.n].what = what;
-	trace.mark[trace.n].ordinal = thread->marks;
-	trace.mark[trace.n].site = event == MARK_LIBRARY ? thread->library_site : 0;
-	trace.mark[trace.n++].name = event == MARK_LIBRARY ? thread->library_call : NULL;
+	found->trace.mark[found->trace.n++] =
+	    (struct told_mark){ .thread = thread_number(thread),
+				.at = thread->consumed,
+				.event = event,
+				.what = what,
+				.ordinal = thread->marks,
+				.site = event == MARK_LIBRARY ? thread->library_site : 0,
+				.name = event == MARK_LIBRARY ? thread->library_call : NULL };
 }
 
 struct telling {
+	struct findings *found;
 	const struct violation *violation;
 	const struct graph *graph;
 	struct explore_step *steps;
@@ -58,19 +48,20 @@ static void tell_mark(struct telling *telling, uint32_t i)
 {
 	static const uint16_t kinds[] = { STEP_REQUEST, STEP_ENTER, STEP_ENTER_SHARED,
 					  STEP_LEAVE,   STEP_CALL,  STEP_RETURN };
-	uint32_t t = trace.mark[i].thread;
+	uint32_t t = telling->found->trace.mark[i].thread;
 
 	/* What comes before a step that is told is told, whatever the violation needs. */
-	if (trace.mark[i].at >= telling->graph->thread[t].n && trace.mark[i].ordinal > telling->violation->marks[t])
+	if (telling->found->trace.mark[i].at >= telling->graph->thread[t].n &&
+	    telling->found->trace.mark[i].ordinal > telling->violation->marks[t])
 		return;
-	if (trace.mark[i].event == MARK_LIBRARY) {
+	if (telling->found->trace.mark[i].event == MARK_LIBRARY) {
 		struct explore_step *step = add_step(telling, t, STEP_LIBRARY);
-		machine_site(trace.mark[i].site, &step->place);
-		snprintf(step->note, sizeof step->note, "%s", trace.mark[i].name);
+		machine_site(telling->found->trace.mark[i].site, &step->place);
+		snprintf(step->note, sizeof step->note, "%s", telling->found->trace.mark[i].name);
 		return;
 	}
-	struct explore_step *step = add_step(telling, t, kinds[trace.mark[i].event]);
-	step->value = trace.mark[i].what;
+	struct explore_step *step = add_step(telling, t, kinds[telling->found->trace.mark[i].event]);
+	step->value = telling->found->trace.mark[i].what;
 	step->flags = STEP_HAS_VALUE;
 }
 
@@ -80,10 +71,10 @@ static void tell_marks(struct telling *telling, uint32_t t, uint32_t at, bool en
 {
 	bool ended = true;
 
-	for (uint32_t i = 0; i < trace.n; i++) {
-		if (trace.mark[i].thread != t || trace.mark[i].at != at)
+	for (uint32_t i = 0; i < telling->found->trace.n; i++) {
+		if (telling->found->trace.mark[i].thread != t || telling->found->trace.mark[i].at != at)
 			continue;
-		uint32_t event = trace.mark[i].event;
+		uint32_t event = telling->found->trace.mark[i].event;
 		bool ending = event == TRIAL_RETURN || event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED;
 		ended = ended && ending && at > 0;
 		if (ended == endings)
@@ -126,7 +117,7 @@ static void tell_event(struct telling *telling, ref r)
 	if ((event->flags & EVENT_FENCE) != 0)
 		return;
 	step->size = event->rule.part != 0 ? event->rule.part : event->rule.size;
-	machine_place(location_at(event->location)->address + event->rule.shift / 8, &step->address);
+	machine_place(location_at(&machine->model, event->location)->address + event->rule.shift / 8, &step->address);
 	if ((event->flags & EVENT_READS) != 0) {
 		step->value = rule_value(&event->rule, event->read_value);
 		step->flags |= STEP_HAS_VALUE;
@@ -166,8 +157,8 @@ static void tell_races(struct telling *telling)
 
 static void tell_ends(struct telling *telling)
 {
-	for (uint32_t t = 0; t < ex.n_threads; t++) {
-		const struct run_thread *thread = &ex.thread[t];
+	for (uint32_t t = 0; t < machine->n_threads; t++) {
+		const struct run_thread *thread = &machine->thread[t];
 		if (thread->status == THREAD_DONE) {
 			add_step(telling, t, STEP_FINISHED);
 		} else if (thread->status == THREAD_BLOCKED) {
@@ -177,7 +168,9 @@ static void tell_ends(struct telling *telling)
 				snprintf(step->note, sizeof step->note, "%s", thread->library_call);
 				machine_site(thread->library_site, &step->place);
 			} else if (thread->reason != BLOCK_LIBRARY) {
-				machine_site(telling->graph->thread[t].event[thread->spin_begin].pc, &step->place);
+				machine_site(
+				    telling->graph->thread[t].event[past_of(telling->found->x, thread)->spin_begin].pc,
+				    &step->place);
 			}
 		} else if (thread->status == THREAD_ASKING) {
 			/* It waited in a loop; the story ends before they would look once more. */
@@ -193,23 +186,25 @@ static void tell_rest(struct telling *telling, const struct schedule *schedule)
 {
 	for (uint32_t i = 0; i < schedule->n_last; i++)
 		tell_marks(telling, schedule->last[i], telling->told[schedule->last[i]], false);
-	for (uint32_t t = 0; t < ex.n_threads && schedule->n_last == 0; t++)
+	for (uint32_t t = 0; t < machine->n_threads && schedule->n_last == 0; t++)
 		tell_marks(telling, t, telling->told[t], false);
 }
 
-uint32_t story_tell(uint32_t property, struct explore_step *steps, uint32_t most)
+uint32_t story_tell(struct findings *found, uint32_t property, struct explore_step *steps, uint32_t most)
 {
-	const struct violation *violation = &ex.shown[property];
-	const struct schedule *schedule = trace.schedule;
-	struct telling telling = { .violation = violation, .graph = ex.graph, .steps = steps, .most = most };
+	const struct violation *violation = &found->shown[property];
+	const struct schedule *schedule = found->trace.schedule;
+	struct telling telling = {
+		.found = found, .violation = violation, .graph = machine->graph, .steps = steps, .most = most
+	};
 
-	telling.told_mo = malloc((ex.graph->n_locations + 1) * sizeof *telling.told_mo);
+	telling.told_mo = malloc((machine->graph->n_locations + 1) * sizeof *telling.told_mo);
 	if (telling.told_mo == NULL)
 		return 0;
-	memset(telling.told_mo, 0xff, (ex.graph->n_locations + 1) * sizeof *telling.told_mo);
+	memset(telling.told_mo, 0xff, (machine->graph->n_locations + 1) * sizeof *telling.told_mo);
 	for (uint32_t i = 0; i < schedule->n_steps; i++) {
 		uint32_t t = schedule->step[i].thread;
-		if (telling.told[t] >= ex.graph->thread[t].n)
+		if (telling.told[t] >= machine->graph->thread[t].n)
 			break; /* it ended before */
 		tell_marks(&telling, t, telling.told[t], false);
 		tell_event(&telling, REF(t, telling.told[t]));
@@ -226,35 +221,40 @@ uint32_t story_tell(uint32_t property, struct explore_step *steps, uint32_t most
 	return telling.n;
 }
 
-bool story_run(const struct schedule *schedule)
+static const struct listener listener = { .mark = note_mark };
+
+bool story_run(struct findings *found, const struct schedule *schedule)
 {
 	static char crash[WIRE_TEXT_MAX], inconclusive[WIRE_TEXT_MAX];
-	struct wire_place crash_place = ex.crash_place;
-	void (*observe)(void *, const void *, size_t) = ex.observe;
-	uint32_t most_inside[TRIAL_SECTIONS_MAX], bounds = ex.bounds;
+	struct wire_place crash_place = machine->crash_place;
+	void (*observe)(void *, const void *, size_t) = machine->observe;
+	uint32_t most_inside[TRIAL_SECTIONS_MAX], bounds = machine->bounds.reached;
 
-	memcpy(crash, ex.crash, sizeof crash);
-	memcpy(inconclusive, ex.inconclusive, sizeof inconclusive);
-	memcpy(most_inside, ex.most_inside, sizeof most_inside);
-	ex.crash[0] = ex.inconclusive[0] = '\0';
-	ex.observe = NULL;
-	violations_free(ex.shown, PROPERTY_COUNT);
-	trace.n = 0;
-	trace.schedule = schedule;
-	ex.tracing = true;
-	if (ex.request->debugged)
+	memcpy(crash, machine->crash, sizeof crash);
+	memcpy(inconclusive, machine->inconclusive, sizeof inconclusive);
+	memcpy(most_inside, found->x->most_inside, sizeof most_inside);
+	machine->crash[0] = machine->inconclusive[0] = '\0';
+	machine->observe = NULL;
+	violations_free(found->shown, PROPERTY_COUNT);
+	found->trace.n = 0;
+	found->trace.schedule = schedule;
+	machine->tracing = true;
+	machine->listener = &listener;
+	machine->listener_context = found;
+	if (machine->request->debugged)
 		syncgrade_replay_begins();
-	bool fits = replay_run(schedule) && ex.inconclusive[0] == '\0';
-	if (ex.request->debugged)
+	bool fits = replay_run(found->x, schedule) && machine->inconclusive[0] == '\0';
+	if (machine->request->debugged)
 		syncgrade_replay_ends();
-	ex.tracing = false;
-	ex.observe = observe;
-	ex.bounds = bounds;
-	memcpy(ex.crash, crash, sizeof crash);
-	if (ex.misfit[0] == '\0' && !fits)
-		memcpy(ex.misfit, ex.inconclusive, sizeof ex.misfit);
-	memcpy(ex.inconclusive, inconclusive, sizeof inconclusive);
-	memcpy(ex.most_inside, most_inside, sizeof most_inside);
-	ex.crash_place = crash_place;
+	machine->tracing = false;
+	machine->listener = NULL;
+	machine->observe = observe;
+	machine->bounds.reached = bounds;
+	memcpy(machine->crash, crash, sizeof crash);
+	if (found->x->misfit[0] == '\0' && !fits)
+		memcpy(found->x->misfit, machine->inconclusive, sizeof found->x->misfit);
+	memcpy(machine->inconclusive, inconclusive, sizeof inconclusive);
+	memcpy(found->x->most_inside, most_inside, sizeof most_inside);
+	machine->crash_place = crash_place;
 	return fits;
 }

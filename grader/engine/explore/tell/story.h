@@ -2,16 +2,14 @@
 #ifndef STORY_H
 #define STORY_H
 
-#include "internal.h"
+#include "violation.h"
 
-/* Runs the schedule, and notes what it shows (ex.shown) and what is done in it. Nothing else of the exploration's
- * results changes. False: it does not fit (ex.misfit), or what the plugin does depends on more than the schedule. */
-bool story_run(const struct schedule *schedule);
+/* Runs the schedule, and notes what it shows (found->shown) and what is done in it. Nothing else of the exploration's
+ * results changes. False: it does not fit (found->x->misfit), or what the plugin does depends on more than the
+ * schedule. */
+bool story_run(struct findings *found, const struct schedule *schedule);
 /* Of the schedule run last: what leads to what it shows of the property, written into `steps` (at most `most`).
  * Returns how many steps. */
-uint32_t story_tell(uint32_t property, struct explore_step *steps, uint32_t most);
-
-/* While it runs: a thread's mark. */
-void story_mark(const struct run_thread *thread, uint32_t event, uint32_t what);
+uint32_t story_tell(struct findings *found, uint32_t property, struct explore_step *steps, uint32_t most);
 
 #endif

@@ -1,16 +1,57 @@
-/* Where findings arrive: whatever an execution shows, of whichever property, is noted here by search_violation() and
- * the like (search.h), with the schedule of an execution that shows it. */
+/* Where findings arrive (findings.h): whatever an execution shows, of whichever property, is noted here, with the
+ * schedule of an execution that shows it. */
 #ifndef VIOLATION_H
 #define VIOLATION_H
 
-#include "internal.h"
+#include "execution.h"
+#include "schedule_text.h"
 
-/* A thread waits for what does not come: deadlock, lost wake-up, or just an execution in which something newer is not
- * read. */
-void violation_check_stuck(void);
+struct violation {
+	bool found;
+	uint32_t rank;         /* 0 is told rather than 1 */
+	uint64_t count, tries; /* different ones; all */
+	char message[WIRE_TEXT_MAX];
+	struct schedule schedule; /* of an execution that shows it; no steps and no threads: of setup() */
+	bool has_schedule;
+	uint32_t marks[THREADS_MAX]; /* show no more of a thread's marks than these */
+	uint32_t switches, n_events;
+	bool weak; /* cannot be put in an order in which each read sees the newest write */
+	unsigned n_places;
+	struct race_place place[2];
+	int32_t at_thread; /* where it shows; -1: nowhere in particular */
+	struct wire_place code;
+	struct blame blame;
+};
+
+#define CHOOSE_AMONG 300u /* violating executions of which the one with the fewest changes of thread is told */
+
+#define TRACE_MAX 16384u
+/* A mark that a thread has made, while a schedule is run. */
+struct told_mark {
+	uint32_t thread, at; /* made after so many events of its thread */
+	uint32_t event, what, ordinal;
+	uint64_t site;
+	const char *name;
+};
+
+struct findings {
+	struct execution *x;
+	struct violation violation[PROPERTY_COUNT];
+	struct violation shown[PROPERTY_COUNT];       /* by the schedule that is run again */
+	uint64_t known[PROPERTY_COUNT][CHOOSE_AMONG]; /* fingerprints of those that were counted */
+	struct {
+		struct told_mark mark[TRACE_MAX];
+		uint32_t n;
+		const struct schedule *schedule;
+	} trace; /* of the schedule that is run again */
+};
+
+/* The sink, with struct findings as context. */
+extern const struct findings_sink findings_noted __attribute__((visibility("hidden")));
+
 /* Enough has been seen: each property that is wanted is violated, and often enough to choose among the executions. */
-bool violation_enough(void);
-void violation_clear(void);
+bool violation_enough(const struct findings *found);
+void violation_clear(struct findings *found);
 void violations_free(struct violation *violation, unsigned n);
 
 #endif

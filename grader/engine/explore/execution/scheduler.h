@@ -17,6 +17,8 @@ enum alternative_kind {
 
 #define NO_THREAD UINT32_MAX
 
+struct execution;
+
 struct scheduler {
 	const char *name;
 	/* All alternatives are wanted: those that are not taken go to the work list. */
@@ -28,35 +30,15 @@ struct scheduler {
 	bool (*begin)(uint32_t n_threads, uint32_t steps);
 	/* Which of can[0 … n-1], ascending, takes the next step; n > 0. `last`: who took the one before. NO_THREAD:
 	 * none of them. */
-	uint32_t (*thread)(const uint32_t *can, uint32_t n, uint32_t last);
+	uint32_t (*thread)(struct execution *x, const uint32_t *can, uint32_t n, uint32_t last);
 	/* 0 … n-1; n > 1 */
 	uint32_t (*alternative)(enum alternative_kind kind, uint32_t n);
 	/* Where the step that is being taken has a name: what is said of it. Then nobody asks for an alternative. NULL:
 	 * nothing has names. */
-	const struct schedule_step *(*named)(void);
+	const struct schedule_step *(*named)(struct execution *x);
 	/* Nobody takes a step any more. True: what has become of the threads is a verdict (all done: finish() and
 	 * verify(); or stuck). NULL: true. */
-	bool (*end)(void);
+	bool (*end)(struct execution *x);
 };
-
-extern const struct scheduler scheduler_exhaustive __attribute__((visibility("hidden")));
-/* All executions with few deviations first, 0, 1, 2, …: a preemption, a stale read, a write put before others, a
- * spurious wake-up are one each. After iterative context bounding (Musuvathi and Qadeer, PLDI 2007). */
-extern const struct scheduler scheduler_bounded __attribute__((visibility("hidden")));
-/* One deviation, then two, at each place of the program in turn (sites.c). */
-extern const struct scheduler scheduler_sites __attribute__((visibility("hidden")));
-/* Probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, ASPLOS 2010). */
-extern const struct scheduler scheduler_pct __attribute__((visibility("hidden")));
-/* A plain random walk. */
-extern const struct scheduler scheduler_walk __attribute__((visibility("hidden")));
-/* The schedule of replay.h. */
-extern const struct scheduler scheduler_replay __attribute__((visibility("hidden")));
-
-/* How many bounds scheduler_bounded is done with: n, if it has had all executions with 0 … n - 1 deviations. */
-uint32_t strategy_bounds_done(void);
-
-/* The strategies begin from their beginning. They have no luck in them: fixed seeds. */
-void strategies_reset(void);
-void sites_reset(void);
 
 #endif

@@ -1,29 +1,10 @@
-#include "shapes.h"
+#include "shape_names.h"
 
-#include "heap.h"
-#include "process.h"
 #include <errno.h>
 
-bool shapes_promoted(uint64_t address, uint32_t size)
-{
-	for (uint32_t i = 0; i < ex.shapes.n_promoted; i++) {
-		if (ex.promoted[i].address < address + size && address < ex.promoted[i].address + ex.promoted[i].size)
-			return true;
-	}
-	return false;
-}
-
-void shapes_promote(uint64_t address, uint32_t size)
-{
-	if (ex.shapes.n_promoted == PROMOTED_MAX) {
-		machine_give_up("more plain variables race than the explorer follows");
-		return;
-	}
-	ex.promoted[ex.shapes.n_promoted++] = (struct shape){ .address = address, .size = size };
-	ex.end = END_RESTART;
-}
-
-/* ---- names ---- */
+#include "address.h"
+#include "heap.h"
+#include "machine.h"
 
 static bool in_module_of(const struct engine_module *module, uint64_t address)
 {
@@ -32,7 +13,7 @@ static bool in_module_of(const struct engine_module *module, uint64_t address)
 
 static bool name_of_fiber(uint64_t address, struct schedule_shape *name)
 {
-	for (uint32_t t = 0; t <= ex.n_threads; t++) {
+	for (uint32_t t = 0; t <= machine->n_threads; t++) {
 		const struct fiber *fiber = fiber_get(t);
 		uint64_t end = (uint64_t)(uintptr_t)fiber->stack_end;
 		if (address >= (uint64_t)(uintptr_t)fiber->stack_begin && address < end) {
@@ -55,8 +36,8 @@ static bool name_of_fiber(uint64_t address, struct schedule_shape *name)
 static bool name_of_object(uint64_t address, struct schedule_shape *name)
 {
 	for (unsigned i = 0; i < TRIAL_OBJECTS_MAX; i++) {
-		uint64_t offset = address - (uint64_t)(uintptr_t)ex.object[i];
-		if (ex.object[i] == NULL || offset >= ex.job->object_size)
+		uint64_t offset = address - (uint64_t)(uintptr_t)machine->object[i];
+		if (machine->object[i] == NULL || offset >= machine->job->object_size)
 			continue;
 		*name = (struct schedule_shape){ .where = 'O', .number = (uint16_t)i, .offset = offset };
 		return true;
@@ -66,13 +47,13 @@ static bool name_of_object(uint64_t address, struct schedule_shape *name)
 
 static struct schedule_shape name_of(uint64_t tagged)
 {
-	uint64_t address = PROCESS_PLAIN(tagged), data = (uint64_t)(uintptr_t)ex.trial.data;
+	uint64_t address = PROCESS_PLAIN(tagged), data = (uint64_t)(uintptr_t)machine->trial.data;
 	struct schedule_shape name = { .where = 'X', .offset = address };
 
-	if (in_module_of(&ex.job->plugin_module, address))
-		name = (struct schedule_shape){ .where = 'P', .offset = address - ex.job->plugin_module.base };
-	else if (in_module_of(&ex.job->workload_module, address))
-		name = (struct schedule_shape){ .where = 'W', .offset = address - ex.job->workload_module.base };
+	if (in_module_of(&machine->job->plugin_module, address))
+		name = (struct schedule_shape){ .where = 'P', .offset = address - machine->job->plugin_module.base };
+	else if (in_module_of(&machine->job->workload_module, address))
+		name = (struct schedule_shape){ .where = 'W', .offset = address - machine->job->workload_module.base };
 	else if (address >= data && address < data + TRIAL_DATA_MAX)
 		name = (struct schedule_shape){ .where = 'D', .offset = address - data };
 	else if (heap_has(address))
@@ -94,23 +75,23 @@ static uint64_t address_of(const struct schedule_shape *name)
 
 	switch (name->where) {
 	case 'P':
-		return process | (ex.job->plugin_module.base + name->offset);
+		return process | (machine->job->plugin_module.base + name->offset);
 	case 'W':
-		return process | (ex.job->workload_module.base + name->offset);
+		return process | (machine->job->workload_module.base + name->offset);
 	case 'D':
-		return process | ((uint64_t)(uintptr_t)ex.trial.data + name->offset);
+		return process | ((uint64_t)(uintptr_t)machine->trial.data + name->offset);
 	case 'O':
-		if (name->number >= TRIAL_OBJECTS_MAX || ex.object[name->number] == NULL)
+		if (name->number >= TRIAL_OBJECTS_MAX || machine->object[name->number] == NULL)
 			return 0;
-		return process | ((uint64_t)(uintptr_t)ex.object[name->number] + name->offset);
+		return process | ((uint64_t)(uintptr_t)machine->object[name->number] + name->offset);
 	case 'H':
-		return name->number > ex.n_threads ? 0 : process | (heap_begin(name->number) + name->offset);
+		return name->number > machine->n_threads ? 0 : process | (heap_begin(name->number) + name->offset);
 	case 'S':
-		return fiber > ex.n_threads
+		return fiber > machine->n_threads
 			   ? 0
 			   : process | ((uint64_t)(uintptr_t)fiber_get(fiber)->stack_end - name->offset);
 	case 'T':
-		if (fiber > ex.n_threads || name->number % FIBER_TLS_MAX >= fiber_get(fiber)->n_tls)
+		if (fiber > machine->n_threads || name->number % FIBER_TLS_MAX >= fiber_get(fiber)->n_tls)
 			return 0;
 		return process |
 		       ((uint64_t)(uintptr_t)fiber_get(fiber)->tls[name->number % FIBER_TLS_MAX].begin + name->offset);
@@ -137,33 +118,27 @@ int shapes_write(struct schedule *schedule)
 {
 	int r = 0;
 
-	for (uint32_t i = 0; i < ex.shapes.n_promoted && r == 0; i++)
-		r = write_shape(schedule, &ex.promoted[i], false);
-	for (uint32_t i = 0; i < ex.shapes.n_merged && r == 0; i++)
-		r = write_shape(schedule, &ex.merged[i], true);
+	for (uint32_t i = 0; i < machine->model.n_promoted && r == 0; i++)
+		r = write_shape(schedule, &machine->model.promoted[i], false);
+	for (uint32_t i = 0; i < machine->model.n_merged && r == 0; i++)
+		r = write_shape(schedule, &machine->model.merged[i], true);
 	return r;
 }
 
 int shapes_read(const struct schedule *schedule)
 {
-	shapes_clear();
+	shapes_clear(&machine->model);
 	for (uint32_t i = 0; i < schedule->n_shapes; i++) {
 		const struct schedule_shape *name = &schedule->shape[i];
 		struct shape shape = { .address = address_of(name), .size = name->bytes };
 		if (shape.address == 0)
 			return -EINVAL;
-		if (name->merged ? ex.shapes.n_merged == MERGED_MAX : ex.shapes.n_promoted == PROMOTED_MAX)
+		if (name->merged ? machine->model.n_merged == MERGED_MAX : machine->model.n_promoted == PROMOTED_MAX)
 			return -E2BIG;
 		if (name->merged)
-			ex.merged[ex.shapes.n_merged++] = shape;
+			machine->model.merged[machine->model.n_merged++] = shape;
 		else
-			ex.promoted[ex.shapes.n_promoted++] = shape;
+			machine->model.promoted[machine->model.n_promoted++] = shape;
 	}
 	return 0;
-}
-
-void shapes_clear(void)
-{
-	ex.shapes = (struct shapes_version){ 0 };
-	locations_forget();
 }

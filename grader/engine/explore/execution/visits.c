@@ -1,4 +1,5 @@
-#include "services.h"
+/* What the workload marks: who is inside a section together; and its services, which run on fibers. */
+#include "execution.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -8,9 +9,6 @@
 #include "calls.h"
 #include "lifetime.h"
 #include "process.h"
-#include "search.h"
-#include "stateful.h"
-#include "story.h"
 
 /* ---- the sections ---- */
 
@@ -37,34 +35,36 @@ static void prefix_of(const struct visit *const *visit, uint32_t n, union clock 
 	}
 }
 
-static void violated(const struct visit *new, const struct visit *const *visit, uint32_t n, const char *message)
+static void violated(const struct visit *new, const struct visit *const *visit, uint32_t n, uint32_t rank,
+		     const char *message)
 {
 	union clock prefix;
 	uint32_t marks[THREADS_MAX];
-	uint32_t capacity = ex.capacity[new->section];
+	uint32_t capacity = machine->capacity[new->section];
 
 	prefix_of(visit, n, &prefix, marks);
-	search_violation_within(capacity > 1 ? PROPERTY_CAPACITY : PROPERTY_MUTUAL_EXCLUSION, new->thread, &prefix,
-				marks, message);
+	finding_within(capacity > 1 ? PROPERTY_CAPACITY : PROPERTY_MUTUAL_EXCLUSION, new->thread, &prefix, marks, rank,
+		       message);
 }
 
 /* Grows `clique`, visits that are pairwise not apart, by those before `limit`; returns the largest size reached, and
  * leaves the first clique of `enough` in place. */
-static uint32_t grow_clique(const struct visit **clique, uint32_t n, uint32_t limit, uint32_t enough)
+static uint32_t grow_clique(struct execution *x, const struct visit **clique, uint32_t n, uint32_t limit,
+			    uint32_t enough)
 {
 	uint32_t most = n;
 
 	if (n >= enough)
 		return n;
 	for (uint32_t i = limit; i-- > 0;) {
-		const struct visit *candidate = &ex.visit[i];
+		const struct visit *candidate = &x->visit[i];
 		bool fits = candidate->section == clique[0]->section;
 		for (uint32_t k = 0; k < n && fits; k++)
 			fits = !apart(candidate, clique[k]);
 		if (!fits)
 			continue;
 		clique[n] = candidate;
-		uint32_t got = grow_clique(clique, n + 1, i, enough);
+		uint32_t got = grow_clique(x, clique, n + 1, i, enough);
 		if (got > most)
 			most = got;
 		if (most >= enough)
@@ -73,25 +73,25 @@ static uint32_t grow_clique(const struct visit **clique, uint32_t n, uint32_t li
 	return most;
 }
 
-static void check_shared(const struct visit *new)
+static void check_shared(struct execution *x, const struct visit *new)
 {
-	for (uint32_t i = 0; i + 1 < ex.n_visits; i++) {
-		const struct visit *old = &ex.visit[i];
+	for (uint32_t i = 0; i + 1 < x->n_visits; i++) {
+		const struct visit *old = &x->visit[i];
 		if (old->section != new->section || (old->shared && new->shared) || apart(old, new))
 			continue;
 		char message[160];
 		snprintf(message, sizeof message,
 			 "threads %u and %u are in the critical section together, though %s of them entered alone",
 			 old->thread, new->thread, old->shared || new->shared ? "one" : "each");
-		violated(new, (const struct visit *[]){ old, new }, 2, message);
+		violated(new, (const struct visit *[]){ old, new }, 2, 0, message);
 		return;
 	}
 }
 
-static void check_seen(const struct visit *new)
+static void check_seen(struct execution *x, const struct visit *new)
 {
-	for (uint32_t i = 0; i + 1 < ex.n_visits; i++) {
-		const struct visit *old = &ex.visit[i];
+	for (uint32_t i = 0; i + 1 < x->n_visits; i++) {
+		const struct visit *old = &x->visit[i];
 		if (old->section != new->section || old->thread == new->thread || (old->shared && new->shared))
 			continue;
 		const struct visit *first = left_before(old, new, false) ? old : new;
@@ -104,24 +104,24 @@ static void check_seen(const struct visit *new)
 			 "it may still "
 			 "read what was there before",
 			 second->thread, first->thread, first->thread);
-		ex.rank = 1;
-		violated(new, (const struct visit *[]){ first, second }, 2, message);
-		ex.rank = 0;
+
+		violated(new, (const struct visit *[]){ first, second }, 2, 1, message);
+
 		return;
 	}
 }
 
-static void check_capacity(const struct visit *new)
+static void check_capacity(struct execution *x, const struct visit *new)
 {
 	const struct visit *clique[VISITS_MAX];
-	uint32_t capacity = ex.capacity[new->section];
+	uint32_t capacity = machine->capacity[new->section];
 	char message[192], who[96] = "";
 	size_t used = 0;
 
 	clique[0] = new;
-	uint32_t most = grow_clique(clique, 1, ex.n_visits - 1, capacity + 1);
-	if (most > ex.most_inside[new->section])
-		ex.most_inside[new->section] = most;
+	uint32_t most = grow_clique(x, clique, 1, x->n_visits - 1, capacity + 1);
+	if (most > x->most_inside[new->section])
+		x->most_inside[new->section] = most;
 	if (most <= capacity)
 		return;
 	for (uint32_t i = most; i-- > 0 && used < sizeof who - 16;)
@@ -135,19 +135,19 @@ static void check_capacity(const struct visit *new)
 	else
 		snprintf(message, sizeof message, "threads %s are inside together, where only %u may be", who,
 			 capacity);
-	violated(new, clique, most, message);
+	violated(new, clique, most, 0, message);
 }
 
-static void enter(struct run_thread *thread, uint32_t section, bool shared)
+static void enter(struct execution *x, struct run_thread *thread, uint32_t section, bool shared)
 {
 	struct visit *new;
 
-	if (ex.n_visits == VISITS_MAX)
-		bound_reached(BOUND_VISITS);
-	if (ex.n_visits == VISITS_MAX || section >= TRIAL_SECTIONS_MAX)
+	if (x->n_visits == VISITS_MAX)
+		bound_reached(&machine->bounds, BOUND_VISITS);
+	if (x->n_visits == VISITS_MAX || section >= TRIAL_SECTIONS_MAX)
 		return;
-	new = &ex.visit[ex.n_visits++];
-	*new = (struct visit){ .thread = (uint32_t)(thread - ex.thread),
+	new = &x->visit[x->n_visits++];
+	*new = (struct visit){ .thread = thread_number(thread),
 			       .section = section,
 			       .enter = thread->consumed,
 			       .leave = UINT32_MAX,
@@ -156,26 +156,26 @@ static void enter(struct run_thread *thread, uint32_t section, bool shared)
 			       .porf = thread->porf,
 			       .hb = thread->hb };
 	bool any_shared = shared;
-	for (uint32_t i = 0; i + 1 < ex.n_visits && !any_shared; i++)
-		any_shared = ex.visit[i].section == section && ex.visit[i].shared;
+	for (uint32_t i = 0; i + 1 < x->n_visits && !any_shared; i++)
+		any_shared = x->visit[i].section == section && x->visit[i].shared;
 	if (any_shared) {
 		const struct visit *clique[VISITS_MAX] = { new };
-		uint32_t most = grow_clique(clique, 1, ex.n_visits - 1, ex.n_threads);
-		if (shared && most > ex.most_inside[section])
-			ex.most_inside[section] = most;
-		check_shared(new);
+		uint32_t most = grow_clique(x, clique, 1, x->n_visits - 1, machine->n_threads);
+		if (shared && most > x->most_inside[section])
+			x->most_inside[section] = most;
+		check_shared(x, new);
 	} else {
-		check_capacity(new);
+		check_capacity(x, new);
 	}
-	if (ex.capacity[section] == 1)
-		check_seen(new);
+	if (machine->capacity[section] == 1)
+		check_seen(x, new);
 }
 
-static void leave(struct run_thread *thread, uint32_t section)
+static void leave(struct execution *x, struct run_thread *thread, uint32_t section)
 {
-	for (uint32_t i = ex.n_visits; i-- > 0;) {
-		struct visit *visit = &ex.visit[i];
-		if (visit->thread == (uint32_t)(thread - ex.thread) && visit->section == section) {
+	for (uint32_t i = x->n_visits; i-- > 0;) {
+		struct visit *visit = &x->visit[i];
+		if (visit->thread == thread_number(thread) && visit->section == section) {
 			visit->leave = thread->consumed;
 			return;
 		}
@@ -188,59 +188,60 @@ static void leave(struct run_thread *thread, uint32_t section)
 
 static void show_on_board(const struct run_thread *thread, uint32_t event)
 {
-	struct board_thread *shown = &ex.job->board->thread[thread - ex.thread];
+	struct board_thread *shown = &machine->job->board->thread[thread - machine->thread];
 
 	atomic_store_explicit(&shown->operation, thread->operation, memory_order_relaxed);
 	atomic_fetch_add_explicit(&shown->events, 1, memory_order_relaxed);
 	(void)event;
 }
 
-void services_mark(struct run_thread *thread, uint32_t event, uint32_t what)
+static void tell_listener(const struct run_thread *thread, uint32_t event, uint32_t what)
 {
+	if (machine->listener != NULL)
+		machine->listener->mark(machine->listener_context, thread, event, what);
+}
+
+static void mark(void *context, struct run_thread *thread, uint32_t event, uint32_t what)
+{
+	struct execution *x = context;
+
 	if (event == MARK_NO_TIMEOUT) {
-		bound_reached(BOUND_TIMEOUTS);
+		bound_reached(&machine->bounds, BOUND_TIMEOUTS);
 		return;
 	}
 	if (event == MARK_FAILS) {
-		search_violation(what, (uint32_t)(thread - ex.thread),
-				 (const char *)thread->fiber->request.argument[2]);
+		finding(what, thread_number(thread), (const char *)thread->fiber->request.argument[2]);
 		return;
 	}
 	if (event == MARK_FUTEX) {
 		process_note_futex(thread, thread->fiber->request.argument[1]);
 		return;
 	}
-	if (ex.stateful && event != MARK_LIBRARY)
-		stateful_mark(thread, event, what);
 	thread->marks++;
 	if (event == MARK_LIBRARY) {
 		thread->library_call = (const char *)thread->fiber->request.argument[2];
 		thread->library_site = thread->fiber->request.argument[1];
-		if (ex.tracing)
-			story_mark(thread, event, what);
-		if (ex.stateful)
-			stateful_mark(thread, event, what);
+		tell_listener(thread, event, what);
 		return;
 	}
 	if (event == TRIAL_CALL || event == TRIAL_RETURN)
 		lifetime_operation(thread, event == TRIAL_CALL, thread->fiber->request.argument[2]);
-	ex.has_sections = ex.has_sections || event <= TRIAL_LEAVE;
+	machine->has_sections = machine->has_sections || event <= TRIAL_LEAVE;
 	if (event == TRIAL_CALL) {
 		thread->operation = what;
 		thread->operations++;
 	} else if (event == TRIAL_RETURN) {
 		thread->operation = TRIAL_OPERATION_NONE;
 	}
-	if (ex.job->board != NULL)
+	if (machine->job->board != NULL)
 		show_on_board(thread, event);
-	if (ex.tracing)
-		story_mark(thread, event, what);
-	if (ex.solo)
+	tell_listener(thread, event, what);
+	if (machine->solo)
 		return;
 	if (event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED)
-		enter(thread, what, event == TRIAL_ENTER_SHARED);
+		enter(x, thread, what, event == TRIAL_ENTER_SHARED);
 	else if (event == TRIAL_LEAVE)
-		leave(thread, what);
+		leave(x, thread, what);
 }
 
 /* ---- on the fiber ---- */
@@ -248,7 +249,7 @@ void services_mark(struct run_thread *thread, uint32_t event, uint32_t what)
 static void *service_object(struct trial *t, unsigned index)
 {
 	(void)t;
-	return ex.object[index];
+	return machine->object[index];
 }
 
 static void service_event(struct trial *t, unsigned self, uint32_t event, uint32_t what)
@@ -263,7 +264,7 @@ static void service_capacity(struct trial *t, unsigned section, unsigned capacit
 {
 	(void)t;
 	if (section < TRIAL_SECTIONS_MAX)
-		ex.capacity[section] = capacity;
+		machine->capacity[section] = capacity;
 }
 
 static bool service_more(struct trial *t, unsigned self, uint64_t round)
@@ -297,8 +298,8 @@ static void service_await(struct trial *t, unsigned self, unsigned gate, uint64_
 	(void)t;
 	(void)self;
 	if (gate < TRIAL_GATES_MAX) {
-		ex.gate[gate].property = property;
-		strncpy(ex.gate[gate].stuck, stuck, sizeof ex.gate[gate].stuck - 1);
+		machine->gate[gate].property = property;
+		strncpy(machine->gate[gate].stuck, stuck, sizeof machine->gate[gate].stuck - 1);
 	}
 	call_step(gate_key(gate), RULE_AWAIT_LEAST, count, __ATOMIC_RELAXED, CALL_SITE, 0);
 }
@@ -316,13 +317,13 @@ static void service_init_failed(struct trial *t, int error)
 
 	(void)t;
 	snprintf(message, sizeof message, "init() returns the error %d", error);
-	ex.init_error = error;
+	machine->init_error = error;
 	call_finding(PROPERTY_COUNT, message, NULL);
 	for (;;)
 		call_exit();
 }
 
-const struct trial_services services = {
+static const struct trial_services services = {
 	.object = service_object,
 	.event = service_event,
 	.capacity = service_capacity,
@@ -333,3 +334,5 @@ const struct trial_services services = {
 	.fail = service_fail,
 	.init_failed = service_init_failed,
 };
+
+const struct machine_user execution_marks = { .services = &services, .mark = mark };

@@ -1,8 +1,11 @@
 /* Every limit of the explorer: what it does not look beyond. A limit that cuts the search is told by bound_reached(),
  * which makes the result incomplete and names the bound; limits of the machine (tables that are full) end the
- * exploration with a message. To add one: a line here, a line in bounds.c with its words, and a call where it cuts. */
+ * exploration with a message. To add one: a line here, and a call where it cuts. */
 #ifndef BOUNDS_H
 #define BOUNDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
 
 /* ---- what cuts the search: told ---- */
 
@@ -23,8 +26,17 @@ enum bound {
 	BOUND_COUNT
 };
 
+/* Which have cut a search. */
+struct bounds {
+	uint32_t reached; /* bits */
+	bool exhausted;   /* the budget, or an execution that was too long: other strategies go on */
+};
+
 /* The search has not looked at everything, because of this bound. */
-void bound_reached(enum bound bound);
+static inline void bound_reached(struct bounds *bounds, enum bound bound)
+{
+	bounds->reached |= 1u << bound;
+}
 
 #define CYCLES_MAX 3u /* rounds of a loop that writes and takes it back, before it is cut */
 #define CANDIDATES_MAX 4096u

@@ -1,30 +1,29 @@
 /* Threads that wait for what does not come. */
-#include "violation.h"
+#include "execution.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "library_state.h"
 #include "names.h"
-#include "search.h"
 
 static bool reads_newest(const struct event *event)
 {
-	return graph_mo(ex.graph, event->from) + 1 == (int32_t)ex.graph->location[event->location].writes.n;
+	return graph_mo(machine->graph, event->from) + 1 == (int32_t)machine->graph->location[event->location].writes.n;
 }
 
-static bool stuck_for_good(const struct run_thread *thread)
+static bool stuck_for_good(struct execution *x, const struct run_thread *thread)
 {
-	const struct graph_thread *events = &ex.graph->thread[thread - ex.thread];
+	const struct graph_thread *events = &machine->graph->thread[thread - machine->thread];
 
 	/* Its time will be over, which this execution does not show. */
-	if (thread->reason == BLOCK_LIBRARY && library_state.thread[thread - ex.thread].timed)
+	if (thread->reason == BLOCK_LIBRARY && library_state.thread[thread - machine->thread].timed)
 		return false;
 	if (thread->reason == BLOCK_LIBRARY)
 		return reads_newest(&events->event[events->n - 1]);
-	if (thread->reason != BLOCK_SPIN || thread->spin_leaves)
+	if (thread->reason != BLOCK_SPIN || past_of(x, thread)->spin_leaves)
 		return false;
-	for (uint32_t i = thread->spin_begin; i < thread->spin_end; i++) {
+	for (uint32_t i = past_of(x, thread)->spin_begin; i < past_of(x, thread)->spin_end; i++) {
 		if ((events->event[i].flags & (EVENT_READS | EVENT_COUNTS)) == EVENT_READS &&
 		    !reads_newest(&events->event[i]))
 			return false;
@@ -34,7 +33,7 @@ static bool stuck_for_good(const struct run_thread *thread)
 
 static const struct event *waits_at(const struct run_thread *thread)
 {
-	const struct graph_thread *events = &ex.graph->thread[thread - ex.thread];
+	const struct graph_thread *events = &machine->graph->thread[thread - machine->thread];
 
 	return thread->status == THREAD_BLOCKED && events->n > 0 ? &events->event[events->n - 1] : NULL;
 }
@@ -52,13 +51,13 @@ static int gate_of(const struct run_thread *thread)
 
 	if (event == NULL || (event->flags & EVENT_LIBRARY) == 0)
 		return -1;
-	uint64_t address = location_at(event->location)->address;
+	uint64_t address = location_at(&machine->model, event->location)->address;
 	return KEY_OF(address) == KEY_GATE ? (int)((KEY_ADDRESS(address) - 4096) / 16) : -1;
 }
 
 static size_t describe_wait(const struct run_thread *thread, char *out, size_t size)
 {
-	uint32_t t = (uint32_t)(thread - ex.thread);
+	uint32_t t = thread_number(thread);
 	char in[32] = "";
 	int length;
 
@@ -81,13 +80,13 @@ static void report_stuck(void)
 	size_t used = 0;
 	uint32_t waiting = 0, sleeping = 0;
 
-	for (uint32_t t = 0; t < ex.n_threads; t++) {
-		const struct run_thread *thread = &ex.thread[t];
+	for (uint32_t t = 0; t < machine->n_threads; t++) {
+		const struct run_thread *thread = &machine->thread[t];
 		if (thread->status != THREAD_BLOCKED)
 			continue;
 		int gate = gate_of(thread);
 		if (gate >= 0 && gate < (int)TRIAL_GATES_MAX) {
-			search_violation(ex.gate[gate].property, ex.n_threads, ex.gate[gate].stuck);
+			finding(machine->gate[gate].property, machine->n_threads, machine->gate[gate].stuck);
 			continue;
 		}
 		if (used > 0 && used + 2 < sizeof message)
@@ -104,17 +103,17 @@ static void report_stuck(void)
 	} else {
 		snprintf(whole, sizeof whole, "deadlock: %s, for what no one will do", message);
 	}
-	search_violation(PROPERTY_PROGRESS, ex.n_threads, whole);
+	finding(PROPERTY_PROGRESS, machine->n_threads, whole);
 	/* Where progress is not judged by itself, it is whether each wait comes back. */
-	bool asked = (ex.request->properties & 1u << PROPERTY_LOST_WAKEUP) != 0;
-	if (sleeping > 0 || (asked && (ex.request->properties & 1u << PROPERTY_PROGRESS) == 0))
-		search_violation(PROPERTY_LOST_WAKEUP, ex.n_threads, whole);
+	bool asked = (machine->request->properties & 1u << PROPERTY_LOST_WAKEUP) != 0;
+	if (sleeping > 0 || (asked && (machine->request->properties & 1u << PROPERTY_PROGRESS) == 0))
+		finding(PROPERTY_LOST_WAKEUP, machine->n_threads, whole);
 }
 
-void violation_check_stuck(void)
+void execution_check_stuck(struct execution *x)
 {
-	for (uint32_t t = 0; t < ex.n_threads; t++) {
-		if (ex.thread[t].status == THREAD_BLOCKED && !stuck_for_good(&ex.thread[t]))
+	for (uint32_t t = 0; t < machine->n_threads; t++) {
+		if (machine->thread[t].status == THREAD_BLOCKED && !stuck_for_good(x, &machine->thread[t]))
 			return;
 	}
 	report_stuck();

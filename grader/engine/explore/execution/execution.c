@@ -1,0 +1,240 @@
+#include "execution.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "events.h"
+#include "loops.h"
+#include "values.h"
+
+static void replay_access(struct execution *x, struct run_thread *thread, const struct action *action,
+			  uint32_t location)
+{
+	uint32_t t = thread_number(thread);
+	ref r = REF(t, thread->consumed);
+	struct event *event = graph_event(machine->graph, r);
+
+	if (event->location != location) {
+		machine_give_up(
+		    "a thread did something else when it was run again: what it does depends on more than the "
+		    "explorer controls");
+		return;
+	}
+	if ((event->flags & EVENT_READS) != 0) {
+		if (event->from != REF_INITIAL &&
+		    machine->thread[REF_THREAD(event->from)].consumed <= REF_INDEX(event->from)) {
+			thread->status = THREAD_WAITING;
+			return;
+		}
+		/* Its write is still to be added, if what it reads now makes it write. */
+		uint64_t new;
+		if ((event->flags & (EVENT_WRITES | EVENT_DEMOTED)) == 0 &&
+		    rule_apply(&event->rule, event->read_value, &new) == OUTCOME_WRITE) {
+			event->write_value = new;
+			if (action->rule.plain)
+				event->flags |= EVENT_PENDING;
+			if (!event_add_write(x, thread, r))
+				return;
+			value_shift(location, event);
+		}
+	}
+	event_perform(x, thread, action, r);
+}
+
+static void replay_event(struct execution *x, struct run_thread *thread, const struct action *action, uint32_t location)
+{
+	uint32_t t = thread_number(thread);
+	struct event *event = &machine->graph->thread[t].event[thread->consumed];
+	ref r = REF(t, thread->consumed);
+
+	if ((event->flags & EVENT_RUNOUT) != 0) {
+		loops_replay(x, thread, r);
+		return;
+	}
+	if (event->hook != action->hook || event->pc != action->pc) {
+		machine_give_up(
+		    "a thread did something else when it was run again: what it does depends on more than the "
+		    "explorer controls");
+		return;
+	}
+	/* A thread that went round its loop in vain before may have been let on since. */
+	if (action->kind == ACTION_ACCESS)
+		replay_access(x, thread, action, location);
+	else if (action->kind == ACTION_FENCE)
+		event_perform_fence(thread, event, r);
+	else
+		event_perform_choice(thread, event, r);
+}
+
+/* Handles a request that is an event of the model. */
+void execution_event(struct execution *x, struct run_thread *thread, const struct action *action)
+{
+	uint32_t t = thread_number(thread), location = NO_LOCATION;
+	bool mixed;
+
+	if (x->scheduler->patient && ++x->steps >= EXECUTION_STEPS_MAX) {
+		machine->end = END_PRUNED;
+		return;
+	}
+	if (thread->consumed >= EVENTS_MAX) {
+		bound_reached(&machine->bounds, BOUND_EVENTS);
+		machine->bounds.exhausted = true;
+		machine->end = END_PRUNED;
+		return;
+	}
+	if (thread->consumed == machine->graph->thread[t].n && !x->forward) {
+		thread->status = THREAD_FRONTIER;
+		return;
+	}
+	if (action->kind == ACTION_ACCESS) {
+		location = location_find(&machine->model, action->address, action->rule.library ? 1 : action->rule.size,
+					 action->rule.library, &mixed);
+		if (location == NO_LOCATION && mixed &&
+		    shapes_merge(&machine->model, action->address, action->rule.size)) {
+			machine->end = END_RESTART;
+			return;
+		}
+		if (location == NO_LOCATION) {
+			machine_give_up("the plugin uses more shared variables than the explorer follows");
+			return;
+		}
+		value_touch(thread, location);
+		if (machine->end != END_NONE)
+			return;
+	}
+	if (thread->consumed < machine->graph->thread[t].n)
+		replay_event(x, thread, action, location);
+	else if (action->kind == ACTION_ACCESS)
+		event_add_access(x, thread, action, location);
+	else
+		event_add_simple(x, thread, action);
+}
+
+/* Runs a thread until it can go no further; `one_event`: no more than one event of the model. True: it moved. */
+bool execution_advance(struct execution *x, struct run_thread *thread, bool one_event)
+{
+	bool moved = false, event = false;
+
+	while (machine->end == END_NONE) {
+		if (thread->status == THREAD_READY) {
+			machine_resume(thread);
+			if (thread->pending != REF_INITIAL)
+				value_settle(thread);
+			thread->has_action = machine_action(thread, &thread->action);
+			moved = true;
+			if (!thread->has_action)
+				continue;
+			thread->status = THREAD_ASKING;
+			if (event && one_event)
+				return true;
+		} else if (thread->status == THREAD_BLOCKED || thread->status == THREAD_DONE ||
+			   (thread->status == THREAD_FRONTIER && !x->forward)) {
+			return moved;
+		}
+		thread->status = THREAD_READY;
+		execution_event(x, thread, &thread->action);
+		if (thread->status == THREAD_WAITING || thread->status == THREAD_FRONTIER)
+			return moved;
+		moved = event = true;
+		/* A plain access that is an event is made only when the thread runs on. */
+		if (one_event && thread->pending == REF_INITIAL)
+			return true;
+	}
+	return moved;
+}
+
+bool execution_all_done(void)
+{
+	for (uint32_t t = 0; t < machine->n_threads; t++) {
+		if (machine->thread[t].status != THREAD_DONE)
+			return false;
+	}
+	return true;
+}
+
+void execution_init(struct execution *x)
+{
+	memset(x, 0, sizeof *x);
+	graph_init(&x->alone, &machine->model, machine->n_threads);
+}
+
+void execution_fini(struct execution *x)
+{
+	graph_fini(&x->alone);
+}
+
+void execution_schedule(struct execution *x, const struct scheduler *scheduler)
+{
+	x->scheduler = scheduler;
+	machine->model.revisits = scheduler->exhaustive;
+}
+
+void execution_clear(struct execution *x)
+{
+	graph_clear(&x->alone);
+	machine->graph = &x->alone;
+}
+
+void execution_begin(struct execution *x)
+{
+	machine_start();
+	x->n_visits = 0;
+	x->forward = false;
+	for (uint32_t t = 0; t < machine->n_threads; t++)
+		memset(&x->past[t], 0, offsetof(struct past, last));
+}
+
+void execution_conclude(struct execution *x)
+{
+	if (execution_all_done())
+		machine_finish();
+	else
+		execution_check_stuck(x);
+}
+
+void execution_run(struct execution *x)
+{
+	bool moved = true;
+
+	execution_begin(x);
+	while (moved && machine->end == END_NONE) {
+		moved = false;
+		for (uint32_t t = 0; t < machine->n_threads && machine->end == END_NONE; t++)
+			moved |= execution_advance(x, &machine->thread[t], false);
+	}
+	for (uint32_t t = 0; t < machine->n_threads && machine->end == END_NONE; t++) {
+		if (machine->thread[t].status == THREAD_WAITING)
+			machine_give_up("a graph could not be executed again");
+	}
+	x->forward = true;
+	for (uint32_t t = 0; t < machine->n_threads && machine->end == END_NONE; t++) {
+		if (machine->thread[t].status == THREAD_FRONTIER)
+			machine->thread[t].status = THREAD_ASKING;
+		execution_advance(x, &machine->thread[t], false);
+	}
+	if (machine->end == END_NONE)
+		execution_conclude(x);
+}
+
+void execution_misfit(struct execution *x, const char *format, ...)
+{
+	va_list arguments;
+	size_t used = 0;
+
+	machine->end = END_STOP;
+	if (x->misfit[0] != '\0')
+		return;
+	if (x->named_at > 0)
+		used = (size_t)snprintf(x->misfit, sizeof x->misfit, "step %u, of thread %u: ", x->named_at,
+					x->named_thread);
+	va_start(arguments, format);
+	vsnprintf(x->misfit + used, sizeof x->misfit - used, format, arguments);
+	va_end(arguments);
+}
+
+void execution_forget(struct execution *x)
+{
+	x->n_loops = 0;
+	shapes_clear(&machine->model);
+}

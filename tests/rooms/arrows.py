@@ -1,0 +1,104 @@
+"""arrows.py SOURCE BUILD: the rooms of the explorer know only those below them.
+
+By the commands that the build compiles them with: a room's file can include the headers of the rooms that ARROWS names,
+and a file that includes a header of any other room does not compile. And no include goes around that by a path.
+"""
+import json
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+
+# From the lowest up (grader/engine/explore/README.md): a room stands below all that know it, so there is no cycle.
+ARROWS = {
+    "bounds": [],
+    "model": ["bounds"],
+    "machine/ground": ["model"],
+    "library": ["model", "machine/ground"],
+    "machine": ["bounds", "model", "machine/ground", "library"],
+    "execution": ["bounds", "model", "machine/ground", "library", "machine"],
+    "schedule": ["bounds", "model", "machine/ground", "library", "machine", "execution"],
+    "states": ["bounds", "model", "machine/ground", "library", "machine"],
+    "tell": ["bounds", "model", "machine/ground", "library", "machine", "execution", "schedule", "states"],
+    "search": ["bounds", "model", "machine/ground", "library", "machine", "execution", "schedule", "tell"],
+    "driver": ["bounds", "model", "machine/ground", "library", "machine", "execution", "schedule", "states", "tell", "search"],
+}
+LINES_MAX = 600
+
+
+def headers(folder):
+    return sorted(folder.glob("*.h"))
+
+
+def commands(build, explore):
+    """One command for each room."""
+    found = {}
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        path = pathlib.Path(entry["file"])
+        if path.suffix == ".c" and path.is_relative_to(explore):
+            found.setdefault(str(path.parent.relative_to(explore)), (shlex.split(entry["command"]), entry["directory"]))
+    return found
+
+
+def compiles(command, directory, header):
+    flags = [word for word in command if re.match(r"-I|-D|-std=|-m", word)]
+    compiler = next(word for word in command if not word.endswith("ccache"))
+    # What it depends on: libc has headers of such names too.
+    run = subprocess.run([compiler, *flags, "-M", "-x", "c", "-"], input=f'#include "{header.name}"\n', cwd=directory,
+                         capture_output=True, text=True)
+    taken = [pathlib.Path(directory, word).resolve() for word in run.stdout.split()] if run.returncode == 0 else []
+    return header in taken, run.stderr
+
+
+def main():
+    source, build = (pathlib.Path(p).resolve() for p in sys.argv[1:3])
+    explore = source / "grader/engine/explore"
+    wrong = []
+    rooms = list(ARROWS)
+    for number, room in enumerate(rooms):
+        for other in ARROWS[room]:
+            if rooms.index(other) >= number:
+                wrong.append(f"{room} knows {other}, which does not stand below it")
+    folders = {str(p.parent.relative_to(explore)) for p in explore.rglob("*.[ch]")}
+    for folder in sorted(folders - set(rooms)):
+        wrong.append(f"{folder} is no room of this test's table")
+    names = {}
+    for room in rooms:
+        for header in headers(explore / room):
+            if header.name in names:
+                wrong.append(f"{header.name} is in {room} and in {names[header.name]}: who includes it may get the other")
+            names[header.name] = room
+    known = commands(build, explore)
+    tried = 0
+    for room in rooms:
+        if room == "bounds":
+            continue  # a header alone
+        if room not in known:
+            wrong.append(f"{room} is not built")
+            continue
+        command, directory = known[room]
+        for other in rooms:
+            if other == room or not headers(explore / other):
+                continue
+            results = {h: compiles(command, directory, h) for h in headers(explore / other)}
+            can = [h.name for h, (fine, _) in results.items() if fine]
+            tried += len(results)
+            if can and other not in ARROWS[room]:
+                wrong.append(f"{room} can include {', '.join(can)} of {other}")
+            if not can and other in ARROWS[room]:
+                wrong.append(f"{room} cannot include any header of {other}:\n" + next(iter(results.values()))[1])
+    for path in sorted(explore.rglob("*.[chS]")):
+        text = path.read_text()
+        name = path.relative_to(explore)
+        for include in re.findall(r'#include "([^"]*/[^"]*)"', text):
+            wrong.append(f"{name} includes {include}: by a path, around the rooms")
+        if text.count("\n") > LINES_MAX:
+            wrong.append(f"{name} has more than {LINES_MAX} lines")
+    for line in wrong:
+        print(line)
+    print(f"{len(rooms)} rooms, {tried} includes tried, {len(wrong)} wrong")
+    return 1 if wrong or tried < 80 else 0
+
+
+sys.exit(main())
