@@ -2,33 +2,81 @@
 quick="$SOURCE/tests/browser/quick-lock"
 right="$SOURCE/reference/solutions/lock/mcs.c"
 batch() { "$SYNCGRADE" batch class --exercise "$quick" -o results "$@"; }
-# What the importers look at, from their source: Moodle's assignfeedback_offline_grade_importer, Canvas' GradebookImporter.
+# What the importers look at, after their source: Moodle's csv_import_reader and assignfeedback_offline_grade_importer (4.x), Canvas'
+# GradebookImporter (2024). "known" says which numbers are in the platform: id=person, sis:id=person, login:id=person.
 cat >import.py <<'END'
-import csv, re, sys
+import csv, io, re, sys
 kind, path, known = sys.argv[1], sys.argv[2], dict(item.split("=") for item in sys.argv[3:])
-rows = list(csv.reader(open(path, encoding="utf-8")))
-grades = {}
-if kind == "moodle":
-    index = {}
-    for i, title in enumerate(rows[0]):
-        if "Identifier" in title: index["id"] = i
-        elif "Last modified (grade)" in title: index["modified"] = i
-        elif "Grade" in title: index["grade"] = i
-    assert set(index) == {"id", "modified", "grade"}, rows[0]
+text = open(path, "rb").read().decode("utf-8").removeprefix("\ufeff")
+
+def moodle(text):
+    rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row]
+    assert len(rows) > 1, "csvemptyfile"
+    for number, row in enumerate(rows): # one of another width, and nothing is imported
+        assert len(row) == len(rows[0]) and len(row) > 1, f"csvweirdcolumns: line {number + 1}"
+    index = {title: i for i, title in enumerate(rows[0])} # equal to the language's strings, the last of that name
+    wanted = ("Grade", "Identifier", "Last modified (grade)")
+    assert all(title in index for title in wanted), rows[0]
     for row in rows[1:]:
-        unique = row[index["id"]][len("Participant "):]
-        if row[index["id"]].startswith("Participant ") and unique in known: grades[known[unique]] = row[index["grade"]]
-else:
-    header = rows[0]
-    assert re.search("Student", header[0]) and len(header) >= 3, header
-    assert header[1:5] == ["ID", "SIS User ID", "SIS Login ID", "Section"], header
-    assert "Points Possible" in rows[1][0], rows[1]
-    for row in rows[2:]:
-        for column in (1, 2, 3): # by ID, else SIS User ID, else SIS Login ID
-            if row[column] != "":
-                if row[column] in known: grades[known[row[column]]] = row[5]
-                break
-print(" ".join(f"{name}:{grade}" for name, grade in sorted(grades.items())))
+        person = known.get(row[index["Identifier"]][len("Participant "):])
+        grade = row[index["Grade"]]
+        if person is not None and grade != "": # unformat_float takes what a number is, and leaves the rest
+            assert re.fullmatch(r"-?\d+(\.\d+)?", grade), grade
+            yield person, grade
+
+def delimiter(lines):
+    counts = {}
+    for mark in ";,":
+        widths = {len(next(csv.reader([line], delimiter=mark), [])) for line in lines}
+        counts[mark] = widths.pop() if len(widths) == 1 else 0
+    return ";" if counts[";"] > counts[","] else ","
+
+def number(field): # decimal_comma_to_period
+    if not re.fullmatch(r"-?[0-9.,]+%?", field):
+        return field
+    *parts, last = re.split("[,.]", field)
+    return f"{''.join(parts)}.{last}" if parts else last
+
+def canvas_columns(header):
+    names = 4 if header[:2] == ["LastName", "FirstName"] else 3
+    student = len(header) > 3 and "Student" in header[0] and "ID" in header[1]
+    assert student or len(header) > 4 and "LastName" in header[0] and "FirstName" in header[1] and "ID" in header[2], "Invalid header row"
+    n, sis, login, root = names, None, None, None
+    if re.search(r"SIS\s+Login\s+ID", header[names - 1]):
+        login, n = names - 1, n + 1
+    elif re.search(r"SIS\s+User\s+ID", header[names - 1]) and re.search(r"SIS\s+Login\s+ID", header[names]):
+        sis, login, n = names - 1, names, n + 2
+        n += re.search(r"Integration\s+ID", header[names + 1]) is not None
+        if re.search(r"Root\s+Account", header[n - 1]):
+            root, n = n - 1, n + 1
+    assert "Section" in header[n - 1], "Invalid header row"
+    return names, n, sis, login
+
+def canvas(text):
+    lines = [line for line in text.splitlines(keepends=True)]
+    rows = csv.reader((l for l in lines if not re.fullmatch("[;, ]+", l.rstrip("\r\n"))), delimiter=delimiter(lines[:3]))
+    header = [number(field) for field in next(rows)]
+    names, n, sis, login = canvas_columns(header)
+    ends = r"(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)"
+    assignments = [title for title in header[n:] if not re.search(ends, title)]
+    assert len(assignments) == 1, assignments
+    column = header.index(assignments[0]) # by the first column of that title
+    for row in rows:
+        row = [number(field) for field in row]
+        if "Points Possible" in row[0] or all(re.fullmatch(r"\s*(Muted|Manual Posting.*)?\s*", f, re.I) for f in row if f != ""):
+            continue
+        digits = re.match(r"\s*\d+", row[names - 2]) # to_i
+        person = known.get(str(int(digits[0]))) if digits else None
+        if person is None and sis is not None and row[sis]: person = known.get("sis:" + row[sis])
+        if person is None and login is not None and row[login]: person = known.get("login:" + row[login])
+        assert person is not None, f"a new student: {row}"
+        grade = row[column].strip()
+        if grade != "":
+            assert re.fullmatch(r"-?\d+(\.\d+)?", grade), grade
+            yield person, grade
+
+grades = sorted({"moodle": moodle, "canvas": canvas}[kind](text))
+print(" ".join(f"{name}:{grade}" for name, grade in grades))
 END
 imported() { run 0 /usr/bin/python3 import.py "$@"; }
 mkdir -p class/Kim_11_assignsubmission_file "class/이서준_12_assignsubmission_file"
@@ -78,7 +126,7 @@ rm -rf class results && mkdir -p class/l-kim class/l-lee && cp "$right" class/l-
 printf 'Student,SIS User ID,SIS Login ID\nKim,20241001,kim\nLee,20241002,lee\n' >sis.csv
 run 0 batch --roster sis.csv
 run 0 "$SYNCGRADE" report results --format canvas --output back.csv
-imported canvas back.csv 20241001=kim 20241002=lee
+imported canvas back.csv sis:20241001=kim login:lee=lee
 run 0 test "$(cat out)" = "kim:100 lee:100"
 # Two for one row, a number and a name of two people: told, and in no gradebook.
 rm -rf class results && mkdir -p class/{Kim_11,kim_11b,Lee_11,Park_13}_assignsubmission_file
