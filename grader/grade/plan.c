@@ -70,28 +70,71 @@ static bool is_checked(const struct exercise *exercise, uint32_t property)
 	return false;
 }
 
-/* Why real threads need not run a workload: they would only show what comes of a fault that is known, with luck. That
- * goes for the same workload of other sizes, too. */
+static bool costs_points(const struct exercise *exercise, uint32_t property)
+{
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		if (exercise->checks[i].property == property && exercise->checks[i].points > 0)
+			return true;
+	}
+	return false;
+}
+
+/* What is wrong, rather than slow or unfair: real threads may come across it in any workload, or not. */
+static bool is_an_error(uint32_t property)
+{
+	return property != PROPERTY_BUSY_WAITING && property != PROPERTY_BOUNDED_WAITING &&
+	       property != PROPERTY_PARALLELISM;
+}
+
+/* Whether the explorer looks at all that is asked of a workload. */
+static bool is_explored(const struct exercise *exercise, const struct exercise_workload *workload)
+{
+	if (workload->size[ENGINE_EXPLORE].threads == 0)
+		return false;
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		const struct exercise_check *check = &exercise->checks[i];
+		if (check->workload == workload && (check->engines & 1u << ENGINE_EXPLORE) == 0)
+			return false;
+	}
+	return true;
+}
+
+/* Why real threads need not run a workload after this run: they would only show what comes of a fault that is known,
+ * with luck. That goes for the same workload of other sizes, and, where something is wrong, for all that the explorer
+ * looks at. */
+static const char *why_not_after(const struct exercise *exercise, const struct judge_run *run,
+				 const struct exercise_workload *workload)
+{
+	const struct evidence *evidence = &run->evidence;
+	bool same = strcmp(run->workload->object, workload->object) == 0;
+
+	/* What sleeps where the explorer does not see it may well wake up. */
+	if (same && run->engine != ENGINE_EXPLORE &&
+	    (evidence->end == RUN_HANG_ASLEEP || evidence->end == RUN_HANG_AWAKE))
+		return _("Not run: it hangs under another engine already.");
+	for (size_t k = 0; k < evidence->n_explored; k++) {
+		const struct frame_explore_property *said = &evidence->explored[k].said;
+		if (said->outcome != EXPLORE_FAIL)
+			continue;
+		/* How it waits is measured all the more. */
+		if (same && said->property != PROPERTY_BUSY_WAITING && is_checked(exercise, said->property))
+			return _("Not run: the explorer has found a fault with this workload already.");
+		if (is_an_error(said->property) && costs_points(exercise, said->property) &&
+		    is_explored(exercise, workload))
+			return _("Not run: the explorer has found a fault already.");
+	}
+	return NULL;
+}
+
 static const char *why_not_again(const struct exercise *exercise, const struct judge_run *runs, size_t n,
 				 const struct exercise_workload *workload)
 {
-	for (size_t i = 0; i < n; i++) {
-		const struct evidence *evidence = &runs[i].evidence;
-		if (strcmp(runs[i].workload->object, workload->object) != 0 || !runs[i].ran)
-			continue;
-		/* What sleeps where the explorer does not see it may well wake up. */
-		if (runs[i].engine != ENGINE_EXPLORE &&
-		    (evidence->end == RUN_HANG_ASLEEP || evidence->end == RUN_HANG_AWAKE))
-			return _("Not run: it hangs under another engine already.");
-		for (size_t k = 0; k < evidence->n_explored; k++) {
-			/* How it waits is measured all the more. */
-			const struct frame_explore_property *said = &evidence->explored[k].said;
-			if (said->outcome == EXPLORE_FAIL && said->property != PROPERTY_BUSY_WAITING &&
-			    is_checked(exercise, said->property))
-				return _("Not run: the explorer has found a fault with this workload already.");
-		}
+	const char *why = NULL;
+	for (size_t i = 0; i < n && why == NULL; i++) {
+		if (runs[i].ran)
+			why = why_not_after(exercise, &runs[i], workload);
 	}
-	return NULL;
+	return why;
 }
 
 static bool explorer_fails(const struct judge_run *runs, size_t n, const struct exercise_check *check)
