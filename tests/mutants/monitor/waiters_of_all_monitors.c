@@ -35,24 +35,26 @@ static void leave(struct monitor *monitor)
 }
 
 /* In the list before the mutex is given up, so that no signal goes by. The semaphore remembers one that comes before we
- * sleep. It is on our stack, and is ours again when we hold the mutex: sem_post has returned by then. */
+ * sleep. It is on our stack, and is ours again when we have held the list: sem_post has returned by then. */
 static void wait(struct monitor *monitor, unsigned condition)
 {
 	struct waiter waiter = { .next = NULL };
+	if (sem_init(&waiter.woken, 0, 0) != 0)
+		abort();
 	pthread_mutex_lock(&list);
 	struct waiter **end = &first[condition];
 	while (*end != NULL)
 		end = &(*end)->next;
 	*end = &waiter;
 	pthread_mutex_unlock(&list);
-	if (sem_init(&waiter.woken, 0, 0) != 0)
-		abort();
 	pthread_mutex_unlock(&monitor->mutex);
 	while (sem_wait(&waiter.woken) != 0)
 		if (errno != EINTR)
 			abort();
-	pthread_mutex_lock(&monitor->mutex);
+	pthread_mutex_lock(&list);
 	sem_destroy(&waiter.woken);
+	pthread_mutex_unlock(&list);
+	pthread_mutex_lock(&monitor->mutex);
 }
 
 static void signal(struct monitor *monitor, unsigned condition)
