@@ -16,7 +16,10 @@ static const struct {
 	{ "external-race", REPORT_RACE, N_("data race") },
 	{ "heap-use-after-free", REPORT_MEMORY, N_("memory is used after it was freed") },
 	{ "heap-use-after-free-vptr", REPORT_MEMORY, N_("memory is used after it was freed") },
-	{ "lock-order-inversion", REPORT_LOCK_ORDER, N_("two locks are taken in opposite orders: this can deadlock") },
+	{ "lock-order-inversion", REPORT_LOCK_ORDER,
+	  N_("two locks are taken in opposite orders: threads that do so at the same time can deadlock, unless a third "
+	     "lock keeps "
+	     "them apart") },
 	{ "locked-mutex-destroy", REPORT_MEMORY, N_("a mutex is destroyed while it is locked") },
 	{ "mutex-double-lock", REPORT_MEMORY, N_("a mutex is locked twice by the same thread") },
 	{ "mutex-invalid-access", REPORT_MEMORY, N_("something that is not a mutex is used as one") },
@@ -105,13 +108,15 @@ char *sanitizer_text(const struct frame_report *report, const char *workload_pat
 	if (known && classes[i].class == REPORT_RACE && report->n_accesses >= 2)
 		return race_text(report, workload_path, namer, finding);
 	struct text text = { 0 };
+	unsigned places = 0;
 	text_printf(&text, _("ThreadSanitizer: %s"), known ? _(classes[i].words) : report->kind);
 	for (uint32_t a = 0; a < report->n_accesses; a++) {
 		struct source_place where;
 		if (!namer_stack(namer, workload_path, report->access[a].stack, report->access[a].n_stack, &where))
 			continue;
 		char *place = place_text(&where);
-		text_printf(&text, "%s%s", a == 0 ? _(", in ") : ", ", place);
+		if (strstr(text.data, place) == NULL)
+			text_printf(&text, "%s%s", places++ == 0 ? _(", in ") : ", ", place);
 		free(place);
 		if (finding != NULL)
 			*finding_add_place(finding) = where;

@@ -31,10 +31,19 @@ static enum family family_of(enum workload_property property)
 	}
 }
 
+/* Threads that wait for ever are that, whichever property they keep from being seen. */
+static enum family family_seen(const struct check_result *check)
+{
+	const struct counterexample *counterexample = check->counterexample;
+	size_t n = counterexample != NULL ? counterexample->n_steps : 0;
+	return n > 0 && strcmp(counterexample->steps[n - 1].op, "waits") == 0 ? FAMILY_STUCK
+									      : family_of(check->property);
+}
+
 static bool same_family(const struct check_result *a, const struct check_result *b)
 {
-	enum family family = family_of(a->property);
-	return family == family_of(b->property) && (family != FAMILY_OWN || a->property == b->property);
+	enum family family = family_seen(a);
+	return family == family_seen(b) && (family != FAMILY_OWN || a->property == b->property);
 }
 
 static bool has_line(const struct lines *lines, unsigned line)
@@ -65,13 +74,6 @@ static bool has_all(const struct lines *all, const struct lines *some)
 			return false;
 	}
 	return some->n > 0 || all->n == 0;
-}
-
-bool causes_has_lines(const struct result *result, const struct counterexample *counterexample)
-{
-	struct lines lines = lines_of(result, counterexample);
-	free(lines.line);
-	return lines.n > 0;
 }
 
 static bool is_failure(const struct check_result *check)

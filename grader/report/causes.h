@@ -5,13 +5,10 @@
 #include "result.h"
 
 /* For each check the index of the one whose story stands for it; its own where it is told itself. A check is told by
- * another if both failed in a property of one family (what is inside together, seen or ordered; who waits for ever),
- * and its counterexample goes through all lines of the submission through which the other, shorter one goes (if
- * none takes part in that, none in this); or, without a counterexample, if it has the same message. The caller owns the
- * array. */
+ * another if both failed in a property of one family (what is inside together, seen or ordered; who waits for ever,
+ * which the story shows where the property is another), and its counterexample goes through all lines of the submission
+ * through which the other, shorter one goes (if none takes part in that, none in this); or, without a counterexample,
+ * if it has the same message. The caller owns the array. */
 size_t *causes_of(const struct result *result);
-
-/* Whether any line of the submission takes part in the counterexample. */
-bool causes_has_lines(const struct result *result, const struct counterexample *counterexample);
 
 #endif

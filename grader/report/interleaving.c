@@ -124,9 +124,13 @@ char *interleaving_step(const struct step *step, const struct report_style *styl
 		text_add(&text, _("done"));
 	else if (is(step, "fence"))
 		text_add(&text, _("fence"));
+	else if (is(step, "waits"))
+		text_add(&text, _("waits for ever"));
 	else if (is_access(step))
 		add_access(&text, step, style);
-	add_note(&text, step);
+	/* What it waits in is told by the step before. */
+	if (!is(step, "waits"))
+		add_note(&text, step);
 	if (step->repeat > 1) {
 		text_add(&text, "  ");
 		text_printf(&text, _("spins %u %s"), step->repeat, style->utf8 ? "×" : "x");

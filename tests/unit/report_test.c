@@ -99,8 +99,11 @@ START_TEST(a_story_through_all_lines_of_a_shorter_one_is_told_by_it)
 	struct report_style style = { .utf8 = true };
 	char *text = printed(&style, result);
 	ck_assert_uint_eq(count_of(text, "again:"), 1);
-	ck_assert_ptr_nonnull(strstr(text, "It goes through the same lines as short/mutual-exclusion."));
-	ck_assert_ptr_nonnull(strstr(text, "long/ordering goes wrong"));
+	/* The cause comes first, and what follows from it is a line. */
+	const char *cause = strstr(text, "short/mutual-exclusion"), *other = strstr(text, "long/ordering");
+	ck_assert(cause != NULL && other != NULL && cause < other);
+	ck_assert_ptr_nonnull(strstr(other, "also because of this"));
+	ck_assert_ptr_null(strstr(text, "long/ordering goes wrong"));
 	free(text);
 	style.verbose = true;
 	text = printed(&style, result);
@@ -137,7 +140,92 @@ START_TEST(what_does_nothing_does_so_everywhere)
 	add_step(add_check(result, "g/capacity", PROPERTY_CAPACITY), 0, "read", "permits.h", 8);
 	struct report_style style = { .utf8 = true };
 	char *text = printed(&style, result);
-	ck_assert_ptr_nonnull(strstr(text, "As in f/ordering, no line of the submission takes part."));
+	ck_assert_ptr_nonnull(strstr(text, "also because of this"));
+	free(text);
+	result_destroy(result);
+}
+END_TEST
+
+START_TEST(who_waits_for_ever_is_told_by_who_does_so_in_fewer_steps)
+{
+	struct result *result = new_result();
+	struct check_result *check = add_check(result, "i/independence", PROPERTY_INDEPENDENCE);
+	add_call(check, 0, 10);
+	add_call(check, 1, 10);
+	add_step(check, 1, "waits", "a.c", 10);
+	check = add_check(result, "p/progress", PROPERTY_PROGRESS);
+	add_call(check, 0, 10);
+	add_step(check, 0, "waits", "a.c", 10);
+	size_t *told_by = causes_of(result);
+	ck_assert_uint_eq(told_by[0], 1);
+	ck_assert_uint_eq(told_by[1], 1);
+	free(told_by);
+	result_destroy(result);
+}
+END_TEST
+
+START_TEST(what_builds_on_a_failure_has_no_story_yet)
+{
+	struct result *result = new_result();
+	add_call(add_check(result, "a/mutual-exclusion", PROPERTY_MUTUAL_EXCLUSION), 0, 10);
+	struct check_result *check = add_check(result, "b/bounded-waiting", PROPERTY_BOUNDED_WAITING);
+	check->hint = xstrdup("Who came first?");
+	check_add_requirement(check, "a/mutual-exclusion");
+	add_call(check, 0, 11);
+	struct report_style style = { .utf8 = true };
+	char *text = printed(&style, result);
+	ck_assert_uint_eq(count_of(text, "again:"), 1);
+	ck_assert_ptr_nonnull(strstr(text, "b/bounded-waiting goes wrong"));
+	ck_assert_ptr_nonnull(strstr(text, "Mend a/mutual-exclusion first."));
+	ck_assert_ptr_null(strstr(text, "Who came first?"));
+	free(text);
+	style.verbose = true;
+	text = printed(&style, result);
+	ck_assert_uint_eq(count_of(text, "again:"), 2);
+	ck_assert_ptr_nonnull(strstr(text, "Who came first?"));
+	free(text);
+	result_destroy(result);
+}
+END_TEST
+
+START_TEST(a_second_long_story_is_for_who_asks)
+{
+	struct result *result = new_result();
+	struct check_result *check = add_check(result, "a/mutual-exclusion", PROPERTY_MUTUAL_EXCLUSION);
+	for (unsigned i = 0; i < 15; i++)
+		add_step(check, i % 2, "load", "a.c", 10);
+	check = add_check(result, "b/memory-safety", PROPERTY_MEMORY_SAFETY);
+	for (unsigned i = 0; i < 15; i++)
+		add_step(check, i % 2, "load", "a.c", 20);
+	struct report_style style = { .utf8 = true };
+	char *text = printed(&style, result);
+	ck_assert_uint_eq(count_of(text, "again:"), 1);
+	ck_assert_ptr_nonnull(strstr(text, "story: syncgrade replay a.c --check b/memory-safety\n"));
+	free(text);
+	result_destroy(result);
+}
+END_TEST
+
+START_TEST(what_holds_is_a_list_where_something_fails)
+{
+	struct result *result = new_result();
+	for (unsigned i = 0; i < 3; i++) {
+		char *id = xasprintf("w%u/progress", i);
+		struct check_result *check = add_check(result, id, PROPERTY_PROGRESS);
+		counterexample_destroy(check->counterexample);
+		check->counterexample = NULL;
+		check->status = i < 2 ? STATUS_PASS : STATUS_FAIL;
+		check->score = i < 2 ? 10 : 0;
+		free(id);
+	}
+	struct report_style style = { .utf8 = true };
+	char *text = printed(&style, result);
+	ck_assert_ptr_nonnull(strstr(text, "✓ 20 points: w0/progress, w1/progress\n"));
+	free(text);
+	result->checks[2].status = STATUS_PASS;
+	text = printed(&style, result);
+	ck_assert_ptr_nonnull(strstr(text, "✓ w0/progress"));
+	ck_assert_ptr_nonnull(strstr(text, "✓ w2/progress"));
 	free(text);
 	result_destroy(result);
 }
@@ -245,6 +333,10 @@ END_TEST
 
 static void add(TCase *tests)
 {
+	tcase_add_test(tests, who_waits_for_ever_is_told_by_who_does_so_in_fewer_steps);
+	tcase_add_test(tests, what_builds_on_a_failure_has_no_story_yet);
+	tcase_add_test(tests, a_second_long_story_is_for_who_asks);
+	tcase_add_test(tests, what_holds_is_a_list_where_something_fails);
 	tcase_add_test(tests, a_story_through_all_lines_of_a_shorter_one_is_told_by_it);
 	tcase_add_test(tests, other_lines_other_families_and_weak_memory_are_told_by_themselves);
 	tcase_add_test(tests, what_does_nothing_does_so_everywhere);
