@@ -305,6 +305,56 @@ static void search_beyond(struct explorer *e)
 	search_chosen(&e->search, &scheduler_walk, WALK_EXECUTIONS);
 }
 
+static void search_all(struct explorer *e)
+{
+	search_run(&e->search);
+	if (machine->bounds.exhausted && machine->end != END_STOP)
+		search_beyond(e);
+}
+
+static bool shows_again(struct explorer *e, uint32_t property)
+{
+	const struct violation *violation = &e->found.violation[property];
+
+	return !violation->has_schedule ||
+	       (story_run(&e->found, &violation->schedule) && e->found.shown[property].found);
+}
+
+/* Data of the workload that race are no events, so a schedule does not say what a thread reads of them. Where something
+ * comes of that which does not show again, all is looked at once more, with these data as relaxed atomics. */
+static void search_data_too(struct explorer *e)
+{
+	static struct violation kept[PROPERTY_COUNT];
+	static struct knowledge knowledge;
+	bool again[PROPERTY_COUNT], all = true;
+	enum execution_end end = machine->end;
+
+	if (!machine->data_raced || machine->end == END_STOP)
+		return;
+	execution_note_knowledge(&e->execution, &knowledge);
+	for (uint32_t p = 0; p < PROPERTY_COUNT; p++) {
+		again[p] = shows_again(e, p);
+		all = all && again[p];
+	}
+	execution_take_knowledge(&e->execution, &knowledge);
+	machine->end = end;
+	if (all)
+		return;
+	memcpy(kept, e->found.violation, sizeof kept);
+	memset(e->found.violation, 0, sizeof e->found.violation);
+	machine->bounds = (struct bounds){ 0 };
+	machine->data_too = true;
+	search_all(e);
+	for (uint32_t p = 0; p < PROPERTY_COUNT; p++) {
+		if (!kept[p].found || (!again[p] && e->found.violation[p].found)) {
+			schedule_fini(&kept[p].schedule);
+			continue;
+		}
+		schedule_fini(&e->found.violation[p].schedule);
+		e->found.violation[p] = kept[p];
+	}
+}
+
 /* Whether a property is violated also where memory is sequentially consistent. */
 static void search_sc_too(struct explorer *e)
 {
@@ -484,9 +534,8 @@ static void explore(struct explorer *e)
 	bool endless = (machine->job->workload->flags & WORKLOAD_ENDLESS) != 0;
 
 	if (!endless) {
-		search_run(&e->search);
-		if (machine->bounds.exhausted && machine->end != END_STOP)
-			search_beyond(e);
+		search_all(e);
+		search_data_too(e);
 		search_sc_too(e);
 	}
 	if (endless ||

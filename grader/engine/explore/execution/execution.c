@@ -238,3 +238,28 @@ void execution_forget(struct execution *x)
 	x->n_loops = 0;
 	shapes_clear(&machine->model);
 }
+
+void execution_note_knowledge(const struct execution *x, struct knowledge *knowledge)
+{
+	const struct model *model = &machine->model;
+
+	knowledge->n_promoted = model->n_promoted;
+	knowledge->n_merged = model->n_merged;
+	knowledge->n_loops = x->n_loops;
+	memcpy(knowledge->promoted, model->promoted, sizeof model->promoted);
+	memcpy(knowledge->merged, model->merged, sizeof model->merged);
+	memcpy(knowledge->loop, x->loop, sizeof x->loop);
+}
+
+void execution_take_knowledge(struct execution *x, const struct knowledge *knowledge)
+{
+	struct model *model = &machine->model;
+
+	locations_forget(model);
+	model->n_promoted = knowledge->n_promoted;
+	model->n_merged = knowledge->n_merged;
+	x->n_loops = knowledge->n_loops;
+	memcpy(model->promoted, knowledge->promoted, sizeof model->promoted);
+	memcpy(model->merged, knowledge->merged, sizeof model->merged);
+	memcpy(x->loop, knowledge->loop, sizeof x->loop);
+}

@@ -173,4 +173,13 @@ void execution_misfit(struct execution *x, const char *format, ...) __attribute_
 /* Forgets which loops are known, and which shapes. */
 void execution_forget(struct execution *x);
 
+/* Which those are. */
+struct knowledge {
+	uint32_t n_promoted, n_merged, n_loops;
+	struct shape promoted[PROMOTED_MAX], merged[MERGED_MAX];
+	struct loop loop[LOOPS_MAX];
+};
+void execution_note_knowledge(const struct execution *x, struct knowledge *knowledge);
+void execution_take_knowledge(struct execution *x, const struct knowledge *knowledge);
+
 #endif

@@ -45,13 +45,16 @@ static void promote(uint64_t address, uint32_t size)
 }
 
 /* A race: reported once per place; from then on its variable is taken as a relaxed atomic, so that what comes of the
- * race is seen too. The workload's data are not: that they race says enough, and the execution goes on. */
+ * race is seen too. The workload's data are not: that they race says enough, and the execution goes on. (What comes of
+ * it further may depend on when that access is made, which no schedule says: see search_data_too().) */
 void access_race(const struct race_place *one, const struct race_place *other)
 {
 	finding_of_race(one, other);
 	/* Sections tell more quickly what is wrong. Without them it shows in the data. */
-	if (objects_are_data(one->address) && machine->has_sections)
+	if (objects_are_data(one->address) && machine->has_sections && !machine->data_too) {
+		machine->data_raced = true;
 		return;
+	}
 	promote(one->address, one->size);
 	promote(other->address, other->size);
 }

@@ -120,6 +120,8 @@ struct machine {
 	bool to_come;      /* it follows a schedule that has steps left after the one that is being taken */
 	uint64_t steps;    /* hooks, of all executions */
 	bool has_sections; /* the workload marks what shall not be entered together */
+	bool data_too;     /* its data that race are promoted all the same */
+	bool data_raced;   /* they did, and were not */
 	/* what went wrong */
 	struct blame blame;        /* what explains what is told next */
 	struct wire_place code;    /* while a crash is reported: where it happened */
