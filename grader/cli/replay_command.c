@@ -133,7 +133,7 @@ static int report(struct request *request, const struct result *result, const st
 	if (outputs_open(&request->outputs, true, request->color) < 0 ||
 	    outputs_result(&request->outputs, result) < 0 || outputs_close(&request->outputs) < 0)
 		return EXIT_TROUBLE;
-	return result->verdict == VERDICT_PASS ? EXIT_ALL_PASS : EXIT_SOME_FAIL;
+	return result->verdict == VERDICT_PASS || result->shows_nothing ? EXIT_ALL_PASS : EXIT_SOME_FAIL;
 }
 
 /* The folder of the submission, for gdb to look for its source. The caller owns it. */

@@ -27,7 +27,7 @@ static const char *const kind_names[] = {
 	[STEP_LEAVE] = "leave",
 	[STEP_FINISHED] = "finished",
 	[STEP_WAITS] = "waits",
-	[STEP_NOTE] = "note",
+	[STEP_LEFT_OUT] = "note",
 };
 
 static const char *kind_name(unsigned kind)
@@ -97,7 +97,12 @@ static void add_step(struct counterexample *counterexample, const struct explore
 	step->newest = extend(said->newest, said->size);
 	step->newest_thread = said->newest_thread;
 	step->repeat = said->repeat != 0 ? said->repeat : 1;
-	step->note = said->note[0] != '\0' ? xstrdup(said->note) : NULL;
+	if (said->kind == STEP_LEFT_OUT)
+		step->note = xasprintf(ngettext("%u step of the story is left out here",
+						"%u steps of the story are left out here", (unsigned long)said->value),
+				       (unsigned)said->value);
+	else if (said->note[0] != '\0')
+		step->note = xstrdup(said->note);
 	namer_code(namer, run->workload_path, &said->place, &step->place);
 }
 

@@ -175,10 +175,13 @@ static void expect_explored(const struct court *court, const struct exercise_che
 	if (opinion->status == STATUS_PASS && !enough_waiting(court->input))
 		form(opinion, STATUS_INCONCLUSIVE,
 		     xstrdup(_("Not judged: no call ever waits for another thread, so that nothing is synchronized.")));
-	if (opinion->status == STATUS_PASS && court->input->replays)
-		form(opinion, STATUS_PASS, xstrdup(_("This schedule shows no violation of it.")));
 	if (opinion->status == STATUS_INCONCLUSIVE)
 		explain_nothing(court, run, explored, opinion);
+	/* One execution that shows nothing proves nothing. */
+	if (opinion->status == STATUS_PASS && court->input->replays) {
+		form(opinion, STATUS_INCONCLUSIVE, xstrdup(_("This schedule shows no violation of it.")));
+		court->result->shows_nothing = true;
+	}
 }
 
 /* What a run that we ended says of any property: nothing. */

@@ -123,6 +123,7 @@ struct result {
 	char *exercise_digest; /* of its manifest, workloads and headers, hex; NULL: unknown */
 	enum verdict verdict;
 	unsigned score, max_score;
+	bool shows_nothing; /* one schedule was run again, and nothing goes wrong in it. Not stored */
 	char *message; /* why there are no checks: the compiler's or the loader's reason; NULL: there are */
 	size_t n_checks;
 	struct check_result *checks;

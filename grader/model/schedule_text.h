@@ -34,7 +34,7 @@
 #define SCHEDULE_THREADS_MAX 16u
 #define SCHEDULE_STEPS_MAX 64000u
 #define SCHEDULE_NUMBER_MAX 65535u
-#define SCHEDULE_TEXT_MAX 12288u /* bytes, its terminating 0 included */
+#define SCHEDULE_TEXT_MAX 49152u /* bytes, its terminating 0 included */
 #define SCHEDULE_INITIAL 255u    /* struct schedule_step.other_thread: what was there before all threads */
 
 enum schedule_how {

@@ -34,7 +34,7 @@
 #define WIRE_MAGIC UINT32_C(0x53594e47)
 #define WIRE_VERSION 1u
 #define WIRE_TEXT_MAX 1024u
-#define WIRE_FRAME_MAX 16384u /* bytes of the largest frame */
+#define WIRE_FRAME_MAX 65536u /* bytes of the largest frame */
 
 enum frame_type {
 	FRAME_HELLO = 1,

@@ -80,7 +80,7 @@ enum explore_step_kind {
 	STEP_LEAVE,        /* value: section */
 	STEP_FINISHED,     /* the thread's work is done */
 	STEP_WAITS,        /* it waits, and what it waits for does not come: `note` tells what */
-	STEP_NOTE          /* `note` tells */
+	STEP_LEFT_OUT      /* value: so many steps of all threads that are not told */
 };
 
 enum explore_step_flags {

@@ -114,6 +114,12 @@ static void print_verdict(const struct page *page, const struct result *result)
 {
 	static const char *const words[] = { N_("PASS"), N_("FAIL"), N_("ERROR") };
 	static const enum tone tone_of[] = { TONE_GOOD, TONE_BAD, TONE_DOUBT };
+	if (result->shows_nothing) {
+		fputs("\n  ", page->out);
+		page_paint(page, TONE_DOUBT, _("NOTHING SHOWN"));
+		fputs(_("  one execution in which nothing goes wrong proves nothing\n"), page->out);
+		return;
+	}
 	fputs("\n  ", page->out);
 	page_paint(page, tone_of[result->verdict], _(words[result->verdict]));
 	if (result->verdict == VERDICT_ERROR)

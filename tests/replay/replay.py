@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """replay.py [--jobs N] [--least N] [--include FOLDER] SYNCGRADE FILE...: grades each FILE under the explorer, runs each schedule that a
 counterexample has once more, by `syncgrade replay FILE --check ID --schedule S`, and expects the same check to fail, with
-the same story. Prints what differs. Exit status 0: nothing; 1: something; 2: a file could not be graded."""
+the same story; which ends at the violation and has each call and return of the plugin. Prints what is otherwise. Exit status 0: nothing; 1: something; 2: a file could not be graded."""
 import argparse
 import concurrent.futures
 import json
@@ -34,6 +34,40 @@ def differs(check, again):
     return None
 
 
+def untold(check):
+    """What the story lacks: it ends at the violation, and has every call and return of the plugin. None: nothing."""
+    steps = check["counterexample"]["steps"]
+    if not steps:
+        return "the story has no steps"
+    # A path through the states shows something that goes on, and no step at which it goes wrong.
+    if not check["counterexample"]["schedule"].split(":")[-1].startswith("s"):
+        culprits = [i for i, step in enumerate(steps) if step["culprit"]]
+        finished = {step["thread"] for step in steps if step["op"] == "finished"}
+        if not culprits and finished != {step["thread"] for step in steps}:
+            return "no step of the story is where it goes wrong, and not all threads come to their end"
+        after = [step["op"] for step in steps[culprits[0] if culprits else len(steps):] if not step["culprit"] and step["op"] != "finished"]
+        if after:
+            return "the story goes on after the violation: %s" % ", ".join(after[:5])
+    inside = {}
+    for number, step in enumerate(steps):
+        thread = step["thread"]
+        if step["op"] == "note":
+            inside = None  # what follows is not the whole of it
+        if inside is None:
+            break
+        if step["op"] == "call":
+            if inside.get(thread):
+                return "step %d: thread %d calls %s() inside %s()" % (number, thread, step["variable"], inside[thread])
+            inside[thread] = step["variable"]
+        elif step["op"] == "return":
+            if inside.get(thread) != step["variable"]:
+                return "step %d: thread %d returns from %s(), which it has not called" % (number, thread, step["variable"])
+            inside[thread] = None
+        elif step["op"] in ("enter", "enter-shared", "leave") and inside.get(thread):
+            return "step %d: thread %d is in the section before %s() returned" % (number, thread, inside[thread])
+    return None
+
+
 def build(source, includes, folder):
     """The object of a source that includes more than the grader has."""
     target = os.path.join(folder, os.path.basename(source)[:-2] + ".so")
@@ -57,6 +91,9 @@ def replay_all(program, path):
         if check.get("counterexample") is None:
             continue
         schedules += 1
+        lacks = untold(check)
+        if lacks is not None:
+            complaints.append("%s %s\n    told: %s\n    %s" % (path, check["id"], check["message"][:200], lacks))
         schedule = check["counterexample"]["schedule"]
         command = [program, "replay", path, "--check", check["id"], "--schedule", schedule, "--format", "json"]
         status, out, err = run(command)

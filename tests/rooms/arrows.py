@@ -12,17 +12,18 @@ import sys
 
 # From the lowest up (grader/engine/explore/README.md): a room stands below all that know it, so there is no cycle.
 ARROWS = {
+    "alloc": [],
     "bounds": [],
-    "model": ["bounds"],
+    "model": ["alloc", "bounds"],
     "machine/ground": ["model"],
     "library": ["model", "machine/ground"],
-    "machine": ["bounds", "model", "machine/ground", "library"],
-    "execution": ["bounds", "model", "machine/ground", "library", "machine"],
-    "schedule": ["bounds", "model", "machine/ground", "library", "machine", "execution"],
-    "states": ["bounds", "model", "machine/ground", "library", "machine"],
-    "tell": ["bounds", "model", "machine/ground", "library", "machine", "execution", "schedule", "states"],
-    "search": ["bounds", "model", "machine/ground", "library", "machine", "execution", "schedule", "tell"],
-    "driver": ["bounds", "model", "machine/ground", "library", "machine", "execution", "schedule", "states", "tell", "search"],
+    "machine": ["alloc", "bounds", "model", "machine/ground", "library"],
+    "execution": ["alloc", "bounds", "model", "machine/ground", "library", "machine"],
+    "schedule": ["alloc", "bounds", "model", "machine/ground", "library", "machine", "execution"],
+    "states": ["alloc", "bounds", "model", "machine/ground", "library", "machine"],
+    "tell": ["alloc", "bounds", "model", "machine/ground", "library", "machine", "execution", "schedule", "states"],
+    "search": ["alloc", "bounds", "model", "machine/ground", "library", "machine", "execution", "schedule", "tell"],
+    "driver": ["alloc", "bounds", "model", "machine/ground", "library", "machine", "execution", "schedule", "states", "tell", "search"],
 }
 LINES_MAX = 600
 

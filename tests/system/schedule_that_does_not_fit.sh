@@ -16,7 +16,10 @@ refused starvation/bounded-waiting sa+2 "there is no such alternative"
 refused starvation/bounded-waiting sq "is no schedule"
 # One that fits, and shows nothing, says so.
 run 0 "$SYNCGRADE" replay hyman.c --check counter/mutual-exclusion --schedule a3
-says out "This schedule shows no violation of it."
+says out "This schedule shows no violation of it." "NOTHING SHOWN"
+says_not out "PASS" "points"
+run 0 "$SYNCGRADE" replay hyman.c --check counter/mutual-exclusion --schedule a3 --format json
+[ "$(jq -r '.checks[0].status, .checks[0].score' out | tr '\n' ' ')" = "inconclusive 0 " ]
 # What is printed is what fails again.
 run 1 "$SYNCGRADE" grade --engines explore --format json hyman.c
 cp out graded.json

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "location.h"
 
 /* Of each thread the last access that is known counts: those before it are before it in mo, by coherence. */
@@ -275,10 +276,8 @@ static bool cycle_of_sc(const struct graph *graph, ref r)
 
 	for (uint32_t t = 0; t < graph->n_threads; t++)
 		most += graph->thread[t].n;
-	node = malloc(most * sizeof *node);
-	state = calloc(most, 1);
-	if (node == NULL || state == NULL)
-		abort();
+	node = alloc(most * sizeof *node);
+	state = alloc_zeroed(most, 1);
 	for (uint32_t t = 0; t < graph->n_threads; t++)
 		n += sc_events(graph, t, node + n);
 	for (uint32_t i = 0; i < n; i++) {

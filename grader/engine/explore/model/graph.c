@@ -3,20 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void *grow(void *array, size_t size)
-{
-	void *bigger = realloc(array, size);
-
-	if (bigger == NULL)
-		abort();
-	return bigger;
-}
+#include "alloc.h"
 
 static void refs_add(struct refs *refs, ref r)
 {
 	if (refs->n == refs->capacity) {
 		refs->capacity = refs->capacity == 0 ? 8 : 2 * refs->capacity;
-		refs->ref = grow(refs->ref, refs->capacity * sizeof *refs->ref);
+		refs->ref = alloc_more(refs->ref, refs->capacity * sizeof *refs->ref);
 	}
 	refs->ref[refs->n++] = r;
 }
@@ -25,7 +18,7 @@ static void refs_copy(struct refs *to, const struct refs *from)
 {
 	if (to->capacity < from->n) {
 		to->capacity = from->capacity;
-		to->ref = grow(to->ref, to->capacity * sizeof *to->ref);
+		to->ref = alloc_more(to->ref, to->capacity * sizeof *to->ref);
 	}
 	if (from->n > 0)
 		memcpy(to->ref, from->ref, from->n * sizeof *to->ref);
@@ -40,9 +33,7 @@ static void thread_reserve(struct graph_thread *thread, uint32_t n)
 		return;
 	while (thread->capacity < n)
 		thread->capacity = thread->capacity == 0 ? 64 : 2 * thread->capacity;
-	bigger = aligned_alloc(32, thread->capacity * sizeof *thread->event);
-	if (bigger == NULL)
-		abort();
+	bigger = alloc_aligned(32, thread->capacity * sizeof *thread->event);
 	if (thread->n > 0)
 		memcpy(bigger, thread->event, thread->n * sizeof *thread->event);
 	free(thread->event);
@@ -90,7 +81,7 @@ void graph_need_location(struct graph *graph, uint32_t index)
 		uint32_t capacity = graph->capacity_locations == 0 ? 32 : graph->capacity_locations;
 		while (capacity <= index)
 			capacity *= 2;
-		graph->location = grow(graph->location, capacity * sizeof *graph->location);
+		graph->location = alloc_more(graph->location, capacity * sizeof *graph->location);
 		memset(graph->location + graph->capacity_locations, 0,
 		       (capacity - graph->capacity_locations) * sizeof *graph->location);
 		graph->capacity_locations = capacity;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "loops.h"
 #include "schedule.h"
 #include "shape_names.h"
@@ -15,9 +16,9 @@
 /* For each location, how far in modification order the steps before have come; -1: none has written it. */
 static int32_t *nothing_told(const struct graph *graph)
 {
-	int32_t *told = malloc((graph->n_locations + 1) * sizeof *told);
+	int32_t *told = alloc((graph->n_locations + 1) * sizeof *told);
 
-	for (uint32_t l = 0; told != NULL && l < graph->n_locations; l++)
+	for (uint32_t l = 0; l < graph->n_locations; l++)
 		told[l] = -1;
 	return told;
 }
@@ -67,7 +68,7 @@ int replay_make(struct schedule *schedule, const struct graph *graph, const ref 
 {
 	int32_t *told = nothing_told(graph);
 	uint32_t position[THREADS_MAX] = { 0 };
-	int r = told == NULL ? -ENOMEM : 0;
+	int r = 0;
 
 	*schedule = (struct schedule){ 0 };
 	for (uint32_t i = 0; i < n && r == 0; i++) {

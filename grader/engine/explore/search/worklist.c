@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
+
 struct level *worklist_top(struct search *search)
 {
 	return &search->levels[search->n_levels - 1];
@@ -11,9 +13,7 @@ struct level *worklist_top(struct search *search)
 struct level *worklist_push(struct search *search)
 {
 	if (search->n_levels == search->levels_made) {
-		search->levels = realloc(search->levels, (search->levels_made + 1) * sizeof *search->levels);
-		if (search->levels == NULL)
-			abort();
+		search->levels = alloc_more(search->levels, (search->levels_made + 1) * sizeof *search->levels);
 		memset(&search->levels[search->levels_made], 0, sizeof *search->levels);
 		graph_init(&search->levels[search->levels_made].graph, &machine->model, machine->n_threads);
 		search->levels_made++;
@@ -37,9 +37,7 @@ void worklist_add(struct search *search, enum item_kind kind, uint32_t stamp, re
 
 	if (level->n == level->capacity) {
 		level->capacity = level->capacity == 0 ? 64 : 2 * level->capacity;
-		level->items = realloc(level->items, level->capacity * sizeof *level->items);
-		if (level->items == NULL)
-			abort();
+		level->items = alloc_more(level->items, level->capacity * sizeof *level->items);
 	}
 	level->items[level->n++] =
 	    (struct item){ .kind = kind, .stamp = stamp, .event = event, .other = other, .mo = mo };

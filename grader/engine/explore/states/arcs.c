@@ -3,13 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
+
 void arcs_add(struct arcs *arcs, struct arc arc)
 {
 	if (arcs->n_arcs == arcs->capacity) {
 		arcs->capacity = arcs->capacity == 0 ? 4096 : 2 * arcs->capacity;
-		arcs->arc = realloc(arcs->arc, arcs->capacity * sizeof *arcs->arc);
-		if (arcs->arc == NULL)
-			abort();
+		arcs->arc = alloc_more(arcs->arc, arcs->capacity * sizeof *arcs->arc);
 	}
 	arcs->arc[arcs->n_arcs++] = arc;
 }
@@ -17,8 +17,8 @@ void arcs_add(struct arcs *arcs, struct arc arc)
 /* component[i] of each node, numbered in reverse topological order. */
 uint32_t arcs_components(const struct arcs *arcs, uint32_t *component)
 {
-	uint32_t n = arcs->n_nodes, *low = malloc(n * 4), *number = calloc(n, 4), *stack = malloc(n * 4),
-		 *call = malloc(n * 4), *at = malloc(n * 4);
+	uint32_t n = arcs->n_nodes, *low = alloc(n * 4), *number = alloc_zeroed(n, 4), *stack = alloc(n * 4),
+		 *call = alloc(n * 4), *at = alloc(n * 4);
 	uint32_t counter = 0, depth = 0, calls = 0, found = 0;
 
 	memset(component, 0xff, n * sizeof *component);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "hash.h"
 
 /* A state of the game against a victim: who has been let run since the last entry, and whether the victim is seen to
@@ -145,7 +146,7 @@ static void story_to(struct states *sf, enum stateful_story story, const struct 
 static void story_cycle(struct states *sf, enum stateful_story story, const struct arena *arena, uint32_t from,
 			uint32_t arc, const uint32_t *component)
 {
-	uint32_t *via = malloc(arena->n * 4), *back = malloc(arena->n * 4), *queue = malloc(arena->n * 4);
+	uint32_t *via = alloc(arena->n * 4), *back = alloc(arena->n * 4), *queue = alloc(arena->n * 4);
 	uint32_t head = 0, tail = 0, begin = arena->arcs.arc[arc].to;
 
 	memset(via, 0xff, arena->n * 4);
@@ -177,9 +178,9 @@ static void story_cycle(struct states *sf, enum stateful_story story, const stru
 /* The subgraph in which the victim waits all the time. */
 static struct arcs while_waiting(const struct arena *arena, uint32_t **origin)
 {
-	struct arcs arcs = { .first = malloc((arena->n + 1) * 4), .n_nodes = arena->n };
+	struct arcs arcs = { .first = alloc((arena->n + 1) * 4), .n_nodes = arena->n };
 
-	*origin = malloc((arena->arcs.n_arcs + 1) * 4);
+	*origin = alloc((arena->arcs.n_arcs + 1) * 4);
 	for (uint32_t i = 0; i < arena->n; i++) {
 		arcs.first[i] = arcs.n_arcs;
 		for (uint32_t a = arena->arcs.first[i]; a < arena->arcs.first[i + 1]; a++) {
@@ -198,7 +199,7 @@ static struct arcs while_waiting(const struct arena *arena, uint32_t **origin)
 static void story_onward(struct states *sf, const struct arena *arena, const struct arcs *arcs, const uint32_t *origin,
 			 const uint32_t *component, const uint32_t *best, uint32_t v)
 {
-	uint32_t *via = malloc(arena->n * 4), *back = malloc(arena->n * 4), *queue = malloc(arena->n * 4);
+	uint32_t *via = alloc(arena->n * 4), *back = alloc(arena->n * 4), *queue = alloc(arena->n * 4);
 
 	while (best[component[v]] > 0) {
 		uint32_t c = component[v], head = 0, tail = 0, leave = NOWHERE, at = v, n = 0;
@@ -235,16 +236,16 @@ static void story_onward(struct states *sf, const struct arena *arena, const str
 
 static void judge_victim(struct states *sf, const struct arena *arena, uint32_t victim, struct stateful_result *result)
 {
-	uint32_t *origin, *component = malloc(arena->n * 4), *best = calloc(arena->n + 1, 4);
+	uint32_t *origin, *component = alloc(arena->n * 4), *best = alloc_zeroed(arena->n + 1, 4);
 	struct arcs arcs = while_waiting(arena, &origin);
-	uint32_t n = arcs_components(&arcs, component), *nodes = malloc(arena->n * 4), *begin = calloc(n + 2, 4);
+	uint32_t n = arcs_components(&arcs, component), *nodes = alloc(arena->n * 4), *begin = alloc_zeroed(n + 2, 4);
 
 	/* Nodes by component: a component's successors have smaller numbers. */
 	for (uint32_t i = 0; i < arena->n; i++)
 		begin[component[i] + 1]++;
 	for (uint32_t c = 0; c < n; c++)
 		begin[c + 1] += begin[c];
-	uint32_t *fill = malloc((n + 1) * 4);
+	uint32_t *fill = alloc((n + 1) * 4);
 	memcpy(fill, begin, (n + 1) * 4);
 	for (uint32_t i = 0; i < arena->n; i++)
 		nodes[fill[component[i]]++] = i;
@@ -294,11 +295,11 @@ void game_judge(struct states *sf, struct stateful_result *result)
 {
 	struct arena arena = { .capacity = 400000, .table_size = 1600000 };
 
-	arena.game = malloc(arena.capacity * sizeof *arena.game);
-	arena.table = malloc(arena.table_size * 4);
-	arena.parent = malloc(arena.capacity * 4);
-	arena.parent_arc = malloc(arena.capacity * 4);
-	arena.arcs.first = malloc((arena.capacity + 1) * 4);
+	arena.game = alloc(arena.capacity * sizeof *arena.game);
+	arena.table = alloc(arena.table_size * 4);
+	arena.parent = alloc(arena.capacity * 4);
+	arena.parent_arc = alloc(arena.capacity * 4);
+	arena.arcs.first = alloc((arena.capacity + 1) * 4);
 	result->max_bypass = 0;
 	for (uint32_t victim = 0; victim < machine->n_threads && !result->endless; victim++) {
 		memset(arena.table, 0, arena.table_size * 4);

@@ -3,12 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
+
 /* Appends the shortest way, within a component, from `from` to a state out of which thread t steps inside it, and that
  * step (t == NOWHERE: to the state `goal`). Returns where it ends. */
 static uint32_t story_walk(struct states *sf, enum stateful_story story, const struct arcs *arcs,
 			   const uint32_t *component, uint32_t from, uint32_t t, uint32_t goal)
 {
-	uint32_t *via = malloc(sf->n * 4), *back = malloc(sf->n * 4), *queue = malloc(sf->n * 4);
+	uint32_t *via = alloc(sf->n * 4), *back = alloc(sf->n * 4), *queue = alloc(sf->n * 4);
 	uint32_t head = 0, tail = 0, last = NOWHERE, at = NOWHERE, n = 0;
 
 	memset(via, 0xff, sf->n * 4);
@@ -50,8 +52,8 @@ static uint32_t story_walk(struct states *sf, enum stateful_story story, const s
 /* A cycle in which nobody enters, though each thread that is not done takes steps in it, or is blocked. */
 void livelock_judge(struct states *sf, struct stateful_result *result)
 {
-	struct arcs arcs = { .first = malloc((sf->n + 1) * 4), .n_nodes = sf->n };
-	uint32_t *component = malloc(sf->n * 4);
+	struct arcs arcs = { .first = alloc((sf->n + 1) * 4), .n_nodes = sf->n };
+	uint32_t *component = alloc(sf->n * 4);
 
 	for (uint32_t i = 0; i < sf->n; i++) {
 		arcs.first[i] = arcs.n_arcs;
@@ -64,8 +66,8 @@ void livelock_judge(struct states *sf, struct stateful_result *result)
 	}
 	arcs.first[sf->n] = arcs.n_arcs;
 	uint32_t n = arcs_components(&arcs, component);
-	uint16_t *steps = calloc(n, sizeof *steps), *blocked = calloc(n, sizeof *blocked);
-	uint32_t *size = calloc(n, 4);
+	uint16_t *steps = alloc_zeroed(n, sizeof *steps), *blocked = alloc_zeroed(n, sizeof *blocked);
+	uint32_t *size = alloc_zeroed(n, 4);
 	for (uint32_t i = 0; i < sf->n; i++) {
 		size[component[i]]++;
 		blocked[component[i]] |= (uint16_t)~sf->state[i].enabled;

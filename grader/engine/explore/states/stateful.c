@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
+
 #define REPEATS                                                                                                        \
 	1000u /* so many rounds of a cycle are executed, where it is not the same state that it comes back to          \
 	       */
@@ -70,16 +72,13 @@ static bool somebody_enters(struct states *sf)
 	return false;
 }
 
-bool stateful_begin(struct states *sf)
+void stateful_begin(struct states *sf)
 {
 	if (sf->state == NULL)
-		sf->state = malloc(STATES_MAX * sizeof *sf->state);
+		sf->state = alloc(STATES_MAX * sizeof *sf->state);
 	if (sf->table == NULL)
-		sf->table = calloc(TABLE, 4);
+		sf->table = alloc_zeroed(TABLE, 4);
 	sf->n_counters = 0;
-	if (sf->state == NULL || sf->table == NULL)
-		machine_give_up("the explorer has no memory left");
-	return sf->state != NULL && sf->table != NULL;
 }
 
 void stateful_end(void)
@@ -89,8 +88,7 @@ void stateful_end(void)
 void stateful_run(struct states *sf, struct stateful_result *result)
 {
 	*result = (struct stateful_result){ .max_bypass = -1 };
-	if (!stateful_begin(sf))
-		return;
+	stateful_begin(sf);
 	build(sf, result);
 	if (sf->n > 0) {
 		livelock_judge(sf, result);
@@ -114,7 +112,7 @@ void stateful_run(struct states *sf, struct stateful_result *result)
 
 struct states *stateful_new(void)
 {
-	return calloc(1, sizeof(struct states));
+	return alloc_zeroed(1, sizeof(struct states));
 }
 
 void stateful_free(struct states *sf)

@@ -107,8 +107,8 @@ uint64_t states_hash(struct states *sf);
 
 /* ---- stateful.c ---- */
 
-/* Around whatever goes through states. False: there is no memory for them. */
-bool stateful_begin(struct states *sf);
+/* Around whatever goes through states. */
+void stateful_begin(struct states *sf);
 void stateful_end(void);
 /* Where counters have been left out of the states: what the stories say is executed many times as it stands. */
 void stateful_check_stories(struct states *sf, struct stateful_result *result);

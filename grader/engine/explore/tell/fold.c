@@ -3,12 +3,11 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define STEPS_MAX 4096u
 #define ROUND_MAX 8u
 
 /* The steps of one thread within one part (before, in, after the cycle), by index among all. */
 struct own {
-	uint32_t n, index[STEPS_MAX];
+	uint32_t n, index[FOLD_STEPS_MAX];
 };
 
 static bool changes_nothing(const struct explore_step *step)
@@ -81,7 +80,7 @@ static void fold_part(struct explore_step *steps, uint32_t from, uint32_t to, ui
 	static struct own own;
 
 	own.n = 0;
-	for (uint32_t i = from; i < to && own.n < STEPS_MAX; i++) {
+	for (uint32_t i = from; i < to && own.n < FOLD_STEPS_MAX; i++) {
 		if (steps[i].thread == thread)
 			own.index[own.n++] = i;
 	}
@@ -108,4 +107,34 @@ uint32_t fold_spins(struct explore_step *steps, uint32_t n, uint32_t *begin, uin
 	*begin = new_begin;
 	*end = new_end;
 	return kept;
+}
+
+uint32_t fold_cut(struct explore_step *steps, uint32_t n, uint32_t most, uint32_t *begin, uint32_t *end)
+{
+	uint32_t head = most / 4, tail = most - head - 1;
+	uint32_t from = n > tail ? n - tail : 0; /* what is kept begins here again */
+	bool cycle = *begin < *end;
+
+	/* A cycle is told whole. */
+	if (cycle && *begin < from)
+		from = *begin;
+	if (n <= most || from <= head + 1)
+		return n;
+	uint32_t out = from - head;
+	/* Steps that were left out before are counted on. */
+	uint64_t all = 0;
+	for (uint32_t i = head; i < from; i++)
+		all += steps[i].kind == STEP_LEFT_OUT ? steps[i].value : 1;
+	steps[head] = (struct explore_step){ .thread = steps[from].thread,
+					     .kind = STEP_LEFT_OUT,
+					     .order = -1,
+					     .repeat = 1,
+					     .flags = STEP_HAS_VALUE,
+					     .value = all };
+	memmove(&steps[head + 1], &steps[from], (n - from) * sizeof *steps);
+	if (cycle) {
+		*begin -= out - 1;
+		*end -= out - 1;
+	}
+	return n - out + 1;
 }

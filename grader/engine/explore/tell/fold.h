@@ -11,4 +11,10 @@
  * cross *begin and *end (a cycle's steps), which are moved along. Returns how many steps are left. */
 uint32_t fold_spins(struct explore_step *steps, uint32_t n, uint32_t *begin, uint32_t *end);
 
+#define FOLD_STEPS_MAX 20000u /* of a story, before it is folded */
+
+/* Takes steps out of the middle, so that no more than `most` are left, where the cycle leaves as much room; a step says
+ * how many they were. The beginning and the end stay. Returns how many steps are left. */
+uint32_t fold_cut(struct explore_step *steps, uint32_t n, uint32_t most, uint32_t *begin, uint32_t *end);
+
 #endif

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
+
 #define NODES_MAX 30000u
 #define TABLE 65536u
 
@@ -167,19 +169,15 @@ static bool any_order(const struct graph *graph, const struct needs *needs, ref 
 bool linear_order(const struct graph *graph, ref *order, uint32_t *n, uint32_t *switches)
 {
 	struct needs needs = { 0 };
-	struct space space = { .node = malloc(NODES_MAX * sizeof(struct node)),
-			       .table = malloc(TABLE * sizeof(uint32_t)) };
+	struct space space = { .node = alloc(NODES_MAX * sizeof(struct node)),
+			       .table = alloc(TABLE * sizeof(uint32_t)) };
 	enum strictness strictness;
 	bool found = false;
 
-	if (space.node == NULL || space.table == NULL)
-		abort();
 	*n = 0;
 	*switches = 0;
 	for (uint32_t t = 0; t < graph->n_threads; t++) {
-		needs.of[t] = aligned_alloc(32, (graph->thread[t].n + 1) * sizeof(union clock));
-		if (needs.of[t] == NULL)
-			abort();
+		needs.of[t] = alloc_aligned(32, (graph->thread[t].n + 1) * sizeof(union clock));
 		*n += graph->thread[t].n;
 	}
 	for (strictness = KEEP_ALL; strictness <= KEEP_RF && !found; strictness++) {

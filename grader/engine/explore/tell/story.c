@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alloc.h"
 #include "calls.h"
 #include "debug.h"
+#include "fold.h"
 #include "replay.h"
 #include "violation.h"
 
@@ -13,8 +15,13 @@ static void note_mark(void *context, const struct run_thread *thread, uint32_t e
 {
 	struct findings *found = context;
 
-	if (found->trace.n == TRACE_MAX || thread >= &machine->thread[machine->n_threads])
+	if (thread >= &machine->thread[machine->n_threads])
 		return;
+	if (found->trace.n == found->trace.capacity) {
+		uint32_t capacity = 2 * found->trace.capacity + 256;
+		found->trace.mark = alloc_more(found->trace.mark, capacity * sizeof *found->trace.mark);
+		found->trace.capacity = capacity;
+	}
 	found->trace.mark[found->trace.n++] =
 	    (struct told_mark){ .thread = thread_number(thread),
 				.at = thread->consumed,
@@ -32,13 +39,18 @@ struct telling {
 	struct explore_step *steps;
 	uint32_t n, most;
 	uint32_t told[THREADS_MAX]; /* events */
+	uint32_t next[THREADS_MAX]; /* of each thread's marks, which come in order, the first that may be told */
 	int32_t *told_mo;           /* per location: newest position told */
 };
 
 static struct explore_step *add_step(struct telling *telling, uint32_t thread, enum explore_step_kind kind)
 {
-	static struct explore_step nowhere;
-	struct explore_step *step = telling->n < telling->most ? &telling->steps[telling->n++] : &nowhere;
+	uint32_t none = 0, never = 0;
+
+	/* What is in the middle gives way: the story ends at the violation. */
+	if (telling->n == telling->most)
+		telling->n = fold_cut(telling->steps, telling->n, telling->most / 2, &none, &never);
+	struct explore_step *step = &telling->steps[telling->n++];
 
 	*step = (struct explore_step){ .thread = thread, .kind = (uint16_t)kind, .order = -1, .repeat = 1 };
 	return step;
@@ -69,12 +81,17 @@ static void tell_mark(struct telling *telling, uint32_t i)
  * next. */
 static void tell_marks(struct telling *telling, uint32_t t, uint32_t at, bool endings)
 {
+	const struct told_mark *mark = telling->found->trace.mark;
+	uint32_t n = telling->found->trace.n, i = telling->next[t];
 	bool ended = true;
 
-	for (uint32_t i = 0; i < telling->found->trace.n; i++) {
-		if (telling->found->trace.mark[i].thread != t || telling->found->trace.mark[i].at != at)
+	while (i < n && (mark[i].thread != t || mark[i].at < at))
+		i++;
+	telling->next[t] = i;
+	for (; i < n && (mark[i].thread != t || mark[i].at == at); i++) {
+		if (mark[i].thread != t)
 			continue;
-		uint32_t event = telling->found->trace.mark[i].event;
+		uint32_t event = mark[i].event;
 		bool ending = event == TRIAL_RETURN || event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED;
 		ended = ended && ending && at > 0;
 		if (ended == endings)
@@ -198,9 +215,7 @@ uint32_t story_tell(struct findings *found, uint32_t property, struct explore_st
 		.found = found, .violation = violation, .graph = machine->graph, .steps = steps, .most = most
 	};
 
-	telling.told_mo = malloc((machine->graph->n_locations + 1) * sizeof *telling.told_mo);
-	if (telling.told_mo == NULL)
-		return 0;
+	telling.told_mo = alloc((machine->graph->n_locations + 1) * sizeof *telling.told_mo);
 	memset(telling.told_mo, 0xff, (machine->graph->n_locations + 1) * sizeof *telling.told_mo);
 	for (uint32_t i = 0; i < schedule->n_steps; i++) {
 		uint32_t t = schedule->step[i].thread;

@@ -126,11 +126,11 @@ static void choose(struct findings *found, const struct finding *finding)
 	if (replay_make(&schedule, &graph, order, n) < 0) {
 		schedule_fini(&schedule);
 		graph_fini(&graph);
-		machine_give_up("out of memory");
+		machine_give_up("the explorer has no memory left");
 		return;
 	}
 	if (finding->prefix == NULL && add_waits(found, &schedule, &graph) < 0)
-		machine_give_up("out of memory");
+		machine_give_up("the explorer has no memory left");
 	schedule.n_last = finding->n_last;
 	memcpy(schedule.last, finding->last, sizeof finding->last);
 	schedule_fini(&violation->schedule);
@@ -191,4 +191,7 @@ void violation_clear(struct findings *found)
 {
 	violations_free(found->violation, PROPERTY_COUNT);
 	violations_free(found->shown, PROPERTY_COUNT);
+	free(found->trace.mark);
+	found->trace.mark = NULL;
+	found->trace.n = found->trace.capacity = 0;
 }

@@ -25,7 +25,6 @@ struct violation {
 
 #define CHOOSE_AMONG 300u /* violating executions of which the one with the fewest changes of thread is told */
 
-#define TRACE_MAX 16384u
 /* A mark that a thread has made, while a schedule is run. */
 struct told_mark {
 	uint32_t thread, at; /* made after so many events of its thread */
@@ -40,8 +39,8 @@ struct findings {
 	struct violation shown[PROPERTY_COUNT];       /* by the schedule that is run again */
 	uint64_t known[PROPERTY_COUNT][CHOOSE_AMONG]; /* fingerprints of those that were counted */
 	struct {
-		struct told_mark mark[TRACE_MAX];
-		uint32_t n;
+		struct told_mark *mark;
+		uint32_t n, capacity;
 		const struct schedule *schedule;
 	} trace; /* of the schedule that is run again */
 };
