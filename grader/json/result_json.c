@@ -27,9 +27,10 @@ static json_t *coverage_json(const struct coverage *coverage)
 {
 	if (!coverage->known)
 		return json_null();
-	return json_pack("{s:s, s:o, s:I, s:I}", "kind", coverage_name(coverage->kind), "switches",
-			 number_or_null(coverage->kind == COVERAGE_SWITCHES, coverage->switches), "executions",
-			 (json_int_t)coverage->executions, "cut", (json_int_t)coverage->cut);
+	return json_pack("{s:s, s:o, s:s, s:I, s:I}", "kind", coverage_name(coverage->kind), "switches",
+			 number_or_null(coverage->kind == COVERAGE_SWITCHES, coverage->switches), "surprises",
+			 surprises_name(coverage->surprises), "executions", (json_int_t)coverage->executions, "cut",
+			 (json_int_t)coverage->cut);
 }
 
 static json_t *engine_json(const struct engine_result *engine)

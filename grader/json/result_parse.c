@@ -95,6 +95,10 @@ static void parse_coverage(const json_t *object, struct coverage *coverage)
 	const char *kind = json_string_value(json_object_get(object, "kind"));
 	coverage->known = kind != NULL && coverage_from_name(kind, &coverage->kind);
 	coverage->switches = small_of(object, "switches");
+	/* Results of before say nothing of them. */
+	const char *surprises = json_string_value(json_object_get(object, "surprises"));
+	if (surprises == NULL || !surprises_from_name(surprises, &coverage->surprises))
+		coverage->surprises = SURPRISES_LIKE_ALL;
 	coverage->executions = number_of(object, "executions");
 	coverage->cut = number_of(object, "cut");
 }

@@ -12,6 +12,7 @@ struct coverage coverage_of(const struct explored *explored)
 	return (struct coverage){ .known = true,
 				  .kind = (enum coverage_kind)said->coverage,
 				  .switches = said->switches,
+				  .surprises = (enum surprises_seen)said->surprises,
 				  .executions = said->looked_at,
 				  .cut = said->cut };
 }

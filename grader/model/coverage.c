@@ -13,12 +13,10 @@ const struct coverage *check_coverage(const struct check_result *check)
 	return NULL;
 }
 
-char *coverage_text(const struct coverage *coverage)
+static char *text_of_kind(const struct coverage *coverage)
 {
-	unsigned long long executions = coverage != NULL ? coverage->executions : 0;
+	unsigned long long executions = coverage->executions;
 	char *text = NULL;
-	if (coverage == NULL || !coverage->known)
-		return NULL;
 	switch (coverage->kind) {
 	case COVERAGE_ALL:
 		return xstrdup(_("all executions there are"));
@@ -42,4 +40,22 @@ char *coverage_text(const struct coverage *coverage)
 		return xstrdup(_("nothing"));
 	}
 	return text;
+}
+
+char *coverage_text(const struct coverage *coverage)
+{
+	if (coverage == NULL || !coverage->known)
+		return NULL;
+	if (coverage->surprises == SURPRISES_ONE && coverage->kind == COVERAGE_ALL)
+		return xstrdup(_("all executions with at most one spurious wake-up or expired time"));
+	char *text = text_of_kind(coverage);
+	char *more = NULL;
+	if (coverage->surprises == SURPRISES_ONE)
+		more = xasprintf(_("%s, of those with at most one spurious wake-up or expired time"), text);
+	else if (coverage->surprises == SURPRISES_NONE)
+		more = xasprintf(_("all without spurious wake-ups and expired times; with them, %s"), text);
+	if (more == NULL)
+		return text;
+	free(text);
+	return more;
 }

@@ -34,6 +34,12 @@ static const char *const coverage_names[COVERAGE_COUNT] = {
 	[COVERAGE_CUT] = "cut",         [COVERAGE_BOUNDED] = "bounded", [COVERAGE_ALL] = "all",
 };
 
+static const char *const surprises_names[SURPRISES_COUNT] = {
+	[SURPRISES_LIKE_ALL] = "all",
+	[SURPRISES_NONE] = "none",
+	[SURPRISES_ONE] = "one",
+};
+
 static const char *const verdict_names[] = {
 	[VERDICT_PASS] = "pass",
 	[VERDICT_FAIL] = "fail",
@@ -136,6 +142,20 @@ bool coverage_from_name(const char *name, enum coverage_kind *kind)
 	if (!find_name(coverage_names, LENGTH(coverage_names), name, &value))
 		return false;
 	*kind = (enum coverage_kind)value;
+	return true;
+}
+
+const char *surprises_name(enum surprises_seen surprises)
+{
+	return name_at(surprises_names, LENGTH(surprises_names), (size_t)surprises);
+}
+
+bool surprises_from_name(const char *name, enum surprises_seen *surprises)
+{
+	size_t value;
+	if (!find_name(surprises_names, LENGTH(surprises_names), name, &value))
+		return false;
+	*surprises = (enum surprises_seen)value;
 	return true;
 }
 

@@ -31,6 +31,14 @@ enum coverage_kind {
 	COVERAGE_COUNT
 };
 
+/* Surprises are wake-ups without a reason, and times that are over. What has been looked at of executions with them: */
+enum surprises_seen {
+	SURPRISES_LIKE_ALL, /* as of all others; or there are none */
+	SURPRISES_NONE,     /* all executions without them have been seen, and of the others what the coverage says */
+	SURPRISES_ONE,      /* the coverage is of executions with at most one */
+	SURPRISES_COUNT
+};
+
 const char *engine_name(enum engine_id engine);
 const char *status_name(enum check_status status);
 const char *verdict_name(enum verdict verdict);
@@ -43,6 +51,8 @@ bool property_from_name(const char *name, enum workload_property *property);
 bool engine_from_name(const char *name, enum engine_id *engine);
 const char *coverage_name(enum coverage_kind kind);
 bool coverage_from_name(const char *name, enum coverage_kind *kind);
+const char *surprises_name(enum surprises_seen surprises);
+bool surprises_from_name(const char *name, enum surprises_seen *surprises);
 bool status_from_name(const char *name, enum check_status *status);
 
 #endif

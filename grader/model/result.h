@@ -22,6 +22,7 @@ struct coverage {
 	bool known; /* false: it was not the explorer, or is not known */
 	enum coverage_kind kind;
 	unsigned switches;   /* COVERAGE_SWITCHES: deviations */
+	enum surprises_seen surprises;
 	uint64_t executions; /* that came to their end */
 	uint64_t cut;        /* more that another violation cut short */
 };

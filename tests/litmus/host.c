@@ -105,6 +105,8 @@ static void *receive(void *argument)
 			printf("%s: %s executions %llu blocked %llu %s", property_name(p->property),
 			       outcomes[p->outcome], (unsigned long long)p->executions, (unsigned long long)p->blocked,
 			       p->complete ? "complete" : "incomplete");
+			if (p->surprises != SURPRISES_LIKE_ALL)
+				printf(" surprises %s", surprises_name((enum surprises_seen)p->surprises));
 			if (p->max_bypass >= 0)
 				printf(" bypass %d", p->max_bypass);
 			if (p->outcome == EXPLORE_FAIL)

@@ -23,6 +23,7 @@ struct search {
 	struct outcomes *outcomes;
 	struct state *seen;
 	uint32_t *table, n, most;
+	uint32_t surprises; /* wake-ups without a reason, of all threads together: at most so many */
 	bool full, stuck;
 };
 
@@ -75,6 +76,15 @@ static void wake(struct search *search, const struct state *s, uint32_t t, bool 
 		enumerate(search, &next);
 }
 
+static uint32_t surprises(const struct search *search, const struct state *s)
+{
+	uint32_t n = 0;
+
+	for (uint32_t t = 0; t < search->program->n_threads; t++)
+		n += s->spurious[t];
+	return n;
+}
+
 /* The wait of thread t; false: it cannot take a step by itself. */
 static bool step_wait(struct search *search, const struct state *s, uint32_t t, const struct op *op)
 {
@@ -87,7 +97,7 @@ static bool step_wait(struct search *search, const struct state *s, uint32_t t, 
 		enumerate(search, &next);
 		return true;
 	case ASLEEP:
-		if (s->spurious[t] == 0) {
+		if (s->spurious[t] == 0 && surprises(search, s) < search->surprises) {
 			next.spurious[t] = 1;
 			next.sleep[t] = WOKEN;
 			enumerate(search, &next);
@@ -187,9 +197,10 @@ static void enumerate(struct search *search, const struct state *s)
 	outcomes_add(search->outcomes, &outcome);
 }
 
-int interleavings_enumerate(const struct program *program, uint32_t most, struct outcomes *outcomes, bool *stuck)
+int interleavings_enumerate(const struct program *program, uint32_t most, uint32_t surprises,
+			    struct outcomes *outcomes, bool *stuck)
 {
-	struct search search = { .program = program, .outcomes = outcomes };
+	struct search search = { .program = program, .outcomes = outcomes, .surprises = surprises };
 	struct state s;
 
 	search.most = most < TABLE / 2 ? most : TABLE / 2;

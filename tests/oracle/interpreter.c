@@ -16,6 +16,7 @@ int __tsan_atomic32_fetch_add(volatile int *address, int value, int order);
 int __tsan_atomic32_exchange(volatile int *address, int value, int order);
 int __tsan_atomic32_compare_exchange_strong(volatile int *address, int *expected, int value, int order, int failure);
 void __tsan_atomic_thread_fence(int order);
+void __tsan_write1(void *address);
 
 __attribute__((visibility("default"))) struct program program;
 
@@ -71,6 +72,20 @@ static __attribute__((noinline)) void await(int *x, int value, int order)
 		;
 }
 
+/* Adds as programs do that have no fetch_add. */
+static __attribute__((noinline)) int add_by_compare(int *x, int value, int order)
+{
+	bool acquires = order != __ATOMIC_RELAXED && order != __ATOMIC_RELEASE;
+	int load = program.retries == 3 && acquires ? __ATOMIC_ACQUIRE : __ATOMIC_RELAXED;
+	int seen = __tsan_atomic32_load(x, load);
+
+	while (!__tsan_atomic32_compare_exchange_strong(x, &seen, seen + value, order, load)) {
+		if (program.retries == 1)
+			seen = __tsan_atomic32_load(x, load);
+	}
+	return seen;
+}
+
 /* Returns what the operation has read, -1: nothing. */
 static int execute(const struct op *op)
 {
@@ -83,7 +98,8 @@ static int execute(const struct op *op)
 		__tsan_atomic32_store(x, op->value, op->order);
 		return -1;
 	case OP_ADD:
-		return __tsan_atomic32_fetch_add(x, op->value, op->order);
+		return program.retries != 0 ? add_by_compare(x, op->value, op->order)
+					    : __tsan_atomic32_fetch_add(x, op->value, op->order);
 	case OP_SWAP:
 		return __tsan_atomic32_exchange(x, op->value, op->order);
 	case OP_COMPARE:
@@ -137,6 +153,7 @@ static void thread(struct trial *t, unsigned self)
 		if (value < 0)
 			continue;
 		last = value;
+		__tsan_write1(&outcome->byte[REGISTER_OF(self, i)]);
 		outcome->byte[REGISTER_OF(self, i)] = (uint8_t)value;
 	}
 }

@@ -43,6 +43,10 @@ struct op {
 
 struct program {
 	uint32_t n_threads, n_locations;
+	/* How OP_ADD is executed: 0, as such; 1: by compare-exchanges in a loop that loads anew in each round; 2, 3:
+	 * that goes on with what it has found; 3: and whose other reads acquire if the
+	 * last does. (All of these have the outcomes of OP_ADD.) */
+	uint32_t retries;
 	uint32_t n[PROGRAM_THREADS];
 	struct op op[PROGRAM_THREADS][PROGRAM_OPS];
 };
@@ -76,7 +80,8 @@ void program_generate_library(struct program *program, uint64_t seed);
 
 /* All outcomes by interleaving, where each thread may wake up once without a reason; *stuck: some state is left by
  * nobody, or only so. Returns 0, or -1: there are more states than `most`. */
-int interleavings_enumerate(const struct program *program, uint32_t most, struct outcomes *outcomes, bool *stuck);
+int interleavings_enumerate(const struct program *program, uint32_t most, uint32_t surprises,
+			    struct outcomes *outcomes, bool *stuck);
 
 /* All complete executions, by brute force. Returns 0, or -1: there are more graphs than `most`. */
 int graphs_enumerate(const struct program *program, bool sequential, uint32_t most, struct outcomes *outcomes);

@@ -1,7 +1,9 @@
 /* Random programs: the outcomes of the explorer's complete executions, and how many there are of each, against those of
- * the enumerator: oracle-run INTERPRETER.so [-l] [-n PROGRAMS] [-f FIRST] [-m MOST] [-v].
+ * the enumerator: oracle-run INTERPRETER.so [-l] [-c] [-u MOST] [-n PROGRAMS] [-f FIRST] [-m MOST] [-v].
  * -l: programs that use the library, against interleavings; here the outcomes are compared, and whether all can get
  * stuck (that is what a search has to tell; how many executions stand for one outcome is up to the library's inside).
+ * -u: of each execution, at most so many wake-ups without a reason.
+ * -c: additions are made by compare-exchanges in a loop; of these, too, the outcomes are compared.
  * Exit status 0: no difference. */
 #include <dlfcn.h>
 #include <errno.h>
@@ -26,7 +28,8 @@ struct subject {
 	const struct lock_plugin *plugin;
 };
 
-static bool verbose, library;
+static bool verbose, library, retries;
+static uint32_t surprises = UINT32_MAX;
 
 static void observe(void *context, const void *data, size_t size)
 {
@@ -105,7 +108,7 @@ static int explore(const struct subject *subject, const struct program *program,
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fds) != 0)
 		return -errno;
 	job.wire_fd = fds[0];
-	r = explore_observed(&job, observe, outcomes);
+	r = explore_surprises(&job, surprises, observe, outcomes);
 	if (r == 0 && !all_complete(fds[1], stuck))
 		r = -EAGAIN;
 	close(fds[0]);
@@ -184,7 +187,8 @@ static void check(const struct subject *subject, uint64_t seed, uint32_t most, b
 		program_generate_library(&program, seed);
 	else
 		program_generate(&program, seed);
-	if ((library ? interleavings_enumerate(&program, most, &right, &must_stick)
+	program.retries = retries ? 1 + (uint32_t)(seed % 3) : 0;
+	if ((library ? interleavings_enumerate(&program, most, surprises, &right, &must_stick)
 		     : graphs_enumerate(&program, sequential, most, &right)) != 0) {
 		tally->skipped++;
 		goto out;
@@ -193,7 +197,7 @@ static void check(const struct subject *subject, uint64_t seed, uint32_t most, b
 	for (uint32_t i = 0; i < right.n; i++)
 		tally->executions += right.entry[i].count;
 	r = explore(subject, &program, sequential, &seen, &stuck);
-	if (library) {
+	if (library || retries) {
 		forget_counts(&right);
 		forget_counts(&seen);
 	}
@@ -223,7 +227,7 @@ int main(int argc, char **argv)
 	struct tally tally = { 0 };
 	int option;
 
-	while ((option = getopt(argc, argv, "ln:f:m:v")) != -1) {
+	while ((option = getopt(argc, argv, "cln:f:m:u:v")) != -1) {
 		switch (option) {
 		case 'n':
 			n = strtoull(optarg, NULL, 10);
@@ -233,6 +237,12 @@ int main(int argc, char **argv)
 			break;
 		case 'm':
 			most = (uint32_t)strtoul(optarg, NULL, 10);
+			break;
+		case 'c':
+			retries = true;
+			break;
+		case 'u':
+			surprises = (uint32_t)strtoul(optarg, NULL, 10);
 			break;
 		case 'l':
 			library = true;

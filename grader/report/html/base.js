@@ -109,7 +109,17 @@ function exploredOf(check) {
   return coverage ? coverageWords(coverage) : null;
 }
 
-function coverageWords({ kind, switches, executions, cut }) {
+function coverageWords({ kind, surprises, ...rest }) {
+  if (surprises === "one" && kind === "all") return _("all executions with at most one spurious wake-up or expired time");
+  const words = kindWords({ kind, ...rest });
+  switch (surprises) {
+    case "one": return _("{0}, of those with at most one spurious wake-up or expired time", words);
+    case "none": return _("all without spurious wake-ups and expired times; with them, {0}", words);
+    default: return words;
+  }
+}
+
+function kindWords({ kind, switches, executions, cut }) {
   const count = executions.toLocaleString(LANGUAGE);
   switch (kind) {
     case "all": return _("all executions there are");

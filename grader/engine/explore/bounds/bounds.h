@@ -51,6 +51,8 @@ static inline void bound_reached(struct bounds *bounds, enum bound bound)
 
 /* ---- budgets ---- */
 
+#define SHARE_OF_ONE_SURPRISE 2u /* twice the budget is for executions with one surprise, for most have none */
+#define SHARE_OF_SURPRISES 4u    /* a quarter of it, for those with more */
 #define WORK_PER_EVENT 100u
 #define WORK_PER_LOOK 4u
 #define WORK_PER_EXECUTION 16000u /* of it, on average, that the budget allows for */

@@ -94,6 +94,7 @@ static void search_sc_too(struct explorer *e)
 		 cut = e->search.cut, halted = e->search.halted;
 	bool exhausted = machine->bounds.exhausted, any = false;
 	uint32_t bounds = machine->bounds.reached;
+	enum surprises_seen surprises = e->search.surprises;
 
 	for (uint32_t p = 0; p < PROPERTY_COUNT; p++)
 		any |= e->found.violation[p].found && e->found.violation[p].weak;
@@ -108,7 +109,8 @@ static void search_sc_too(struct explorer *e)
 	machine->model.sc = false;
 	/* All executions have been seen, none of them in part. */
 	e->sc_is_clean = e->search.n_levels == 0 && machine->end != END_STOP && !machine->bounds.exhausted &&
-			 machine->bounds.reached == 0 && e->search.cut == 0;
+			 machine->bounds.reached == 0 && e->search.cut == 0 &&
+			 e->search.surprises == SURPRISES_LIKE_ALL;
 	for (uint32_t p = 0; p < PROPERTY_COUNT; p++) {
 		/* One that needs no weak memory is easier to understand. */
 		if (kept[p].found && kept[p].weak && e->found.violation[p].found) {
@@ -123,6 +125,7 @@ static void search_sc_too(struct explorer *e)
 	e->search.blocked = blocked;
 	e->search.cut = cut;
 	e->search.halted = halted;
+	e->search.surprises = surprises;
 	machine->bounds.exhausted = exhausted;
 	machine->bounds.reached = bounds;
 }
@@ -293,11 +296,12 @@ done:
 /* One at a time: the machine is one of a kind in its process. */
 static struct explorer the_explorer;
 
-int explore_observed(struct engine_job *job, explore_observer *observe, void *context)
+int explore_surprises(struct engine_job *job, uint32_t most, explore_observer *observe, void *context)
 {
 	struct explorer *e = &the_explorer;
 	int r = begin(e, job);
 
+	e->search.most_surprises = most;
 	machine->observe = observe;
 	machine->observe_context = context;
 	if (r < 0)
@@ -305,6 +309,11 @@ int explore_observed(struct engine_job *job, explore_observer *observe, void *co
 	r = run(e);
 	end(e);
 	return r;
+}
+
+int explore_observed(struct engine_job *job, explore_observer *observe, void *context)
+{
+	return explore_surprises(job, SURPRISES_ANY, observe, context);
 }
 
 int explore_walk(struct engine_job *job, uint32_t n, struct explore_counts *counts)

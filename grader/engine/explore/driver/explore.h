@@ -16,6 +16,8 @@ typedef void explore_observer(void *context, const void *data, size_t size);
 
 int explore_run(struct engine_job *job);
 EXPLORE_EXPORT int explore_observed(struct engine_job *job, explore_observer *observe, void *context);
+/* The same, of executions with at most so many surprises only (execution/surprise.h). */
+EXPLORE_EXPORT int explore_surprises(struct engine_job *job, uint32_t most, explore_observer *observe, void *context);
 
 /* For measuring: `n` executions by a random walk. Returns 0 or a negative errno value; how many were made, and how many
  * hooks were reached in them, stand in *counts. */

@@ -226,6 +226,7 @@ static void cover(struct explorer *e, uint32_t property, struct frame_explore_pr
 
 	frame->looked_at = endless ? e->states.states : executions_for(e, property);
 	frame->cut = endless ? 0 : e->search.cut;
+	frame->surprises = endless ? SURPRISES_LIKE_ALL : e->search.surprises;
 	frame->switches = e->search.bounds_done > 0 ? e->search.bounds_done - 1 : 0;
 	frame->coverage = endless ? endless_coverage(&e->states, property) : coverage_of_graphs(e, property);
 	/* Livelock is looked for among the states. */
@@ -233,8 +234,10 @@ static void cover(struct explorer *e, uint32_t property, struct frame_explore_pr
 	    endless_coverage(&e->states, property) < frame->coverage)
 		frame->coverage = endless_coverage(&e->states, property);
 	frame->waited = endless ? endless_any_waits(&e->states) : e->execution.waited;
-	if (property == PROPERTY_PARALLELISM && seen_together(e))
+	if (property == PROPERTY_PARALLELISM && seen_together(e)) {
 		frame->coverage = COVERAGE_ALL;
+		frame->surprises = SURPRISES_LIKE_ALL;
+	}
 	if (frame->coverage < COVERAGE_BOUNDED)
 		frame->complete = 0;
 }

@@ -7,6 +7,8 @@
 #include "loops.h"
 #include "named.h"
 #include "places.h"
+#include "shortcut.h"
+#include "surprise.h"
 #include "values.h"
 #include "waiting.h"
 
@@ -207,6 +209,9 @@ void event_add_access(struct execution *x, struct run_thread *thread, const stru
 			return;
 		}
 	}
+	if (state != 0 && step == NULL && x->scheduler->exhaustive && !past_of(x, thread)->woken &&
+	    shortcut_find(x, thread, action, state))
+		return;
 	if (reads && step == NULL && loops_concern(x, thread) && loops_wait(x, thread, action, location))
 		return;
 	if (step != NULL && (step->how == SCHEDULE_WAITS || step->how == SCHEDULE_LEAVES)) {
@@ -302,7 +307,9 @@ void event_add_simple(struct execution *x, struct run_thread *thread, const stru
 		event->read_value = execution_alternative(x, ALTERNATIVE_CHOICE, action->choices);
 	else if (!named_choice(x, step, action->choices, &event->read_value))
 		return;
-	for (uint32_t k = action->choices; k-- > 0;) {
+	if (action->surprise != SURPRISE_NONE)
+		event->flags |= EVENT_SURPRISE;
+	for (uint32_t k = surprise_choices(x, action); k-- > 0;) {
 		if (k != event->read_value)
 			alternative_add(x, ITEM_CHOICE, event->stamp, r, REF_INITIAL, (int32_t)k);
 	}

@@ -84,6 +84,21 @@ struct visit {
 	union clock porf, hb;
 };
 
+/* Wake-ups without a reason, and times that are over (surprise.h). */
+#define SURPRISES_ANY UINT32_MAX
+struct surprises {
+	uint32_t most;     /* of one execution */
+	uint32_t left_out; /* of which kinds some have been left out, as bits of enum surprise */
+};
+
+/* Where a load has led, in one go (shortcut.h). */
+#define LEADS_MAX 16384u
+#define LEADS_LOOKED_AT 16u
+struct lead {
+	uint64_t key; /* of the load, the state that it was made in, and what it has seen; 0: none */
+	uint64_t place;
+};
+
 struct execution {
 	struct graph alone;                      /* of executions that are no level of a search */
 	bool forward;                            /* the graph's events have been executed: new ones are added */
@@ -96,6 +111,8 @@ struct execution {
 	uint32_t named_at, named_thread;
 	char misfit[WIRE_TEXT_MAX]; /* why the schedule that was asked for does not fit */
 	struct past past[THREADS_MAX + 1];
+	struct surprises surprises;
+	struct lead lead[LEADS_MAX];
 	uint32_t n_loops; /* known ones */
 	struct loop loop[LOOPS_MAX];
 	struct visit visit[VISITS_MAX];

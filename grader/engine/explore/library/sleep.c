@@ -33,7 +33,7 @@ enum deadline deadline_at(const struct timespec *until)
 bool times_out(enum deadline deadline, uint64_t site)
 {
 	bool over = deadline == DEADLINE_PAST ||
-		    (deadline == DEADLINE_SOME_TIME && may_time_out() && call_choice(2, site) == 1);
+		    (deadline == DEADLINE_SOME_TIME && may_time_out() && call_choice(2, site, SURPRISE_TIME) == 1);
 
 	if (over && deadline == DEADLINE_SOME_TIME && !library_mode.states)
 		library_state.thread[self()].timeouts++;
@@ -53,7 +53,8 @@ static enum wake choose_wake(enum deadline deadline, uint64_t site)
 	bool may = library_mode.spurious && *spurious < LIBRARY_SPURIOUS_MAX;
 	/* Where waking without a reason is switched off, a time limit is one more of these. */
 	bool over = deadline != DEADLINE_NEVER && (library_mode.spurious || library_mode.states) && may_time_out();
-	uint64_t choice = call_choice(1 + (may ? 1u : 0u) + (over ? 1u : 0u), site);
+	uint64_t choice = 
+	    call_choice(1 + (may ? 1u : 0u) + (over ? 1u : 0u), site, over ? SURPRISE_TIME : SURPRISE_WAKE);
 
 	if (choice == 0) {
 		library_state.thread[self()].timed = deadline != DEADLINE_NEVER;
@@ -91,7 +92,7 @@ int wake_up(uint64_t key, unsigned n, bool order, uint64_t site)
 			 * nothing. */
 			uint64_t one = library_mode.first(library_mode.first_context, key, rest);
 			if (order || !library_mode.states) {
-				uint64_t which = call_choice((uint64_t)__builtin_popcountll(rest), site);
+				uint64_t which = call_choice((uint64_t)__builtin_popcountll(rest), site, SURPRISE_NONE);
 				for (one = rest; which > 0; which--)
 					one &= one - 1;
 			}

@@ -9,6 +9,7 @@
 #include <syncgrade/workload.h>
 
 #include "bounds.h"
+#include "calls.h"
 #include "engine.h"
 #include "fiber.h"
 #include "findings.h"
@@ -28,6 +29,7 @@ struct action {
 	uint32_t hook;
 	uint64_t address;
 	uint32_t choices;
+	enum surprise surprise; /* of choices */
 	uint64_t pc;
 	struct event_rule rule;
 };
@@ -45,7 +47,7 @@ enum thread_status {
 };
 
 /* Why a thread is blocked. */
-enum block_reason { BLOCK_NONE, BLOCK_LIBRARY, BLOCK_SPIN, BLOCK_CYCLE };
+enum block_reason { BLOCK_NONE, BLOCK_LIBRARY, BLOCK_SPIN, BLOCK_CYCLE, BLOCK_SHORTCUT };
 
 struct run_thread {
 	struct fiber *fiber;

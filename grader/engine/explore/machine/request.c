@@ -271,6 +271,7 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		*action = (struct action){ .kind = ACTION_CHOICE,
 					   .hook = HOOK_choice,
 					   .choices = (uint32_t)request->argument[0],
+					   .surprise = (enum surprise)request->argument[2],
 					   .pc = request->argument[1] };
 		return action->choices > 1;
 	case HOOK_heap:

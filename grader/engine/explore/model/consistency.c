@@ -5,6 +5,7 @@
 
 #include "alloc.h"
 #include "location.h"
+#include "rule.h"
 
 /* Of each thread the last access that is known counts: those before it are before it in mo, by coherence. */
 int32_t read_floor(const struct graph *graph, uint32_t location, const union clock *hb)
@@ -83,7 +84,7 @@ static void reach_successors(const struct graph *graph, ref r, struct reach *rea
 		if (event->mo + 1 < (int32_t)location->writes.n)
 			reach_add(reach, location->writes.ref[event->mo + 1]);
 	}
-	if ((event->flags & EVENT_READS) != 0) {
+	if ((event->flags & EVENT_READS) != 0 && !event_is_woken(event)) {
 		int32_t next = graph_mo(graph, event->from) + 1;
 		if (next < (int32_t)location->writes.n && location->writes.ref[next] == r)
 			next++;
@@ -133,7 +134,7 @@ static bool mo_or_fr(const struct graph *graph, ref a, ref b)
 	if (a == b || (y->flags & EVENT_WRITES) == 0)
 		return false;
 	return ((x->flags & EVENT_WRITES) != 0 && x->mo < y->mo) ||
-	       ((x->flags & EVENT_READS) != 0 && graph_mo(graph, x->from) < y->mo);
+	       ((x->flags & EVENT_READS) != 0 && !event_is_woken(x) && graph_mo(graph, x->from) < y->mo);
 }
 
 static bool eco(const struct graph *graph, ref a, ref b)

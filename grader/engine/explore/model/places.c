@@ -19,6 +19,36 @@ bool places_still_seen(const struct graph *graph, ref r)
 	return read_floor(graph, look->location, &event->hb) <= graph_mo(graph, look->from);
 }
 
+bool places_wakes(const struct graph *graph, ref r, ref w)
+{
+	const struct event *event = graph_event(graph, r);
+	uint64_t none;
+
+	if (w == REF_INITIAL || event->rule.rule != RULE_AWAIT_CLEAR)
+		return false;
+	const struct event *write = graph_event(graph, w);
+	return (write->flags & EVENT_RMW) != 0 &&
+	       rule_apply(&event->rule, write->read_value, &none) == OUTCOME_BLOCK &&
+	       rule_apply(&event->rule, write->write_value, &none) != OUTCOME_BLOCK;
+}
+
+/* The write that has ended the sleep which read r is the end of; REF_INITIAL: none, it sleeps. A thread alone sets its
+ * bit: once that is cleared, it stays so. */
+static ref woken_by(const struct graph *graph, ref r)
+{
+	const struct event *event = graph_event(graph, r);
+	const struct refs *writes = &graph->location[event->location].writes;
+	uint64_t none;
+
+	for (uint32_t i = writes->n; i-- > 0 && event->rule.rule == RULE_AWAIT_CLEAR;) {
+		if (places_wakes(graph, r, writes->ref[i]))
+			return writes->ref[i];
+		if (rule_apply(&event->rule, graph_event(graph, writes->ref[i])->write_value, &none) == OUTCOME_BLOCK)
+			break;
+	}
+	return REF_INITIAL;
+}
+
 bool places_may_read(struct graph *graph, ref r, ref w, bool taken_back)
 {
 	struct event *event = graph_event(graph, r);
@@ -26,7 +56,7 @@ bool places_may_read(struct graph *graph, ref r, ref w, bool taken_back)
 	union clock hb, porf;
 
 	event_base_clocks(graph, r, &hb, &porf);
-	if (graph_mo(graph, w) < read_floor(graph, event->location, &hb))
+	if (graph_mo(graph, w) < read_floor(graph, event->location, &hb) && w != woken_by(graph, r))
 		return false;
 	enum outcome outcome = event_set_from(graph, r, w);
 	if (taken_back && outcome != OUTCOME_WRITE)
@@ -43,8 +73,13 @@ uint32_t places_to_read(struct graph *graph, ref r, ref *candidate)
 	struct event *event = graph_event(graph, r);
 	const struct refs *writes = &graph->location[event->location].writes;
 	union clock hb, porf;
+	ref waker = woken_by(graph, r);
 	uint32_t n = 0;
 
+	if (waker != REF_INITIAL) {
+		candidate[0] = waker;
+		return 1;
+	}
 	event_base_clocks(graph, r, &hb, &porf);
 	int32_t floor = read_floor(graph, event->location, &hb), newest = (int32_t)writes->n - 1;
 	for (int32_t mo = newest; mo >= floor && n < CANDIDATES_MAX; mo--) {

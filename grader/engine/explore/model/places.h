@@ -14,4 +14,7 @@ uint32_t places_to_read(struct graph *graph, ref r, ref *candidate);
 /* Where write `w`, not yet in mo, may go; newest first. `reader`, if any, reads it. Returns how many. */
 uint32_t places_to_write(struct graph *graph, ref w, ref reader, int32_t *place, uint32_t most);
 
+/* Whether w is a write that ends the sleep of read r: a read-modify-write that takes r's bit out of the mask. */
+bool places_wakes(const struct graph *graph, ref r, ref w);
+
 #endif

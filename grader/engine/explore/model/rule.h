@@ -48,6 +48,13 @@ static inline bool rule_writes(const struct event_rule *rule)
 	return rule->rule != RULE_LOAD && rule->rule != RULE_AWAIT_CLEAR && rule->rule != RULE_AWAIT_LEAST;
 }
 
+/* A sleep that has ended: it reads the write that has ended it, and says nothing of later ones, which need not come
+ * after it (model/README.md). */
+static inline bool event_is_woken(const struct event *event)
+{
+	return event->rule.rule == RULE_AWAIT_CLEAR && (event->flags & (EVENT_READS | EVENT_BLOCKED)) == EVENT_READS;
+}
+
 static inline uint64_t rule_mask(unsigned bytes)
 {
 	return bytes >= 8 ? UINT64_MAX : (UINT64_C(1) << 8 * bytes) - 1;

@@ -1,6 +1,7 @@
 #include "loop.h"
 
 #include "revisit.h"
+#include "shortcut.h"
 #include "worklist.h"
 
 /* What an execution costs: its events, each of which is a step of native code, and what was looked at to place them. A
@@ -24,9 +25,9 @@ bool search_out_of_work(struct search *search)
 	return search->work >= search->max_executions * WORK_PER_EXECUTION;
 }
 
-static bool out_of_budget(struct search *search)
+static bool out_of_budget(struct search *search, uint64_t executions)
 {
-	return search->executions >= search->max_executions || search_out_of_work(search);
+	return search->executions >= executions || search->work >= executions * WORK_PER_EXECUTION;
 }
 
 void search_count(struct search *search)
@@ -50,9 +51,11 @@ static void start(struct search *search)
 {
 	search_clear(search);
 	search->executions = search->complete = search->blocked = search->halted = search->cut = search->work = 0;
+	search->x->surprises.left_out = 0;
+	shortcut_forget(search->x);
 }
 
-void search_run(struct search *search)
+void search_graphs(struct search *search, uint64_t budget)
 {
 	bool ready = true;
 	uint32_t restarts = 0;
@@ -75,7 +78,7 @@ void search_run(struct search *search)
 			}
 			if (violation_enough(search->found))
 				return;
-			if (machine->bounds.exhausted || out_of_budget(search)) {
+			if (machine->bounds.exhausted || out_of_budget(search, budget)) {
 				machine->bounds.exhausted = true;
 				return;
 			}

@@ -5,6 +5,13 @@
 
 /* Whether the executions so far have cost as much as the budget allows for. */
 bool search_out_of_work(struct search *search);
+/* Executes all graphs with at most x->surprises.most surprises, or as many as this budget allows for. */
+void search_graphs(struct search *search, uint64_t executions);
+/* Whether it has come to its end. */
+static inline bool search_is_done(const struct search *search)
+{
+	return machine->end != END_STOP && search->n_levels == 0 && !machine->bounds.exhausted;
+}
 /* Counts the execution that has just ended. */
 void search_count(struct search *search);
 

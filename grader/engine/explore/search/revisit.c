@@ -27,9 +27,14 @@ static bool newest_in_previous(const struct graph *graph, uint32_t location, int
 	return true;
 }
 
-static bool maximal_read(const struct graph *graph, const struct event *event, ref w)
+static bool maximal_read(const struct graph *graph, ref r, ref w)
 {
-	return in_previous(graph, event->from, event->stamp, w) &&
+	const struct event *event = graph_event(graph, r);
+
+	if (!in_previous(graph, event->from, event->stamp, w))
+		return false;
+	/* Who is woken reads the write that has woken it, whatever is newer. */
+	return places_wakes(graph, r, event->from) ||
 	       newest_in_previous(graph, event->location, graph_mo(graph, event->from), event->stamp, w);
 }
 
@@ -64,13 +69,23 @@ static bool may_revisit(const struct graph *graph, ref read, ref w)
 				return false;
 			if (!later)
 				break;
-			if ((event->flags & EVENT_READS) != 0 && !maximal_read(graph, event, w))
+			if ((event->flags & EVENT_READS) != 0 && !maximal_read(graph, REF(t, i), w))
 				return false;
 			if ((event->flags & EVENT_CHOICE) != 0 && event->read_value != 0)
 				return false;
 		}
 	}
 	return true;
+}
+
+/* A sleeper is woken by the write that clears its bit, not by one that finds it cleared. */
+static bool wakes_again(const struct graph *graph, ref r, ref w)
+{
+	const struct event *read = graph_event(graph, r), *write = graph_event(graph, w);
+	uint64_t none;
+
+	return read->rule.rule == RULE_AWAIT_CLEAR && (write->flags & EVENT_RMW) != 0 &&
+	       rule_apply(&read->rule, write->read_value, &none) != OUTCOME_BLOCK;
 }
 
 void revisit_push(struct search *search, ref w)
@@ -82,7 +97,7 @@ void revisit_push(struct search *search, ref w)
 	machine->model.looked_at += reads->n;
 	for (uint32_t i = 0; i < reads->n; i++) {
 		ref r = reads->ref[i];
-		if (clock_has(&event->porf, r) || !may_revisit(graph, r, w))
+		if (clock_has(&event->porf, r) || wakes_again(graph, r, w) || !may_revisit(graph, r, w))
 			continue;
 		worklist_add(search, ITEM_REVISIT, event->write_stamp, r, w, 0);
 	}
@@ -117,7 +132,44 @@ static bool apply_revisit(struct search *search, const struct item *item)
 	return true;
 }
 
-/* Makes the graph that an item stands for; false: there is none. */
+/* What the thread of event r has released by fences before it. */
+static union clock fence_before(const struct graph *graph, ref r)
+{
+	const struct event *events = graph->thread[REF_THREAD(r)].event;
+
+	for (uint32_t i = REF_INDEX(r); i-- > 0;) {
+		if ((events[i].flags & EVENT_FENCE) != 0 && order_releases(events[i].rule.order))
+			return events[i].hb;
+	}
+	return (union clock){ .c = { 0 } };
+}
+
+/* Two read-modify-write operations read one write: that is no execution, but the other of them may read the new one
+ * instead. Nothing but the graph is needed to see that. */
+static bool is_doomed(const struct graph *graph, ref r)
+{
+	const struct event *event = graph_event(graph, r);
+	uint64_t none;
+
+	return (event->flags & (EVENT_RMW | EVENT_PLAIN)) == EVENT_RMW &&
+	       rule_apply(&event->rule, event->read_value, &none) == OUTCOME_WRITE &&
+	       rmw_reader(graph, event->location, event->from, r) != REF_INITIAL;
+}
+
+static void revisit_doomed(struct search *search, ref r)
+{
+	struct graph *graph = machine->graph;
+	struct event *event = graph_event(graph, r);
+	union clock fence = fence_before(graph, r);
+
+	rule_apply(&event->rule, event->read_value, &event->write_value);
+	event->write_stamp = ++graph->stamp;
+	event_set_message(graph, r, &fence);
+	graph_place(graph, r, graph_mo(graph, event->from) + 1);
+	revisit_push(search, r);
+}
+
+/* Makes the graph that an item stands for; false: there is none to be executed. */
 bool revisit_apply(struct search *search, struct item item)
 {
 	struct event *event;
@@ -129,7 +181,10 @@ bool revisit_apply(struct search *search, struct item item)
 	switch (item.kind) {
 	case ITEM_READ:
 		event_set_from(machine->graph, item.event, item.other);
-		break;
+		if (!is_doomed(machine->graph, item.event))
+			break;
+		revisit_doomed(search, item.event);
+		return false;
 	case ITEM_WRITE:
 		graph_unplace(machine->graph, item.event);
 		graph_place(machine->graph, item.event, item.mo);

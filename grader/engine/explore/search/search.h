@@ -24,6 +24,8 @@ struct search {
 	uint64_t cut;         /* ended by a violation */
 	uint64_t halted;      /* of those blocked: ones in which all that are left wait */
 	uint64_t dropped;     /* executions that a strategy gave up for their length */
+	uint32_t most_surprises; /* executions with more are nobody's concern */
+	enum surprises_seen surprises;
 	uint32_t bounds_done; /* n: all executions with 0 … n - 1 deviations were looked at; 0: not known */
 	uint64_t work;        /* about: the squares of the executions' lengths */
 	uint64_t looked;      /* the model's looked_at after the last execution */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "rule.h"
 
 #define NODES_MAX 30000u
 #define TABLE 65536u
@@ -39,6 +40,8 @@ static void collect(const struct graph *graph, struct needs *needs, enum strictn
 			need(needs, location->writes.ref[i], location->writes.ref[i - 1]);
 		for (uint32_t i = 0; i < location->reads.n && strictness == KEEP_ALL; i++) {
 			ref r = location->reads.ref[i];
+			if (event_is_woken(graph_event(graph, r)))
+				continue;
 			int32_t next = graph_mo(graph, graph_event(graph, r)->from) + 1;
 			if (next < (int32_t)location->writes.n && location->writes.ref[next] == r)
 				next++;

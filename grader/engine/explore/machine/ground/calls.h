@@ -27,7 +27,15 @@ enum heap_operation { HEAP_ALLOCATE, HEAP_FREE, HEAP_SIZE };
 
 uint64_t call_step(uint64_t key, uint64_t rule, uint64_t operand, uint64_t order, uint64_t site, uint64_t expected)
     CALL(step);
-uint64_t call_choice(uint64_t n, uint64_t site) CALL(choice);
+/* Choices of which any but 0 is a surprise (execution/surprise.h). */
+enum surprise {
+	SURPRISE_NONE,
+	SURPRISE_WAKE, /* a wake-up without a reason */
+	SURPRISE_TIME  /* this, or the time is over */
+};
+
+/* One of n: 0 … n - 1. */
+uint64_t call_choice(uint64_t n, uint64_t site, enum surprise surprise) CALL(choice);
 uint64_t call_heap(uint64_t operation, uint64_t size, uint64_t alignment, uint64_t site) CALL(heap);
 void call_mark(uint64_t event, uint64_t what, const char *name) CALL(mark);
 /* `type`: how a report calls it; `shared`: it is for more than one process */
