@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bound_names.h"
 #include "escape.h"
 #include "text.h"
 
@@ -33,13 +34,23 @@ static json_t *coverage_json(const struct coverage *coverage)
 			 (json_int_t)coverage->cut);
 }
 
+static json_t *bounds_json(uint32_t bounds)
+{
+	json_t *names = json_array();
+	for (unsigned b = 0; b < BOUND_COUNT; b++) {
+		if ((bounds & 1u << b) != 0)
+			json_array_append_new(names, json_string(bound_name((enum bound)b)));
+	}
+	return names;
+}
+
 static json_t *engine_json(const struct engine_result *engine)
 {
-	return json_pack("{s:s, s:s, s:o, s:I, s:b, s:o, s:o, s:I, s:o}", "engine", engine_name(engine->engine),
+	return json_pack("{s:s, s:s, s:o, s:I, s:b, s:o, s:o, s:o, s:I, s:o}", "engine", engine_name(engine->engine),
 			 "status", status_name(engine->status), "threads",
 			 number_or_null(engine->threads > 0, engine->threads), "executions",
 			 (json_int_t)engine->executions, "complete", (int)engine->complete, "coverage",
-			 coverage_json(&engine->coverage), "max_bypass",
+			 coverage_json(&engine->coverage), "bounds", bounds_json(engine->bounds), "max_bypass",
 			 number_or_null(engine->max_bypass >= 0, (uint64_t)engine->max_bypass), "duration_ms",
 			 (json_int_t)engine->duration_ms, "message", string(engine->message));
 }

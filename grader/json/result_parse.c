@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bound_names.h"
 #include "result_json.h"
 #include "text.h"
 
@@ -103,6 +104,21 @@ static void parse_coverage(const json_t *object, struct coverage *coverage)
 	coverage->cut = number_of(object, "cut");
 }
 
+/* Older results have none; names that are not known are of a later version. */
+static uint32_t parse_bounds(const json_t *array)
+{
+	uint32_t bounds = 0;
+	size_t i;
+	json_t *name;
+	json_array_foreach(array, i, name)
+	{
+		enum bound bound;
+		if (json_is_string(name) && bound_from_name(json_string_value(name), &bound))
+			bounds |= 1u << bound;
+	}
+	return bounds;
+}
+
 static bool parse_engine(const json_t *object, struct check_result *check)
 {
 	enum engine_id id;
@@ -119,6 +135,7 @@ static bool parse_engine(const json_t *object, struct check_result *check)
 	engine->executions = number_of(object, "executions");
 	engine->complete = flag_of(object, "complete");
 	parse_coverage(json_object_get(object, "coverage"), &engine->coverage);
+	engine->bounds = parse_bounds(json_object_get(object, "bounds"));
 	engine->max_bypass = json_is_integer(bypass) ? (int64_t)json_integer_value(bypass) : -1;
 	engine->duration_ms = number_of(object, "duration_ms");
 	engine->message = text_of(object, "message");

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bound_names.h"
 #include "cause.h"
 #include "charge.h"
 #include "court.h"
@@ -455,6 +456,7 @@ static void take_explored(const struct court *court, const struct judge_run *run
 	said->executions = explored->said.executions;
 	said->complete = explored->said.complete != 0;
 	said->coverage = coverage_of(explored);
+	said->bounds = explored->said.bounds & ((1u << BOUND_COUNT) - 1);
 	said->max_bypass = explored->said.max_bypass;
 	if (opinion->explored != NULL && check->counterexample == NULL)
 		check->counterexample = explored_counterexample(explored, opinion->run, check->workload, court->namer);

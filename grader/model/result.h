@@ -35,6 +35,7 @@ struct engine_result {
 	uint64_t executions;
 	bool complete;
 	struct coverage coverage;
+	uint32_t bounds;    /* that the explorer did not look beyond (bound_names.h), as bits */
 	int64_t max_bypass; /* -1: not measured */
 	uint64_t duration_ms;
 	char *message; /* NULL: nothing to add */

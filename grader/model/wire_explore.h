@@ -54,7 +54,9 @@ struct frame_explore_property {
 	uint32_t cycle_begin, cycle_end; /* steps [begin, end) can repeat for ever; equal: no cycle */
 	struct wire_place code;          /* where it crashes or loops; MODULE_NONE: nowhere in particular */
 	uint32_t blame;                  /* enum explore_blame */
-	uint32_t surprises;           /* enum surprises_seen */
+	uint32_t surprises;              /* enum surprises_seen */
+	uint32_t bounds;                 /* that were not looked beyond (bound_names.h), as bits */
+	uint32_t reserved;
 	struct wire_place blamed, blamed_at; /* what, and the code that uses it; of no BLAME_NONE only */
 	char message[WIRE_TEXT_MAX];         /* one plain sentence */
 	char schedule[SCHEDULE_TEXT_MAX];    /* request.schedule replays it; as much as there is */

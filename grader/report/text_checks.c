@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bound_names.h"
 #include "causes.h"
 #include "interleaving.h"
 #include "rows.h"
@@ -58,6 +59,10 @@ static void print_engine(const struct page *page, const struct engine_result *en
 	if (coverage != NULL && engine->status != STATUS_FAIL)
 		text_printf(&line, _(", explored: %s"), coverage);
 	free(coverage);
+	char *bounds = bounds_text(engine->bounds);
+	if (bounds != NULL && engine->status != STATUS_FAIL)
+		text_printf(&line, _(", not looked beyond: %s"), bounds);
+	free(bounds);
 	if (engine->max_bypass >= 0)
 		text_printf(&line, _(", at most %lld bypasses"), (long long)engine->max_bypass);
 	text_printf(&line, _(", %llu ms"), (unsigned long long)engine->duration_ms);

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "result_json.h"
+#include "bound_names.h"
 #include "scratch.h"
 #include "text.h"
 
@@ -28,6 +29,7 @@ static struct result *full_result(void)
 	engine->status = STATUS_FAIL;
 	engine->executions = 4;
 	engine->max_bypass = 7;
+	engine->bounds = 1u << BOUND_ROUNDS | 1u << BOUND_EXECUTIONS;
 	engine->complete = true;
 	engine->coverage =
 	    (struct coverage){ .known = true, .kind = COVERAGE_SWITCHES, .switches = 2, .executions = 4, .cut = 1 };
@@ -70,6 +72,7 @@ START_TEST(what_is_written_is_read_back)
 	ck_assert_msg(read != NULL, "%s", problem);
 	json_t *again = result_to_json(read, RESULT_JSON_WITH_SOURCE);
 	ck_assert(json_equal(written, again));
+	ck_assert_uint_eq(read->checks[0].engines[0].bounds, result->checks[0].engines[0].bounds);
 	json_decref(written);
 	json_decref(again);
 	result_destroy(read);
@@ -88,10 +91,12 @@ START_TEST(results_of_version_1_are_read)
 	json_object_del(check, "requires");
 	json_object_del(check, "unmet");
 	json_object_del(json_array_get(json_object_get(check, "engines"), 0), "coverage");
+	json_object_del(json_array_get(json_object_get(check, "engines"), 0), "bounds");
 	struct result *read = result_from_json(root, &problem);
 	ck_assert_msg(read != NULL, "%s", problem);
 	ck_assert_uint_eq(read->checks[0].n_requires, 0);
 	ck_assert_ptr_null(check_coverage(&read->checks[0]));
+	ck_assert_uint_eq(read->checks[0].engines[0].bounds, 0);
 	ck_assert_uint_eq(read->score, result->score);
 	json_decref(root);
 	result_destroy(read);

@@ -1,30 +1,16 @@
 /* Every limit of the explorer: what it does not look beyond. A limit that cuts the search is told by bound_reached(),
  * which makes the result incomplete and names the bound; limits of the machine (tables that are full) end the
- * exploration with a message. To add one: a line here, and a call where it cuts. */
+ * exploration with a message. To add one: a line in bound_names.h,
+ * with its name and words in bound_names.c and the result's schema, and a call where it cuts. */
 #ifndef BOUNDS_H
 #define BOUNDS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* ---- what cuts the search: told ---- */
+#include "bound_names.h"
 
-enum bound {
-	BOUND_EXECUTIONS, /* the budget, in executions or in their work */
-	BOUND_EVENTS,     /* steps of one thread in one execution: a loop that is not seen to wait, or a long one */
-	BOUND_CANDIDATES, /* writes that one read may read, places for one write */
-	BOUND_CYCLES,     /* rounds of a loop that writes and takes it back */
-	BOUND_ROUNDS,     /* of a loop that counts them, where nothing changes: the count is not looked at */
-	BOUND_TIMEOUTS,   /* times that are over, for one thread in one execution (library) */
-	BOUND_MERGED,     /* a part of a location is stored to that is accessed whole elsewhere: as if by a
-			     read-modify-write */
-	BOUND_VISITS,     /* entries of sections in one execution */
-	BOUND_STATES,     /* of the search over states */
-	BOUND_DEPTH,      /* moves from its beginning */
-	BOUND_ENTRIES,    /* entries that are followed where states never repeat */
-	BOUND_ARENA,      /* states of the game of bounded waiting */
-	BOUND_COUNT
-};
+/* ---- what cuts the search: told ---- */
 
 /* Which have cut a search. */
 struct bounds {

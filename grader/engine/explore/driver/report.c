@@ -201,7 +201,8 @@ static bool seen_together(struct explorer *e)
 /* Whether all graphs have been seen, but for what other bounds than the budget cut off. */
 static bool all_but_bounds(void)
 {
-	return !machine->bounds.exhausted && (machine->bounds.reached & 1u << BOUND_EXECUTIONS) == 0 &&
+	return !machine->bounds.exhausted &&
+	       (machine->bounds.reached & (1u << BOUND_EXECUTIONS | 1u << BOUND_VIOLATIONS)) == 0 &&
 	       machine->inconclusive[0] == '\0' && machine->crash[0] == '\0';
 }
 
@@ -233,6 +234,9 @@ static void cover(struct explorer *e, uint32_t property, struct frame_explore_pr
 	if (!endless && e->has_states && property == PROPERTY_PROGRESS && frame->coverage > COVERAGE_SAMPLED &&
 	    endless_coverage(&e->states, property) < frame->coverage)
 		frame->coverage = endless_coverage(&e->states, property);
+	frame->bounds = endless ? e->states.bounds : machine->bounds.reached;
+	if (!endless && e->has_states && property == PROPERTY_PROGRESS)
+		frame->bounds |= e->states.bounds;
 	frame->waited = endless ? endless_any_waits(&e->states) : e->execution.waited;
 	if (property == PROPERTY_PARALLELISM && seen_together(e)) {
 		frame->coverage = COVERAGE_ALL;

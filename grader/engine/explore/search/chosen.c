@@ -21,6 +21,8 @@ void search_chosen(struct search *search, const struct scheduler *scheduler, uin
 			if (++restarts > RESTARTS_MAX)
 				machine_give_up("variables are accessed in more shapes than the explorer follows");
 		}
+		if (search->x->steps >= EXECUTION_STEPS_MAX)
+			bound_reached(&machine->bounds, BOUND_EVENTS);
 		endless += search->x->steps >= EXECUTION_STEPS_MAX;
 		search->dropped += search->x->steps >= EXECUTION_STEPS_MAX;
 		if (search->x->steps > longest)

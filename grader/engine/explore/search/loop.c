@@ -76,10 +76,13 @@ void search_graphs(struct search *search, uint64_t budget)
 				start(search);
 				continue;
 			}
-			if (violation_enough(search->found))
+			if (violation_enough(search->found)) {
+				bound_reached(&machine->bounds, BOUND_VIOLATIONS);
 				return;
+			}
 			if (machine->bounds.exhausted || out_of_budget(search, budget)) {
 				machine->bounds.exhausted = true;
+				bound_reached(&machine->bounds, BOUND_EXECUTIONS);
 				return;
 			}
 		}

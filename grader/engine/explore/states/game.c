@@ -68,6 +68,7 @@ static void play(struct states *sf, struct arena *arena, uint32_t from, uint32_t
 	uint32_t to = arena_find(arena, game, from);
 	if (to == NOWHERE) {
 		sf->cut = true;
+		bound_reached(&sf->bounds, BOUND_ARENA);
 		return;
 	}
 	arcs_add(&arena->arcs, (struct arc){ .to = to, .weight = weight, .alone = alone, .thread = (uint16_t)t });

@@ -7,8 +7,10 @@ static uint32_t find_state(struct states *sf, uint64_t hash, bool *new)
 	for (uint32_t i = (uint32_t)(hash % TABLE);; i = (i + 1) % TABLE) {
 		*new = sf->table[i] == 0;
 		if (*new) {
-			if (sf->n == sf->most)
+			if (sf->n == sf->most) {
+				bound_reached(&sf->bounds, BOUND_STATES);
 				return NOWHERE;
+			}
 			sf->table[i] = ++sf->n;
 			return sf->n - 1;
 		}
@@ -92,6 +94,7 @@ static void expand(struct states *sf, uint32_t index)
 			}
 			if (machine->end != END_NONE || sf->state[index].depth + 1 >= BUILD_DEPTH_MAX) {
 				sf->cut = true;
+				bound_reached(&sf->bounds, BOUND_DEPTH);
 				states_stop();
 				return;
 			}

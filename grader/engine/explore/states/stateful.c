@@ -19,6 +19,7 @@ static void build_anew(struct states *sf, uint32_t most, uint32_t entries)
 	memset(sf->table, 0, TABLE * sizeof *sf->table);
 	sf->n = 0;
 	sf->cut = sf->found = sf->unsettled = false;
+	sf->bounds = (struct bounds){ 0 };
 	sf->most = most;
 	sf->entries = entries;
 	machine->end = END_NONE;
@@ -104,6 +105,11 @@ void stateful_run(struct states *sf, struct stateful_result *result)
 	result->states = sf->n;
 	result->counts = sf->n_counters > 0;
 	result->cut = sf->cut || sf->n == 0;
+	if (result->entries != 0)
+		bound_reached(&sf->bounds, BOUND_ENTRIES);
+	if (result->counts)
+		bound_reached(&sf->bounds, BOUND_ROUNDS);
+	result->bounds = sf->bounds.reached;
 	result->found = sf->found;
 	result->unsettled = sf->unsettled;
 	result->entered = somebody_enters(sf);

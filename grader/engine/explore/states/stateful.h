@@ -34,6 +34,7 @@ struct stateful_result {
 			 * passed over where counters are left out, and not when that was executed */
 	bool entered;   /* somebody gets in, in some state */
 	uint32_t states;
+	uint32_t bounds;  /* that cut the search, as bits */
 	uint32_t entries; /* no more entries than these were followed; 0: no limit */
 	bool livelock;
 	bool starves; /* more bypasses than the bound */

@@ -45,8 +45,9 @@ struct states {
 	uint32_t n;
 	uint32_t *table;
 	bool cut;
-	bool found;     /* some way is cut short by a violation */
-	bool unsettled; /* some thread, let run alone, was not seen to wait, nor to get in */
+	struct bounds bounds; /* by which */
+	bool found;           /* some way is cut short by a violation */
+	bool unsettled;       /* some thread, let run alone, was not seen to wait, nor to get in */
 	struct counter counter[COUNTERS_MAX];
 	uint32_t n_counters;
 	uint32_t most;    /* states */
