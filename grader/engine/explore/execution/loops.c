@@ -201,17 +201,28 @@ static void learn(struct execution *x, struct run_thread *thread, uint32_t p)
 	machine->end = END_RESTART;
 }
 
-static bool known_as(struct execution *x, const struct run_thread *thread, const struct action *action, uint32_t p)
+static const struct loop *known_as(const struct execution *x, const struct action *action, uint32_t p)
 {
-	(void)thread;
 	for (uint32_t i = 0; i < x->n_loops; i++) {
 		const struct loop *loop = &x->loop[i];
 		for (uint32_t k = 0; k < loop->n; k++) {
 			if (loop->n == p && loop->step[k].pc == action->pc && loop->step[k].hook == action->hook)
-				return true;
+				return loop;
 		}
 	}
-	return false;
+	return NULL;
+}
+
+enum loop_end loops_end(struct execution *x, struct run_thread *thread, uint32_t p)
+{
+	const struct loop *loop = known_as(x, &thread->action, p);
+
+	if (loop != NULL)
+		return loop->endless ? LOOP_ENDLESS : LOOP_LEFT;
+	if (x->scheduler->named != NULL || p > LOOP_STEPS_MAX || x->n_loops == LOOPS_MAX)
+		return LOOP_UNKNOWN;
+	learn(x, thread, p);
+	return LOOP_LEARNT;
 }
 
 /* ---- waiting in a loop that is known ---- */
@@ -324,6 +335,16 @@ static bool is_round(const struct run_thread *thread, const struct action *actio
 	       first->operation == thread->operations;
 }
 
+/* Whether something is counted in the round in which the thread waits. */
+static bool counts(struct execution *x, const struct run_thread *thread)
+{
+	for (uint32_t i = past_of(x, thread)->spin_begin; i < past_of(x, thread)->spin_end; i++) {
+		if ((events_of(thread)->event[i].flags & EVENT_COUNTS) != 0)
+			return true;
+	}
+	return false;
+}
+
 void loops_named(struct execution *x, struct run_thread *thread, const struct action *action, uint32_t location,
 		 const struct schedule_step *step)
 {
@@ -345,14 +366,21 @@ void loops_named(struct execution *x, struct run_thread *thread, const struct ac
 	await_block(x, thread, end - n, end, step->taken_back ? BLOCK_CYCLE : BLOCK_SPIN);
 	/* Unless it is seen to go round for ever, in the end (loops_settle). */
 	past_of(x, thread)->spin_leaves =
-	    thread->status == THREAD_BLOCKED && machine_state(thread) != events_of(thread)->event[end - n].state;
+	    thread->status == THREAD_BLOCKED &&
+	    (counts(x, thread) || machine_state(thread) != events_of(thread)->event[end - n].state);
 }
 
 void loops_settle(struct execution *x, struct run_thread *thread)
 {
-	if (thread->status != THREAD_BLOCKED || thread->reason != BLOCK_SPIN || !past_of(x, thread)->spin_leaves)
+	struct past *past = past_of(x, thread);
+
+	if (thread->status != THREAD_BLOCKED || thread->reason != BLOCK_SPIN ||
+	    (!past->spin_leaves && !counts(x, thread)))
 		return;
-	past_of(x, thread)->spin_leaves = run_on(thread, past_of(x, thread)->spin_begin, past_of(x, thread)->spin_end);
+	bool tracing = machine->tracing;
+	machine->tracing = true;
+	past->spin_leaves = run_on(thread, past->spin_begin, past->spin_end);
+	machine->tracing = tracing;
 	thread->status = THREAD_BLOCKED;
 }
 
@@ -373,7 +401,7 @@ bool loops_wait(struct execution *x, struct run_thread *thread, const struct act
 	uint32_t p = past_of(x, thread)->period;
 	if (p == 0 || past_of(x, thread)->alike < LOOP_ROUNDS * p || events->event[events->n - p].pc != action->pc ||
 	    events->event[events->n - p].location != location || x->n_loops == LOOPS_MAX ||
-	    known_as(x, thread, action, p))
+	    known_as(x, action, p) != NULL)
 		return false;
 	learn(x, thread, p);
 	return true;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "library_state.h"
+#include "loops.h"
 #include "names.h"
 
 static bool reads_newest(const struct event *event)
@@ -114,6 +115,12 @@ void execution_check_stuck(struct execution *x)
 {
 	for (uint32_t t = 0; t < machine->n_threads; t++) {
 		if (machine->thread[t].status == THREAD_BLOCKED && !stuck_for_good(x, &machine->thread[t]))
+			return;
+	}
+	/* That a loop was endless where it was learnt does not say that it is so here. */
+	for (uint32_t t = 0; t < machine->n_threads; t++) {
+		loops_settle(x, &machine->thread[t]);
+		if (machine->thread[t].status == THREAD_BLOCKED && past_of(x, &machine->thread[t])->spin_leaves)
 			return;
 	}
 	report_stuck();

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "loops.h"
+
 static bool changes_nothing(ref r)
 {
 	const struct event *event = graph_event(machine->graph, r);
@@ -100,21 +102,92 @@ static bool same_rounds(const struct graph_thread *thread, uint32_t one, uint32_
 	return true;
 }
 
-/* Two rounds of which each adds to what it writes (and writes nothing else that is new): it counts, and others see how
- * far. */
-static bool counts_rounds(const struct graph_thread *thread, uint32_t one, uint32_t two, uint32_t end)
+/* The write of a new value. */
+static bool changes(const struct event *event)
 {
-	bool counts = false;
+	return (event->flags & EVENT_WRITES) != 0 &&
+	       ((event->flags & EVENT_RMW) == 0 || event->write_value != event->read_value);
+}
+
+/* What it stores differs from round to round. */
+static bool stores_anew(const struct graph_thread *thread, uint32_t one, uint32_t two, uint32_t end)
+{
+	bool anew = false;
 
 	for (uint32_t i = 0; i < end - two; i++) {
 		const struct event *a = &thread->event[one + i], *b = &thread->event[two + i];
-		bool new =
-		    (b->flags & EVENT_WRITES) != 0 && ((b->flags & EVENT_RMW) == 0 || b->write_value != b->read_value);
-		if (new && ((b->flags & EVENT_RMW) == 0 || a->write_value == b->write_value))
+		if (changes(b) && a->write_value == b->write_value)
 			return false;
-		counts = counts || new;
+		anew = anew || changes(b);
+	}
+	return anew;
+}
+
+/* Three rounds of the same steps in which each value that is written grows by the same: not what swings to and fro. */
+static bool counts_evenly(const struct graph_thread *thread, const uint32_t *begin, uint32_t end)
+{
+	uint32_t n = end - begin[0];
+
+	if (begin[0] - begin[1] != n || begin[1] - begin[2] != n)
+		return false;
+	for (uint32_t i = begin[0]; i < end; i++) {
+		const struct event *c = &thread->event[i], *b = c - n, *a = b - n;
+		if (a->pc != c->pc || b->pc != c->pc || a->location != c->location || b->location != c->location)
+			return false;
+		if (changes(c) && b->write_value - a->write_value != c->write_value - b->write_value)
+			return false;
+	}
+	return true;
+}
+
+/* What the round adds to one location, where that is all that it does to it. False: it does something else. */
+static bool sum_of(const struct graph_thread *thread, uint32_t begin, uint32_t end, uint32_t location, uint64_t *sum)
+{
+	*sum = 0;
+	for (uint32_t i = begin; i < end; i++) {
+		const struct event *event = &thread->event[i];
+		if (event->location != location || (event->flags & EVENT_WRITES) == 0)
+			continue;
+		if (event->rule.rule != RULE_ADD && event->rule.rule != RULE_SUB)
+			return false;
+		*sum += event->rule.rule == RULE_ADD ? event->rule.operand : 0 - event->rule.operand;
+	}
+	return true;
+}
+
+/* Whatever others do meanwhile, the round ends with more, or less, than it began with wherever it has written something
+ * new: it counts, and takes nothing back. */
+static bool adds_up(const struct graph_thread *thread, uint32_t begin, uint32_t end)
+{
+	bool counts = false;
+
+	for (uint32_t i = begin; i < end; i++) {
+		const struct event *event = &thread->event[i];
+		uint64_t sum;
+		if (!changes(event))
+			continue;
+		if (!sum_of(thread, begin, end, event->location, &sum) ||
+		    (sum & rule_mask(location_at(&machine->model, event->location)->size)) == 0)
+			return false;
+		counts = true;
 	}
 	return counts;
+}
+
+/* A round in which the thread counts, and comes back to the state that it was in: it waits, unless how far it has
+ * counted lets it out. */
+static bool waits_counting(struct execution *x, struct run_thread *thread, uint32_t begin, uint32_t end)
+{
+	enum loop_end how = loops_end(x, thread, end - begin);
+
+	if (how == LOOP_LEARNT)
+		return true;
+	if (how == LOOP_LEFT)
+		return false;
+	bound_reached(&machine->bounds, BOUND_ROUNDS);
+	await_block(x, thread, begin, end, BLOCK_SPIN);
+	past_of(x, thread)->spin_leaves = how == LOOP_UNKNOWN;
+	return true;
 }
 
 static uint64_t *filter_word(struct states_seen *seen, uint64_t state, uint64_t *bit)
@@ -199,11 +272,12 @@ bool await_find(struct execution *x, struct run_thread *thread, uint64_t state, 
 		return false;
 	if (n <= CYCLES_MAX && !same_rounds(events, seen[1], seen[0], events->n, t))
 		return false;
-	if (n <= CYCLES_MAX && counts_rounds(events, seen[1], seen[0], events->n)) {
-		bound_reached(&machine->bounds, BOUND_ROUNDS);
-		await_block(x, thread, seen[0], events->n, BLOCK_SPIN);
-		return true;
-	}
+	if (adds_up(events, seen[0], events->n))
+		return waits_counting(x, thread, seen[0], events->n);
+	/* What it writes is new in each round: no two are as good as more. */
+	if (n <= CYCLES_MAX && stores_anew(events, seen[1], seen[0], events->n))
+		return n == 3 && counts_evenly(events, seen, events->n) &&
+		       waits_counting(x, thread, seen[0], events->n);
 	if (n > CYCLES_MAX)
 		bound_reached(&machine->bounds, BOUND_CYCLES);
 	x->cycles_seen = true;

@@ -156,7 +156,8 @@ enum coverage_kind endless_coverage(const struct stateful_result *states, uint32
 	/* What counters hold is left out, which is a bound: of loops that go on in the same way for as long as they are
 	 * followed (states/counters.c). Who is not seen to wait cannot be seen to be passed over. */
 	if (states->counts && !states->cut &&
-	    (property == PROPERTY_BUSY_WAITING || (property == PROPERTY_BOUNDED_WAITING && !states->unsettled)))
+	    (property == PROPERTY_BUSY_WAITING || (property == PROPERTY_PROGRESS && !states->found) ||
+	     (property == PROPERTY_BOUNDED_WAITING && !states->unsettled)))
 		return COVERAGE_BOUNDED;
 	return states->states > 0 ? COVERAGE_SAMPLED : COVERAGE_NOTHING;
 }
