@@ -68,6 +68,33 @@ static bool reach_add(struct reach *reach, ref r)
 	return true;
 }
 
+/* Where an access stands among the writes to its location: at its own, or just behind the one that it reads. By
+ * coherence, that grows along a thread. */
+static int32_t standing(const struct graph *graph, const struct event *event)
+{
+	return (event->flags & EVENT_WRITES) != 0 ? event->mo : graph_mo(graph, event->from) + 1;
+}
+
+/* 1 + index of the first access of thread t that reads the write at position `mo` or a later one, or is a later one: what
+ * can be reached from that write by mo and rf. 0: none. */
+static uint32_t first_behind(const struct graph *graph, uint32_t location, uint32_t t, int32_t mo)
+{
+	const struct event *events = graph->thread[t].event;
+	uint32_t at = graph->location[location].last[t];
+
+	if (at == 0 || standing(graph, &events[at - 1]) <= mo)
+		return 0;
+	for (;;) {
+		uint32_t before = events[at - 1].before, jump = events[at - 1].jump;
+		if (jump != 0 && standing(graph, &events[jump - 1]) > mo)
+			at = jump;
+		else if (before != 0 && standing(graph, &events[before - 1]) > mo)
+			at = before;
+		else
+			return at;
+	}
+}
+
 static void reach_successors(const struct graph *graph, ref r, struct reach *reach)
 {
 	const struct event *event = graph_event(graph, r);
@@ -77,9 +104,10 @@ static void reach_successors(const struct graph *graph, ref r, struct reach *rea
 	const struct graph_location *location = &graph->location[event->location];
 	if ((event->flags & EVENT_WRITES) != 0) {
 		graph->model->looked_at += location->reads.n;
-		for (uint32_t i = 0; i < location->reads.n; i++) {
-			if (graph_event(graph, location->reads.ref[i])->from == r)
-				reach_add(reach, location->reads.ref[i]);
+		for (uint32_t t = 0; t < graph->n_threads; t++) {
+			uint32_t first = first_behind(graph, event->location, t, event->mo);
+			if (first != 0)
+				reach_add(reach, REF(t, first - 1));
 		}
 		if (event->mo + 1 < (int32_t)location->writes.n)
 			reach_add(reach, location->writes.ref[event->mo + 1]);

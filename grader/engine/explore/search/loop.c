@@ -27,7 +27,19 @@ bool search_out_of_work(struct search *search)
 
 static bool out_of_budget(struct search *search, uint64_t executions)
 {
+	search->work += WORK_PER_LOOK * (machine->model.looked_at - search->looked);
+	search->looked = machine->model.looked_at;
 	return search->executions >= executions || search->work >= executions * WORK_PER_EXECUTION;
+}
+
+/* The budget is used up, or an execution was too long. */
+static bool is_cut(struct search *search, uint64_t executions)
+{
+	if (!machine->bounds.exhausted && !out_of_budget(search, executions))
+		return false;
+	machine->bounds.exhausted = true;
+	bound_reached(&machine->bounds, BOUND_EXECUTIONS);
+	return true;
 }
 
 void search_count(struct search *search)
@@ -80,11 +92,8 @@ void search_graphs(struct search *search, uint64_t budget)
 				bound_reached(&machine->bounds, BOUND_VIOLATIONS);
 				return;
 			}
-			if (machine->bounds.exhausted || out_of_budget(search, budget)) {
-				machine->bounds.exhausted = true;
-				bound_reached(&machine->bounds, BOUND_EXECUTIONS);
+			if (is_cut(search, budget))
 				return;
-			}
 		}
 		if (worklist_top(search)->n == 0) {
 			worklist_pop(search);
@@ -92,6 +101,9 @@ void search_graphs(struct search *search, uint64_t budget)
 			continue;
 		}
 		ready = revisit_apply(search, worklist_top(search)->items[--worklist_top(search)->n]);
+		/* What needs no execution costs something too. */
+		if (!ready && is_cut(search, budget))
+			return;
 	}
 }
 

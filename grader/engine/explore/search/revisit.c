@@ -162,6 +162,8 @@ static void revisit_doomed(struct search *search, ref r)
 	struct event *event = graph_event(graph, r);
 	union clock fence = fence_before(graph, r);
 
+	for (uint32_t t = 0; t < graph->n_threads; t++)
+		machine->model.looked_at += graph->thread[t].n;
 	rule_apply(&event->rule, event->read_value, &event->write_value);
 	event->write_stamp = ++graph->stamp;
 	event_set_message(graph, r, &fence);
