@@ -1,5 +1,6 @@
 #include <argp.h>
 #include <errno.h>
+#include <langinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include "supervise.h"
 #include "text.h"
 #include "translate.h"
+#include "watch_change.h"
 #include "watch_files.h"
 
 enum grade_option {
@@ -72,8 +74,10 @@ struct request {
 	size_t n_paths;
 	size_t n_results;
 	struct result **results; /* all of this run */
-	char *complaint;         /* the last one; NULL: none */
-	bool line_shown;         /* a progress line stands on the terminal */
+	size_t n_before;
+	struct result **before; /* --watch: of the grading before */
+	char *complaint;        /* the last one; NULL: none */
+	bool line_shown;        /* a progress line stands on the terminal */
 };
 
 static char *parse_memory_model(struct request *request, const char *name)
@@ -273,6 +277,20 @@ static void drop_results(struct request *request)
 	request->n_results = 0;
 }
 
+/* What has changed is told, and these are what the next ones are compared with. */
+static void keep_results(struct request *request)
+{
+	bool utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	struct result **now = request->results;
+	size_t n_now = request->n_results;
+	watch_change_print(stderr, utf8, request->before, request->n_before, now, n_now);
+	request->results = request->before;
+	request->n_results = request->n_before;
+	drop_results(request);
+	request->before = now;
+	request->n_before = n_now;
+}
+
 static int grade_all(struct request *request, const struct site *site)
 {
 	struct outputs outputs = request->outputs; /* --watch opens them again */
@@ -291,7 +309,10 @@ static int grade_all(struct request *request, const struct site *site)
 	if (outputs_close(&request->outputs) < 0 || write_step_summary(request) < 0 || write_step_outputs(request) < 0)
 		status = EXIT_TROUBLE;
 	request->outputs = outputs;
-	drop_results(request);
+	if (request->watch)
+		keep_results(request);
+	else
+		drop_results(request);
 	return status;
 }
 

@@ -202,6 +202,7 @@ static void run_and_judge(struct grading *grading)
 		.plugin_path = subject.plugin_path,
 		.instrumented = grading->facts.instrumented,
 		.fences = grading->facts.fences,
+		.has_variables = grading->facts.has_variables,
 		.rebuild = rebuild,
 		.engines = options.engines != 0 ? options.engines : ~0u,
 		.replays = grading->options->schedule != NULL,

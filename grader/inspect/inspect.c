@@ -91,6 +91,36 @@ static void read_needed(const struct dynamic *dynamic, struct inspect_facts *fac
 				  (dynamic_value(dynamic, DT_FLAGS, &flags) && (flags & DF_TEXTREL));
 }
 
+/* The loader makes it read-only when it has put the addresses in. */
+static bool is_relro(const struct image *image, uint64_t address)
+{
+	const Elf64_Phdr *relro = image_segment(image, PT_GNU_RELRO);
+	return relro != NULL && address >= relro->p_vaddr && address - relro->p_vaddr < relro->p_memsz;
+}
+
+static bool is_variable(const struct image *image, const struct local_symbol *symbol)
+{
+	/* Of the compiler's own start-up code. */
+	if (!symbol->defined || symbol->size == 0 || strncmp(symbol->name, "completed.", strlen("completed.")) == 0)
+		return false;
+	for (size_t i = 0; i < image->n_segments && symbol->type == STT_OBJECT; i++) {
+		const Elf64_Phdr *segment = &image->segments[i];
+		if (segment->p_type == PT_LOAD && (segment->p_flags & PF_W) && symbol->offset >= segment->p_vaddr &&
+		    symbol->offset - segment->p_vaddr < segment->p_memsz && !is_relro(image, symbol->offset))
+			return true;
+	}
+	return symbol->type == STT_TLS;
+}
+
+static bool has_variables(const struct image *image, const struct sections *sections)
+{
+	for (size_t i = 0; i < sections->n_symbols; i++) {
+		if (is_variable(image, &sections->symbols[i]))
+			return true;
+	}
+	return sections->n_symbols == 0;
+}
+
 static void read_segments(const struct image *image, struct inspect_facts *facts)
 {
 	const Elf64_Phdr *stack = image_segment(image, PT_GNU_STACK), *tls = image_segment(image, PT_TLS);
@@ -151,6 +181,7 @@ static int read_loadable(const struct image *image, struct inspect_facts *facts,
 	facts->shared_object = true;
 	sections_init(&sections, image);
 	read_segments(image, facts);
+	facts->has_variables = has_variables(image, &sections);
 	read_needed(&dynamic, facts);
 	read_symbols(&dynamic, facts);
 	count_constructors(&dynamic, &sections, facts);

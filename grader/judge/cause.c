@@ -162,6 +162,9 @@ static char *hung(const struct judge_input *input, const struct evidence *eviden
 		text_printf(&text, _("No progress for %g s"), seconds);
 	if (evidence->phase == PHASE_LOAD)
 		text_add(&text, _(", while the plugin was being loaded (a constructor hangs?)"));
+	else if (evidence->phase == PHASE_SETUP && operation != NULL)
+		text_printf(&text, _(": before any thread began, %s, called by one thread alone, did not return"),
+			    operation);
 	else if (threads[0] != '\0')
 		text_printf(&text, ": %s", threads);
 	else if (operation != NULL)

@@ -5,106 +5,10 @@
 
 #include "said.h"
 #include "schedule_text.h"
+#include "steps.h"
 #include "text.h"
+#include "told.h"
 #include "translate.h"
-
-static const char *const kind_names[] = {
-	[STEP_LOAD] = "load",
-	[STEP_STORE] = "store",
-	[STEP_EXCHANGE] = "exchange",
-	[STEP_FETCH] = "fetch",
-	[STEP_COMPARE] = "compare-exchange",
-	[STEP_COMPARE_FAILED] = "compare-exchange-failed",
-	[STEP_FENCE] = "fence",
-	[STEP_PLAIN_READ] = "read",
-	[STEP_PLAIN_WRITE] = "write",
-	[STEP_LIBRARY] = "library",
-	[STEP_CALL] = "call",
-	[STEP_RETURN] = "return",
-	[STEP_REQUEST] = "request",
-	[STEP_ENTER] = "enter",
-	[STEP_ENTER_SHARED] = "enter-shared",
-	[STEP_LEAVE] = "leave",
-	[STEP_FINISHED] = "finished",
-	[STEP_WAITS] = "waits",
-	[STEP_LEFT_OUT] = "note",
-};
-
-static const char *kind_name(unsigned kind)
-{
-	return kind < sizeof(kind_names) / sizeof(kind_names[0]) && kind_names[kind] != NULL ? kind_names[kind]
-											     : "note";
-}
-
-static const char *order_name(int order)
-{
-	switch (order) {
-	case __ATOMIC_RELAXED:
-		return "relaxed";
-	case __ATOMIC_CONSUME:
-		return "consume";
-	case __ATOMIC_ACQUIRE:
-		return "acquire";
-	case __ATOMIC_RELEASE:
-		return "release";
-	case __ATOMIC_ACQ_REL:
-		return "acq_rel";
-	case __ATOMIC_SEQ_CST:
-		return "seq_cst";
-	default:
-		return NULL;
-	}
-}
-
-/* The number as the program's int would show it: sign-extended. */
-static uint64_t extend(uint64_t value, unsigned size)
-{
-	switch (size) {
-	case 1:
-		return (uint64_t)(int64_t)(int8_t)value;
-	case 2:
-		return (uint64_t)(int64_t)(int16_t)value;
-	case 4:
-		return (uint64_t)(int64_t)(int32_t)value;
-	default:
-		return value;
-	}
-}
-
-static bool accesses_memory(unsigned kind)
-{
-	return kind <= STEP_PLAIN_WRITE && kind != STEP_FENCE;
-}
-
-static void add_step(struct counterexample *counterexample, const struct explore_step *said,
-		     const struct judge_run *run, struct namer *namer)
-{
-	struct step *step = counterexample_add_step(counterexample);
-	const char *order = order_name(said->order);
-	step->thread = said->thread;
-	step->op = xstrdup(kind_name(said->kind));
-	if (said->kind == STEP_CALL || said->kind == STEP_RETURN)
-		step->variable = xstrdup(operation_name((enum trial_operation)said->value));
-	else if (accesses_memory(said->kind) || said->address.module != MODULE_NONE)
-		step->variable = namer_data(namer, &said->address, said->size);
-	step->order = order != NULL ? xstrdup(order) : NULL;
-	step->has_value = (said->flags & STEP_HAS_VALUE) != 0;
-	step->has_stored = (said->flags & STEP_HAS_STORED) != 0;
-	step->has_newest = (said->flags & STEP_STALE) != 0;
-	step->culprit = (said->flags & STEP_CULPRIT) != 0;
-	step->value = extend(said->value, said->size);
-	step->stored = extend(said->stored, said->size);
-	step->newest = extend(said->newest, said->size);
-	step->newest_thread = said->newest_thread;
-	step->repeat = said->repeat != 0 ? said->repeat : 1;
-	if (said->kind == STEP_LEFT_OUT)
-		step->note = xasprintf(ngettext("%u step of the story is left out here",
-						"%u steps of the story are left out here", (unsigned long)said->value),
-				       (unsigned)said->value);
-	else if (said->note[0] != '\0')
-		step->note = xstrdup(said->note);
-	namer_code(namer, run->workload_path, &said->place, &step->place);
-}
 
 const struct explored *explored_find(const struct evidence *evidence, enum workload_property property)
 {
@@ -129,6 +33,21 @@ static char *schedule_of(const struct frame_explore_property *said, const struct
 	return whole;
 }
 
+/* Whether the plugin's accesses are not all sequentially consistent: else it would change nothing if they were. (What
+ * the workload waits for orders nothing, so that stale values are read all the same.) */
+static bool has_weaker_accesses(const struct explored *explored)
+{
+	for (size_t i = 0; i < explored->n_steps; i++) {
+		const struct explore_step *step = &explored->steps[i];
+		bool own = step->address.module == MODULE_OBJECT || step->address.module == MODULE_PLUGIN ||
+			   step->address.module == MODULE_OTHER;
+		if (step->kind <= STEP_PLAIN_WRITE && step->kind != STEP_FENCE && own &&
+		    step->order != __ATOMIC_SEQ_CST)
+			return true;
+	}
+	return false;
+}
+
 struct counterexample *explored_counterexample(const struct explored *explored, const struct judge_run *run,
 					       const char *workload, struct namer *namer)
 {
@@ -140,12 +59,11 @@ struct counterexample *explored_counterexample(const struct explored *explored, 
 	counterexample->schedule = schedule;
 	counterexample->memory_model = xstrdup(said->memory_model == MEMORY_MODEL_SC ? "sc" : "c11");
 	counterexample->context_switches = said->context_switches;
-	counterexample->only_weak = said->only_weak != 0;
-	counterexample->summary = said_translated(said->message);
+	counterexample->only_weak = said->only_weak != 0 && has_weaker_accesses(explored);
+	counterexample->summary = told_words(explored, run, namer);
 	counterexample->cycle_begin = said->cycle_begin <= explored->n_steps ? said->cycle_begin : 0;
 	counterexample->cycle_end = said->cycle_end <= explored->n_steps ? said->cycle_end : 0;
-	for (size_t i = 0; i < explored->n_steps; i++)
-		add_step(counterexample, &explored->steps[i], run, namer);
+	steps_add(counterexample, explored, run, namer);
 	return counterexample;
 }
 

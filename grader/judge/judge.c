@@ -12,9 +12,11 @@
 #include "findings.h"
 #include "namer.h"
 #include "races.h"
+#include "reasons.h"
 #include "said.h"
 #include "shape.h"
 #include "text.h"
+#include "told.h"
 #include "translate.h"
 
 /* What one engine says of one check, before it is put into the result. */
@@ -59,6 +61,14 @@ static bool watched_everywhere(enum workload_property property)
 
 /* ---- opinions ---- */
 
+/* Whether a sentence begins with a name of the program's, which is written as it is: "lock->held", "wait()". */
+static bool is_name(const char *text)
+{
+	size_t letters = strspn(text, "abcdefghijklmnopqrstuvwxyz-'");
+	return text[letters] != ' ' && text[letters] != ',' && text[letters] != ':' && text[letters] != '.' &&
+	       text[letters] != '\0';
+}
+
 /* A workload's words as a sentence: a capital letter, a full stop. */
 static char *sentence(const char *english)
 {
@@ -67,7 +77,7 @@ static char *sentence(const char *english)
 	bool ended = length > 0 && strchr(".!?", words[length - 1]) != NULL;
 	char *text = xasprintf("%s%s", words, ended ? "" : ".");
 	free(words);
-	if (text[0] >= 'a' && text[0] <= 'z')
+	if (text[0] >= 'a' && text[0] <= 'z' && !is_name(text))
 		text[0] = (char)(text[0] - 'a' + 'A');
 	return text;
 }
@@ -110,12 +120,19 @@ static char *explored_sentence(const struct court *court, const struct judge_run
 	struct source_place where = { 0 };
 	namer_code(court->namer, run->workload_path, &explored->said.code, &where);
 	char *place = place_text(&where);
-	char *words = said_translated(explored->said.message);
+	char *words = told_words(explored, run, court->namer);
 	if (place[0] != '\0')
 		text_replace(&words, xasprintf(_("%s, in %s"), words, place));
 	char *said = sentence(words), *why = explored_blame(explored, run, court->namer);
 	if (why != NULL)
 		text_replace(&said, xasprintf("%s %s", said, why));
+	char *reason = reason_of(explored, run, court->namer);
+	if (reason != NULL && explored->said.outcome == EXPLORE_FAIL) {
+		char *first = sentence(reason);
+		text_replace(&said, xasprintf("%s %s", said, first));
+		free(first);
+	}
+	free(reason);
 	free(words);
 	free(why);
 	free(place);
@@ -481,10 +498,17 @@ static const char *find_mistake(const struct exercise *exercise, const struct ch
 	return name;
 }
 
+/* What objects share is no question where nothing lies outside of them. */
+static bool hint_fits(const struct judge_input *input, const struct exercise_check *check)
+{
+	return check->property != PROPERTY_INDEPENDENCE || input->has_variables;
+}
+
 /* What helps to understand a failed check, as far as the exercise lets students have it. */
-static void teach(const struct exercise *exercise, const struct exercise_check *check, bool hint_helps,
+static void teach(const struct judge_input *input, const struct exercise_check *check, bool hint_helps,
 		  struct check_result *added)
 {
+	const struct exercise *exercise = input->exercise;
 	const char *mistake = exercise->withheld.mistakes ? NULL : find_mistake(exercise, added);
 	if (check->hint != NULL && hint_helps && !exercise->withheld.hints)
 		added->hint = xstrdup(check->hint);
@@ -515,7 +539,7 @@ static void conclude(const struct court *court, const struct exercise_check *che
 	else
 		added->message = xstrdup(best->message != NULL ? best->message : "");
 	if (added->status == STATUS_FAIL)
-		teach(court->input->exercise, check, !best->early_end, added);
+		teach(court->input, check, !best->early_end && hint_fits(court->input, check), added);
 }
 
 static void judge_check(const struct court *court, const struct exercise_check *check)

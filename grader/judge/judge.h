@@ -25,6 +25,7 @@ struct judge_input {
 	const struct exercise *exercise;
 	const char *plugin_path;
 	bool instrumented;      /* built with -fsanitize=thread */
+	bool has_variables;     /* keeps something outside of its objects, as far as is known */
 	bool fences;            /* uses atomic_thread_fence, which ThreadSanitizer does not understand */
 	const char *rebuild;    /* the command that builds the plugin so that it can be judged */
 	uint32_t engines;       /* bit 1 << engine: those that took part; checks of none of them are left out */

@@ -32,6 +32,11 @@ void namer_destroy(struct namer *namer)
 	free(namer);
 }
 
+const char *namer_kind(const struct namer *namer)
+{
+	return namer->kind;
+}
+
 /* A place without a name is still evidence: a symbolizer that cannot be had is no fault. */
 static struct symbolizer *open_symbolizer(const char *path)
 {
@@ -96,6 +101,11 @@ char *namer_data(struct namer *namer, const struct wire_place *address, unsigned
 	switch ((enum wire_module)address->module) {
 	case MODULE_OBJECT:
 		symbolizer = plugin_symbolizer(namer);
+		/* Before its begin, as the explorer says it. */
+		if ((int64_t)address->offset < 0)
+			return xasprintf(ngettext("%llu byte before struct %s", "%llu bytes before struct %s",
+						  (unsigned long)-address->offset),
+					 (unsigned long long)-address->offset, namer->kind);
 		if (symbolizer != NULL)
 			name = symbolizer_member(symbolizer, namer->kind, address->offset, size);
 		return name != NULL

@@ -12,6 +12,7 @@ struct symbolizer;
 /* `plugin_path` and `kind` ("lock") belong to the caller and outlive the namer. */
 struct namer *namer_create(const char *plugin_path, const char *kind);
 void namer_destroy(struct namer *namer);
+const char *namer_kind(const struct namer *namer);
 
 /* The code at `place`: fills *where (the caller frees its strings); false where nothing is known. `workload_path` says
  * which workload was loaded. */

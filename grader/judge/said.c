@@ -16,6 +16,13 @@ static const char *const templates[] = {
 	/* the explorer: exclusion, order */
 	N_("threads %s are in the critical section together"),
 	N_("threads %s are inside together, where only %u may be"),
+	N_("threads %s came through wait together, with one permit"),
+	N_("threads %s have come through wait together, where only %u may be"),
+	N_("threads %s are inside the monitor together"),
+	N_("threads %s have items inside together, where only %u may be"),
+	N_("threads %s eat at the same time, though they share a fork"),
+	N_("threads %u and %u are inside together, though one of them writes"),
+	N_("threads %u and %u are inside together, though each of them writes"),
 	N_("threads %u and %u are in the critical section together, though one of them entered alone"),
 	N_("threads %u and %u are in the critical section together, though each of them entered alone"),
 	N_("thread %u enters after thread %u left, but nothing makes thread %u's writes visible to it: it may still "
@@ -26,6 +33,8 @@ static const char *const templates[] = {
 	N_("thread %u writes what thread %u reads, and nothing orders the two"),
 	N_("thread %u writes what thread %u writes, and nothing orders the two"),
 	/* waiting */
+	N_("wakes for no reason"),
+	N_("its time is over"),
 	N_("lost wake-up: %s, and no one is left to wake it"),
 	N_("deadlock: %s, for what no one will do"),
 	N_("livelock: all threads take steps for ever, and none of them gets in"),
@@ -272,7 +281,10 @@ static char *translate_list(const char *words, unsigned depth)
 
 static char *translate(const char *words, unsigned depth)
 {
-	char *known = translate_whole(words, depth);
+	/* Of several threads each by itself: the words of one would fit the rest of the list as well. */
+	char *known = strstr(words, ", thread ") != NULL ? translate_list(words, depth) : NULL;
+	if (known == NULL)
+		known = translate_whole(words, depth);
 	if (known == NULL)
 		known = translate_list(words, depth);
 	return known != NULL ? known : xstrdup(words);

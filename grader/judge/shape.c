@@ -47,6 +47,17 @@ static const char *class_of(const char *op)
 	return op;
 }
 
+/* What happens after the last step of each thread shows who waits, which the steps before say. */
+static bool is_of_the_shape(const struct step *step)
+{
+	static const char *const left_out[] = { "request", "waits", "finished", "note" };
+	for (size_t i = 0; i < sizeof(left_out) / sizeof(left_out[0]); i++) {
+		if (strcmp(step->op, left_out[i]) == 0)
+			return false;
+	}
+	return step->thread < NAMES_MAX;
+}
+
 static const char *value_class(const struct step *step)
 {
 	return !step->has_value ? "" : step->value == 0 ? "0" : step->value == 1 ? "1" : "n";
@@ -69,12 +80,13 @@ char *shape_of(enum workload_property property, const struct counterexample *cou
 	text_printf(&shape, "%s %s", property_name(property), counterexample->only_weak ? "weak" : "");
 	for (size_t i = 0; i < counterexample->n_steps; i++) {
 		const struct step *step = &counterexample->steps[i];
-		if (step->thread >= NAMES_MAX || strcmp(step->op, "request") == 0)
+		if (!is_of_the_shape(step))
 			continue;
 		snprintf(thread_names[step->thread], sizeof(thread_names[0]), "%u", step->thread % NAMES_MAX);
 		text_printf(&shape, "; %u %s", number_of(&threads, thread_names[step->thread]), class_of(step->op));
 		if (strcmp(step->op, "library") == 0)
-			text_printf(&shape, " %s", step->note != NULL ? step->note : "");
+			text_printf(&shape, " %.*s", (int)strcspn(step->note != NULL ? step->note : "", "("),
+				    step->note != NULL ? step->note : "");
 		else if (strcmp(step->op, "call") == 0 || strcmp(step->op, "return") == 0)
 			text_printf(&shape, " %s", step->variable != NULL ? step->variable : "");
 		else if (step->variable != NULL)

@@ -82,14 +82,16 @@ enum explore_step_kind {
 	STEP_LEAVE,        /* value: section */
 	STEP_FINISHED,     /* the thread's work is done */
 	STEP_WAITS,        /* it waits, and what it waits for does not come: `note` tells what */
-	STEP_LEFT_OUT      /* value: so many steps of all threads that are not told */
+	STEP_LEFT_OUT,     /* value: so many steps of all threads that are not told */
+	STEP_HAPPENS       /* inside of the library: `note` tells what */
 };
 
 enum explore_step_flags {
 	STEP_HAS_VALUE = 1u << 0,
 	STEP_HAS_STORED = 1u << 1,
 	STEP_STALE = 1u << 2,  /* `newest`, by newest_thread, was there to be read */
-	STEP_CULPRIT = 1u << 3 /* the violation shows here */
+	STEP_CULPRIT = 1u << 3, /* the violation shows here */
+	STEP_HELD = 1u << 4     /* STEP_WAITS: for what newest_thread holds */
 };
 
 struct explore_step {

@@ -101,6 +101,49 @@ static bool tells(const struct result *result, size_t teller, const struct check
 	return yes;
 }
 
+static size_t steps_of(const struct result *result, size_t i)
+{
+	const struct counterexample *counterexample = result->checks[i].counterexample;
+	return counterexample != NULL ? counterexample->n_steps : 0;
+}
+
+/* Whether the check builds on one that fails for another cause. */
+static bool has_to_wait(const struct result *result, const size_t *told_by, size_t i)
+{
+	const struct check_result *check = &result->checks[i];
+	for (size_t r = 0; r < check->n_requires; r++) {
+		for (size_t k = 0; k < result->n_checks; k++) {
+			if (strcmp(result->checks[k].id, check->requires[r]) == 0 &&
+			    result->checks[k].status == STATUS_FAIL && told_by[k] != told_by[i])
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Of the checks that show the same, the first in the exercise's order that does so in not many more steps than the
+ * shortest: the plainest question comes with the plainest words. With two objects nothing is plain. */
+static size_t spokesman(const struct result *result, const size_t *told_by, size_t shortest)
+{
+	enum { MORE = 10 };
+	for (size_t i = 0; i < result->n_checks; i++) {
+		const struct check_result *check = &result->checks[i];
+		if (told_by[i] == shortest && is_failure(check) && check->property != PROPERTY_INDEPENDENCE &&
+		    check->property != PROPERTY_DATA_RACE && !has_to_wait(result, told_by, i) &&
+		    steps_of(result, i) <= steps_of(result, shortest) + MORE)
+			return i;
+	}
+	return shortest;
+}
+
+static void pass_on(const struct result *result, size_t *told_by, size_t from, size_t to)
+{
+	for (size_t i = 0; i < result->n_checks; i++) {
+		if (told_by[i] == from)
+			told_by[i] = to;
+	}
+}
+
 size_t *causes_of(const struct result *result)
 {
 	size_t *told_by = xcalloc(result->n_checks + 1, sizeof(*told_by));
@@ -120,6 +163,10 @@ size_t *causes_of(const struct result *result)
 	for (size_t i = 0; i < result->n_checks; i++) {
 		while (told_by[told_by[i]] != told_by[i])
 			told_by[i] = told_by[told_by[i]];
+	}
+	for (size_t i = 0; i < result->n_checks; i++) {
+		if (told_by[i] == i && is_failure(&result->checks[i]))
+			pass_on(result, told_by, i, spokesman(result, told_by, i));
 	}
 	return told_by;
 }

@@ -1,5 +1,6 @@
 #include "interleaving.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,12 +11,14 @@
 
 enum { COLUMN_LEAST = 34, COLUMN_GAP = 2, INDENT = 6, PLACE_LEAST = 22, STAIR_LEAST = 12 };
 
-/* A number as a reader expects it: small ones in decimal, addresses in hexadecimal. */
+/* A number as a reader expects it: small ones in decimal; flags and addresses in hexadecimal. */
 static void add_number(struct text *text, uint64_t value)
 {
 	int64_t number = (int64_t)value;
-	if (number > -1000000 && number < 100000000)
+	if (number > -0x10000 && number < 0x10000)
 		text_printf(text, "%" PRId64, number);
+	else if (number >= INT32_MIN && number < 0)
+		text_printf(text, "0x%" PRIx32, (uint32_t)value);
 	else
 		text_printf(text, "0x%" PRIx64, value);
 }
@@ -25,6 +28,25 @@ static void add_name(struct text *text, const char *name)
 	char *safe = escape_terminal(name != NULL ? name : _("memory"), false);
 	text_add(text, safe);
 	free(safe);
+}
+
+/* "lock->flag[1]" as "flag[1]", also as what a call is about: a pointer of more than a letter is the only one. */
+static char *shortened(const char *name)
+{
+	const char *arrow = strstr(name, "->"), *begin = arrow;
+	while (begin != NULL && begin > name && (isalnum((unsigned char)begin[-1]) || begin[-1] == '_'))
+		begin--;
+	return begin != NULL && arrow - begin > 1 ? xasprintf("%.*s%s", (int)(begin - name), name, arrow + strlen("->"))
+						  : xstrdup(name);
+}
+
+/* The step with what a narrow page leaves of its names. The caller owns variable and note, and nothing else. */
+static struct step with_short_names(const struct step *step)
+{
+	struct step copy = *step;
+	copy.variable = step->variable != NULL ? shortened(step->variable) : NULL;
+	copy.note = step->note != NULL ? shortened(step->note) : NULL;
+	return copy;
 }
 
 /* `sentence` has one %s. */
@@ -103,7 +125,13 @@ static void add_note(struct text *text, const struct step *step)
 	add_name(text, step->note);
 }
 
-char *interleaving_step(const struct step *step, const struct report_style *style)
+/* What those who are inside do, of kinds of plugin that are no locks. */
+static bool has_own_words(const struct step *step)
+{
+	return step->note != NULL && (is(step, "enter") || is(step, "enter-shared") || is(step, "leave"));
+}
+
+static char *whole_step(const struct step *step, const struct report_style *style)
 {
 	struct text text = { 0 };
 	bool inner = true;
@@ -115,7 +143,10 @@ char *interleaving_step(const struct step *step, const struct report_style *styl
 	if (inner)
 		text_add(&text, "  ");
 	if (is(step, "call"))
-		text_printf(&text, "%s()", step->variable != NULL ? step->variable : "");
+		text_printf(&text, "%s(%s)", step->variable != NULL ? step->variable : "",
+			    step->note != NULL ? step->note : "");
+	else if (has_own_words(step))
+		add_name(&text, step->note);
 	else if (is(step, "enter") || is(step, "enter-shared"))
 		text_add(&text, is(step, "enter") ? _("in the critical section") : _("inside, shared"));
 	else if (is(step, "leave"))
@@ -129,7 +160,7 @@ char *interleaving_step(const struct step *step, const struct report_style *styl
 	else if (is_access(step))
 		add_access(&text, step, style);
 	/* What it waits in is told by the step before. */
-	if (!is(step, "waits"))
+	if (!is(step, "waits") && !is(step, "call") && !has_own_words(step))
 		add_note(&text, step);
 	if (step->repeat > 1) {
 		text_add(&text, "  ");
@@ -139,6 +170,17 @@ char *interleaving_step(const struct step *step, const struct report_style *styl
 	if (step->culprit)
 		text_printf(&text, "  %s", style->utf8 ? "✗" : _("<== here"));
 	return text_take(&text);
+}
+
+char *interleaving_step(const struct step *step, const struct report_style *style)
+{
+	if (!style->short_names)
+		return whole_step(step, style);
+	struct step copy = with_short_names(step);
+	char *text = whole_step(&copy, style);
+	free(copy.variable);
+	free(copy.note);
+	return text;
 }
 
 /* ---- on the page ---- */
@@ -244,8 +286,15 @@ static void print_item(FILE *out, const struct report_style *style, const struct
 
 void interleaving_print(FILE *out, const struct report_style *style, const struct counterexample *counterexample)
 {
+	struct report_style narrow = *style;
 	struct rows rows = rows_create(counterexample, style);
 	struct layout layout = lay_out(&rows, style);
+	narrow.short_names = true;
+	if (layout.shape != SHAPE_COLUMNS && !style->plain) {
+		rows_free(&rows);
+		rows = rows_create(counterexample, &narrow);
+		layout = lay_out(&rows, style);
+	}
 	bool cycle = counterexample->cycle_end > counterexample->cycle_begin, begun = false, ended = false;
 	if (counterexample->only_weak)
 		report_wrap(out, style, INDENT, INDENT,
@@ -270,4 +319,17 @@ void interleaving_print(FILE *out, const struct report_style *style, const struc
 		fprintf(out, "%*s%s %s\n", INDENT, "", style->utf8 ? "└" : "\\", _("and again"));
 	fputc('\n', out);
 	rows_free(&rows);
+}
+
+char *interleaving_text(const struct report_style *style, const struct counterexample *counterexample)
+{
+	struct report_style plain = { .utf8 = style->utf8 };
+	char *text = NULL;
+	size_t length = 0;
+	FILE *memory = counterexample != NULL ? open_memstream(&text, &length) : NULL;
+	if (memory == NULL)
+		return NULL;
+	interleaving_print(memory, &plain, counterexample);
+	fclose(memory);
+	return text;
 }

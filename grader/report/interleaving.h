@@ -11,4 +11,8 @@ char *interleaving_step(const struct step *step, const struct report_style *styl
 /* Prints the counterexample, a column per thread, each line indented. */
 void interleaving_print(FILE *out, const struct report_style *style, const struct counterexample *counterexample);
 
+/* The same without colours, for formats that take text as it is. The caller owns it; NULL: there is none, or no
+ * memory. */
+char *interleaving_text(const struct report_style *style, const struct counterexample *counterexample);
+
 #endif

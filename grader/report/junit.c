@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "interleaving.h"
 #include "report.h"
 #include "submitted.h"
 #include "text.h"
@@ -60,7 +61,7 @@ static uint64_t duration_of(const struct check_result *check)
 }
 
 /* What the format has no place for, in what a case is said to have printed. */
-static void put_details(FILE *out, const struct check_result *check)
+static void put_details(FILE *out, const struct report_style *style, const struct check_result *check)
 {
 	char *explored = report_explored(check), *requires = report_requires(check);
 	char *points = check->max_score > 0 ? xasprintf(_("%u of %u points"), check->score, check->max_score)
@@ -71,6 +72,10 @@ static void put_details(FILE *out, const struct check_result *check)
 		text_printf(&text, "\n%s", explored);
 	if (requires != NULL)
 		text_printf(&text, "\n%s", requires);
+	char *interleaving = interleaving_text(style, check->counterexample);
+	if (interleaving != NULL)
+		text_printf(&text, "\n\n%s", interleaving);
+	free(interleaving);
 	fputs("      <system-out>", out);
 	put_xml(out, text.data);
 	fputs("</system-out>\n", out);
@@ -80,7 +85,8 @@ static void put_details(FILE *out, const struct check_result *check)
 	free(requires);
 }
 
-static void put_case(FILE *out, const struct result *result, const struct check_result *check)
+static void put_case(FILE *out, const struct report_style *style, const struct result *result,
+		     const struct check_result *check)
 {
 	static const char *const elements[LOOK_COUNT] = { NULL, "failure", "skipped", "error", "skipped", "skipped" };
 	enum report_look look = report_look(check);
@@ -103,7 +109,7 @@ static void put_case(FILE *out, const struct result *result, const struct check_
 	const char *element = elements[look];
 	fputs(">\n", out);
 	if (element == NULL) {
-		put_details(out, check);
+		put_details(out, style, check);
 		fputs("    </testcase>\n", out);
 		return;
 	}
@@ -123,7 +129,7 @@ static void put_case(FILE *out, const struct result *result, const struct check_
 		put_xml(out, check->hint);
 		fprintf(out, "</%s>\n", element);
 	}
-	put_details(out, check);
+	put_details(out, style, check);
 	fputs("    </testcase>\n", out);
 }
 
@@ -148,7 +154,7 @@ static struct counts count(const struct result *result)
 	return counts;
 }
 
-static void put_suite(FILE *out, const struct result *result)
+static void put_suite(FILE *out, const struct report_style *style, const struct result *result)
 {
 	struct counts counts = count(result);
 	fputs("  <testsuite name=\"", out);
@@ -169,14 +175,13 @@ static void put_suite(FILE *out, const struct result *result)
 		fprintf(out, "\" type=\"build\"></%s>\n    </testcase>\n", element);
 	}
 	for (size_t i = 0; i < result->n_checks; i++)
-		put_case(out, result, &result->checks[i]);
+		put_case(out, style, result, &result->checks[i]);
 	fputs("  </testsuite>\n", out);
 }
 
 static int junit_all(FILE *out, const struct report_style *style, const struct result *const *results, size_t n)
 {
 	struct counts all = { 0 };
-	(void)style;
 	for (size_t i = 0; i < n; i++) {
 		struct counts counts = count(results[i]);
 		all.tests += counts.tests;
@@ -189,7 +194,7 @@ static int junit_all(FILE *out, const struct report_style *style, const struct r
 	    "errors=\"%zu\">\n",
 	    all.tests, all.failures, all.errors);
 	for (size_t i = 0; i < n; i++)
-		put_suite(out, results[i]);
+		put_suite(out, style, results[i]);
 	fputs("</testsuites>\n", out);
 	return ferror(out) ? -EIO : 0;
 }

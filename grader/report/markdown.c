@@ -49,14 +49,9 @@ static void put_fenced(FILE *out, const char *text)
 
 static void put_interleaving(FILE *out, const struct report_style *style, const struct counterexample *counterexample)
 {
-	struct report_style plain = { .utf8 = style->utf8 };
-	char *text = NULL;
-	size_t length = 0;
-	FILE *memory = open_memstream(&text, &length);
-	if (memory == NULL)
+	char *text = interleaving_text(style, counterexample);
+	if (text == NULL)
 		return;
-	interleaving_print(memory, &plain, counterexample);
-	fclose(memory);
 	fputs("\n<details><summary>", out);
 	fputs(_("The interleaving"), out);
 	fputs("</summary>\n\n", out);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "interleaving.h"
 #include "report.h"
 #include "student_view.h"
 #include "text.h"
@@ -27,7 +28,7 @@ static int put_json(FILE *out, json_t *root)
 }
 
 /* What is said of one check. */
-static char *explain(const struct check_result *check)
+static char *explain(const struct report_style *style, const struct check_result *check)
 {
 	struct text text = { 0 };
 	text_add(&text, check->message != NULL ? check->message : "");
@@ -44,7 +45,11 @@ static char *explain(const struct check_result *check)
 	if (check->section != NULL)
 		text_printf(&text, _("\nIn the handout: “%s”"), check->section);
 	char *safe = escape_terminal(text.data != NULL ? text.data : "", true);
+	char *interleaving = interleaving_text(style, check->counterexample);
 	text_free(&text);
+	if (interleaving != NULL)
+		text_replace(&safe, xasprintf("%s\n\n%s", safe, interleaving));
+	free(interleaving);
 	return safe;
 }
 
@@ -52,7 +57,7 @@ static char *explain(const struct check_result *check)
 static json_t *gradescope_test(const struct report_style *style, const struct check_result *check, size_t number)
 {
 	bool hidden = check->hidden && !style->reveal_hidden;
-	char *output = explain(check), label[24];
+	char *output = explain(style, check), label[24];
 	snprintf(label, sizeof(label), "%zu", number);
 	bool good = check->status == STATUS_PASS || check->max_score == 0;
 	json_t *test = json_pack("{s:I, s:I, s:s, s:o, s:s, s:o, s:s, s:s}", "score", (json_int_t)check->score,
@@ -142,7 +147,7 @@ static int classroom50_one(FILE *out, const struct report_style *style, const st
 		const struct check_result *check = &result->checks[i];
 		if (check->hidden && !style->reveal_hidden)
 			continue;
-		char *output = explain(check);
+		char *output = explain(style, check);
 		json_array_append_new(tests,
 				      json_pack("{s:o, s:b, s:I, s:I, s:o}", "test-name", valid_string(check->id),
 						"passed", check->status == STATUS_PASS || check->max_score == 0,

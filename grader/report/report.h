@@ -15,6 +15,7 @@ struct report_style {
 	bool utf8;          /* the reader's character set has ✓, ✗ and arrows */
 	bool verbose;       /* also what the engines said of checks that passed */
 	bool reveal_hidden; /* hidden checks are told like others */
+	bool short_names;   /* members without the object that they are in */
 	bool plain;         /* no columns: for screen readers and terminals that cannot place text */
 	unsigned columns;   /* of the page; 0: REPORT_COLUMNS */
 };

@@ -77,9 +77,10 @@ static size_t data_end(const struct counterexample *counterexample, const bool *
 /* A step that a reader has to see: a read that is stale, a wait, a loop. */
 static bool is_special(const struct step *step)
 {
-	return step->has_newest || step->repeat > 1 || is(step, "fence") ||
-	       (step->note != NULL && (!is(step, "library") || strstr(step->note, "wait") != NULL ||
-				       strstr(step->note, "timed") != NULL || strstr(step->note, "try") != NULL));
+	bool waits = step->note != NULL && is(step, "library") &&
+		     (strcasestr(step->note, "wait") != NULL || strstr(step->note, "timed") != NULL ||
+		      strstr(step->note, "try") != NULL);
+	return step->has_newest || step->repeat > 1 || is(step, "fence") || is(step, "note") || waits;
 }
 
 /* The end of the whole, uninterrupted and ordinary call that begins at step `i`; `i`: there is none. */

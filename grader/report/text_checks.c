@@ -20,13 +20,14 @@ enum telling {
 };
 
 /* The first cause is told with its story, and others as long as their stories have no more rows than this together: who
- * has mended these grades again. */
-enum { ROWS_MAX = 24 };
+ * has mended these grades again. Further causes come without advice. */
+enum { ROWS_MAX = 16, ADVICE_MAX = 3 };
 
 struct plan {
 	enum telling telling;
 	size_t by;                        /* whose story stands for it; itself */
 	const struct check_result *first; /* which has to be mended first; NULL: none */
+	bool without_advice, without_section;
 };
 
 static const char *mark(const struct page *page, enum report_look look)
@@ -168,7 +169,8 @@ static void print_line(const struct page *page, const struct result *result, con
 	free(id);
 }
 
-static void print_advice(const struct page *page, const struct check_result *check, const char *resembles)
+static void print_advice(const struct page *page, const struct check_result *check, const struct plan *plan,
+			 const char *resembles)
 {
 	if (resembles != NULL) {
 		char *said = xasprintf(_("It goes wrong in the same way as this known mistake: %s."), resembles);
@@ -180,7 +182,7 @@ static void print_advice(const struct page *page, const struct check_result *che
 		page_escaped(page, TONE_PLAIN, 6, hint);
 		free(hint);
 	}
-	if (check->section != NULL) {
+	if (check->section != NULL && !plan->without_section) {
 		char *section = xasprintf(_("In the handout: “%s”"), check->section);
 		page_escaped(page, TONE_DIM, 6, section);
 		free(section);
@@ -222,23 +224,25 @@ static void print_check(const struct page *page, const struct result *result, co
 		page_escaped(page, TONE_PLAIN, 6, check->message);
 	if (plan->telling == TELL_WHOLE)
 		print_counterexample(page, result, check);
-	else if (check->counterexample != NULL)
+	else if (check->counterexample != NULL && !plan->without_advice)
 		print_later(page, result, check, plan);
-	if (plan->first == NULL)
-		print_advice(page, check, resembles_of(result, page->style->verbose ? NULL : plans, i));
+	if (plan->first == NULL && !plan->without_advice)
+		print_advice(page, check, plan, resembles_of(result, page->style->verbose ? NULL : plans, i));
 	if (page->style->verbose)
 		print_verbose(page, check);
 }
 
 /* ---- what is told of which ---- */
 
-/* The first check on which this one builds and that fails. */
-static const struct check_result *to_mend_first(const struct result *result, const struct check_result *check)
+/* The first check on which this one builds and that fails, for another cause. */
+static const struct check_result *to_mend_first(const struct result *result, const size_t *told_by, size_t cause)
 {
+	const struct check_result *check = &result->checks[cause];
 	for (size_t i = 0; i < check->n_requires; i++) {
 		for (size_t k = 0; k < result->n_checks; k++) {
 			const struct check_result *other = &result->checks[k];
-			if (strcmp(other->id, check->requires[i]) == 0 && other->status == STATUS_FAIL)
+			if (strcmp(other->id, check->requires[i]) == 0 && other->status == STATUS_FAIL &&
+			    told_by[k] != cause)
 				return other;
 		}
 	}
@@ -255,11 +259,11 @@ static bool is_said_by_two_places(const struct result *result, const struct chec
 	       submitted_step(result, &counterexample->steps[n - 2]);
 }
 
-static struct plan plan_failure(const struct result *result, size_t i, size_t by)
+static struct plan plan_failure(const struct result *result, const size_t *told_by, size_t i)
 {
-	const struct check_result *check = &result->checks[i], *first = to_mend_first(result, check);
-	struct plan plan = { .telling = TELL_WHOLE, .by = by };
-	if (by != i) {
+	const struct check_result *check = &result->checks[i], *first = to_mend_first(result, told_by, i);
+	struct plan plan = { .telling = TELL_WHOLE, .by = told_by[i] };
+	if (told_by[i] != i) {
 		plan.telling = TELL_AS;
 	} else if (first != NULL) {
 		plan.telling = TELL_SENTENCE;
@@ -283,12 +287,12 @@ static size_t same_reason(const struct result *result, size_t i)
 	return i;
 }
 
-static struct plan plan_of(const struct result *result, size_t i, size_t by)
+static struct plan plan_of(const struct result *result, const size_t *told_by, size_t i)
 {
 	struct plan plan = { .telling = TELL_SENTENCE, .by = i };
 	switch (result->checks[i].status) {
 	case STATUS_FAIL:
-		return plan_failure(result, i, by);
+		return plan_failure(result, told_by, i);
 	case STATUS_INCONCLUSIVE:
 		plan.by = same_reason(result, i);
 		plan.telling = plan.by != i ? TELL_AS : TELL_SENTENCE;
@@ -314,18 +318,21 @@ static size_t rows_of(const struct page *page, const struct check_result *check)
 	return n;
 }
 
-/* The first stories are told, in the order in which they are on the page. */
+/* The first stories are told, and the first advice is given, in the order in which they are on the page. */
 static void limit_stories(const struct page *page, const struct result *result, struct plan *plans)
 {
 	bool *counted = xcalloc(result->n_checks + 1, sizeof(*counted));
-	size_t rows = 0;
+	size_t rows = 0, causes = 0;
 	for (size_t i = 0; i < result->n_checks; i++) {
 		size_t cause = plans[i].by;
 		const struct check_result *check = &result->checks[cause];
-		if (counted[cause] || is_remark(&result->checks[i]) || plans[cause].telling != TELL_WHOLE ||
-		    check->counterexample == NULL)
+		if (counted[cause] || check->status != STATUS_FAIL || is_remark(&result->checks[i]))
 			continue;
 		counted[cause] = true;
+		plans[cause].without_section = causes > 0;
+		plans[cause].without_advice = causes++ >= ADVICE_MAX;
+		if (plans[cause].telling != TELL_WHOLE || check->counterexample == NULL)
+			continue;
 		size_t more = rows_of(page, check);
 		if (rows > 0 && rows + more > ROWS_MAX)
 			plans[cause].telling = TELL_SENTENCE;
@@ -341,7 +348,7 @@ static struct plan *plan_all(const struct page *page, const struct result *resul
 	struct plan *plans = xcalloc(result->n_checks + 1, sizeof(*plans));
 	size_t *told_by = causes_of(result);
 	for (size_t i = 0; i < result->n_checks; i++)
-		plans[i] = verbose ? (struct plan){ .telling = TELL_WHOLE, .by = i } : plan_of(result, i, told_by[i]);
+		plans[i] = verbose ? (struct plan){ .telling = TELL_WHOLE, .by = i } : plan_of(result, told_by, i);
 	free(told_by);
 	if (!verbose)
 		limit_stories(page, result, plans);
@@ -379,10 +386,13 @@ static void print_points(const struct page *page, enum report_look look, struct 
 	text_free(&listed->ids);
 }
 
-static void print_listed(const struct page *page, struct listed *listed, const char *sentence)
+enum { NAMES_MAX = 2 };
+
+static void print_listed(const struct page *page, struct listed *listed, const char *sentence, const char *of_many)
 {
 	if (listed->n > 0) {
-		char *said = xasprintf(sentence, listed->n, listed->ids.data);
+		char *said = listed->n <= NAMES_MAX ? xasprintf(sentence, listed->n, listed->ids.data)
+						    : xasprintf(of_many, listed->n);
 		report_wrap(page->out, page->style, 2, 4, said);
 		free(said);
 	}
@@ -441,10 +451,12 @@ static void print_folded(const struct page *page, const struct result *result)
 		fputc('\n', page->out);
 	print_listed(page, &partly,
 		     ngettext("%u check was explored in part, not wholly: %s (--verbose tells how far)",
-			      "%u checks were explored in part, not wholly: %s (--verbose tells how far)", partly.n));
+			      "%u checks were explored in part, not wholly: %s (--verbose tells how far)", partly.n),
+		     _("%u checks were explored in part, not wholly (--verbose tells how far)"));
 	print_listed(page, &remarks,
 		     ngettext("%u remark, which costs no points: %s (--verbose tells it)",
-			      "%u remarks, which cost no points: %s (--verbose tells them)", remarks.n));
+			      "%u remarks, which cost no points: %s (--verbose tells them)", remarks.n),
+		     _("%u remarks, which cost no points (--verbose tells them)"));
 }
 
 /* A cause, and right below it what follows from it. */

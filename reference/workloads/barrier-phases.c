@@ -35,7 +35,7 @@ static void expect_all_arrived(struct trial *t, unsigned self, uint64_t phase)
 	for (unsigned i = 0; i < t->threads; i++)
 		trial_expect(t, self, atomic_load_explicit(&d->phase[phase % 2][i], memory_order_relaxed) == phase + 1,
 			     PROPERTY_ORDERING,
-			     "a thread got past the barrier although another had not yet arrived in that round");
+			     "a thread got past the barrier without seeing that all had arrived in that round");
 }
 
 /* What it reads is looked at in the end: where it races, what a thread does next must not depend on it. */

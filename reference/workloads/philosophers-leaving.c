@@ -11,7 +11,9 @@ enum {
 	GATE_DOWN = SEATS /* + seat: … when he has put his forks down */
 };
 
-#define STUCK "put_down waits for the meal of another philosopher"
+#define STUCK "put_down does not return while another philosopher eats"
+#define STUCK_BETWEEN                                                                                                  \
+	"a philosopher did not get his forks, or rid of them, although his neighbours have put theirs down"
 #define STUCK_ALONE "a philosopher did not get his forks, although no neighbour of his ate or wanted to"
 
 struct leaving {
@@ -77,7 +79,7 @@ static void thread(struct trial *t, unsigned self)
 			eat_between(t, self, round);
 		else if (seat == SECOND && has_second(t))
 			leave_second(t, self, round);
-		trial_await(t, self, GATE_DOWN + BETWEEN, round + 1, PROPERTY_PROGRESS, STUCK);
+		trial_await(t, self, GATE_DOWN + BETWEEN, round + 1, PROPERTY_PROGRESS, STUCK_BETWEEN);
 		d->made[self] = round + 1;
 	}
 }

@@ -79,8 +79,7 @@ static void wait_once(struct trial *t, unsigned self, uint64_t round)
 {
 	struct values *d = t->data;
 	trial_await(t, self, GATE_TAKEN, round + 1, PROPERTY_CAPACITY,
-		    "a thread waits although the semaphore has a permit: with many of them, or after many signals, it "
-		    "lost count");
+		    "a thread does not come through wait, or out of signal, although the semaphore has permits enough");
 	trial_semaphore_wait(t, self, empty(round));
 	trial_expect(t, self, atomic_load_explicit(&d->signalled, memory_order_relaxed) == round + 1, PROPERTY_CAPACITY,
 		     "a thread came through wait although all permits were taken");

@@ -42,8 +42,9 @@ static void signal_all(struct trial *t, unsigned self)
 		if (signals_first)
 			trial_open(t, self, GATE_BEGIN);
 		trial_await(t, self, GATE_THROUGH, (round + 1) * others, PROPERTY_LOST_WAKEUP,
-			    signals_first ? "signals that were given before anybody waited were forgotten"
-					  : "there were as many signals as waiting threads, and yet one still waits");
+			    signals_first
+				? "signals enough were given before anybody waited, and yet a thread still waits"
+				: "there were as many signals as waiting threads, and yet one still waits");
 		w->made = round + 1;
 		if (last)
 			return;

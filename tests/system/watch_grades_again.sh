@@ -17,3 +17,7 @@ wait_for 'waiting for a save' watched.err 2
 kill "$watcher"
 cp watched out
 says out "✗ counter/mutual-exclusion" "✓ counter/mutual-exclusion"
+# What has changed is told, after the second grading only.
+cp watched.err out
+says out "lock.c: " "counter/mutual-exclusion holds now"
+says_not out "holds no more"

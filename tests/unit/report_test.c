@@ -88,7 +88,8 @@ START_TEST(a_story_through_all_lines_of_a_shorter_one_is_told_by_it)
 {
 	struct result *result = new_result();
 	struct check_result *check = add_check(result, "long/ordering", PROPERTY_ORDERING);
-	add_call(check, 0, 10);
+	for (unsigned i = 0; i < 4; i++)
+		add_call(check, 0, 10);
 	add_call(check, 1, 12);
 	check = add_check(result, "short/mutual-exclusion", PROPERTY_MUTUAL_EXCLUSION);
 	add_call(check, 1, 12);
@@ -142,6 +143,22 @@ START_TEST(what_does_nothing_does_so_everywhere)
 	char *text = printed(&style, result);
 	ck_assert_ptr_nonnull(strstr(text, "also because of this"));
 	free(text);
+	result_destroy(result);
+}
+END_TEST
+
+START_TEST(of_stories_of_like_length_the_first_check_speaks)
+{
+	struct result *result = new_result();
+	add_call(add_check(result, "i/independence", PROPERTY_INDEPENDENCE), 0, 10);
+	struct check_result *check = add_check(result, "a/mutual-exclusion", PROPERTY_MUTUAL_EXCLUSION);
+	add_call(check, 0, 9);
+	add_call(check, 1, 10);
+	add_call(add_check(result, "b/ordering", PROPERTY_ORDERING), 1, 10);
+	size_t *told_by = causes_of(result);
+	for (size_t i = 0; i < result->n_checks; i++)
+		ck_assert_uint_eq(told_by[i], 1);
+	free(told_by);
 	result_destroy(result);
 }
 END_TEST
@@ -333,6 +350,7 @@ END_TEST
 
 static void add(TCase *tests)
 {
+	tcase_add_test(tests, of_stories_of_like_length_the_first_check_speaks);
 	tcase_add_test(tests, who_waits_for_ever_is_told_by_who_does_so_in_fewer_steps);
 	tcase_add_test(tests, what_builds_on_a_failure_has_no_story_yet);
 	tcase_add_test(tests, a_second_long_story_is_for_who_asks);

@@ -119,13 +119,19 @@ function writerName(thread, story) {
   return thread < story.threads ? _("thread {0}", thread) : _("the set-up");
 }
 
+/* What those who are inside do, of kinds of plugin that are no locks. */
+function hasOwnWords(step) {
+  return step.note !== null && ["enter", "enter-shared", "leave"].includes(step.op);
+}
+
 /* "lock->flag[0] ← 1". `short`: without the object's name, for a narrow lane. */
 function label(row, short) {
   const { step } = row;
   let name = inert(step.variable ?? _("memory"));
   if (short) name = name.replace(/^\w+->/, "");
   let text = "";
-  if (step.op === "call") text = `${inert(step.variable ?? "")}()`;
+  if (step.op === "call") text = `${inert(step.variable ?? "")}(${inert(step.note ?? "")})`;
+  else if (hasOwnWords(step)) text = inert(step.note);
   else if (step.op === "enter") text = short ? _("inside") : _("in the critical section");
   else if (step.op === "enter-shared") text = _("inside, shared");
   else if (step.op === "leave") text = short ? _("leaves") : _("leaves the critical section");
@@ -140,7 +146,7 @@ function label(row, short) {
     else text = step.value === null ? _("{0} is read", name) : `${name} → ${number(step.value)}`;
     if (step.op === "compare-exchange-failed") text += ` ${_("(not exchanged)")}`;
   }
-  if (step.note !== null) text += (text === "" ? "" : "  ") + inert(step.note);
+  if (step.note !== null && step.op !== "call" && !hasOwnWords(step)) text += (text === "" ? "" : "  ") + inert(step.note);
   if (step.repeat > 1) text += `  ${_("spins {0} ×", step.repeat)}`;
   return text;
 }
@@ -148,6 +154,7 @@ function label(row, short) {
 function action(row) {
   const { step } = row, name = inert(step.variable ?? _("memory"));
   if (step.op === "call") return _("calls {0}()", name);
+  if (hasOwnWords(step)) return inert(step.note);
   if (step.op === "enter") return _("enters the critical section");
   if (step.op === "enter-shared") return _("enters, sharing with others");
   if (step.op === "leave") return _("leaves the critical section");

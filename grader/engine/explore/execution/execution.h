@@ -184,6 +184,8 @@ bool execution_all_done(void);
 /* A thread waits for what does not come: deadlock, lost wake-up, or just an execution in which something newer is not
  * read. */
 void execution_check_stuck(struct execution *x);
+/* The gate of the workload at which a thread waits for others; -1: at none. */
+int execution_gate(const struct run_thread *thread);
 
 /* The schedule does not fit, and why. */
 void execution_misfit(struct execution *x, const char *format, ...) __attribute__((format(printf, 2, 3)));

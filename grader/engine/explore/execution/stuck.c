@@ -46,7 +46,7 @@ static bool sleeps(const struct run_thread *thread)
 	return event != NULL && thread->reason == BLOCK_LIBRARY && event->rule.rule == RULE_AWAIT_CLEAR;
 }
 
-static int gate_of(const struct run_thread *thread)
+int execution_gate(const struct run_thread *thread)
 {
 	const struct event *event = waits_at(thread);
 
@@ -85,7 +85,7 @@ static void report_stuck(void)
 		const struct run_thread *thread = &machine->thread[t];
 		if (thread->status != THREAD_BLOCKED)
 			continue;
-		int gate = gate_of(thread);
+		int gate = execution_gate(thread);
 		if (gate >= 0 && gate < (int)TRIAL_GATES_MAX) {
 			finding(machine->gate[gate].property, machine->n_threads, machine->gate[gate].stuck);
 			continue;

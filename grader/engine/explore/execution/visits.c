@@ -221,6 +221,11 @@ static void mark(void *context, struct run_thread *thread, uint32_t event, uint3
 	if (event == MARK_LIBRARY) {
 		thread->library_call = (const char *)thread->fiber->request.argument[2];
 		thread->library_site = thread->fiber->request.argument[1];
+		thread->library_object = thread->fiber->request.argument[3];
+		tell_listener(thread, event, what);
+		return;
+	}
+	if (event == MARK_HAPPENS) {
 		tell_listener(thread, event, what);
 		return;
 	}
@@ -257,7 +262,7 @@ static void service_event(struct trial *t, unsigned self, uint32_t event, uint32
 	(void)t;
 	(void)self;
 	if (event <= TRIAL_RETURN)
-		call_mark(event, what, __builtin_dwarf_cfa());
+		call_mark(event, what, __builtin_dwarf_cfa(), NULL);
 }
 
 static void service_capacity(struct trial *t, unsigned section, unsigned capacity)
@@ -308,7 +313,7 @@ static void service_fail(struct trial *t, unsigned self, uint32_t property, cons
 {
 	(void)t;
 	(void)self;
-	call_mark(MARK_FAILS, property, message);
+	call_mark(MARK_FAILS, property, message, NULL);
 }
 
 static void service_init_failed(struct trial *t, int error)

@@ -14,7 +14,7 @@ static int result(int error)
 
 static int model_mtx_init(mtx_t *mutex, int type)
 {
-	ENTER("mtx_init");
+	ENTER_ON("mtx_init", mutex);
 	object_makes(mutex, &type_mtx, site);
 	call_step(KEY(mutex, KEY_VALUE), RULE_STORE, 0, __ATOMIC_RELAXED, site, 0);
 	int r = mtx_init(mutex, type);
@@ -25,37 +25,37 @@ static int model_mtx_init(mtx_t *mutex, int type)
 
 static void model_mtx_destroy(mtx_t *mutex)
 {
-	ENTER("mtx_destroy");
+	ENTER_ON("mtx_destroy", mutex);
 	mutex_destroy(MUTEX(mutex), &type_mtx, site);
 }
 
 static int model_mtx_lock(mtx_t *mutex)
 {
-	ENTER("mtx_lock");
+	ENTER_ON("mtx_lock", mutex);
 	return result(mutex_lock(MUTEX(mutex), &type_mtx, site));
 }
 
 static int model_mtx_trylock(mtx_t *mutex)
 {
-	ENTER("mtx_trylock");
+	ENTER_ON("mtx_trylock", mutex);
 	return result(mutex_trylock(MUTEX(mutex), &type_mtx, site));
 }
 
 static int model_mtx_timedlock(mtx_t *mutex, const struct timespec *until)
 {
-	ENTER("mtx_timedlock");
+	ENTER_ON("mtx_timedlock", mutex);
 	return result(mutex_timedlock(MUTEX(mutex), &type_mtx, deadline_at(until), site));
 }
 
 static int model_mtx_unlock(mtx_t *mutex)
 {
-	ENTER("mtx_unlock");
+	ENTER_ON("mtx_unlock", mutex);
 	return result(mutex_unlock(MUTEX(mutex), &type_mtx, site));
 }
 
 static int model_cnd_init(cnd_t *condition)
 {
-	ENTER("cnd_init");
+	ENTER_ON("cnd_init", condition);
 	object_makes(condition, &type_cnd, site);
 	call_step(KEY(condition, KEY_WAITERS), RULE_STORE, 0, __ATOMIC_RELAXED, site, 0);
 	int r = cnd_init(condition);
@@ -66,31 +66,31 @@ static int model_cnd_init(cnd_t *condition)
 
 static void model_cnd_destroy(cnd_t *condition)
 {
-	ENTER("cnd_destroy");
+	ENTER_ON("cnd_destroy", condition);
 	condition_destroy(condition, &type_cnd, site);
 }
 
 static int model_cnd_wait(cnd_t *condition, mtx_t *mutex)
 {
-	ENTER("cnd_wait");
+	ENTER_ON("cnd_wait", condition);
 	return result(condition_wait(condition, MUTEX(mutex), &type_cnd, &type_mtx, DEADLINE_NEVER, site));
 }
 
 static int model_cnd_timedwait(cnd_t *condition, mtx_t *mutex, const struct timespec *until)
 {
-	ENTER("cnd_timedwait");
+	ENTER_ON("cnd_timedwait", condition);
 	return result(condition_wait(condition, MUTEX(mutex), &type_cnd, &type_mtx, deadline_at(until), site));
 }
 
 static int model_cnd_signal(cnd_t *condition)
 {
-	ENTER("cnd_signal");
+	ENTER_ON("cnd_signal", condition);
 	return result(condition_wake(condition, 1, &type_cnd, site));
 }
 
 static int model_cnd_broadcast(cnd_t *condition)
 {
-	ENTER("cnd_broadcast");
+	ENTER_ON("cnd_broadcast", condition);
 	return result(condition_wake(condition, UINT32_MAX, &type_cnd, site));
 }
 

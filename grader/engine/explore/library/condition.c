@@ -43,7 +43,7 @@ int condition_destroy(void *condition, const struct object_type *type, uint64_t 
 
 static int model_init(pthread_cond_t *condition, const pthread_condattr_t *attributes)
 {
-	ENTER("pthread_cond_init");
+	ENTER_ON("pthread_cond_init", condition);
 	object_makes(condition, &type_condition, site);
 	call_step(KEY(condition, KEY_WAITERS), RULE_STORE, 0, __ATOMIC_RELAXED, site, 0);
 	return pthread_cond_init(condition, attributes);
@@ -51,19 +51,19 @@ static int model_init(pthread_cond_t *condition, const pthread_condattr_t *attri
 
 static int model_destroy(pthread_cond_t *condition)
 {
-	ENTER("pthread_cond_destroy");
+	ENTER_ON("pthread_cond_destroy", condition);
 	return condition_destroy(condition, &type_condition, site);
 }
 
 static int model_wait(pthread_cond_t *condition, pthread_mutex_t *mutex)
 {
-	ENTER("pthread_cond_wait");
+	ENTER_ON("pthread_cond_wait", condition);
 	return condition_wait(condition, mutex, &type_condition, &type_mutex, DEADLINE_NEVER, site);
 }
 
 static int model_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex, const struct timespec *until)
 {
-	ENTER("pthread_cond_timedwait");
+	ENTER_ON("pthread_cond_timedwait", condition);
 	return condition_wait(condition, mutex, &type_condition, &type_mutex, deadline_at(until), site);
 }
 
@@ -71,19 +71,19 @@ static int model_clockwait(pthread_cond_t *condition, pthread_mutex_t *mutex, cl
 			   const struct timespec *until)
 {
 	(void)clock;
-	ENTER("pthread_cond_clockwait");
+	ENTER_ON("pthread_cond_clockwait", condition);
 	return condition_wait(condition, mutex, &type_condition, &type_mutex, deadline_at(until), site);
 }
 
 static int model_signal(pthread_cond_t *condition)
 {
-	ENTER("pthread_cond_signal");
+	ENTER_ON("pthread_cond_signal", condition);
 	return condition_wake(condition, 1, &type_condition, site);
 }
 
 static int model_broadcast(pthread_cond_t *condition)
 {
-	ENTER("pthread_cond_broadcast");
+	ENTER_ON("pthread_cond_broadcast", condition);
 	return condition_wake(condition, UINT32_MAX, &type_condition, site);
 }
 

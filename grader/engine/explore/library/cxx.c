@@ -47,25 +47,25 @@ static void model_condition_make(pthread_cond_t *condition)
 
 static void model_condition_unmake(pthread_cond_t *condition)
 {
-	ENTER("~condition_variable()");
+	ENTER_ON("~condition_variable()", condition);
 	condition_destroy(condition, &type_condition, site);
 }
 
 static void model_condition_wait(pthread_cond_t *condition, const struct unique_lock *lock)
 {
-	ENTER("std::condition_variable::wait");
+	ENTER_ON("std::condition_variable::wait", condition);
 	condition_wait(condition, lock->mutex, &type_condition, &type_mutex, DEADLINE_NEVER, site);
 }
 
 static void model_condition_one(pthread_cond_t *condition)
 {
-	ENTER("std::condition_variable::notify_one");
+	ENTER_ON("std::condition_variable::notify_one", condition);
 	condition_wake(condition, 1, &type_condition, site);
 }
 
 static void model_condition_all(pthread_cond_t *condition)
 {
-	ENTER("std::condition_variable::notify_all");
+	ENTER_ON("std::condition_variable::notify_all", condition);
 	condition_wake(condition, UINT32_MAX, &type_condition, site);
 }
 

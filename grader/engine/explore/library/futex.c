@@ -36,7 +36,7 @@ static uint64_t futex_key(const uint32_t *word, int operation)
 
 	if (!library_mode.processes || (operation & FUTEX_PRIVATE_FLAG) == 0)
 		return key;
-	call_mark(MARK_FUTEX, (uint64_t)(uintptr_t)word, NULL);
+	call_mark(MARK_FUTEX, (uint64_t)(uintptr_t)word, NULL, NULL);
 	return key | PROCESS_TAG(self());
 }
 
@@ -69,14 +69,14 @@ static long futex(uint32_t *word, int operation, uint32_t value, const void *tim
 int thread_yields(uint64_t site)
 {
 	if (library_mode.states)
-		call_mark(MARK_LIBRARY, site, "sched_yield");
+		call_mark(MARK_LIBRARY, site, "sched_yield", NULL);
 	return 0;
 }
 
 int thread_sleeps(uint64_t site)
 {
 	if (library_mode.states)
-		call_mark(MARK_LIBRARY, site, "sleep");
+		call_mark(MARK_LIBRARY, site, "sleep", NULL);
 	return 0;
 }
 
@@ -111,16 +111,34 @@ static int model_getcpu(void)
 	return 0;
 }
 
+static const char *futex_name(int operation)
+{
+	switch (operation & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME)) {
+	case FUTEX_WAIT:
+	case FUTEX_WAIT_BITSET:
+		return "FUTEX_WAIT";
+	case FUTEX_WAKE:
+	case FUTEX_WAKE_BITSET:
+		return "FUTEX_WAKE";
+	default:
+		return "syscall";
+	}
+}
+
 static long model_syscall(long number, ...)
 {
 	va_list arguments;
 	uint64_t a[6];
 
-	ENTER("syscall");
+	uint64_t site = CALL_SITE;
 	va_start(arguments, number);
 	for (int i = 0; i < 6; i++)
 		a[i] = va_arg(arguments, uint64_t);
 	va_end(arguments);
+	if (number == SYS_futex)
+		call_mark(MARK_LIBRARY, site, futex_name((int)a[1]), (const void *)(uintptr_t)a[0]);
+	else
+		call_mark(MARK_LIBRARY, site, "syscall", NULL);
 	switch (number) {
 	case SYS_futex:
 		return futex((uint32_t *)(uintptr_t)a[0], (int)a[1], (uint32_t)a[2], (const void *)(uintptr_t)a[3],

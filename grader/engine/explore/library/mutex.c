@@ -94,7 +94,7 @@ int mutex_destroy(pthread_mutex_t *mutex, const struct object_type *type, uint64
 
 static int model_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes)
 {
-	ENTER("pthread_mutex_init");
+	ENTER_ON("pthread_mutex_init", mutex);
 	object_makes(mutex, &type_mutex, site);
 	call_step(KEY(mutex, KEY_VALUE), RULE_STORE, 0, __ATOMIC_RELAXED, site, 0);
 	int r = pthread_mutex_init(mutex, attributes);
@@ -107,38 +107,38 @@ static int model_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attribu
 
 static int model_destroy(pthread_mutex_t *mutex)
 {
-	ENTER("pthread_mutex_destroy");
+	ENTER_ON("pthread_mutex_destroy", mutex);
 	return mutex_destroy(mutex, &type_mutex, site);
 }
 
 static int model_lock(pthread_mutex_t *mutex)
 {
-	ENTER("pthread_mutex_lock");
+	ENTER_ON("pthread_mutex_lock", mutex);
 	return mutex_lock(mutex, &type_mutex, site);
 }
 
 static int model_trylock(pthread_mutex_t *mutex)
 {
-	ENTER("pthread_mutex_trylock");
+	ENTER_ON("pthread_mutex_trylock", mutex);
 	return mutex_trylock(mutex, &type_mutex, site);
 }
 
 static int model_timedlock(pthread_mutex_t *mutex, const struct timespec *until)
 {
-	ENTER("pthread_mutex_timedlock");
+	ENTER_ON("pthread_mutex_timedlock", mutex);
 	return mutex_timedlock(mutex, &type_mutex, deadline_at(until), site);
 }
 
 static int model_clocklock(pthread_mutex_t *mutex, clockid_t clock, const struct timespec *until)
 {
 	(void)clock;
-	ENTER("pthread_mutex_clocklock");
+	ENTER_ON("pthread_mutex_clocklock", mutex);
 	return mutex_timedlock(mutex, &type_mutex, deadline_at(until), site);
 }
 
 static int model_unlock(pthread_mutex_t *mutex)
 {
-	ENTER("pthread_mutex_unlock");
+	ENTER_ON("pthread_mutex_unlock", mutex);
 	return mutex_unlock(mutex, &type_mutex, site);
 }
 

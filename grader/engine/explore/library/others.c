@@ -13,7 +13,7 @@ static void spin_used(pthread_spinlock_t *lock, uint64_t site)
 
 static int model_spin_init(pthread_spinlock_t *lock, int shared)
 {
-	ENTER("pthread_spin_init");
+	ENTER_ON("pthread_spin_init", (const void *)(uintptr_t)lock);
 	object_makes(SPIN(lock), &type_spin, site);
 	call_step(KEY(lock, KEY_VALUE), RULE_STORE, 0, __ATOMIC_RELAXED, site, 0);
 	object_made(SPIN(lock), &type_spin, shared != 0, site);
@@ -22,7 +22,7 @@ static int model_spin_init(pthread_spinlock_t *lock, int shared)
 
 static int model_spin_destroy(pthread_spinlock_t *lock)
 {
-	ENTER("pthread_spin_destroy");
+	ENTER_ON("pthread_spin_destroy", (const void *)(uintptr_t)lock);
 	object_destroys(SPIN(lock), &type_spin, site);
 	object_destroyed(SPIN(lock), &type_spin);
 	return 0;
@@ -30,7 +30,7 @@ static int model_spin_destroy(pthread_spinlock_t *lock)
 
 static int model_spin_lock(pthread_spinlock_t *lock)
 {
-	ENTER("pthread_spin_lock");
+	ENTER_ON("pthread_spin_lock", (const void *)(uintptr_t)lock);
 	spin_used(lock, site);
 	call_step(KEY(lock, KEY_VALUE), RULE_AWAIT_EXCHANGE, self() + 1, __ATOMIC_ACQUIRE, site, 0);
 	return 0;
@@ -38,14 +38,14 @@ static int model_spin_lock(pthread_spinlock_t *lock)
 
 static int model_spin_trylock(pthread_spinlock_t *lock)
 {
-	ENTER("pthread_spin_trylock");
+	ENTER_ON("pthread_spin_trylock", (const void *)(uintptr_t)lock);
 	spin_used(lock, site);
 	return call_step(KEY(lock, KEY_VALUE), RULE_COMPARE, self() + 1, __ATOMIC_ACQUIRE, site, 0) == 0 ? 0 : EBUSY;
 }
 
 static int model_spin_unlock(pthread_spinlock_t *lock)
 {
-	ENTER("pthread_spin_unlock");
+	ENTER_ON("pthread_spin_unlock", (const void *)(uintptr_t)lock);
 	spin_used(lock, site);
 	call_step(KEY(lock, KEY_VALUE), RULE_STORE, 0, __ATOMIC_RELEASE, site, 0);
 	return 0;
@@ -56,7 +56,7 @@ static int model_barrier_init(pthread_barrier_t *barrier, const pthread_barriera
 {
 	int shared = PTHREAD_PROCESS_PRIVATE;
 
-	ENTER("pthread_barrier_init");
+	ENTER_ON("pthread_barrier_init", barrier);
 	object_makes(barrier, &type_barrier, site);
 	call_step(KEY(barrier, KEY_VALUE), RULE_STORE, 0, __ATOMIC_RELAXED, site, 0);
 	call_step(KEY(barrier, KEY_EXTRA), RULE_STORE, count, __ATOMIC_RELAXED, site, 0);
@@ -70,7 +70,7 @@ static int model_barrier_init(pthread_barrier_t *barrier, const pthread_barriera
 
 static int model_barrier_destroy(pthread_barrier_t *barrier)
 {
-	ENTER("pthread_barrier_destroy");
+	ENTER_ON("pthread_barrier_destroy", barrier);
 	object_destroys(barrier, &type_barrier, site);
 	object_destroyed(barrier, &type_barrier);
 	return 0;
@@ -78,7 +78,7 @@ static int model_barrier_destroy(pthread_barrier_t *barrier)
 
 static int model_barrier_wait(const pthread_barrier_t *barrier)
 {
-	ENTER("pthread_barrier_wait");
+	ENTER_ON("pthread_barrier_wait", barrier);
 	object_used(barrier, &type_barrier, object_is_shared(barrier, site), site);
 	uint64_t count = call_step(KEY(barrier, KEY_EXTRA), RULE_LOAD, 0, __ATOMIC_ACQUIRE, site, 0);
 	uint64_t before = call_step(KEY(barrier, KEY_VALUE), RULE_ADD, 1, __ATOMIC_ACQ_REL, site, 0);

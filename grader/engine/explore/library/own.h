@@ -17,9 +17,11 @@
 #include "rule.h"
 
 /* Begins each call that a plugin makes: notes its name for reports, and where it was made. */
-#define ENTER(name)                                                                                                    \
+#define ENTER(name) ENTER_ON(name, NULL)
+/* The same, of a call about an object of the library. */
+#define ENTER_ON(name, object)                                                                                         \
 	uint64_t site = CALL_SITE;                                                                                     \
-	call_mark(MARK_LIBRARY, site, name)
+	call_mark(MARK_LIBRARY, site, name, object)
 
 /* Tables of calls, one in each file; table.c puts them together. */
 #define TO(name, target)                                                                                               \

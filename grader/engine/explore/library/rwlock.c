@@ -65,7 +65,7 @@ static int rwlock_timed_write(const pthread_rwlock_t *lock, enum deadline deadli
 
 static int model_init(pthread_rwlock_t *lock, const pthread_rwlockattr_t *attributes)
 {
-	ENTER("pthread_rwlock_init");
+	ENTER_ON("pthread_rwlock_init", lock);
 	object_makes(lock, &type_rwlock, site);
 	call_step(KEY(lock, KEY_VALUE), RULE_STORE, 0, __ATOMIC_RELAXED, site, 0);
 	return pthread_rwlock_init(lock, attributes);
@@ -73,7 +73,7 @@ static int model_init(pthread_rwlock_t *lock, const pthread_rwlockattr_t *attrib
 
 static int model_destroy(pthread_rwlock_t *lock)
 {
-	ENTER("pthread_rwlock_destroy");
+	ENTER_ON("pthread_rwlock_destroy", lock);
 	object_destroys(lock, &type_rwlock, site);
 	if (call_step(KEY(lock, KEY_VALUE), RULE_LOAD, 0, __ATOMIC_RELAXED, site, 0) != 0)
 		call_finding(PROPERTY_MEMORY_SAFETY, "a read-write lock is destroyed while it is locked", lock);
@@ -83,51 +83,51 @@ static int model_destroy(pthread_rwlock_t *lock)
 
 static int model_rdlock(const pthread_rwlock_t *lock)
 {
-	ENTER("pthread_rwlock_rdlock");
+	ENTER_ON("pthread_rwlock_rdlock", lock);
 	return rwlock_read(lock, site);
 }
 
 static int model_tryrdlock(const pthread_rwlock_t *lock)
 {
-	ENTER("pthread_rwlock_tryrdlock");
+	ENTER_ON("pthread_rwlock_tryrdlock", lock);
 	return rwlock_try_read(lock, EBUSY, site);
 }
 
 static int model_timedrdlock(const pthread_rwlock_t *lock, const struct timespec *until)
 {
-	ENTER("pthread_rwlock_timedrdlock");
+	ENTER_ON("pthread_rwlock_timedrdlock", lock);
 	return rwlock_timed_read(lock, deadline_at(until), site);
 }
 
 static int model_clockrdlock(const pthread_rwlock_t *lock, clockid_t clock, const struct timespec *until)
 {
 	(void)clock;
-	ENTER("pthread_rwlock_clockrdlock");
+	ENTER_ON("pthread_rwlock_clockrdlock", lock);
 	return rwlock_timed_read(lock, deadline_at(until), site);
 }
 
 static int model_wrlock(const pthread_rwlock_t *lock)
 {
-	ENTER("pthread_rwlock_wrlock");
+	ENTER_ON("pthread_rwlock_wrlock", lock);
 	return rwlock_write(lock, site);
 }
 
 static int model_trywrlock(const pthread_rwlock_t *lock)
 {
-	ENTER("pthread_rwlock_trywrlock");
+	ENTER_ON("pthread_rwlock_trywrlock", lock);
 	return rwlock_try_write(lock, EBUSY, site);
 }
 
 static int model_timedwrlock(const pthread_rwlock_t *lock, const struct timespec *until)
 {
-	ENTER("pthread_rwlock_timedwrlock");
+	ENTER_ON("pthread_rwlock_timedwrlock", lock);
 	return rwlock_timed_write(lock, deadline_at(until), site);
 }
 
 static int model_clockwrlock(const pthread_rwlock_t *lock, clockid_t clock, const struct timespec *until)
 {
 	(void)clock;
-	ENTER("pthread_rwlock_clockwrlock");
+	ENTER_ON("pthread_rwlock_clockwrlock", lock);
 	return rwlock_timed_write(lock, deadline_at(until), site);
 }
 
@@ -135,7 +135,7 @@ static int model_unlock(const pthread_rwlock_t *lock)
 {
 	struct library_held *held = held_find(lock);
 
-	ENTER("pthread_rwlock_unlock");
+	ENTER_ON("pthread_rwlock_unlock", lock);
 	rwlock_used(lock, site);
 	if (held == NULL) {
 		call_finding(PROPERTY_MEMORY_SAFETY,

@@ -36,7 +36,7 @@ static int semaphore_timedwait(const sem_t *semaphore, enum deadline deadline, u
 
 static int model_init(sem_t *semaphore, int shared, unsigned value)
 {
-	ENTER("sem_init");
+	ENTER_ON("sem_init", semaphore);
 	object_makes(semaphore, &type_semaphore, site);
 	call_step(KEY(semaphore, KEY_VALUE), RULE_STORE, value, __ATOMIC_RELAXED, site, 0);
 	int r = sem_init(semaphore, shared, value);
@@ -47,7 +47,7 @@ static int model_init(sem_t *semaphore, int shared, unsigned value)
 
 static int model_destroy(sem_t *semaphore)
 {
-	ENTER("sem_destroy");
+	ENTER_ON("sem_destroy", semaphore);
 	object_destroys(semaphore, &type_semaphore, site);
 	object_destroyed(semaphore, &type_semaphore);
 	return 0;
@@ -55,32 +55,32 @@ static int model_destroy(sem_t *semaphore)
 
 static int model_wait(const sem_t *semaphore)
 {
-	ENTER("sem_wait");
+	ENTER_ON("sem_wait", semaphore);
 	return semaphore_wait(semaphore, site);
 }
 
 static int model_trywait(const sem_t *semaphore)
 {
-	ENTER("sem_trywait");
+	ENTER_ON("sem_trywait", semaphore);
 	return semaphore_try(semaphore, EAGAIN, site);
 }
 
 static int model_timedwait(const sem_t *semaphore, const struct timespec *until)
 {
-	ENTER("sem_timedwait");
+	ENTER_ON("sem_timedwait", semaphore);
 	return semaphore_timedwait(semaphore, deadline_at(until), site);
 }
 
 static int model_clockwait(const sem_t *semaphore, clockid_t clock, const struct timespec *until)
 {
 	(void)clock;
-	ENTER("sem_clockwait");
+	ENTER_ON("sem_clockwait", semaphore);
 	return semaphore_timedwait(semaphore, deadline_at(until), site);
 }
 
 static int model_post(const sem_t *semaphore)
 {
-	ENTER("sem_post");
+	ENTER_ON("sem_post", semaphore);
 	semaphore_used(semaphore, site);
 	call_step(KEY(semaphore, KEY_VALUE), RULE_ADD, 1, __ATOMIC_RELEASE, site, 0);
 	return 0;
@@ -88,7 +88,7 @@ static int model_post(const sem_t *semaphore)
 
 static int model_getvalue(const sem_t *semaphore, int *value)
 {
-	ENTER("sem_getvalue");
+	ENTER_ON("sem_getvalue", semaphore);
 	semaphore_used(semaphore, site);
 	*value = (int)call_step(KEY(semaphore, KEY_VALUE), RULE_LOAD, 0, __ATOMIC_RELAXED, site, 0);
 	return 0;

@@ -6,7 +6,7 @@ static bool may_time_out(void)
 {
 	if (library_mode.states || library_state.thread[self()].timeouts < LIBRARY_TIMEOUTS_MAX)
 		return true;
-	call_mark(MARK_NO_TIMEOUT, 0, NULL);
+	call_mark(MARK_NO_TIMEOUT, 0, NULL, NULL);
 	return false;
 }
 
@@ -37,6 +37,8 @@ bool times_out(enum deadline deadline, uint64_t site)
 
 	if (over && deadline == DEADLINE_SOME_TIME && !library_mode.states)
 		library_state.thread[self()].timeouts++;
+	if (over && deadline == DEADLINE_SOME_TIME)
+		call_mark(MARK_HAPPENS, site, "its time is over", NULL);
 	library_state.thread[self()].timed = !over && deadline != DEADLINE_NEVER;
 	return over;
 }
@@ -62,10 +64,12 @@ static enum wake choose_wake(enum deadline deadline, uint64_t site)
 	}
 	if (choice == 1 && may) {
 		(*spurious)++;
+		call_mark(MARK_HAPPENS, site, "wakes for no reason", NULL);
 		return WAKE_SPURIOUS;
 	}
 	if (!library_mode.states)
 		library_state.thread[self()].timeouts++;
+	call_mark(MARK_HAPPENS, site, "its time is over", NULL);
 	return WAKE_TIMEOUT;
 }
 

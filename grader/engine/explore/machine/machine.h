@@ -67,6 +67,7 @@ struct run_thread {
 	struct action action; /* what it asks, worked out once */
 	uint64_t library_site;
 	const char *library_call; /* the library's function that it is inside; NULL: none */
+	uint64_t library_object;  /* that the call is about; 0: none */
 	union clock hb, porf, acquire, fence;
 };
 
@@ -176,6 +177,9 @@ void machine_promote(uint64_t address, uint32_t size);
 /* An address, or a key, as the wire has it. */
 void machine_site(uint64_t return_address, struct wire_place *place);
 void machine_place(uint64_t address, struct wire_place *place);
+/* The call of the library that a thread is inside, or what happens to it there, as a step of a story. */
+void machine_tell_call(const struct run_thread *thread, struct explore_step *step);
+void machine_tell_happening(const struct run_thread *thread, struct explore_step *step);
 bool in_module(uint64_t pc);
 uint64_t load_bytes(uint64_t address, uint32_t size);
 void store_bytes(uint64_t address, uint32_t size, uint64_t value);

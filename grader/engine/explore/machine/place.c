@@ -1,8 +1,12 @@
 /* Addresses, as the wire has them. */
 #include "machine.h"
 
+#include <stdio.h>
+
 #include "objects.h"
 #include "process.h"
+
+#define OBJECT_BESIDE 256u /* less than a guard page */
 
 bool in_module(uint64_t pc)
 {
@@ -35,7 +39,9 @@ void machine_place(uint64_t address, struct wire_place *place)
 	} else {
 		for (unsigned i = 0; i < TRIAL_OBJECTS_MAX; i++) {
 			uint64_t begin = (uint64_t)(uintptr_t)machine->object[i];
-			if (begin != 0 && address >= begin && address < begin + machine->job->object_size)
+			/* Also beside it, where nothing else lies: an index that is out of range. */
+			if (begin != 0 && address + OBJECT_BESIDE >= begin &&
+			    address < begin + machine->job->object_size + OBJECT_BESIDE)
 				*place = (struct wire_place){ .module = MODULE_OBJECT,
 							      .offset = address - begin,
 							      .index = i };
@@ -43,4 +49,19 @@ void machine_place(uint64_t address, struct wire_place *place)
 		if (place->module == MODULE_NONE && address != 0)
 			*place = (struct wire_place){ .module = MODULE_OTHER, .offset = address };
 	}
+}
+
+void machine_tell_call(const struct run_thread *thread, struct explore_step *step)
+{
+	step->kind = STEP_LIBRARY;
+	machine_site(thread->library_site, &step->place);
+	machine_place(thread->library_object, &step->address);
+	snprintf(step->note, sizeof step->note, "%s", thread->library_call);
+}
+
+void machine_tell_happening(const struct run_thread *thread, struct explore_step *step)
+{
+	step->kind = STEP_HAPPENS;
+	machine_site(thread->fiber->request.argument[1], &step->place);
+	snprintf(step->note, sizeof step->note, "%s", (const char *)thread->fiber->request.argument[2]);
 }

@@ -187,9 +187,9 @@ static void mark(void *context, const struct run_thread *thread, uint32_t event,
 	struct explore_step *step = &sf->steps[sf->n_steps++];
 	*step = (struct explore_step){ .thread = thread_number(thread), .order = -1, .repeat = 1 };
 	if (event == MARK_LIBRARY) {
-		step->kind = STEP_LIBRARY;
-		machine_site(thread->library_site, &step->place);
-		snprintf(step->note, sizeof step->note, "%s", thread->library_call);
+		machine_tell_call(thread, step);
+	} else if (event == MARK_HAPPENS) {
+		machine_tell_happening(thread, step);
 	} else {
 		step->kind = kinds[event];
 		step->value = what;

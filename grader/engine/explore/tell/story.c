@@ -22,14 +22,16 @@ static void note_mark(void *context, const struct run_thread *thread, uint32_t e
 		found->trace.mark = alloc_more(found->trace.mark, capacity * sizeof *found->trace.mark);
 		found->trace.capacity = capacity;
 	}
-	found->trace.mark[found->trace.n++] =
-	    (struct told_mark){ .thread = thread_number(thread),
-				.at = thread->consumed,
-				.event = event,
-				.what = what,
-				.ordinal = thread->marks,
-				.site = event == MARK_LIBRARY ? thread->library_site : 0,
-				.name = event == MARK_LIBRARY ? thread->library_call : NULL };
+	struct told_mark *mark = &found->trace.mark[found->trace.n++];
+	*mark = (struct told_mark){ .thread = thread_number(thread),
+				    .at = thread->consumed,
+				    .event = event,
+				    .what = what,
+				    .ordinal = thread->marks };
+	if (event == MARK_LIBRARY)
+		machine_tell_call(thread, &mark->step);
+	else if (event == MARK_HAPPENS)
+		machine_tell_happening(thread, &mark->step);
 }
 
 struct telling {
@@ -60,21 +62,23 @@ static void tell_mark(struct telling *telling, uint32_t i)
 {
 	static const uint16_t kinds[] = { STEP_REQUEST, STEP_ENTER, STEP_ENTER_SHARED,
 					  STEP_LEAVE,   STEP_CALL,  STEP_RETURN };
-	uint32_t t = telling->found->trace.mark[i].thread;
+	const struct told_mark *mark = &telling->found->trace.mark[i];
 
 	/* What comes before a step that is told is told, whatever the violation needs. */
-	if (telling->found->trace.mark[i].at >= telling->graph->thread[t].n &&
-	    telling->found->trace.mark[i].ordinal > telling->violation->marks[t])
+	if (mark->at >= telling->graph->thread[mark->thread].n &&
+	    mark->ordinal > telling->violation->marks[mark->thread])
 		return;
-	if (telling->found->trace.mark[i].event == MARK_LIBRARY) {
-		struct explore_step *step = add_step(telling, t, STEP_LIBRARY);
-		machine_site(telling->found->trace.mark[i].site, &step->place);
-		snprintf(step->note, sizeof step->note, "%s", telling->found->trace.mark[i].name);
-		return;
+	struct explore_step *step = add_step(telling, mark->thread, STEP_HAPPENS);
+	if (mark->event == MARK_LIBRARY || mark->event == MARK_HAPPENS) {
+		step->kind = mark->step.kind;
+		step->place = mark->step.place;
+		step->address = mark->step.address;
+		memcpy(step->note, mark->step.note, sizeof step->note);
+	} else {
+		step->kind = kinds[mark->event];
+		step->value = mark->what;
+		step->flags = STEP_HAS_VALUE;
 	}
-	struct explore_step *step = add_step(telling, t, kinds[telling->found->trace.mark[i].event]);
-	step->value = telling->found->trace.mark[i].what;
-	step->flags = STEP_HAS_VALUE;
 }
 
 /* Marks of thread t made after `at` events: those that end something come with the event before, the rest with the
@@ -172,30 +176,58 @@ static void tell_races(struct telling *telling)
 	}
 }
 
+/* Who has what the thread waits for: a mutex and the like say so. */
+static void tell_holder(const struct telling *telling, uint32_t t, struct explore_step *step)
+{
+	const struct graph_thread *events = &telling->graph->thread[t];
+	const struct event *event = &events->event[events->n - 1];
+
+	if (events->n == 0 || event->rule.rule != RULE_AWAIT_EXCHANGE || event->rule.operand != t + 1 ||
+	    event->read_value == 0 || event->read_value > machine->n_threads)
+		return;
+	step->flags |= STEP_HELD;
+	step->newest_thread = (uint32_t)event->read_value - 1;
+}
+
+static void tell_wait(struct telling *telling, uint32_t t)
+{
+	const struct run_thread *thread = &machine->thread[t];
+	struct explore_step *step = add_step(telling, t, STEP_WAITS);
+
+	step->flags = STEP_CULPRIT;
+	if (thread->status == THREAD_ASKING) {
+		/* It waited in a loop; the story ends before they would look once more. */
+		machine_place(thread->action.pc, &step->place);
+	} else if (thread->reason == BLOCK_LIBRARY && thread->library_call != NULL) {
+		machine_tell_call(thread, step);
+		step->kind = STEP_WAITS;
+		tell_holder(telling, t, step);
+	} else if (thread->reason != BLOCK_LIBRARY) {
+		uint32_t begin = past_of(telling->found->x, thread)->spin_begin;
+		machine_site(telling->graph->thread[t].event[begin].pc, &step->place);
+	}
+}
+
+/* First who is done, then who waits for ever; not who waits, in the workload, for these. */
 static void tell_ends(struct telling *telling)
 {
+	uint32_t waiting = 0;
+
+	for (uint32_t t = 0; t < machine->n_threads; t++) {
+		if (machine->thread[t].status == THREAD_DONE)
+			add_step(telling, t, STEP_FINISHED);
+	}
 	for (uint32_t t = 0; t < machine->n_threads; t++) {
 		const struct run_thread *thread = &machine->thread[t];
-		if (thread->status == THREAD_DONE) {
-			add_step(telling, t, STEP_FINISHED);
-		} else if (thread->status == THREAD_BLOCKED) {
-			struct explore_step *step = add_step(telling, t, STEP_WAITS);
-			step->flags = STEP_CULPRIT;
-			if (thread->reason == BLOCK_LIBRARY && thread->library_call != NULL) {
-				snprintf(step->note, sizeof step->note, "%s", thread->library_call);
-				machine_site(thread->library_site, &step->place);
-			} else if (thread->reason != BLOCK_LIBRARY) {
-				machine_site(
-				    telling->graph->thread[t].event[past_of(telling->found->x, thread)->spin_begin].pc,
-				    &step->place);
-			}
-		} else if (thread->status == THREAD_ASKING) {
-			/* It waited in a loop; the story ends before they would look once more. */
-			struct explore_step *step = add_step(telling, t, STEP_WAITS);
-			step->flags = STEP_CULPRIT;
-			machine_place(thread->action.pc, &step->place);
-		}
+		if ((thread->status == THREAD_BLOCKED && execution_gate(thread) >= 0) ||
+		    (thread->status != THREAD_BLOCKED && thread->status != THREAD_ASKING))
+			continue;
+		tell_wait(telling, t);
+		waiting++;
 	}
+	/* All wait in the workload: for what the last step did not bring. */
+	if (waiting == 0 && telling->n > 0)
+		telling->steps[telling->n - 1].flags |= STEP_CULPRIT;
 }
 
 /* What a thread does after its last step: where all went on, or where the violation shows. */

@@ -29,8 +29,7 @@ struct violation {
 struct told_mark {
 	uint32_t thread, at; /* made after so many events of its thread */
 	uint32_t event, what, ordinal;
-	uint64_t site;
-	const char *name;
+	struct explore_step step; /* of what happens in the library: as it is told */
 };
 
 struct findings {

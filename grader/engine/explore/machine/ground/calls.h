@@ -17,6 +17,9 @@
 #define MARK_NO_TIMEOUT 102u
 /* The workload finds that something is wrong, and goes on: what (property), name (message). */
 #define MARK_FAILS 103u
+/* Something happens to the thread inside the library, which a report tells: what (where the call was made), name (in
+ * words). */
+#define MARK_HAPPENS 104u
 
 /* What happens to an object of the library. */
 enum object_event { OBJECT_USED, OBJECT_MADE, OBJECT_DESTROYED };
@@ -37,7 +40,8 @@ enum surprise {
 /* One of n: 0 … n - 1. */
 uint64_t call_choice(uint64_t n, uint64_t site, enum surprise surprise) CALL(choice);
 uint64_t call_heap(uint64_t operation, uint64_t size, uint64_t alignment, uint64_t site) CALL(heap);
-void call_mark(uint64_t event, uint64_t what, const char *name) CALL(mark);
+/* `object`: of the library, that the call is about; NULL: none */
+void call_mark(uint64_t event, uint64_t what, const char *name, const void *object) CALL(mark);
 /* `type`: how a report calls it; `shared`: it is for more than one process */
 void call_object(const void *object, uint64_t size, uint64_t event, const char *type, uint64_t site, bool shared)
     CALL(object);

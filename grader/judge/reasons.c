@@ -1,0 +1,410 @@
+#include "reasons.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+#include "translate.h"
+
+/* The story that is looked at. */
+struct story {
+	const struct explored *explored;
+	const struct judge_run *run;
+	struct namer *namer;
+};
+
+static const size_t none = (size_t)-1;
+
+static const struct explore_step *at(const struct story *story, size_t i)
+{
+	return &story->explored->steps[i];
+}
+
+static size_t count(const struct story *story)
+{
+	return story->explored->n_steps;
+}
+
+/* ---- what steps are ---- */
+
+static bool same_place(const struct wire_place *one, const struct wire_place *other)
+{
+	return one->module == other->module && one->offset == other->offset && one->index == other->index &&
+	       one->module != MODULE_NONE;
+}
+
+static bool calls(const struct explore_step *step, const char *const *names)
+{
+	for (; step->kind == STEP_LIBRARY && *names != NULL; names++) {
+		if (strcmp(step->note, *names) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool locks(const struct explore_step *step)
+{
+	static const char *const names[] = { "pthread_mutex_lock", "mtx_lock", "pthread_spin_lock", NULL };
+	return calls(step, names);
+}
+
+static bool unlocks(const struct explore_step *step)
+{
+	static const char *const names[] = { "pthread_mutex_unlock", "mtx_unlock", "pthread_spin_unlock", NULL };
+	return calls(step, names);
+}
+
+static bool sleeps(const struct explore_step *step)
+{
+	static const char *const names[] = { "pthread_cond_wait",
+					     "pthread_cond_timedwait",
+					     "pthread_cond_clockwait",
+					     "cnd_wait",
+					     "cnd_timedwait",
+					     "std::condition_variable::wait",
+					     NULL };
+	return calls(step, names);
+}
+
+static bool wakes(const struct explore_step *step)
+{
+	static const char *const names[] = { "pthread_cond_signal",
+					     "pthread_cond_broadcast",
+					     "cnd_signal",
+					     "cnd_broadcast",
+					     "std::condition_variable::notify_one",
+					     "std::condition_variable::notify_all",
+					     NULL };
+	return calls(step, names);
+}
+
+static bool is_write(const struct explore_step *step)
+{
+	return (step->flags & STEP_HAS_STORED) != 0 && step->kind <= STEP_PLAIN_WRITE;
+}
+
+/* The step of the same thread before or after `i`; `none`. */
+static size_t before(const struct story *story, size_t i)
+{
+	for (size_t k = i; k-- > 0;) {
+		if (at(story, k)->thread == at(story, i)->thread)
+			return k;
+	}
+	return none;
+}
+
+static size_t after(const struct story *story, size_t i)
+{
+	for (size_t k = i + 1; k < count(story); k++) {
+		if (at(story, k)->thread == at(story, i)->thread)
+			return k;
+	}
+	return none;
+}
+
+/* ---- in words ---- */
+
+/* "line 15"; "" */
+static char *line_of(const struct story *story, const struct explore_step *step)
+{
+	struct source_place place;
+	namer_code(story->namer, story->run->workload_path, &step->place, &place);
+	char *text = place.line > 0 ? xasprintf(_("line %u"), place.line) : xstrdup("?");
+	place_free(&place);
+	return text;
+}
+
+static char *object_of(const struct story *story, const struct explore_step *step)
+{
+	char *name = namer_data(story->namer, &step->address, 0), *inner = strstr(name, ".__");
+	if (inner != NULL)
+		*inner = '\0';
+	return name;
+}
+
+/* ---- reasons ---- */
+
+/* Where `thread` locked what `wanted` waits for, and has not unlocked it since. */
+static size_t locked_at(const struct story *story, const struct explore_step *wanted, unsigned thread)
+{
+	size_t where = none;
+	for (size_t i = 0; i < count(story); i++) {
+		const struct explore_step *step = at(story, i);
+		if (step->thread != thread || !same_place(&step->address, &wanted->address) || step->kind == STEP_WAITS)
+			continue;
+		/* Whoever waits for it last locks it no more. */
+		if (locks(step) && step->thread == wanted->thread && after(story, i) != none &&
+		    at(story, after(story, i))->kind == STEP_WAITS)
+			continue;
+		where = locks(step) ? i : unlocks(step) ? none : where;
+	}
+	return where;
+}
+
+/* Those that return with what keeps others out. */
+static bool is_to_keep_out(uint32_t operation)
+{
+	return operation == TRIAL_ACQUIRE || operation == TRIAL_MONITOR_ENTER || operation == TRIAL_MONITOR_WAIT ||
+	       operation == TRIAL_MONITOR_SIGNAL || operation == TRIAL_MONITOR_BROADCAST ||
+	       operation == TRIAL_RWLOCK_ACQUIRE_WRITE || operation == TRIAL_PHILOSOPHERS_PICK_UP;
+}
+
+/* "wait() returned with semaphore->mutex still locked (line 15)" */
+static char *returned_locked(const struct story *story)
+{
+	for (size_t i = 0; i < count(story); i++) {
+		const struct explore_step *step = at(story, i);
+		if (step->kind != STEP_WAITS || (step->flags & STEP_HELD) == 0)
+			continue;
+		size_t where = locked_at(story, step, step->newest_thread), k = where;
+		while (k != none && at(story, k)->kind != STEP_RETURN)
+			k = after(story, k);
+		if (where == none || k == none || is_to_keep_out((uint32_t)at(story, k)->value))
+			continue;
+		char *object = object_of(story, at(story, where)), *line = line_of(story, at(story, where));
+		char *text = xasprintf(_("%s() returned with %s still locked (%s)"),
+				       operation_name((enum trial_operation)at(story, k)->value), object, line);
+		free(object);
+		free(line);
+		return text;
+	}
+	return NULL;
+}
+
+static const struct explore_step *wait_of(const struct story *story, unsigned thread)
+{
+	for (size_t i = 0; i < count(story); i++) {
+		if (at(story, i)->kind == STEP_WAITS && at(story, i)->thread == thread)
+			return at(story, i);
+	}
+	return NULL;
+}
+
+/* Someone waits, inside a mutex, for what needs the mutex to be done. */
+static char *waits_inside_a_mutex(const struct story *story)
+{
+	for (size_t i = 0; i < count(story); i++) {
+		const struct explore_step *step = at(story, i);
+		if (step->kind != STEP_WAITS || (step->flags & STEP_HELD) == 0)
+			continue;
+		const struct explore_step *holder = wait_of(story, step->newest_thread);
+		if (holder == NULL || (holder->flags & STEP_HELD) != 0)
+			continue;
+		char *object = object_of(story, step), *line = line_of(story, holder);
+		char *text =
+		    xasprintf(_("thread %u waits (%s) with %s locked, and keeps out those that could end its wait"),
+			      holder->thread, line, object);
+		free(object);
+		free(line);
+		return text;
+	}
+	return NULL;
+}
+
+/* Each waits for what the next holds. */
+static char *circle(const struct story *story)
+{
+	for (size_t i = 0; i < count(story); i++) {
+		const struct explore_step *step = at(story, i), *next = step;
+		unsigned length = 0;
+		if (step->kind != STEP_WAITS)
+			continue;
+		while (next != NULL && (next->flags & STEP_HELD) != 0 && length++ < count(story)) {
+			if (next->newest_thread == step->thread)
+				return length > 1
+					   ? xstrdup(_("they wait in a circle: each for what the next one holds"))
+					   : NULL;
+			next = wait_of(story, next->newest_thread);
+		}
+	}
+	return NULL;
+}
+
+/* Whether anybody sleeps on that condition before step `i`. */
+static bool anybody_sleeps(const struct story *story, size_t i, const struct wire_place *condition)
+{
+	for (size_t k = 0; k < i; k++) {
+		size_t next = after(story, k);
+		if (sleeps(at(story, k)) && same_place(&at(story, k)->address, condition) && (next == none || next > i))
+			return true;
+	}
+	return false;
+}
+
+/* A signal that came when nobody slept, and a thread that sleeps on that condition for ever since. */
+static char *lost_signal(const struct story *story)
+{
+	for (size_t i = 0; i < count(story); i++) {
+		size_t sleep = at(story, i)->kind == STEP_WAITS ? before(story, i) : none, signal = none;
+		if (sleep == none || !sleeps(at(story, sleep)))
+			continue;
+		const struct wire_place *condition = &at(story, sleep)->address;
+		for (size_t k = 0; k < count(story); k++) {
+			if (wakes(at(story, k)) && same_place(&at(story, k)->address, condition))
+				signal = k;
+		}
+		if (signal == none || signal > sleep || anybody_sleeps(story, signal, condition))
+			continue;
+		char *line = line_of(story, at(story, signal)), *where = line_of(story, at(story, sleep));
+		char *text =
+		    xasprintf(_("thread %u signals (%s) when nobody waits, which is lost, and then thread %u waits "
+				"(%s): test what you wait for under the same mutex, and change it under that"),
+			      at(story, signal)->thread, line, at(story, sleep)->thread, where);
+		free(line);
+		free(where);
+		return text;
+	}
+	return NULL;
+}
+
+/* Whether, between the step and the end of its call, the thread waits once more. */
+static bool waits_again(const struct story *story, size_t i)
+{
+	for (size_t k = after(story, i); k != none && at(story, k)->kind != STEP_RETURN; k = after(story, k)) {
+		if (sleeps(at(story, k)) || strcmp(at(story, k)->note, "FUTEX_WAIT") == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A wait came back for no reason while nobody did anything, so that what it waited for is as it was; and the call does
+ * not wait again. */
+static char *believes_its_wake(const struct story *story)
+{
+	for (size_t i = 1; i < count(story); i++) {
+		const struct explore_step *sleep = at(story, i - 1);
+		if (at(story, i)->kind != STEP_HAPPENS || strcmp(at(story, i)->note, "wakes for no reason") != 0 ||
+		    sleep->thread != at(story, i)->thread || sleep->kind != STEP_LIBRARY || waits_again(story, i))
+			continue;
+		char *line = line_of(story, at(story, i));
+		char *text =
+		    xasprintf(_("%s may return for no reason, as here (%s), and thread %u goes on: a wake-up says: "
+				"look again (while), not: it is yours (if)"),
+			      sleep->note, line, sleep->thread);
+		free(line);
+		return text;
+	}
+	return NULL;
+}
+
+static char *weak_text(const struct story *story, const char *sentence, size_t i)
+{
+	const struct explore_step *step = at(story, i);
+	char *name = namer_data(story->namer, &step->address, step->size), *line = line_of(story, step);
+	char *text = xasprintf(sentence, name, line);
+	free(name);
+	free(line);
+	return text;
+}
+
+/* Who came read what who left had written, and one of the two accesses orders nothing. */
+static char *orders_nothing(const struct story *story)
+{
+	size_t last = none, first = none;
+	if (strstr(story->explored->said.message, "nothing makes thread") == NULL || count(story) == 0)
+		return NULL;
+	unsigned reader = at(story, count(story) - 1)->thread;
+	for (size_t i = 0; i < count(story); i++) {
+		const struct explore_step *step = at(story, i);
+		if (step->kind == STEP_FENCE || step->kind == STEP_LIBRARY)
+			return NULL;
+		if (step->thread != reader && is_write(step))
+			last = i;
+	}
+	for (size_t i = last != none ? last + 1 : count(story); i < count(story); i++) {
+		if (at(story, i)->thread == reader && same_place(&at(story, i)->address, &at(story, last)->address))
+			first = i;
+	}
+	if (first == none)
+		return NULL;
+	if (at(story, last)->kind == STEP_PLAIN_WRITE || at(story, first)->kind == STEP_PLAIN_READ)
+		return weak_text(story,
+				 _("%s is not atomic (%s): whoever reads it sees nothing else for sure, and volatile "
+				   "changes nothing about that"),
+				 last);
+	if (at(story, last)->order == __ATOMIC_RELAXED)
+		return weak_text(story,
+				 _("%s is written relaxed (%s), which makes nothing else visible: release, and acquire "
+				   "where it is read"),
+				 last);
+	if (at(story, first)->order == __ATOMIC_RELAXED)
+		return weak_text(
+		    story,
+		    _("%s is read relaxed (%s), which makes nothing else visible: acquire, and release where "
+		      "it is written"),
+		    first);
+	return NULL;
+}
+
+/* Two threads read the same, and then both write it: each believes what it has read. */
+static char *read_then_written(const struct story *story)
+{
+	for (size_t w = 0; w < count(story); w++) {
+		const struct explore_step *write = at(story, w);
+		size_t r = before(story, w);
+		while (r != none && at(story, r)->kind != STEP_CALL &&
+		       !(same_place(&at(story, r)->address, &write->address) && is_write(at(story, r)) == false &&
+			 (at(story, r)->flags & STEP_HAS_VALUE) != 0))
+			r = before(story, r);
+		if (!is_write(write) || r == none || at(story, r)->kind == STEP_CALL)
+			continue;
+		for (size_t i = r + 1; i < w; i++) {
+			if (at(story, i)->thread == write->thread || !is_write(at(story, i)) ||
+			    !same_place(&at(story, i)->address, &write->address))
+				continue;
+			char *name = namer_data(story->namer, &write->address, write->size);
+			char *read_line = line_of(story, at(story, r)), *line = line_of(story, write),
+			     *between = line_of(story, at(story, i));
+			char *text =
+			    xasprintf(_("thread %u reads %s (%s) and writes it (%s): between the two, thread %u "
+					"writes it too (%s). It has to be one step"),
+				      write->thread, name, read_line, line, at(story, i)->thread, between);
+			free(name);
+			free(read_line);
+			free(line);
+			free(between);
+			return text;
+		}
+	}
+	return NULL;
+}
+
+/* ---- all of them ---- */
+
+enum about { ABOUT_WAITING, ABOUT_INSIDE };
+
+static const struct {
+	enum about about;
+	char *(*judge)(const struct story *story);
+} reasons[] = {
+	{ ABOUT_WAITING, returned_locked },  { ABOUT_WAITING, waits_inside_a_mutex }, { ABOUT_WAITING, circle },
+	{ ABOUT_WAITING, lost_signal },      { ABOUT_INSIDE, believes_its_wake },     { ABOUT_INSIDE, orders_nothing },
+	{ ABOUT_INSIDE, read_then_written },
+};
+
+static bool ends_waiting(const struct story *story)
+{
+	return count(story) > 0 && at(story, count(story) - 1)->kind == STEP_WAITS;
+}
+
+static bool is_inside(uint32_t property)
+{
+	return property == PROPERTY_MUTUAL_EXCLUSION || property == PROPERTY_CAPACITY ||
+	       property == PROPERTY_ORDERING || property == PROPERTY_INDEPENDENCE;
+}
+
+char *reason_of(const struct explored *explored, const struct judge_run *run, struct namer *namer)
+{
+	struct story story = { explored, run, namer };
+	bool waiting = ends_waiting(&story);
+	if (strstr(explored->said.message, "without reading shared memory") != NULL)
+		return xstrdup(_("what is not atomic, the compiler may read once, before the loop"));
+	if (!waiting && !is_inside(explored->said.property))
+		return NULL;
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
+		char *reason = (reasons[i].about == ABOUT_WAITING) == waiting ? reasons[i].judge(&story) : NULL;
+		if (reason != NULL)
+			return reason;
+	}
+	return NULL;
+}

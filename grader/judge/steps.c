@@ -1,0 +1,258 @@
+#include "steps.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "kinds.h"
+#include "said.h"
+#include "text.h"
+#include "translate.h"
+
+static const char *const step_names[] = {
+	[STEP_LOAD] = "load",
+	[STEP_STORE] = "store",
+	[STEP_EXCHANGE] = "exchange",
+	[STEP_FETCH] = "fetch",
+	[STEP_COMPARE] = "compare-exchange",
+	[STEP_COMPARE_FAILED] = "compare-exchange-failed",
+	[STEP_FENCE] = "fence",
+	[STEP_PLAIN_READ] = "read",
+	[STEP_PLAIN_WRITE] = "write",
+	[STEP_LIBRARY] = "library",
+	[STEP_CALL] = "call",
+	[STEP_RETURN] = "return",
+	[STEP_REQUEST] = "request",
+	[STEP_ENTER] = "enter",
+	[STEP_ENTER_SHARED] = "enter-shared",
+	[STEP_LEAVE] = "leave",
+	[STEP_FINISHED] = "finished",
+	[STEP_WAITS] = "waits",
+	[STEP_LEFT_OUT] = "note",
+	[STEP_HAPPENS] = "note",
+};
+
+static const char *step_name(unsigned kind)
+{
+	return kind < sizeof(step_names) / sizeof(step_names[0]) && step_names[kind] != NULL ? step_names[kind]
+											     : "note";
+}
+
+static const char *order_name(int order)
+{
+	switch (order) {
+	case __ATOMIC_RELAXED:
+		return "relaxed";
+	case __ATOMIC_CONSUME:
+		return "consume";
+	case __ATOMIC_ACQUIRE:
+		return "acquire";
+	case __ATOMIC_RELEASE:
+		return "release";
+	case __ATOMIC_ACQ_REL:
+		return "acq_rel";
+	case __ATOMIC_SEQ_CST:
+		return "seq_cst";
+	default:
+		return NULL;
+	}
+}
+
+/* The number as the program's int would show it: sign-extended. */
+static uint64_t extend(uint64_t value, unsigned size)
+{
+	switch (size) {
+	case 1:
+		return (uint64_t)(int64_t)(int8_t)value;
+	case 2:
+		return (uint64_t)(int64_t)(int16_t)value;
+	case 4:
+		return (uint64_t)(int64_t)(int32_t)value;
+	default:
+		return value;
+	}
+}
+
+static bool accesses_memory(unsigned kind)
+{
+	return kind <= STEP_PLAIN_WRITE && kind != STEP_FENCE;
+}
+
+/* ---- what those who are inside do ---- */
+
+/* What a workload's sections are for the users of a plugin; NULL: critical sections. Of %u: the section's number. */
+static const struct inside {
+	enum plugin_kind kind;
+	const char *enter, *enter_shared, *leave;
+} insides[] = {
+	{ PLUGIN_SEMAPHORE, N_("has a permit"), NULL, N_("needs it no more") },
+	{ PLUGIN_MONITOR, N_("inside the monitor"), NULL, N_("is about to leave") },
+	{ PLUGIN_RWLOCK, N_("inside, writes"), N_("inside, reads"), N_("is about to leave") },
+	{ PLUGIN_BOUNDED_BUFFER, N_("its item is inside"), NULL, N_("is about to take one out") },
+	{ PLUGIN_PHILOSOPHERS, N_("has fork %u"), NULL, N_("needs fork %u no more") },
+};
+
+/* NULL: the general words will do. The caller owns it. */
+static char *inside_words(const struct explore_step *said, const char *kind)
+{
+	enum plugin_kind plugin = kind_from_name(kind);
+	for (size_t i = 0; i < sizeof(insides) / sizeof(insides[0]); i++) {
+		const struct inside *inside = &insides[i];
+		const char *words = said->kind == STEP_ENTER          ? inside->enter
+				    : said->kind == STEP_ENTER_SHARED ? inside->enter_shared
+				    : said->kind == STEP_LEAVE        ? inside->leave
+								      : NULL;
+		if (inside->kind != plugin || words == NULL)
+			continue;
+		char *number = xasprintf("%u", (unsigned)said->value), *text = text_replaced(_(words), "%u", number);
+		free(number);
+		return text;
+	}
+	return NULL;
+}
+
+/* The same in a sentence of the explorer. */
+static const struct {
+	enum plugin_kind kind;
+	const char *said, *better;
+} sentences[] = {
+	{ PLUGIN_SEMAPHORE, "are in the critical section together", "came through wait together, with one permit" },
+	{ PLUGIN_SEMAPHORE, "are inside together, where only", "have come through wait together, where only" },
+	{ PLUGIN_MONITOR, "are in the critical section together", "are inside the monitor together" },
+	{ PLUGIN_RWLOCK, "are in the critical section together, though one of them entered alone",
+	  "are inside together, though one of them writes" },
+	{ PLUGIN_RWLOCK, "are in the critical section together, though each of them entered alone",
+	  "are inside together, though each of them writes" },
+	{ PLUGIN_BOUNDED_BUFFER, "are inside together, where only", "have items inside together, where only" },
+	{ PLUGIN_PHILOSOPHERS, "are in the critical section together",
+	  "eat at the same time, though they share a fork" },
+};
+
+char *steps_sentence(const char *message, const char *kind)
+{
+	enum plugin_kind plugin = kind_from_name(kind);
+	for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
+		if (sentences[i].kind == plugin && strstr(message, sentences[i].said) != NULL)
+			return text_replaced(message, sentences[i].said, sentences[i].better);
+	}
+	return xstrdup(message);
+}
+
+/* ---- names ---- */
+
+char *steps_call(const struct explore_step *said, struct namer *namer)
+{
+	char *call = xstrdup(said->note);
+	if (said->address.module != MODULE_NONE && said->address.module != MODULE_OTHER) {
+		char *object = namer_data(namer, &said->address, 0), *inner = strstr(object, ".__");
+		/* The library's types have nothing in them that a student has written. */
+		if (inner != NULL)
+			*inner = '\0';
+		text_replace(&call, xasprintf("%s(%s)", call, object));
+		free(object);
+	}
+	if ((said->flags & STEP_HELD) != 0)
+		text_replace(&call, xasprintf(_("%s held by thread %u"), call, said->newest_thread));
+	return call;
+}
+
+/* Whether the story is about more than one object. */
+static bool has_two_objects(const struct explored *explored)
+{
+	const struct wire_place *first = NULL;
+	for (size_t i = 0; i < explored->n_steps; i++) {
+		const struct wire_place *address = &explored->steps[i].address;
+		if (address->module != MODULE_OBJECT)
+			continue;
+		if (first != NULL && first->index != address->index)
+			return true;
+		first = address;
+	}
+	return false;
+}
+
+static char letter_of(const struct wire_place *address)
+{
+	return (char)('A' + address->index % 26);
+}
+
+/* "semaphore->value" of the second semaphore is "B->value". */
+static void add_letter(char **name, const struct wire_place *address, const char *kind)
+{
+	char *pointer = xasprintf("%s->", kind), letter[] = { letter_of(address), '-', '>', '\0' };
+	if (*name != NULL && address->module == MODULE_OBJECT)
+		text_replace(name, text_replaced(*name, pointer, letter));
+	free(pointer);
+}
+
+/* The object that the call which begins at step `i` is about, by what it does in it; NULL: it does nothing. */
+static const struct wire_place *object_of_call(const struct explored *explored, size_t i)
+{
+	for (size_t k = i + 1; k < explored->n_steps; k++) {
+		const struct explore_step *step = &explored->steps[k];
+		if (step->thread != explored->steps[i].thread)
+			continue;
+		if (step->kind == STEP_RETURN)
+			return NULL;
+		if (step->address.module == MODULE_OBJECT)
+			return &step->address;
+	}
+	return NULL;
+}
+
+/* ---- steps ---- */
+
+static char *note_of(const struct explore_step *said, struct namer *namer, const char *kind)
+{
+	if (said->kind == STEP_LIBRARY || said->kind == STEP_WAITS)
+		return said->note[0] != '\0' ? steps_call(said, namer) : NULL;
+	if (said->kind == STEP_LEFT_OUT)
+		return xasprintf(ngettext("%u step of the story is left out here",
+					  "%u steps of the story are left out here", (unsigned long)said->value),
+				 (unsigned)said->value);
+	if (said->note[0] != '\0')
+		return said_translated(said->note);
+	return inside_words(said, kind);
+}
+
+static struct step *add_step(struct counterexample *counterexample, const struct explore_step *said,
+			     const struct judge_run *run, struct namer *namer)
+{
+	struct step *step = counterexample_add_step(counterexample);
+	const char *order = order_name(said->order);
+	step->thread = said->thread;
+	step->op = xstrdup(step_name(said->kind));
+	if (said->kind == STEP_CALL || said->kind == STEP_RETURN)
+		step->variable = xstrdup(operation_name((enum trial_operation)said->value));
+	else if (accesses_memory(said->kind))
+		step->variable = namer_data(namer, &said->address, said->size);
+	step->order = order != NULL ? xstrdup(order) : NULL;
+	step->has_value = (said->flags & STEP_HAS_VALUE) != 0;
+	step->has_stored = (said->flags & STEP_HAS_STORED) != 0;
+	step->has_newest = (said->flags & STEP_STALE) != 0;
+	step->culprit = (said->flags & STEP_CULPRIT) != 0;
+	step->value = extend(said->value, said->size);
+	step->stored = extend(said->stored, said->size);
+	step->newest = extend(said->newest, said->size);
+	step->newest_thread = said->newest_thread;
+	step->repeat = said->repeat != 0 ? said->repeat : 1;
+	step->note = note_of(said, namer, namer_kind(namer));
+	namer_code(namer, run->workload_path, &said->place, &step->place);
+	return step;
+}
+
+void steps_add(struct counterexample *counterexample, const struct explored *explored, const struct judge_run *run,
+	       struct namer *namer)
+{
+	bool letters = has_two_objects(explored);
+	for (size_t i = 0; i < explored->n_steps; i++) {
+		const struct explore_step *said = &explored->steps[i];
+		struct step *step = add_step(counterexample, said, run, namer);
+		const struct wire_place *object = said->kind == STEP_CALL ? object_of_call(explored, i) : NULL;
+		if (!letters)
+			continue;
+		if (object != NULL)
+			step->note = xasprintf("%c", letter_of(object));
+		add_letter(said->kind == STEP_LIBRARY || said->kind == STEP_WAITS ? &step->note : &step->variable,
+			   &said->address, namer_kind(namer));
+	}
+}

@@ -1,0 +1,19 @@
+/* The steps of a counterexample in names, and in the words of the plugin's kind. */
+#ifndef STEPS_H
+#define STEPS_H
+
+#include "judge.h"
+#include "namer.h"
+
+/* Adds what the explorer told. Where more than one object takes part, they have letters. */
+void steps_add(struct counterexample *counterexample, const struct explored *explored, const struct judge_run *run,
+	       struct namer *namer);
+
+/* A call of the library with what it is about: "pthread_mutex_lock(lock->mutex)", and who holds that. The caller owns
+ * it. */
+char *steps_call(const struct explore_step *said, struct namer *namer);
+
+/* The explorer's sentence (in English) in the words of the kind. The caller owns it. */
+char *steps_sentence(const char *message, const char *kind);
+
+#endif
