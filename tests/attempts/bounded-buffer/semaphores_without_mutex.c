@@ -45,4 +45,4 @@ const struct bounded_buffer_plugin bounded_buffer_plugin = {
 
 /* tells: room/ordering: The items did not come out in the order in which they had been put in, one after the
  *        other.
- * lines: 75 */
+ * lines: 70 */

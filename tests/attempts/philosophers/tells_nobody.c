@@ -56,6 +56,6 @@ const struct philosophers_plugin philosophers_plugin = {
 	.put_down = put_down,
 };
 
-/* tells: dinner/progress: Lost wake-up: thread 2 sleeps in pick_up()
- *        (pthread_cond_wait(philosophers->cond[2]))
+/* tells: Two philosophers were waiting for the one between them; when he had put his forks down, not both of
+ *        them got theirs.
  * lines: 45 */

@@ -211,7 +211,7 @@ static void tell_wait(struct telling *telling, uint32_t t)
 /* First who is done, then who waits for ever; not who waits, in the workload, for these. */
 static void tell_ends(struct telling *telling)
 {
-	uint32_t waiting = 0;
+	uint32_t waiting = 0, at_gates = 0;
 
 	for (uint32_t t = 0; t < machine->n_threads; t++) {
 		if (machine->thread[t].status == THREAD_DONE)
@@ -219,14 +219,15 @@ static void tell_ends(struct telling *telling)
 	}
 	for (uint32_t t = 0; t < machine->n_threads; t++) {
 		const struct run_thread *thread = &machine->thread[t];
-		if ((thread->status == THREAD_BLOCKED && execution_gate(thread) >= 0) ||
-		    (thread->status != THREAD_BLOCKED && thread->status != THREAD_ASKING))
-			continue;
-		tell_wait(telling, t);
-		waiting++;
+		if (thread->status == THREAD_BLOCKED && execution_gate(thread) >= 0) {
+			at_gates++;
+		} else if (thread->status == THREAD_BLOCKED || thread->status == THREAD_ASKING) {
+			tell_wait(telling, t);
+			waiting++;
+		}
 	}
 	/* All wait in the workload: for what the last step did not bring. */
-	if (waiting == 0 && telling->n > 0)
+	if (waiting == 0 && at_gates > 0 && telling->n > 0)
 		telling->steps[telling->n - 1].flags |= STEP_CULPRIT;
 }
 
