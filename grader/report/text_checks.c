@@ -334,7 +334,7 @@ static void limit_stories(const struct page *page, const struct result *result, 
 		if (plans[cause].telling != TELL_WHOLE || check->counterexample == NULL)
 			continue;
 		size_t more = rows_of(page, check);
-		if (rows > 0 && rows + more > ROWS_MAX)
+		if (causes > 1 && rows + more > ROWS_MAX)
 			plans[cause].telling = TELL_SENTENCE;
 		else
 			rows += more;

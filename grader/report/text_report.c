@@ -63,7 +63,8 @@ static bool is_told(const struct result *result, const struct finding *finding)
 		bool same_workload = finding->workload != NULL && strcmp(finding->workload, check->workload) == 0;
 		if (check->status == STATUS_FAIL && same_workload && is_end(finding->kind))
 			return true;
-		if (check->status == STATUS_FAIL && is_stuck(check->property) && is_waiting(finding->kind))
+		if (check->status == STATUS_FAIL && is_stuck(check->property) && check->counterexample != NULL &&
+		    is_waiting(finding->kind))
 			return true;
 		if (check->status == STATUS_FAIL && same_workload && check->property == PROPERTY_DATA_RACE &&
 		    strcmp(finding->kind, "data-race") == 0)

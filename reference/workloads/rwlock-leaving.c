@@ -99,8 +99,9 @@ static void thread(struct trial *t, unsigned self)
 			write(t, self, round);
 		if (seat == FIRST && has_writer(t))
 			come_again(t, self, round);
-		trial_await(t, self, has_writer(t) ? GATE_OVER : GATE_LEFT + SECOND, round + 1, PROPERTY_PROGRESS,
-			    STUCK_READER);
+		trial_await(
+		    t, self, has_writer(t) ? GATE_OVER : GATE_LEFT + SECOND, round + 1, PROPERTY_PROGRESS,
+		    "a thread did not get in, or out again, although the one before it had left or was about to");
 		d->made[self] = round + 1;
 	}
 }

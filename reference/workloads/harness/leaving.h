@@ -52,7 +52,9 @@ static void leaving_thread(struct trial *t, unsigned self)
 			leave_first(t, self);
 		else if (self == (round + 1) % t->threads)
 			leave_then(t, self, round);
-		trial_await(t, self, GATE_OVER, round + 1, PROPERTY_PROGRESS, LEAVING_STUCK);
+		trial_await(
+		    t, self, GATE_OVER, round + 1, PROPERTY_PROGRESS,
+		    "a thread did not get in, or out again, although the one before it had left or was about to");
 		d->made[self] = round + 1;
 	}
 }
