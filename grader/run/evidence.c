@@ -50,8 +50,7 @@ static struct explored *find_explored(struct evidence *evidence, uint32_t proper
 bool evidence_add_explored(struct evidence *evidence, const struct frame_explore_property *said)
 {
 	if (said->property >= PROPERTY_COUNT || said->outcome > EXPLORE_MISFIT || said->coverage >= COVERAGE_COUNT ||
-	    said->surprises >= SURPRISES_COUNT ||
-	    find_explored(evidence, said->property) != NULL)
+	    said->surprises >= SURPRISES_COUNT || find_explored(evidence, said->property) != NULL)
 		return false;
 	evidence->explored = xrealloc(evidence->explored, (evidence->n_explored + 1) * sizeof(*evidence->explored));
 	evidence->explored[evidence->n_explored++] = (struct explored){ .said = *said };

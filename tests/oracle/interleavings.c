@@ -197,8 +197,8 @@ static void enumerate(struct search *search, const struct state *s)
 	outcomes_add(search->outcomes, &outcome);
 }
 
-int interleavings_enumerate(const struct program *program, uint32_t most, uint32_t surprises,
-			    struct outcomes *outcomes, bool *stuck)
+int interleavings_enumerate(const struct program *program, uint32_t most, uint32_t surprises, struct outcomes *outcomes,
+			    bool *stuck)
 {
 	struct search search = { .program = program, .outcomes = outcomes, .surprises = surprises };
 	struct state s;

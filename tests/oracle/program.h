@@ -80,8 +80,8 @@ void program_generate_library(struct program *program, uint64_t seed);
 
 /* All outcomes by interleaving, where each thread may wake up once without a reason; *stuck: some state is left by
  * nobody, or only so. Returns 0, or -1: there are more states than `most`. */
-int interleavings_enumerate(const struct program *program, uint32_t most, uint32_t surprises,
-			    struct outcomes *outcomes, bool *stuck);
+int interleavings_enumerate(const struct program *program, uint32_t most, uint32_t surprises, struct outcomes *outcomes,
+			    bool *stuck);
 
 /* All complete executions, by brute force. Returns 0, or -1: there are more graphs than `most`. */
 int graphs_enumerate(const struct program *program, bool sequential, uint32_t most, struct outcomes *outcomes);

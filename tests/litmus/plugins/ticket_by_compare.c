@@ -1,5 +1,5 @@
-/* A ticket lock whose tickets are drawn by compare-exchange: a round that fails is as if the first load had seen what it
- * found. GenMC: 48 and 28,032; Nidhugg: 6 and 90. */
+/* A ticket lock whose tickets are drawn by compare-exchange: a round that fails is as if the first load had seen what
+ * it found. GenMC: 48 and 28,032; Nidhugg: 6 and 90. */
 // test: lock-counter | -t 3 -r 1 -p 1 | mutual-exclusion: pass executions 68 .* complete
 // test: lock-counter | -t 3 -r 2 -p 1 -x 200000 | mutual-exclusion: pass executions 16967 .* complete
 #include <stdatomic.h>
@@ -35,8 +35,6 @@ static void release(struct lock *lock, unsigned self)
 			      memory_order_release);
 }
 
-const struct lock_plugin lock_plugin = { .abi = LOCK_PLUGIN_ABI,
-					 .size = sizeof(struct lock),
-					 .init = init,
-					 .acquire = acquire,
-					 .release = release };
+const struct lock_plugin lock_plugin = {
+	.abi = LOCK_PLUGIN_ABI, .size = sizeof(struct lock), .init = init, .acquire = acquire, .release = release
+};

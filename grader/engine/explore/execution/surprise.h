@@ -6,7 +6,8 @@
 
 #include "execution.h"
 
-/* How many of the action's choices the search may take in the execution as it is now: all, or only what is no surprise. */
+/* How many of the action's choices the search may take in the execution as it is now: all, or only what is no surprise.
+ */
 uint32_t surprise_choices(struct execution *x, const struct action *action);
 
 #endif

@@ -55,7 +55,7 @@ static enum wake choose_wake(enum deadline deadline, uint64_t site)
 	bool may = library_mode.spurious && *spurious < LIBRARY_SPURIOUS_MAX;
 	/* Where waking without a reason is switched off, a time limit is one more of these. */
 	bool over = deadline != DEADLINE_NEVER && (library_mode.spurious || library_mode.states) && may_time_out();
-	uint64_t choice = 
+	uint64_t choice =
 	    call_choice(1 + (may ? 1u : 0u) + (over ? 1u : 0u), site, over ? SURPRISE_TIME : SURPRISE_WAKE);
 
 	if (choice == 0) {

@@ -75,8 +75,8 @@ static int32_t standing(const struct graph *graph, const struct event *event)
 	return (event->flags & EVENT_WRITES) != 0 ? event->mo : graph_mo(graph, event->from) + 1;
 }
 
-/* 1 + index of the first access of thread t that reads the write at position `mo` or a later one, or is a later one: what
- * can be reached from that write by mo and rf. 0: none. */
+/* 1 + index of the first access of thread t that reads the write at position `mo` or a later one, or is a later one:
+ * what can be reached from that write by mo and rf. 0: none. */
 static uint32_t first_behind(const struct graph *graph, uint32_t location, uint32_t t, int32_t mo)
 {
 	const struct event *events = graph->thread[t].event;

@@ -48,7 +48,7 @@ enum event_flags {
 	EVENT_RELEASE = 1u << 12,
 	EVENT_RUNOUT =
 	    1u << 13, /* a choice: whether a loop that counts is left when nothing changes (execution/loops.h) */
-	EVENT_COUNTS = 1u << 14, /* a write of such a loop that counts its rounds */
+	EVENT_COUNTS = 1u << 14,   /* a write of such a loop that counts its rounds */
 	EVENT_SURPRISE = 1u << 15, /* a choice that is a surprise if it is not 0 */
 };
 

@@ -27,8 +27,7 @@ bool places_wakes(const struct graph *graph, ref r, ref w)
 	if (w == REF_INITIAL || event->rule.rule != RULE_AWAIT_CLEAR)
 		return false;
 	const struct event *write = graph_event(graph, w);
-	return (write->flags & EVENT_RMW) != 0 &&
-	       rule_apply(&event->rule, write->read_value, &none) == OUTCOME_BLOCK &&
+	return (write->flags & EVENT_RMW) != 0 && rule_apply(&event->rule, write->read_value, &none) == OUTCOME_BLOCK &&
 	       rule_apply(&event->rule, write->write_value, &none) != OUTCOME_BLOCK;
 }
 

@@ -21,9 +21,9 @@ struct search {
 	uint64_t max_executions;
 	/* counts */
 	uint64_t executions, complete, blocked;
-	uint64_t cut;         /* ended by a violation */
-	uint64_t halted;      /* of those blocked: ones in which all that are left wait */
-	uint64_t dropped;     /* executions that a strategy gave up for their length */
+	uint64_t cut;            /* ended by a violation */
+	uint64_t halted;         /* of those blocked: ones in which all that are left wait */
+	uint64_t dropped;        /* executions that a strategy gave up for their length */
 	uint32_t most_surprises; /* executions with more are nobody's concern */
 	enum surprises_seen surprises;
 	uint32_t bounds_done; /* n: all executions with 0 … n - 1 deviations were looked at; 0: not known */
