@@ -6,6 +6,8 @@
 #include "text.h"
 #include "translate.h"
 
+#define SHORT_EXECUTION 200u /* steps: of all threads together */
+
 struct coverage coverage_of(const struct explored *explored)
 {
 	const struct frame_explore_property *said = &explored->said;
@@ -14,6 +16,7 @@ struct coverage coverage_of(const struct explored *explored)
 				  .switches = said->switches,
 				  .surprises = (enum surprises_seen)said->surprises,
 				  .executions = said->looked_at,
+				  .length = said->length,
 				  .cut = said->cut };
 }
 
@@ -21,6 +24,15 @@ struct coverage coverage_of(const struct explored *explored)
 static bool needs_all(enum workload_property property)
 {
 	return property == PROPERTY_BOUNDED_WAITING;
+}
+
+/* Of an algorithm of long executions a sample shows less: of those with two context switches among n steps there are as
+ * many as n² says. */
+static uint64_t as_short_ones(const struct coverage *coverage)
+{
+	uint64_t length = coverage->length;
+	return length <= SHORT_EXECUTION ? coverage->executions
+					 : coverage->executions * SHORT_EXECUTION * SHORT_EXECUTION / (length * length);
 }
 
 bool enough_looked_at(const struct exercise *exercise, enum workload_property property, const struct coverage *coverage)
@@ -33,7 +45,7 @@ bool enough_looked_at(const struct exercise *exercise, enum workload_property pr
 	case COVERAGE_NOTHING:
 		return true;
 	case COVERAGE_SAMPLED:
-		if (coverage->executions >= wanted->executions)
+		if (as_short_ones(coverage) >= wanted->executions)
 			return !needs_all(property);
 		/* A fault in some executions does not take away what the others show. */
 		if (coverage->kind == COVERAGE_CUT && coverage->executions >= coverage->cut)

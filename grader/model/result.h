@@ -24,6 +24,7 @@ struct coverage {
 	unsigned switches;   /* COVERAGE_SWITCHES: deviations */
 	enum surprises_seen surprises;
 	uint64_t executions; /* that came to their end */
+	unsigned length;     /* of each, in steps, on average; 0: not known */
 	uint64_t cut;        /* more that another violation cut short */
 };
 

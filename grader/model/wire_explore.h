@@ -56,7 +56,7 @@ struct frame_explore_property {
 	uint32_t blame;                  /* enum explore_blame */
 	uint32_t surprises;              /* enum surprises_seen */
 	uint32_t bounds;                 /* that were not looked beyond (bound_names.h), as bits */
-	uint32_t reserved;
+	uint32_t length;                 /* of those executions, in events, on average; 0: not known */
 	struct wire_place blamed, blamed_at; /* what, and the code that uses it; of no BLAME_NONE only */
 	char message[WIRE_TEXT_MAX];         /* one plain sentence */
 	char schedule[SCHEDULE_TEXT_MAX];    /* request.schedule replays it; as much as there is */

@@ -226,6 +226,7 @@ static void cover(struct explorer *e, uint32_t property, struct frame_explore_pr
 	bool endless = (machine->job->workload->flags & WORKLOAD_ENDLESS) != 0;
 
 	frame->looked_at = endless ? e->states.states : executions_for(e, property);
+	frame->length = endless || e->search.complete == 0 ? 0 : (uint32_t)(e->search.events / e->search.complete);
 	frame->cut = endless ? 0 : e->search.cut;
 	frame->surprises = endless ? SURPRISES_LIKE_ALL : e->search.surprises;
 	frame->switches = e->search.bounds_done > 0 ? e->search.bounds_done - 1 : 0;

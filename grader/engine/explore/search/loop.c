@@ -7,12 +7,10 @@
 /* What an execution costs: its events, each of which is a step of native code, and what was looked at to place them. A
  * budget in such units does not depend on the machine, and keeps an algorithm of long executions from taking a hundred
  * times as long as one of short ones. */
-static uint64_t work_of_execution(struct search *search)
+static uint64_t work_of_execution(struct search *search, uint64_t events)
 {
-	uint64_t events = 0, steps = machine->steps - search->stepped;
+	uint64_t steps = machine->steps - search->stepped;
 
-	for (uint32_t t = 0; t < machine->graph->n_threads; t++)
-		events += machine->graph->thread[t].n;
 	/* A loop that runs out in thousands of rounds takes steps that are no events. */
 	uint64_t unseen = steps > STEPS_FREE + 16 * events ? steps - STEPS_FREE - 16 * events : 0;
 
@@ -44,15 +42,19 @@ static bool is_cut(struct search *search, uint64_t executions)
 
 void search_count(struct search *search)
 {
+	uint64_t events = 0;
+
+	for (uint32_t t = 0; t < machine->graph->n_threads; t++)
+		events += machine->graph->thread[t].n;
 	search->executions++;
-	search->work += work_of_execution(search);
+	search->work += work_of_execution(search, events);
 	search->looked = machine->model.looked_at;
 	search->stepped = machine->steps;
 	for (uint32_t t = 0; t < machine->n_threads && machine->end == END_NONE && !search->x->waited; t++)
 		search->x->waited =
 		    machine->thread[t].status == THREAD_BLOCKED && machine->thread[t].operation != TRIAL_OPERATION_NONE;
 	if (machine->end == END_NONE && execution_all_done())
-		search->complete++;
+		search->complete++, search->events += events;
 	else if (machine->end == END_NONE || machine->end == END_PRUNED)
 		search->blocked++, search->halted += machine->end == END_NONE;
 	else if (machine->end == END_FINDING)
@@ -63,6 +65,7 @@ static void start(struct search *search)
 {
 	search_clear(search);
 	search->executions = search->complete = search->blocked = search->halted = search->cut = search->work = 0;
+	search->events = 0;
 	search->x->surprises.left_out = 0;
 	shortcut_forget(search->x);
 }

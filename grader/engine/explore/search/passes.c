@@ -3,7 +3,7 @@
 
 /* What is known once a search has come to its end. */
 struct counts {
-	uint64_t executions, complete, blocked, halted, cut;
+	uint64_t executions, complete, blocked, halted, cut, events;
 	uint32_t bounds;
 };
 
@@ -14,6 +14,7 @@ static struct counts counts_now(const struct search *search)
 				.blocked = search->blocked,
 				.halted = search->halted,
 				.cut = search->cut,
+				.events = search->events,
 				.bounds = machine->bounds.reached };
 }
 
@@ -25,6 +26,7 @@ static void count_again(struct search *search, const struct counts *counts)
 	search->blocked = counts->blocked;
 	search->halted = counts->halted;
 	search->cut = counts->cut;
+	search->events = counts->events;
 	machine->bounds.reached = counts->bounds;
 	machine->bounds.exhausted = false;
 }

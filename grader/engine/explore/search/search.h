@@ -21,6 +21,7 @@ struct search {
 	uint64_t max_executions;
 	/* counts */
 	uint64_t executions, complete, blocked;
+	uint64_t events;         /* of the complete ones */
 	uint64_t cut;            /* ended by a violation */
 	uint64_t halted;         /* of those blocked: ones in which all that are left wait */
 	uint64_t dropped;        /* executions that a strategy gave up for their length */
