@@ -119,6 +119,11 @@ function writerName(thread, story) {
   return thread < story.threads ? _("thread {0}", thread) : _("the set-up");
 }
 
+/* "pthread_mutex_lock(lock->mutex)" in a narrow lane, where it has to be told from its unlocking. */
+function brief(note) {
+  return note.replace(/^pthread_(mutex_|cond_|rwlock_|spin_)?/, "").replace(/\b\w\w+->/g, "");
+}
+
 /* What those who are inside do, of kinds of plugin that are no locks. */
 function hasOwnWords(step) {
   return step.note !== null && ["enter", "enter-shared", "leave"].includes(step.op);
@@ -146,7 +151,9 @@ function label(row, short) {
     else text = step.value === null ? _("{0} is read", name) : `${name} → ${number(step.value)}`;
     if (step.op === "compare-exchange-failed") text += ` ${_("(not exchanged)")}`;
   }
-  if (step.note !== null && step.op !== "call" && !hasOwnWords(step)) text += (text === "" ? "" : "  ") + inert(step.note);
+  // What it waits in is told by the step before.
+  const noted = step.note !== null && step.op !== "call" && !hasOwnWords(step) && !(short && step.op === "waits");
+  if (noted) text += (text === "" ? "" : "  ") + inert(short ? brief(step.note) : step.note);
   if (step.repeat > 1) text += `  ${_("spins {0} ×", step.repeat)}`;
   return text;
 }

@@ -1,0 +1,41 @@
+# Sentences that were untrue of some plugin, and what is told now.
+
+# A mutex that wait keeps: no count is lost, no signal forgotten, and nothing is shared by two semaphores.
+cp "$SOURCE/tests/attempts/semaphore/returns_locked.c" semaphore.c
+run 1 "$SYNCGRADE" grade --exercise semaphore --engines explore --verbose semaphore.c
+says out "wait() returned with semaphore->m still locked (line 21)."
+says_not out "lost count" "were forgotten" "exist once in the program"
+
+# Who waits at the workload's gate does not wait in the call that it made last.
+cp "$SOURCE/tests/attempts/lock/global_mutex.c" lock.c
+run 1 "$SYNCGRADE" grade --exercise lock --engines explore lock.c
+says out "Which of your variables exist once in the program"
+[ "$(grep -c 'waits for ever' out)" = 1 ] || { cat out; echo "both threads are said to wait"; failed=1; }
+
+# A wait that comes back for no reason lets no signal of another semaphore through; and nobody is late at a barrier.
+cp "$SOURCE/tests/attempts/semaphore/if_for_while.c" semaphore.c
+run 1 "$SYNCGRADE" grade --exercise semaphore --engines explore --verbose semaphore.c
+says out "wakes for no reason"
+says_not out "let a thread through a different one"
+cp "$SOURCE/tests/attempts/barrier/if_for_while.c" barrier.c
+run 1 "$SYNCGRADE" grade --exercise barrier --engines explore --verbose barrier.c
+says_not out "had not yet arrived" "different barrier"
+
+# Where every access is sequentially consistent, it would not be right if every access were.
+cp "$SOURCE/tests/attempts/lock/ticket_two_steps.c" lock.c
+run 1 "$SYNCGRADE" grade --exercise lock --engines explore --verbose lock.c
+says_not out "only under C11"
+
+# Before any thread has begun, none is inside anything.
+cat >buffer.c <<'END'
+#include <pthread.h>
+#include <syncgrade/bounded_buffer.h>
+struct bounded_buffer { pthread_mutex_t m; uint64_t item[64]; unsigned n; };
+static int init(struct bounded_buffer *b, unsigned c) { (void)c; pthread_mutex_init(&b->m, NULL); b->n = 0; return 0; }
+static void put(struct bounded_buffer *b, uint64_t i) { pthread_mutex_lock(&b->m); b->item[b->n++ % 64] = i; }
+static uint64_t get(struct bounded_buffer *b) { return b->item[--b->n % 64]; }
+const struct bounded_buffer_plugin bounded_buffer_plugin = {
+	.abi = BOUNDED_BUFFER_PLUGIN_ABI, .size = sizeof(struct bounded_buffer), .init = init, .put = put, .get = get };
+END
+run 1 "$SYNCGRADE" grade --exercise bounded-buffer --engines native --verbose buffer.c
+says out "before any thread began, put, called by one thread alone, did not return"
