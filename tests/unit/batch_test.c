@@ -17,8 +17,7 @@ static void means(const char *entry, size_t shared, const char *name, const char
 		ck_assert_msg(student.id == NULL, "%s has an id: %s", entry, student.id);
 	else
 		ck_assert_str_eq(student.id, id);
-	free(student.name);
-	free(student.id);
+	free_student(&student);
 }
 
 START_TEST(names_of_downloads_tell_their_students)
@@ -70,6 +69,16 @@ START_TEST(keys_are_file_names)
 }
 END_TEST
 
+static void free_student(struct student *student)
+{
+	free(student->key);
+	free(student->name);
+	free(student->id);
+	free(student->platform_id);
+	free(student->login);
+	free(student->conflict);
+}
+
 static void matches(struct roster *roster, const char *name, const char *id, const char *expected_id)
 {
 	struct student student = { .name = xstrdup(name), .id = id != NULL ? xstrdup(id) : NULL };
@@ -78,8 +87,7 @@ static void matches(struct roster *roster, const char *name, const char *id, con
 		ck_assert_ptr_null(entry);
 	else
 		ck_assert_str_eq(student.id, expected_id);
-	free(student.name);
-	free(student.id);
+	free_student(&student);
 }
 
 START_TEST(a_roster_is_matched_by_id_login_then_name)
@@ -195,6 +203,7 @@ static void row_is(struct roster *roster, struct student student, const char *id
 	if (id != NULL)
 		ck_assert_str_eq(entry->id, id);
 	ck_assert_int_eq(copy.conflict != NULL, conflict);
+	free_student(&copy);
 }
 
 START_TEST(a_row_is_found_as_platforms_name_people)
