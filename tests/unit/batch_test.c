@@ -8,6 +8,16 @@
 #include "store.h"
 #include "text.h"
 
+static void free_student(struct student *student)
+{
+	free(student->key);
+	free(student->name);
+	free(student->id);
+	free(student->platform_id);
+	free(student->login);
+	free(student->conflict);
+}
+
 static void means(const char *entry, size_t shared, const char *name, const char *id)
 {
 	struct student student = { 0 };
@@ -68,16 +78,6 @@ START_TEST(keys_are_file_names)
 	free(second);
 }
 END_TEST
-
-static void free_student(struct student *student)
-{
-	free(student->key);
-	free(student->name);
-	free(student->id);
-	free(student->platform_id);
-	free(student->login);
-	free(student->conflict);
-}
 
 static void matches(struct roster *roster, const char *name, const char *id, const char *expected_id)
 {
