@@ -6,7 +6,7 @@
 #include "text.h"
 #include "translate.h"
 
-#define SHORT_EXECUTION 200u /* steps: of all threads together */
+#define SHORT_EXECUTION 1000u /* steps: of all threads together */
 
 struct coverage coverage_of(const struct explored *explored)
 {

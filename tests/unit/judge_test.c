@@ -19,6 +19,23 @@ static bool suffices(enum coverage_kind accept, enum workload_property property,
 	return enough_looked_at(&exercise, property, &coverage);
 }
 
+/* With twice as many steps there are four times as many ways to take two turns. */
+START_TEST(long_executions_count_for_less)
+{
+	struct coverage coverage = covers(COVERAGE_SAMPLED, 0, 3999, 0);
+
+	coverage.length = 1000;
+	ck_assert(suffices(COVERAGE_SAMPLED, PROPERTY_MUTUAL_EXCLUSION, coverage));
+	coverage.length = 2000;
+	ck_assert(!suffices(COVERAGE_SAMPLED, PROPERTY_MUTUAL_EXCLUSION, coverage));
+	coverage.executions = 4000;
+	ck_assert(suffices(COVERAGE_SAMPLED, PROPERTY_MUTUAL_EXCLUSION, coverage));
+	coverage.kind = COVERAGE_ALL;
+	coverage.length = 4000;
+	ck_assert(suffices(COVERAGE_SAMPLED, PROPERTY_MUTUAL_EXCLUSION, coverage));
+}
+END_TEST
+
 START_TEST(a_handful_is_not_enough)
 {
 	enum workload_property exclusion = PROPERTY_MUTUAL_EXCLUSION;
@@ -161,6 +178,7 @@ END_TEST
 static void add(TCase *tests)
 {
 	tcase_add_test(tests, a_handful_is_not_enough);
+	tcase_add_test(tests, long_executions_count_for_less);
 	tcase_add_test(tests, what_is_cut_short_by_others_counts_where_it_is_the_lesser_part);
 	tcase_add_test(tests, a_part_of_the_states_says_nothing_of_for_ever);
 	tcase_add_test(tests, an_exercise_may_ask_for_more_or_less);
