@@ -51,13 +51,26 @@ static bool shows_again(struct explorer *e, uint32_t property)
 	       (story_run(&e->found, &violation->schedule) && e->found.shown[property].found);
 }
 
+/* What was found before another search stands, but for what that has replaced. */
+static void take_back(struct explorer *e, struct violation *kept, const bool *replaced)
+{
+	for (uint32_t p = 0; p < PROPERTY_COUNT; p++) {
+		if (replaced[p]) {
+			schedule_fini(&kept[p].schedule);
+			continue;
+		}
+		schedule_fini(&e->found.violation[p].schedule);
+		e->found.violation[p] = kept[p];
+	}
+}
+
 /* Data of the workload that race are no events, so a schedule does not say what a thread reads of them. Where something
  * comes of that which does not show again, all is looked at once more, with these data as relaxed atomics. */
 static void search_data_too(struct explorer *e)
 {
 	static struct violation kept[PROPERTY_COUNT];
 	static struct knowledge knowledge;
-	bool again[PROPERTY_COUNT], all = true;
+	bool again[PROPERTY_COUNT], replaced[PROPERTY_COUNT], all = true;
 	enum execution_end end = machine->end;
 
 	if (!machine->data_raced || machine->end == END_STOP)
@@ -76,24 +89,18 @@ static void search_data_too(struct explorer *e)
 	machine->bounds = (struct bounds){ 0 };
 	machine->data_too = true;
 	search_all(e);
-	for (uint32_t p = 0; p < PROPERTY_COUNT; p++) {
-		if (!kept[p].found || (!again[p] && e->found.violation[p].found)) {
-			schedule_fini(&kept[p].schedule);
-			continue;
-		}
-		schedule_fini(&e->found.violation[p].schedule);
-		e->found.violation[p] = kept[p];
-	}
+	for (uint32_t p = 0; p < PROPERTY_COUNT; p++)
+		replaced[p] = !kept[p].found || (!again[p] && e->found.violation[p].found);
+	take_back(e, kept, replaced);
 }
 
 /* Whether a property is violated also where memory is sequentially consistent. */
 static void search_sc_too(struct explorer *e)
 {
 	static struct violation kept[PROPERTY_COUNT];
-	uint64_t executions = e->search.executions, complete = e->search.complete, blocked = e->search.blocked,
-		 cut = e->search.cut, halted = e->search.halted;
-	bool exhausted = machine->bounds.exhausted, any = false;
-	uint32_t bounds = machine->bounds.reached;
+	const struct search_counts count = e->search.count;
+	const struct bounds bounds = machine->bounds;
+	bool replaced[PROPERTY_COUNT], any = false;
 	enum surprises_seen surprises = e->search.surprises;
 
 	for (uint32_t p = 0; p < PROPERTY_COUNT; p++)
@@ -102,32 +109,21 @@ static void search_sc_too(struct explorer *e)
 		return;
 	memcpy(kept, e->found.violation, sizeof kept);
 	memset(e->found.violation, 0, sizeof e->found.violation);
-	machine->bounds.exhausted = false;
-	machine->bounds.reached = 0;
+	machine->bounds = (struct bounds){ 0 };
 	machine->model.sc = true;
 	search_run(&e->search);
 	machine->model.sc = false;
 	/* All executions have been seen, none of them in part. */
 	e->sc_is_clean = e->search.n_levels == 0 && machine->end != END_STOP && !machine->bounds.exhausted &&
-			 machine->bounds.reached == 0 && e->search.cut == 0 &&
+			 machine->bounds.reached == 0 && e->search.count.cut == 0 &&
 			 e->search.surprises == SURPRISES_LIKE_ALL;
-	for (uint32_t p = 0; p < PROPERTY_COUNT; p++) {
-		/* One that needs no weak memory is easier to understand. */
-		if (kept[p].found && kept[p].weak && e->found.violation[p].found) {
-			schedule_fini(&kept[p].schedule);
-			continue;
-		}
-		schedule_fini(&e->found.violation[p].schedule);
-		e->found.violation[p] = kept[p];
-	}
-	e->search.executions = executions;
-	e->search.complete = complete;
-	e->search.blocked = blocked;
-	e->search.cut = cut;
-	e->search.halted = halted;
+	/* One that needs no weak memory is easier to understand. */
+	for (uint32_t p = 0; p < PROPERTY_COUNT; p++)
+		replaced[p] = kept[p].found && kept[p].weak && e->found.violation[p].found;
+	take_back(e, kept, replaced);
+	e->search.count = count;
 	e->search.surprises = surprises;
-	machine->bounds.exhausted = exhausted;
-	machine->bounds.reached = bounds;
+	machine->bounds = bounds;
 }
 
 static int replay_states(struct explorer *e, const struct schedule *schedule)
@@ -136,7 +132,7 @@ static int replay_states(struct explorer *e, const struct schedule *schedule)
 	if (!stateful_follow(e->sf, schedule, &e->states))
 		return report_misfit(e, stateful_misfit(e->sf));
 	e->has_states = true;
-	e->search.complete = 1;
+	e->search.count.complete = 1;
 	/* How each operation waits is more than one path shows: all states are looked at once more. */
 	if (wants(PROPERTY_BUSY_WAITING)) {
 		stateful_run(e->sf, &e->states);
@@ -326,8 +322,8 @@ int explore_walk(struct engine_job *job, uint32_t n, struct explore_counts *coun
 	if ((r = machine_setup()) == 0 && machine->end == END_NONE) {
 		uint64_t before = machine->steps;
 		search_chosen(&e->search, &scheduler_walk, n);
-		*counts =
-		    (struct explore_counts){ .executions = e->search.executions, .steps = machine->steps - before };
+		*counts = (struct explore_counts){ .executions = e->search.count.executions,
+						   .steps = machine->steps - before };
 	}
 	end(e);
 	return r;

@@ -94,7 +94,7 @@ static uint64_t executions_for(struct explorer *e, uint32_t property)
 {
 	bool shown = property == PROPERTY_DATA_RACE || property == PROPERTY_MEMORY_SAFETY ||
 		     ((property == PROPERTY_MUTUAL_EXCLUSION || property == PROPERTY_CAPACITY) && any_entered(e));
-	return e->search.complete == 0 && shown ? e->search.halted : e->search.complete;
+	return e->search.count.complete == 0 && shown ? e->search.count.halted : e->search.count.complete;
 }
 
 static void judge(struct explorer *e, uint32_t property, struct frame_explore_property *frame)
@@ -117,7 +117,7 @@ static void judge(struct explorer *e, uint32_t property, struct frame_explore_pr
 	} else if (property == PROPERTY_PARALLELISM) {
 		judge_parallelism(e, frame);
 	} else if (executions_for(e, property) == 0 && !judged_by_states(e, property)) {
-		endless_nothing_ended(frame, e->search.cut > 0);
+		endless_nothing_ended(frame, e->search.count.cut > 0);
 	}
 }
 
@@ -165,10 +165,10 @@ static void prepare(struct explorer *e, uint32_t property, struct told *told)
 
 	memset(frame, 0, sizeof *frame);
 	frame->property = property;
-	frame->executions = e->search.complete;
-	frame->blocked = e->search.blocked;
+	frame->executions = e->search.count.complete;
+	frame->blocked = e->search.count.blocked;
 	/* What is cut short by another violation could have shown this one. */
-	frame->complete = is_complete() && e->search.cut == 0;
+	frame->complete = is_complete() && e->search.count.cut == 0;
 	frame->max_bypass = -1;
 	frame->threads = machine->n_threads;
 	frame->rounds = machine->trial.rounds;
@@ -214,8 +214,8 @@ static enum coverage_kind coverage_of_graphs(struct explorer *e, uint32_t proper
 	if (executions_for(e, property) == 0)
 		return COVERAGE_NOTHING;
 	if (!all_but_bounds())
-		return e->search.cut == 0 && e->search.bounds_done > 0 ? COVERAGE_SWITCHES : COVERAGE_SAMPLED;
-	if (e->search.cut > 0)
+		return e->search.count.cut == 0 && e->search.bounds_done > 0 ? COVERAGE_SWITCHES : COVERAGE_SAMPLED;
+	if (e->search.count.cut > 0)
 		return COVERAGE_CUT;
 	return (machine->bounds.reached & ~others) != 0 ? COVERAGE_BOUNDED : COVERAGE_ALL;
 }
@@ -226,8 +226,10 @@ static void cover(struct explorer *e, uint32_t property, struct frame_explore_pr
 	bool endless = (machine->job->workload->flags & WORKLOAD_ENDLESS) != 0;
 
 	frame->looked_at = endless ? e->states.states : executions_for(e, property);
-	frame->length = endless || e->search.complete == 0 ? 0 : (uint32_t)(e->search.events / e->search.complete);
-	frame->cut = endless ? 0 : e->search.cut;
+	frame->length = endless || e->search.count.complete == 0
+			    ? 0
+			    : (uint32_t)(e->search.count.events / e->search.count.complete);
+	frame->cut = endless ? 0 : e->search.count.cut;
 	frame->surprises = endless ? SURPRISES_LIKE_ALL : e->search.surprises;
 	frame->switches = e->search.bounds_done > 0 ? e->search.bounds_done - 1 : 0;
 	frame->coverage = endless ? endless_coverage(&e->states, property) : coverage_of_graphs(e, property);

@@ -11,13 +11,6 @@ static struct graph_thread *events_of(const struct run_thread *thread)
 	return &machine->graph->thread[thread - machine->thread];
 }
 
-/* The write is a new value. */
-static bool changes(const struct event *event)
-{
-	return (event->flags & EVENT_WRITES) != 0 &&
-	       ((event->flags & EVENT_RMW) == 0 || event->write_value != event->read_value);
-}
-
 /* ---- noticing that a thread does the same again ---- */
 
 /* Whether event i is as event i - p is: the same step, which reads the same write, or each its own thread's of as many
@@ -28,7 +21,7 @@ static bool as_before(const struct run_thread *thread, uint32_t i, uint32_t p)
 	uint32_t t = thread_number(thread);
 
 	if (a->pc != b->pc || a->hook != b->hook || a->location != b->location || a->operation != b->operation ||
-	    a->rule.rule != b->rule.rule || a->rule.order != b->rule.order || changes(a) != changes(b) ||
+	    a->rule.rule != b->rule.rule || a->rule.order != b->rule.order || event_changes(a) != event_changes(b) ||
 	    b->rule.rule == RULE_AWAIT_CLEAR || (b->flags & EVENT_RUNOUT) != 0)
 		return false;
 	if ((b->flags & EVENT_CHOICE) != 0)
@@ -100,15 +93,15 @@ static bool answer(struct run_thread *thread, const struct event *e)
 		return true;
 	}
 	location = location_at(&machine->model, e->location);
-	if (changes(e))
+	if (event_changes(e))
 		old = location->memory;
 	enum outcome outcome = rule_apply(&action->rule, old, &new);
-	if (outcome == OUTCOME_BLOCK || (!changes(e) && outcome == OUTCOME_WRITE && new != old))
+	if (outcome == OUTCOME_BLOCK || (!event_changes(e) && outcome == OUTCOME_WRITE && new != old))
 		return false;
-	if (changes(e))
+	if (event_changes(e))
 		location->memory = new;
-	if (!action->rule.library && (changes(e) || action->rule.plain))
-		store_bytes(location->address, location->size, changes(e) ? new : old);
+	if (!action->rule.library && (event_changes(e) || action->rule.plain))
+		store_bytes(location->address, location->size, event_changes(e) ? new : old);
 	if (!action->rule.plain)
 		machine_answer(thread, action, rule_value(&action->rule, old), outcome);
 	return true;
@@ -141,9 +134,9 @@ static bool run_on(struct run_thread *thread, uint32_t begin, uint32_t end)
 static bool takes_back(const struct event *round, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++) {
-		bool last = changes(&round[i]);
+		bool last = event_changes(&round[i]);
 		for (uint32_t k = i + 1; k < n && last; k++)
-			last = !changes(&round[k]) || round[k].location != round[i].location;
+			last = !event_changes(&round[k]) || round[k].location != round[i].location;
 		if (last && round[i].write_value == (&round[i] - n)->write_value)
 			return true;
 	}
@@ -162,7 +155,7 @@ static bool find_begin(const struct run_thread *thread, uint32_t p, uint32_t *be
 		first--;
 	for (uint32_t i = first; i < first + p; i++) {
 		uint32_t in_round = n - p + (i % p + p - (n - p) % p) % p;
-		if ((event[in_round].flags & EVENT_READS) == 0 || changes(&event[in_round]))
+		if ((event[in_round].flags & EVENT_READS) == 0 || event_changes(&event[in_round]))
 			continue;
 		*begin = in_round;
 		return true;
@@ -185,9 +178,10 @@ static void learn(struct execution *x, struct run_thread *thread, uint32_t p)
 		loop->waits = true;
 	for (uint32_t i = 0; i < p; i++) {
 		const struct event *e = &round[(begin - (n - p) + i) % p];
-		loop->step[i] =
-		    (struct loop_step){ .pc = e->pc, .hook = e->hook, .rule = e->rule.rule, .changes = changes(e) };
-		changing = changing || changes(e);
+		loop->step[i] = (struct loop_step){
+			.pc = e->pc, .hook = e->hook, .rule = e->rule.rule, .changes = event_changes(e)
+		};
+		changing = changing || event_changes(e);
 	}
 	loop->takes_back = takes_back(round, p);
 	/* Nothing that the thread does from here on counts: the execution is not one of the search's. */
@@ -240,7 +234,7 @@ static bool went_round(const struct run_thread *thread, const struct loop *loop,
 	for (uint32_t i = 0; i < loop->n; i++) {
 		if (round[i].pc != loop->step[i].pc || round[i].hook != loop->step[i].hook ||
 		    round[i].rule.rule != loop->step[i].rule || round[i].operation != thread->operations ||
-		    changes(&round[i]) != loop->step[i].changes || (round[i].flags & EVENT_RUNOUT) != 0)
+		    event_changes(&round[i]) != loop->step[i].changes || (round[i].flags & EVENT_RUNOUT) != 0)
 			return false;
 	}
 	return true;

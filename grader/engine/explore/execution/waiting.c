@@ -102,13 +102,6 @@ static bool same_rounds(const struct graph_thread *thread, uint32_t one, uint32_
 	return true;
 }
 
-/* The write of a new value. */
-static bool changes(const struct event *event)
-{
-	return (event->flags & EVENT_WRITES) != 0 &&
-	       ((event->flags & EVENT_RMW) == 0 || event->write_value != event->read_value);
-}
-
 /* What it stores differs from round to round. */
 static bool stores_anew(const struct graph_thread *thread, uint32_t one, uint32_t two, uint32_t end)
 {
@@ -116,9 +109,9 @@ static bool stores_anew(const struct graph_thread *thread, uint32_t one, uint32_
 
 	for (uint32_t i = 0; i < end - two; i++) {
 		const struct event *a = &thread->event[one + i], *b = &thread->event[two + i];
-		if (changes(b) && a->write_value == b->write_value)
+		if (event_changes(b) && a->write_value == b->write_value)
 			return false;
-		anew = anew || changes(b);
+		anew = anew || event_changes(b);
 	}
 	return anew;
 }
@@ -134,7 +127,7 @@ static bool counts_evenly(const struct graph_thread *thread, const uint32_t *beg
 		const struct event *c = &thread->event[i], *b = c - n, *a = b - n;
 		if (a->pc != c->pc || b->pc != c->pc || a->location != c->location || b->location != c->location)
 			return false;
-		if (changes(c) && b->write_value - a->write_value != c->write_value - b->write_value)
+		if (event_changes(c) && b->write_value - a->write_value != c->write_value - b->write_value)
 			return false;
 	}
 	return true;
@@ -164,7 +157,7 @@ static bool adds_up(const struct graph_thread *thread, uint32_t begin, uint32_t 
 	for (uint32_t i = begin; i < end; i++) {
 		const struct event *event = &thread->event[i];
 		uint64_t sum;
-		if (!changes(event))
+		if (!event_changes(event))
 			continue;
 		if (!sum_of(thread, begin, end, event->location, &sum) ||
 		    (sum & rule_mask(location_at(&machine->model, event->location)->size)) == 0)

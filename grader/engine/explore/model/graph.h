@@ -144,6 +144,13 @@ static inline struct event *graph_event(const struct graph *graph, ref r)
 	return &graph->thread[REF_THREAD(r)].event[REF_INDEX(r)];
 }
 
+/* The event writes, and not what was there. */
+static inline bool event_changes(const struct event *event)
+{
+	return (event->flags & EVENT_WRITES) != 0 &&
+	       ((event->flags & EVENT_RMW) == 0 || event->write_value != event->read_value);
+}
+
 /* Position of a write in its location's modification order; the initial one has -1. */
 static inline int32_t graph_mo(const struct graph *graph, ref r)
 {

@@ -27,7 +27,7 @@ static bool out_of_budget(struct search *search, uint64_t executions)
 {
 	search->work += WORK_PER_LOOK * (machine->model.looked_at - search->looked);
 	search->looked = machine->model.looked_at;
-	return search->executions >= executions || search->work >= executions * WORK_PER_EXECUTION;
+	return search->count.executions >= executions || search->work >= executions * WORK_PER_EXECUTION;
 }
 
 /* The budget is used up, or an execution was too long. */
@@ -46,7 +46,7 @@ void search_count(struct search *search)
 
 	for (uint32_t t = 0; t < machine->graph->n_threads; t++)
 		events += machine->graph->thread[t].n;
-	search->executions++;
+	search->count.executions++;
 	search->work += work_of_execution(search, events);
 	search->looked = machine->model.looked_at;
 	search->stepped = machine->steps;
@@ -54,18 +54,18 @@ void search_count(struct search *search)
 		search->x->waited =
 		    machine->thread[t].status == THREAD_BLOCKED && machine->thread[t].operation != TRIAL_OPERATION_NONE;
 	if (machine->end == END_NONE && execution_all_done())
-		search->complete++, search->events += events;
+		search->count.complete++, search->count.events += events;
 	else if (machine->end == END_NONE || machine->end == END_PRUNED)
-		search->blocked++, search->halted += machine->end == END_NONE;
+		search->count.blocked++, search->count.halted += machine->end == END_NONE;
 	else if (machine->end == END_FINDING)
-		search->cut++;
+		search->count.cut++;
 }
 
 static void start(struct search *search)
 {
 	search_clear(search);
-	search->executions = search->complete = search->blocked = search->halted = search->cut = search->work = 0;
-	search->events = 0;
+	search->count = (struct search_counts){ 0 };
+	search->work = 0;
 	search->x->surprises.left_out = 0;
 	shortcut_forget(search->x);
 }

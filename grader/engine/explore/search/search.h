@@ -13,17 +13,21 @@ struct level {
 	uint32_t n, capacity;
 };
 
+/* Of the executions of one search, or of one and what goes beyond it. */
+struct search_counts {
+	uint64_t executions, complete, blocked;
+	uint64_t events; /* of the complete ones */
+	uint64_t cut;    /* ended by a violation */
+	uint64_t halted; /* of those blocked: ones in which all that are left wait */
+};
+
 struct search {
 	struct execution *x;
 	struct findings *found;
 	struct level *levels;
 	uint32_t n_levels, levels_made;
 	uint64_t max_executions;
-	/* counts */
-	uint64_t executions, complete, blocked;
-	uint64_t events;         /* of the complete ones */
-	uint64_t cut;            /* ended by a violation */
-	uint64_t halted;         /* of those blocked: ones in which all that are left wait */
+	struct search_counts count;
 	uint64_t dropped;        /* executions that a strategy gave up for their length */
 	uint32_t most_surprises; /* executions with more are nobody's concern */
 	enum surprises_seen surprises;
