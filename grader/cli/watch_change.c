@@ -7,19 +7,10 @@
 #include "text.h"
 #include "translate.h"
 
-static const struct check_result *find_check(const struct result *result, const char *id)
-{
-	for (size_t i = 0; i < result->n_checks; i++) {
-		if (strcmp(result->checks[i].id, id) == 0)
-			return &result->checks[i];
-	}
-	return NULL;
-}
-
 static void add_changes(struct text *line, const struct result *before, const struct result *after)
 {
 	for (size_t i = 0; i < after->n_checks; i++) {
-		const struct check_result *now = &after->checks[i], *then = find_check(before, now->id);
+		const struct check_result *now = &after->checks[i], *then = result_find_check(before, now->id);
 		bool holds = now->status == STATUS_PASS, held = then != NULL && then->status == STATUS_PASS;
 		if (then == NULL || holds == held)
 			continue;

@@ -60,20 +60,11 @@ static const char *why_not(const struct plan_subject *subject, enum engine_id en
 	return NULL;
 }
 
-/* A fault in what no check asks for costs nothing, and is no reason not to look on. */
-static bool is_checked(const struct exercise *exercise, uint32_t property)
+/* Whether some check that is worth so many points asks for it. */
+static bool is_checked(const struct exercise *exercise, uint32_t property, unsigned points)
 {
 	for (size_t i = 0; i < exercise->n_checks; i++) {
-		if (exercise->checks[i].property == property)
-			return true;
-	}
-	return false;
-}
-
-static bool costs_points(const struct exercise *exercise, uint32_t property)
-{
-	for (size_t i = 0; i < exercise->n_checks; i++) {
-		if (exercise->checks[i].property == property && exercise->checks[i].points > 0)
+		if (exercise->checks[i].property == property && exercise->checks[i].points >= points)
 			return true;
 	}
 	return false;
@@ -116,10 +107,10 @@ static const char *why_not_after(const struct exercise *exercise, const struct j
 		const struct frame_explore_property *said = &evidence->explored[k].said;
 		if (said->outcome != EXPLORE_FAIL)
 			continue;
-		/* How it waits is measured all the more. */
-		if (same && said->property != PROPERTY_BUSY_WAITING && is_checked(exercise, said->property))
+		/* How it waits is measured all the more; and what no check asks for is no reason not to look on. */
+		if (same && said->property != PROPERTY_BUSY_WAITING && is_checked(exercise, said->property, 0))
 			return _("Not run: the explorer has found a fault with this workload already.");
-		if (is_an_error(said->property) && costs_points(exercise, said->property) &&
+		if (is_an_error(said->property) && is_checked(exercise, said->property, 1) &&
 		    is_explored(exercise, workload))
 			return _("Not run: the explorer has found a fault already.");
 	}

@@ -103,13 +103,10 @@ static bool is_variable(const struct image *image, const struct local_symbol *sy
 	/* Of the compiler's own start-up code. */
 	if (!symbol->defined || symbol->size == 0 || strncmp(symbol->name, "completed.", strlen("completed.")) == 0)
 		return false;
-	for (size_t i = 0; i < image->n_segments && symbol->type == STT_OBJECT; i++) {
-		const Elf64_Phdr *segment = &image->segments[i];
-		if (segment->p_type == PT_LOAD && (segment->p_flags & PF_W) && symbol->offset >= segment->p_vaddr &&
-		    symbol->offset - segment->p_vaddr < segment->p_memsz && !is_relro(image, symbol->offset))
-			return true;
-	}
-	return symbol->type == STT_TLS;
+	if (symbol->type != STT_OBJECT)
+		return symbol->type == STT_TLS;
+	const Elf64_Phdr *segment = image_loaded(image, symbol->offset, 1);
+	return segment != NULL && (segment->p_flags & PF_W) && !is_relro(image, symbol->offset);
 }
 
 static bool has_variables(const struct image *image, const struct sections *sections)

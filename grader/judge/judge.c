@@ -126,8 +126,8 @@ static char *explored_sentence(const struct court *court, const struct judge_run
 	char *said = sentence(words), *why = explored_blame(explored, run, court->namer);
 	if (why != NULL)
 		text_replace(&said, xasprintf("%s %s", said, why));
-	char *reason = reason_of(explored, run, court->namer);
-	if (reason != NULL && explored->said.outcome == EXPLORE_FAIL) {
+	char *reason = explored->said.outcome == EXPLORE_FAIL ? reason_of(explored, run, court->namer) : NULL;
+	if (reason != NULL) {
 		char *first = sentence(reason);
 		text_replace(&said, xasprintf("%s %s", said, first));
 		free(first);

@@ -127,6 +127,14 @@ char *namer_data(struct namer *namer, const struct wire_place *address, unsigned
 	return xstrdup(_("memory on the heap or a stack"));
 }
 
+char *namer_object(struct namer *namer, const struct wire_place *address)
+{
+	char *name = namer_data(namer, address, 0), *inner = strstr(name, ".__");
+	if (inner != NULL)
+		*inner = '\0';
+	return name;
+}
+
 char *place_text(const struct source_place *where)
 {
 	if (where->function != NULL && where->file != NULL)

@@ -26,6 +26,9 @@ bool namer_stack(struct namer *namer, const char *workload_path, const struct wi
 /* What lies at `address`, in words: "lock->flag[1]", "what the lock protects". Never NULL; the caller owns it. */
 char *namer_data(struct namer *namer, const struct wire_place *address, unsigned size);
 
+/* The same of an object of the library: without what its type has in it, which no student has written. */
+char *namer_object(struct namer *namer, const struct wire_place *address);
+
 /* "release (mylock.c:17)", "release", "mylock.c:17"; "" where nothing is known. The caller owns it. */
 char *place_text(const struct source_place *where);
 void place_free(struct source_place *where);

@@ -18,8 +18,7 @@ static const struct {
 	{ "heap-use-after-free-vptr", REPORT_MEMORY, N_("memory is used after it was freed") },
 	{ "lock-order-inversion", REPORT_LOCK_ORDER,
 	  N_("two locks are taken in opposite orders: threads that do so at the same time can deadlock, unless a third "
-	     "lock keeps "
-	     "them apart") },
+	     "lock keeps them apart") },
 	{ "locked-mutex-destroy", REPORT_MEMORY, N_("a mutex is destroyed while it is locked") },
 	{ "mutex-double-lock", REPORT_MEMORY, N_("a mutex is locked twice by the same thread") },
 	{ "mutex-invalid-access", REPORT_MEMORY, N_("something that is not a mutex is used as one") },

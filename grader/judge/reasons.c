@@ -114,14 +114,6 @@ static char *line_of(const struct story *story, const struct explore_step *step)
 	return text;
 }
 
-static char *object_of(const struct story *story, const struct explore_step *step)
-{
-	char *name = namer_data(story->namer, &step->address, 0), *inner = strstr(name, ".__");
-	if (inner != NULL)
-		*inner = '\0';
-	return name;
-}
-
 /* ---- reasons ---- */
 
 /* Where `thread` locked what `wanted` waits for, and has not unlocked it since. */
@@ -161,7 +153,8 @@ static char *returned_locked(const struct story *story)
 			k = after(story, k);
 		if (where == none || k == none || is_to_keep_out((uint32_t)at(story, k)->value))
 			continue;
-		char *object = object_of(story, at(story, where)), *line = line_of(story, at(story, where));
+		char *object = namer_object(story->namer, &at(story, where)->address),
+		     *line = line_of(story, at(story, where));
 		char *text = xasprintf(_("%s() returned with %s still locked (%s)"),
 				       operation_name((enum trial_operation)at(story, k)->value), object, line);
 		free(object);
@@ -190,7 +183,7 @@ static char *waits_inside_a_mutex(const struct story *story)
 		const struct explore_step *holder = wait_of(story, step->newest_thread);
 		if (holder == NULL || (holder->flags & STEP_HELD) != 0)
 			continue;
-		char *object = object_of(story, step), *line = line_of(story, holder);
+		char *object = namer_object(story->namer, &step->address), *line = line_of(story, holder);
 		char *text =
 		    xasprintf(_("thread %u waits (%s) with %s locked, and keeps out those that could end its wait"),
 			      holder->thread, line, object);
@@ -343,7 +336,7 @@ static char *read_then_written(const struct story *story)
 		const struct explore_step *write = at(story, w);
 		size_t r = before(story, w);
 		while (r != none && at(story, r)->kind != STEP_CALL &&
-		       !(same_place(&at(story, r)->address, &write->address) && is_write(at(story, r)) == false &&
+		       !(same_place(&at(story, r)->address, &write->address) && !is_write(at(story, r)) &&
 			 (at(story, r)->flags & STEP_HAS_VALUE) != 0))
 			r = before(story, r);
 		if (!is_write(write) || r == none || at(story, r)->kind == STEP_CALL)

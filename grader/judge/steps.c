@@ -143,10 +143,7 @@ char *steps_call(const struct explore_step *said, struct namer *namer)
 {
 	char *call = xstrdup(said->note);
 	if (said->address.module != MODULE_NONE && said->address.module != MODULE_OTHER) {
-		char *object = namer_data(namer, &said->address, 0), *inner = strstr(object, ".__");
-		/* The library's types have nothing in them that a student has written. */
-		if (inner != NULL)
-			*inner = '\0';
+		char *object = namer_object(namer, &said->address);
 		text_replace(&call, xasprintf("%s(%s)", call, object));
 		free(object);
 	}

@@ -1,6 +1,7 @@
 #include "result.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "text.h"
 
@@ -176,6 +177,15 @@ struct step *counterexample_add_step(struct counterexample *counterexample)
 	return step;
 }
 
+const struct check_result *result_find_check(const struct result *result, const char *id)
+{
+	for (size_t i = 0; i < result->n_checks; i++) {
+		if (strcmp(result->checks[i].id, id) == 0)
+			return &result->checks[i];
+	}
+	return NULL;
+}
+
 void result_conclude(struct result *result)
 {
 	bool failed = result->message != NULL, troubled = false, uncounted = false;
@@ -185,7 +195,7 @@ void result_conclude(struct result *result)
 		check->score = check->status == STATUS_PASS ? check->max_score : 0;
 		result->score += check->score;
 		result->max_score += check->max_score;
-		if (check->max_score == 0)
+		if (check_is_remark(check))
 			continue;
 		if (check->status == STATUS_ERROR)
 			troubled = true;

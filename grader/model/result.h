@@ -21,7 +21,7 @@ struct source_place {
 struct coverage {
 	bool known; /* false: it was not the explorer, or is not known */
 	enum coverage_kind kind;
-	unsigned switches;   /* COVERAGE_SWITCHES: deviations */
+	unsigned switches; /* COVERAGE_SWITCHES: deviations */
 	enum surprises_seen surprises;
 	uint64_t executions; /* that came to their end */
 	unsigned length;     /* of each, in steps, on average; 0: not known */
@@ -127,7 +127,7 @@ struct result {
 	enum verdict verdict;
 	unsigned score, max_score;
 	bool shows_nothing; /* one schedule was run again, and nothing goes wrong in it. Not stored */
-	char *message; /* why there are no checks: the compiler's or the loader's reason; NULL: there are */
+	char *message;      /* why there are no checks: the compiler's or the loader's reason; NULL: there are */
 	size_t n_checks;
 	struct check_result *checks;
 	/* Checks that are not told, and what they are worth: of a view for students (report/student_view.h); else 0. */
@@ -150,6 +150,8 @@ struct result {
 struct result *result_create(const char *submission);
 void result_destroy(struct result *result);
 struct check_result *result_add_check(struct result *result);
+/* NULL: it has no such check. */
+const struct check_result *result_find_check(const struct result *result, const char *id);
 struct engine_result *check_add_engine(struct check_result *check, enum engine_id engine);
 struct finding *result_add_finding(struct result *result, const char *kind);
 struct source_place *finding_add_place(struct finding *finding);
@@ -161,6 +163,12 @@ struct step *counterexample_add_step(struct counterexample *counterexample);
 /* Score and verdict from the checks: pass if every check with points passes; error if any such check is an error and
  * none fails. */
 void result_conclude(struct result *result);
+
+/* It costs no points: it is told, and changes no verdict. */
+static inline bool check_is_remark(const struct check_result *check)
+{
+	return check->max_score == 0;
+}
 
 void check_add_requirement(struct check_result *check, const char *id);
 

@@ -107,18 +107,15 @@ static size_t steps_of(const struct result *result, size_t i)
 	return counterexample != NULL ? counterexample->n_steps : 0;
 }
 
-/* Whether the check builds on one that fails for another cause. */
-static bool has_to_wait(const struct result *result, const size_t *told_by, size_t i)
+const struct check_result *causes_mend_first(const struct result *result, const size_t *told_by, size_t i)
 {
 	const struct check_result *check = &result->checks[i];
 	for (size_t r = 0; r < check->n_requires; r++) {
-		for (size_t k = 0; k < result->n_checks; k++) {
-			if (strcmp(result->checks[k].id, check->requires[r]) == 0 &&
-			    result->checks[k].status == STATUS_FAIL && told_by[k] != told_by[i])
-				return true;
-		}
+		const struct check_result *other = result_find_check(result, check->requires[r]);
+		if (other != NULL && other->status == STATUS_FAIL && told_by[other - result->checks] != told_by[i])
+			return other;
 	}
-	return false;
+	return NULL;
 }
 
 /* Of the checks that show the same, the first in the exercise's order that does so in not many more steps than the
@@ -129,7 +126,7 @@ static size_t spokesman(const struct result *result, const size_t *told_by, size
 	for (size_t i = 0; i < result->n_checks; i++) {
 		const struct check_result *check = &result->checks[i];
 		if (told_by[i] == shortest && is_failure(check) && check->property != PROPERTY_INDEPENDENCE &&
-		    check->property != PROPERTY_DATA_RACE && !has_to_wait(result, told_by, i) &&
+		    check->property != PROPERTY_DATA_RACE && causes_mend_first(result, told_by, i) == NULL &&
 		    steps_of(result, i) <= steps_of(result, shortest) + MORE)
 			return i;
 	}

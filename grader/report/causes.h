@@ -11,4 +11,7 @@
  * if it has the same message. The caller owns the array. */
 size_t *causes_of(const struct result *result);
 
+/* The first check on which check i builds and that fails for another cause; NULL: there is none. */
+const struct check_result *causes_mend_first(const struct result *result, const size_t *told_by, size_t i);
+
 #endif

@@ -35,7 +35,7 @@ enum report_look report_look(const struct check_result *check)
 		[STATUS_ERROR] = LOOK_ERROR,
 		[STATUS_UNCOUNTED] = LOOK_UNCOUNTED,
 	};
-	return check->status == STATUS_FAIL && check->max_score == 0 ? LOOK_REMARK : looks[check->status];
+	return check->status == STATUS_FAIL && check_is_remark(check) ? LOOK_REMARK : looks[check->status];
 }
 
 const char *report_look_words(enum report_look look)

@@ -121,7 +121,7 @@ static void add_check(struct annotations *annotations, const struct result *resu
 	int level = levels[report_look(check)];
 	if (level < 0)
 		return;
-	if (check->max_score == 0)
+	if (check_is_remark(check))
 		level = LEVEL_NOTICE;
 	char *explored = check->status != STATUS_FAIL ? report_explored(check) : NULL;
 	char *points = check->max_score > 0 ? xasprintf(_("%u of %u points"), check->score, check->max_score)

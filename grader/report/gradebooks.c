@@ -28,15 +28,6 @@ static void add_columns(struct columns *columns, const struct result *result)
 	}
 }
 
-static const struct check_result *find_check(const struct result *result, const char *id)
-{
-	for (size_t c = 0; c < result->n_checks; c++) {
-		if (strcmp(result->checks[c].id, id) == 0)
-			return &result->checks[c];
-	}
-	return NULL;
-}
-
 static void number_field(FILE *out, unsigned number, bool known, int last)
 {
 	char text[16] = "";
@@ -53,7 +44,7 @@ static bool is_graded(const struct result *result)
 /* A remark is told apart from what costs points. */
 static const char *csv_status(const struct check_result *check)
 {
-	return check->max_score == 0 && check->status != STATUS_PASS ? "remark" : status_name(check->status);
+	return check_is_remark(check) && check->status != STATUS_PASS ? "remark" : status_name(check->status);
 }
 
 /* "points counter/mutual-exclusion" */
@@ -92,15 +83,15 @@ static int csv_all(FILE *out, const struct report_style *style, const struct res
 		number_field(out, result->max_score, true, 0);
 		csv_field(out, result->message, columns.n == 0);
 		for (size_t c = 0; c < columns.n; c++) {
-			const struct check_result *check = find_check(result, columns.ids[c]);
+			const struct check_result *check = result_find_check(result, columns.ids[c]);
 			csv_field(out, check != NULL ? csv_status(check) : "", 0);
 		}
 		for (size_t c = 0; c < columns.n; c++) {
-			const struct check_result *check = find_check(result, columns.ids[c]);
+			const struct check_result *check = result_find_check(result, columns.ids[c]);
 			number_field(out, check != NULL ? check->score : 0, check != NULL && is_graded(result), 0);
 		}
 		for (size_t c = 0; c < columns.n; c++) {
-			const struct check_result *check = find_check(result, columns.ids[c]);
+			const struct check_result *check = result_find_check(result, columns.ids[c]);
 			const struct coverage *coverage = check != NULL ? check_coverage(check) : NULL;
 			csv_field(out, coverage != NULL ? coverage_name(coverage->kind) : "", c + 1 == columns.n);
 		}
@@ -168,7 +159,7 @@ static char *feedback(const struct result *result)
 	for (size_t c = 0; c < result->n_checks; c++) {
 		const struct check_result *check = &result->checks[c];
 		if (check->status == STATUS_PASS || check->status == STATUS_ERROR || check->hidden ||
-		    check->max_score == 0)
+		    check_is_remark(check))
 			continue;
 		text_printf(&text, "%s%s: %s", text.length != 0 ? " " : "", check->id, check->message);
 	}

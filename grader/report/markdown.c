@@ -90,7 +90,7 @@ static void put_result(FILE *out, const struct report_style *style, const struct
 		fprintf(out, "| | %s | %s | |\n| --- | --- | ---: | --- |\n", _("check"), _("points"));
 	for (size_t i = 0; i < result->n_checks; i++) {
 		const struct check_result *check = &result->checks[i];
-		bool remark = check->max_score == 0;
+		bool remark = check_is_remark(check);
 		fprintf(out, "| %s | %s | ", marks[report_look(check)], check->id);
 		if (remark)
 			fprintf(out, "%s | ", _("remark"));

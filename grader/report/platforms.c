@@ -33,7 +33,7 @@ static char *explain(const struct report_style *style, const struct check_result
 	struct text text = { 0 };
 	text_add(&text, check->message != NULL ? check->message : "");
 	char *explored = check->status != STATUS_FAIL ? report_explored(check) : NULL;
-	if (check->max_score == 0)
+	if (check_is_remark(check))
 		text_printf(&text, "%s%s", text.length > 0 ? "\n" : "", _("A remark: it costs no points."));
 	if (explored != NULL)
 		text_printf(&text, "%s%s", text.length > 0 ? "\n" : "", explored);
@@ -59,7 +59,7 @@ static json_t *gradescope_test(const struct report_style *style, const struct ch
 	bool hidden = check->hidden && !style->reveal_hidden;
 	char *output = explain(style, check), label[24];
 	snprintf(label, sizeof(label), "%zu", number);
-	bool good = check->status == STATUS_PASS || check->max_score == 0;
+	bool good = check->status == STATUS_PASS || check_is_remark(check);
 	json_t *test = json_pack("{s:I, s:I, s:s, s:o, s:s, s:o, s:s, s:s}", "score", (json_int_t)check->score,
 				 "max_score", (json_int_t)check->max_score, "status", good ? "passed" : "failed",
 				 "name", valid_string(check->id), "number", label, "output", valid_string(output),
@@ -150,7 +150,7 @@ static int classroom50_one(FILE *out, const struct report_style *style, const st
 		char *output = explain(style, check);
 		json_array_append_new(tests,
 				      json_pack("{s:o, s:b, s:I, s:I, s:o}", "test-name", valid_string(check->id),
-						"passed", check->status == STATUS_PASS || check->max_score == 0,
+						"passed", check->status == STATUS_PASS || check_is_remark(check),
 						"score", (json_int_t)check->score, "max-score",
 						(json_int_t)check->max_score, "output", valid_string(output)));
 		free(output);

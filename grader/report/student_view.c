@@ -26,11 +26,8 @@ static bool betrays(const struct result *full, const struct finding *finding)
 
 static bool is_hidden(const struct result *full, const char *id)
 {
-	for (size_t i = 0; i < full->n_checks; i++) {
-		if (strcmp(full->checks[i].id, id) == 0)
-			return full->checks[i].hidden;
-	}
-	return false;
+	const struct check_result *check = result_find_check(full, id);
+	return check != NULL && check->hidden;
 }
 
 /* A check that builds on hidden ones does not name them. */

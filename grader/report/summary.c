@@ -35,7 +35,7 @@ static struct tally *tally_for(struct statistics *statistics, const struct check
 	}
 	statistics->tallies = xrealloc(statistics->tallies, (statistics->n_tallies + 1) * sizeof(*statistics->tallies));
 	struct tally *added = &statistics->tallies[statistics->n_tallies++];
-	*added = (struct tally){ .id = id, .hidden = check->hidden, .remark = check->max_score == 0 };
+	*added = (struct tally){ .id = id, .hidden = check->hidden, .remark = check_is_remark(check) };
 	return added;
 }
 

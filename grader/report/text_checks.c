@@ -99,16 +99,11 @@ static void print_counterexample(const struct page *page, const struct result *r
 		fputc('\n', page->out);
 }
 
-static bool is_remark(const struct check_result *check)
-{
-	return check->max_score == 0;
-}
-
 /* A check that holds by less than all there is. */
 static bool is_partly_explored(const struct check_result *check)
 {
 	const struct coverage *coverage = check_coverage(check);
-	return coverage != NULL && coverage->kind < COVERAGE_ALL && !is_remark(check) &&
+	return coverage != NULL && coverage->kind < COVERAGE_ALL && !check_is_remark(check) &&
 	       (check->status == STATUS_PASS || check->status == STATUS_UNCOUNTED);
 }
 
@@ -153,7 +148,7 @@ static void print_line(const struct page *page, const struct result *result, con
 	fputs("  ", page->out);
 	page_paint(page, look_tone(report_look(check)), mark(page, report_look(check)));
 	columns = columns < ID_COLUMNS ? columns : ID_COLUMNS;
-	if (is_remark(check))
+	if (check_is_remark(check))
 		text_printf(&head, " %-*s %s", (int)columns, id, _("remark"));
 	else
 		text_printf(&head, " %-*s %3u/%u", (int)columns, id, check->score, check->max_score);
@@ -234,21 +229,6 @@ static void print_check(const struct page *page, const struct result *result, co
 
 /* ---- what is told of which ---- */
 
-/* The first check on which this one builds and that fails, for another cause. */
-static const struct check_result *to_mend_first(const struct result *result, const size_t *told_by, size_t cause)
-{
-	const struct check_result *check = &result->checks[cause];
-	for (size_t i = 0; i < check->n_requires; i++) {
-		for (size_t k = 0; k < result->n_checks; k++) {
-			const struct check_result *other = &result->checks[k];
-			if (strcmp(other->id, check->requires[i]) == 0 && other->status == STATUS_FAIL &&
-			    told_by[k] != cause)
-				return other;
-		}
-	}
-	return NULL;
-}
-
 /* A race of two accesses that the sentence names (judge): how threads came there is of no interest. */
 static bool is_said_by_two_places(const struct result *result, const struct check_result *check)
 {
@@ -261,7 +241,7 @@ static bool is_said_by_two_places(const struct result *result, const struct chec
 
 static struct plan plan_failure(const struct result *result, const size_t *told_by, size_t i)
 {
-	const struct check_result *check = &result->checks[i], *first = to_mend_first(result, told_by, i);
+	const struct check_result *check = &result->checks[i], *first = causes_mend_first(result, told_by, i);
 	struct plan plan = { .telling = TELL_WHOLE, .by = told_by[i] };
 	if (told_by[i] != i) {
 		plan.telling = TELL_AS;
@@ -280,7 +260,7 @@ static size_t same_reason(const struct result *result, size_t i)
 	const struct check_result *check = &result->checks[i];
 	for (size_t k = 0; k < i && check->message != NULL; k++) {
 		const struct check_result *other = &result->checks[k];
-		if (other->status == check->status && !is_remark(other) && other->message != NULL &&
+		if (other->status == check->status && !check_is_remark(other) && other->message != NULL &&
 		    strcmp(other->message, check->message) == 0)
 			return k;
 	}
@@ -326,7 +306,7 @@ static void limit_stories(const struct page *page, const struct result *result, 
 	for (size_t i = 0; i < result->n_checks; i++) {
 		size_t cause = plans[i].by;
 		const struct check_result *check = &result->checks[cause];
-		if (counted[cause] || check->status != STATUS_FAIL || is_remark(&result->checks[i]))
+		if (counted[cause] || check->status != STATUS_FAIL || check_is_remark(&result->checks[i]))
 			continue;
 		counted[cause] = true;
 		plans[cause].without_section = causes > 0;
@@ -405,7 +385,7 @@ static void print_held(const struct page *page, const struct result *result, con
 	struct listed held = { 0 };
 	for (size_t i = 0; i < result->n_checks; i++) {
 		if (printed[i] || plans[i].telling != TELL_NOTHING || result->checks[i].status != STATUS_PASS ||
-		    is_remark(&result->checks[i]))
+		    check_is_remark(&result->checks[i]))
 			continue;
 		printed[i] = true;
 		list(&held, &result->checks[i]);
@@ -419,12 +399,13 @@ static void print_uncounted(const struct page *page, const struct result *result
 {
 	for (size_t i = 0; i < result->n_checks; i++) {
 		const char *unmet = result->checks[i].unmet;
-		if (printed[i] || plans[i].telling != TELL_NOTHING || unmet == NULL || is_remark(&result->checks[i]))
+		if (printed[i] || plans[i].telling != TELL_NOTHING || unmet == NULL ||
+		    check_is_remark(&result->checks[i]))
 			continue;
 		struct listed waiting = { 0 };
 		for (size_t k = i; k < result->n_checks; k++) {
 			if (plans[k].telling != TELL_NOTHING || result->checks[k].unmet == NULL ||
-			    strcmp(result->checks[k].unmet, unmet) != 0 || is_remark(&result->checks[k]))
+			    strcmp(result->checks[k].unmet, unmet) != 0 || check_is_remark(&result->checks[k]))
 				continue;
 			printed[k] = true;
 			list(&waiting, &result->checks[k]);
@@ -442,7 +423,7 @@ static void print_folded(const struct page *page, const struct result *result)
 	struct listed remarks = { 0 }, partly = { 0 };
 	for (size_t i = 0; i < result->n_checks; i++) {
 		const struct check_result *check = &result->checks[i];
-		if (is_remark(check) && check->status != STATUS_PASS)
+		if (check_is_remark(check) && check->status != STATUS_PASS)
 			list(&remarks, check);
 		if (is_partly_explored(check))
 			list(&partly, check);
@@ -467,7 +448,7 @@ static void print_cause(const struct page *page, const struct result *result, co
 	printed[cause] = true;
 	for (size_t i = 0; i < result->n_checks; i++) {
 		const struct check_result *check = &result->checks[i];
-		if (printed[i] || plans[i].by != cause || check->status != STATUS_FAIL || is_remark(check))
+		if (printed[i] || plans[i].by != cause || check->status != STATUS_FAIL || check_is_remark(check))
 			continue;
 		print_check(page, result, plans, i);
 		printed[i] = true;
@@ -477,7 +458,7 @@ static void print_cause(const struct page *page, const struct result *result, co
 static bool any_fails(const struct result *result)
 {
 	for (size_t i = 0; i < result->n_checks; i++) {
-		if (result->checks[i].status == STATUS_FAIL && !is_remark(&result->checks[i]))
+		if (result->checks[i].status == STATUS_FAIL && !check_is_remark(&result->checks[i]))
 			return true;
 	}
 	return false;
@@ -488,7 +469,7 @@ static void print_failures(const struct page *page, const struct result *result,
 			   bool *printed)
 {
 	for (size_t i = 0; i < result->n_checks; i++) {
-		if (!printed[i] && result->checks[i].status == STATUS_FAIL && !is_remark(&result->checks[i]))
+		if (!printed[i] && result->checks[i].status == STATUS_FAIL && !check_is_remark(&result->checks[i]))
 			print_cause(page, result, plans, plans[i].by, printed);
 	}
 }
@@ -498,7 +479,7 @@ static void print_rest(const struct page *page, const struct result *result, con
 {
 	for (size_t i = 0; i < result->n_checks; i++) {
 		bool listed = fails && plans[i].telling == TELL_NOTHING;
-		if (!printed[i] && !listed && !is_remark(&result->checks[i]))
+		if (!printed[i] && !listed && !check_is_remark(&result->checks[i]))
 			print_check(page, result, plans, i);
 	}
 }

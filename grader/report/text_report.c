@@ -9,17 +9,12 @@
 
 /* The report that a student reads on a terminal. */
 
-static bool is_remark(const struct check_result *check)
-{
-	return check->max_score == 0;
-}
-
 /* How to see it as a picture. */
 static void print_picture(const struct page *page, const struct result *result)
 {
 	bool any = false;
 	for (size_t i = 0; i < result->n_checks; i++)
-		any |= result->checks[i].counterexample != NULL && !is_remark(&result->checks[i]);
+		any |= result->checks[i].counterexample != NULL && !check_is_remark(&result->checks[i]);
 	if (!any || page->style->verbose || result->student.key != NULL)
 		return;
 	char *submission = escape_terminal(result->submission, false);

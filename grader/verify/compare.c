@@ -4,15 +4,6 @@
 
 #include "names.h"
 
-const struct check_result *find_check(const struct result *result, const char *id)
-{
-	for (size_t i = 0; i < result->n_checks; i++) {
-		if (strcmp(result->checks[i].id, id) == 0)
-			return &result->checks[i];
-	}
-	return NULL;
-}
-
 static const char *words(const char *text)
 {
 	return text != NULL ? text : "";
@@ -40,7 +31,7 @@ static void expect_engine(const struct check_result *check, const char *name, st
 
 static void expect_fail(const struct result *result, const struct expected_failure *expected, struct text *complaints)
 {
-	const struct check_result *check = find_check(result, expected->check);
+	const struct check_result *check = result_find_check(result, expected->check);
 	if (check == NULL) {
 		text_printf(complaints, "%s: there is no such check\n", expected->check);
 		return;
@@ -55,7 +46,7 @@ static void expect_fail(const struct result *result, const struct expected_failu
 
 static void expect_pass(const struct result *result, const char *id, struct text *complaints)
 {
-	const struct check_result *check = find_check(result, id);
+	const struct check_result *check = result_find_check(result, id);
 	if (check == NULL)
 		text_printf(complaints, "%s: there is no such check\n", id);
 	/* The property holds, whatever it is that takes the points away. */
@@ -69,7 +60,7 @@ static void expect_switches(const struct result *result, const struct expectatio
 {
 	int least = -1;
 	for (unsigned i = 0; i < expectation->n_fails; i++) {
-		const struct check_result *check = find_check(result, expectation->fails[i].check);
+		const struct check_result *check = result_find_check(result, expectation->fails[i].check);
 		const struct counterexample *shown = check != NULL ? check->counterexample : NULL;
 		if (shown != NULL && (least < 0 || (int)shown->context_switches < least))
 			least = (int)shown->context_switches;

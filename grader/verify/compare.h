@@ -11,9 +11,6 @@
  * passes. */
 void compare(const struct result *result, const struct expectation *expectation, struct text *complaints);
 
-/* The check's result; NULL: the exercise has no such check. */
-const struct check_result *find_check(const struct result *result, const char *id);
-
 /* The starter, which may get `starter_max` points. */
 void compare_starter(const struct result *result, const struct exercise *exercise, struct text *complaints);
 

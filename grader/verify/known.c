@@ -36,7 +36,7 @@ static bool is_of_a_solution(const struct verification *verification, const char
 	for (size_t i = 0; i < verification->subjects.n; i++) {
 		const struct subject *subject = &verification->subjects.list[i];
 		const struct check_result *found =
-		    subject->solution && subject->result != NULL ? find_check(subject->result, check) : NULL;
+		    subject->solution && subject->result != NULL ? result_find_check(subject->result, check) : NULL;
 		char *other = found != NULL ? shape_in(found) : NULL;
 		bool same = other != NULL && strcmp(other, shape) == 0;
 		free(other);

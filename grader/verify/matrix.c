@@ -13,13 +13,13 @@ static const char *const marks[] = {
 
 static const char *mark(const struct subject *subject, const char *check)
 {
-	const struct check_result *found = find_check(subject->result, check);
+	const struct check_result *found = result_find_check(subject->result, check);
 	return found != NULL ? marks[found->status] : " ";
 }
 
 static bool fails(const struct subject *subject, const char *check)
 {
-	const struct check_result *found = subject->result != NULL ? find_check(subject->result, check) : NULL;
+	const struct check_result *found = subject->result != NULL ? result_find_check(subject->result, check) : NULL;
 	return found != NULL && found->status == STATUS_FAIL;
 }
 
@@ -192,7 +192,8 @@ static json_t *subject_json(const struct verification *verification, const struc
 {
 	json_t *checks = json_object(), *object = json_object();
 	for (size_t c = 0; c < verification->exercise.n_checks; c++) {
-		const struct check_result *check = find_check(subject->result, verification->exercise.checks[c].id);
+		const struct check_result *check =
+		    result_find_check(subject->result, verification->exercise.checks[c].id);
 		if (check != NULL)
 			json_object_set_new(checks, check->id, json_string(status_name(check->status)));
 	}

@@ -3,10 +3,10 @@
 has kept in RESULTS/<exercise>, against incomplete.txt: all others have to be complete, whatever sleeps in them wakes up
 when it may. --write writes it."""
 
-import json
 import pathlib
 import sys
-import urllib.parse
+
+from points import rows
 
 LIST = pathlib.Path(__file__).parent / "incomplete.txt"
 HEAD = """# The explored checks of the solutions that are passed by less than all executions (states, where something is to go on for ever), as
@@ -22,15 +22,16 @@ HEAD = """# The explored checks of the solutions that are passed by less than al
 
 def lines(results):
     for folder in sorted(path for path in results.iterdir() if path.is_dir()):
-        for file in sorted(folder.glob("solutions*.json")):
-            name = urllib.parse.unquote(file.stem).split("/")[-1]
-            for check in json.loads(file.read_text(encoding="utf-8"))["checks"]:
+        for name, result in rows(folder):
+            if not name.startswith("solutions/"):
+                continue
+            for check in result["checks"]:
                 for engine in check["engines"]:
                     coverage = engine["coverage"]
                     if engine["engine"] != "explore" or engine["status"] != "pass" or coverage is None:
                         continue
                     if not engine["complete"] or coverage["surprises"] != "all":
-                        yield f"{folder.name}/{name} {check['id']}: {coverage['kind']} {coverage['surprises']}"
+                        yield f"{folder.name}/{name.split('/')[-1]} {check['id']}: {coverage['kind']} {coverage['surprises']}"
 
 
 def main():
