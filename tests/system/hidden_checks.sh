@@ -5,8 +5,12 @@ sed -e 's/^exercise: .*/exercise: secretive/' -e 's/^imports: \[/imports: [ "*",
 	-e 's/    hidden: true$/&/' -e 's/^  - name: counter/&\n    tsan: { threads: 2, rounds: 50, trials: 1, time_ms: 100 }/' \
 	"$SOURCE/tests/browser/quick-lock/exercise.yaml" >exercise/secretive/exercise.yaml
 sed -i '/property: bounded-waiting/a\    hint: "second-secret-hint"' exercise/secretive/exercise.yaml
-# Right but for the two hidden checks: others overtake, and it counts its callers without care. It prints, too.
-lock_source class/kim.c "" 'static int callers; callers++; while (atomic_exchange(&l->held, 1)) { } printf("printed-by-a-%s\n", "student");' \
+# Right but for the two hidden checks: others overtake, and one thread writes in its first call what the other reads in its
+# own. Nothing orders first calls, and the second sleeps before it reads, so that ThreadSanitizer need not be lucky: it can
+# miss two accesses of one instant. It prints, too.
+lock_source class/kim.c "" 'static int callers, been[64]; volatile int seen;
+	if (!been[self]++) { if (self == 0) callers = 1; else { usleep(20000); seen = callers; } }
+	while (atomic_exchange(&l->held, 1)) { } (void)seen; printf("printed-by-a-%s\n", "student");' \
 	'atomic_store(&l->held, 0);'
 cp "$SOURCE/reference/solutions/lock/mcs.c" class/lee.c
 grade=("$SYNCGRADE" grade --exercise "$PWD/exercise/secretive")
