@@ -1,5 +1,6 @@
 /* capacity: each thread puts an item in and takes one out. From where its put has returned to where its get begins,
- * there is an item of its own inside: so never may more threads be there than the buffer has places. */
+ * there is an item of its own inside: so never may more threads be there than the buffer has places. There are several
+ * places, and several who put and get: what comes out must be what went in, each item once. */
 #include <stdatomic.h>
 #include <syncgrade/bounded_buffer.h>
 #include <syncgrade/workload.h>
@@ -7,19 +8,30 @@
 /* The explorer sees from the section's marks how many are inside; in its few rounds, counting would only cost. */
 #define ROUNDS_TO_COUNT 4u
 
+#define NUMBER_BITS 24u
+#define SECRET_BITS 32u
+
 struct capacity {
 	/* Relaxed, so that it orders nothing: a buffer need not make the next put see what was done before a get. */
 	atomic_uint inside;
 	struct {
-		uint64_t made; /* rounds */
-		uint64_t most; /* that it saw inside */
-	} of[];                /* written by its thread alone */
+		uint64_t made;     /* rounds */
+		uint64_t most;     /* that it saw inside */
+		uint64_t put, got; /* sums of the items */
+	} of[];                    /* written by its thread alone */
 };
 
 static size_t data_size(uint32_t threads, uint64_t rounds)
 {
 	(void)rounds;
-	return sizeof(struct capacity) + threads * 2 * sizeof(uint64_t);
+	return sizeof(struct capacity) + threads * sizeof(((struct capacity *)NULL)->of[0]);
+}
+
+/* Says who made it and which of his it is; half of it is secret. */
+static uint64_t item(const struct trial *t, unsigned maker, uint64_t number)
+{
+	uint64_t secret = trial_random(t, maker, number) >> SECRET_BITS << SECRET_BITS;
+	return secret | (uint64_t)maker << NUMBER_BITS | number;
 }
 
 /* At least one, and fewer than there are threads. */
@@ -46,15 +58,27 @@ static void count(struct trial *t, unsigned self)
 	atomic_fetch_sub_explicit(&c->inside, 1, memory_order_relaxed);
 }
 
+static void take(struct trial *t, unsigned self)
+{
+	struct capacity *c = t->data;
+	uint64_t got = trial_bounded_buffer_get(t, self, 0);
+	uint64_t number = got & ((UINT64_C(1) << NUMBER_BITS) - 1);
+	unsigned maker = (unsigned)((uint32_t)got >> NUMBER_BITS);
+	trial_expect(t, self, maker < t->threads && number < t->rounds && got == item(t, maker, number),
+		     PROPERTY_ORDERING, "get returned something that nobody had put in");
+	c->of[self].got += got;
+}
+
 static void thread(struct trial *t, unsigned self)
 {
 	struct capacity *c = t->data;
 	for (uint64_t round = 0; trial_more(t, self, round); round++) {
-		trial_bounded_buffer_put(t, self, 0, trial_random(t, self, round));
+		trial_bounded_buffer_put(t, self, 0, item(t, self, round));
+		c->of[self].put += item(t, self, round);
 		trial_enter(t, self, 0);
 		count(t, self);
 		trial_leave(t, self, 0);
-		(void)trial_bounded_buffer_get(t, self, 0);
+		take(t, self);
 		c->of[self].made = round + 1;
 	}
 }
@@ -67,13 +91,17 @@ static void finish(struct trial *t)
 static void verify(struct trial *t)
 {
 	const struct capacity *c = t->data;
-	uint64_t rounds = 0;
+	uint64_t rounds = 0, put = 0, got = 0;
 	bool few = true;
 	for (unsigned i = 0; i < t->threads; i++) {
 		rounds |= c->of[i].made;
+		put += c->of[i].put;
+		got += c->of[i].got;
 		few = few && c->of[i].most <= places(t);
 	}
 	trial_expect(t, t->threads, few, PROPERTY_CAPACITY, "there were more items inside than the buffer has places");
+	trial_expect(t, t->threads, put == got, PROPERTY_ORDERING,
+		     "in the end, what was taken out is not what was put in: items were lost or came twice");
 	trial_expect(t, t->threads, rounds != 0, PROPERTY_CAPACITY, "no thread ever put an item in and took one out");
 }
 
