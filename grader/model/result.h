@@ -117,6 +117,7 @@ struct student {
 
 struct result {
 	struct student student;
+	const char *term;  /* the results folder that it is from, where there are several; else NULL. The caller's; not stored */
 	char *submission;  /* as the user named it */
 	char *graded_file; /* of it, as the user would name it: "kim.zip/src/lock.c"; NULL: none. Not stored */
 	char *sha256;      /* of the file as submitted, hex; NULL: could not be read */

@@ -3,81 +3,11 @@
 #include <string.h>
 
 #include "report.h"
+#include "statistics.h"
 #include "text.h"
 #include "translate.h"
 
 /* A class at a glance: who got what, how many failed what, and the commonest reasons. */
-
-struct tally {
-	const char *id;
-	bool hidden, remark;
-	unsigned passed, failed, undecided, uncounted, sampled; /* sampled: passes by less than all there is */
-};
-
-struct reason {
-	const char *id, *message;
-	unsigned count;
-};
-
-struct statistics {
-	size_t n_tallies, n_reasons;
-	struct tally *tallies;
-	struct reason *reasons;
-	unsigned verdicts[3];
-};
-
-static struct tally *tally_for(struct statistics *statistics, const struct check_result *check)
-{
-	const char *id = check->id;
-	for (size_t i = 0; i < statistics->n_tallies; i++) {
-		if (strcmp(statistics->tallies[i].id, id) == 0)
-			return &statistics->tallies[i];
-	}
-	statistics->tallies = xrealloc(statistics->tallies, (statistics->n_tallies + 1) * sizeof(*statistics->tallies));
-	struct tally *added = &statistics->tallies[statistics->n_tallies++];
-	*added = (struct tally){ .id = id, .hidden = check->hidden, .remark = check_is_remark(check) };
-	return added;
-}
-
-static void count_reason(struct statistics *statistics, const struct check_result *check)
-{
-	for (size_t i = 0; i < statistics->n_reasons; i++) {
-		struct reason *reason = &statistics->reasons[i];
-		if (strcmp(reason->id, check->id) == 0 && strcmp(reason->message, check->message) == 0) {
-			reason->count++;
-			return;
-		}
-	}
-	statistics->reasons = xrealloc(statistics->reasons, (statistics->n_reasons + 1) * sizeof(*statistics->reasons));
-	statistics->reasons[statistics->n_reasons++] =
-	    (struct reason){ .id = check->id, .message = check->message, .count = 1 };
-}
-
-static void count(struct statistics *statistics, const struct result *result)
-{
-	statistics->verdicts[result->verdict]++;
-	for (size_t c = 0; c < result->n_checks; c++) {
-		const struct check_result *check = &result->checks[c];
-		struct tally *tally = tally_for(statistics, check);
-		tally->passed += check->status == STATUS_PASS;
-		tally->failed += check->status == STATUS_FAIL;
-		tally->undecided += check->status == STATUS_INCONCLUSIVE || check->status == STATUS_ERROR;
-		tally->uncounted += check->status == STATUS_UNCOUNTED;
-		const struct coverage *coverage = check_coverage(check);
-		tally->sampled += check->status == STATUS_PASS && coverage != NULL && coverage->kind < COVERAGE_BOUNDED;
-		if (check->status == STATUS_FAIL && check->max_score > 0 && check->message != NULL)
-			count_reason(statistics, check);
-	}
-}
-
-static int by_count(const void *a, const void *b)
-{
-	const struct reason *first = a, *second = b;
-	if (first->count != second->count)
-		return first->count < second->count ? 1 : -1;
-	int order = strcmp(first->id, second->id);
-	return order != 0 ? order : strcmp(first->message, second->message);
-}
 
 static void print_student(FILE *out, const struct result *result)
 {
@@ -135,11 +65,38 @@ static void print_heads(FILE *out)
 		undecided, escape_padding(uncounted, 9), "", uncounted, escape_padding(sampled, 8), "", sampled);
 }
 
+/* By cause, and not by sentence: a sentence has each student's own numbers and names. */
+static void print_causes(FILE *out, const struct statistics *statistics)
+{
+	enum { CAUSES_TOLD = 15 };
+	for (size_t i = 0; i < statistics->n_causes && i < CAUSES_TOLD; i++) {
+		const struct class_cause *cause = &statistics->causes[i];
+		struct text ids = { 0 };
+		for (size_t k = 0; k < cause->n_ids; k++)
+			text_printf(&ids, "%s%s", k > 0 ? " + " : "", cause->ids[k]);
+		char *safe =
+		    escape_terminal(cause->check->resembles != NULL ? cause->check->resembles : cause->words, false);
+		if (i == 0)
+			fprintf(out, _("\nThe commonest reasons:\n"));
+		fprintf(out, "  %3u ×  %s%s: ", cause->results, ids.data, cause->remark ? _("  a remark") : "");
+		if (cause->check->resembles != NULL)
+			fprintf(out, _("known mistake: %s\n"), safe);
+		else
+			fprintf(out, "%s\n", safe);
+		free(safe);
+		text_free(&ids);
+	}
+}
+
 static void print_statistics(FILE *out, const struct statistics *statistics)
 {
-	enum { REASONS_TOLD = 10 };
-	fprintf(out, _("\n%u pass, %u fail, %u not graded\n"), statistics->verdicts[VERDICT_PASS],
-		statistics->verdicts[VERDICT_FAIL], statistics->verdicts[VERDICT_ERROR]);
+	unsigned verdicts[3] = { 0 };
+	for (size_t t = 0; t < statistics->n_terms; t++) {
+		for (unsigned v = 0; v < 3; v++)
+			verdicts[v] += statistics->terms[t].verdicts[v];
+	}
+	fprintf(out, _("\n%u pass, %u fail, %u not graded\n"), verdicts[VERDICT_PASS], verdicts[VERDICT_FAIL],
+		verdicts[VERDICT_ERROR]);
 	if (statistics->n_tallies > 0)
 		print_heads(out);
 	for (size_t i = 0; i < statistics->n_tallies; i++) {
@@ -148,30 +105,19 @@ static void print_statistics(FILE *out, const struct statistics *statistics)
 			tally->undecided, tally->uncounted, tally->sampled,
 			tally->hidden ? _("  hidden from students") : "", tally->remark ? _("  a remark") : "");
 	}
-	if (statistics->n_reasons > 0)
-		fprintf(out, _("\nThe commonest reasons:\n"));
-	for (size_t i = 0; i < statistics->n_reasons && i < REASONS_TOLD; i++) {
-		const struct reason *reason = &statistics->reasons[i];
-		char *safe = escape_terminal(reason->message, false);
-		fprintf(out, "  %3u ×  %s: %s\n", reason->count, reason->id, safe);
-		free(safe);
-	}
+	print_causes(out, statistics);
 }
 
 static int summary_all(FILE *out, const struct report_style *style, const struct result *const *results, size_t n)
 {
-	struct statistics statistics = { 0 };
+	struct statistics statistics;
 	(void)style;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		print_student(out, results[i]);
-		count(&statistics, results[i]);
-	}
-	if (statistics.n_reasons > 1)
-		qsort(statistics.reasons, statistics.n_reasons, sizeof(*statistics.reasons), by_count);
+	statistics_count(&statistics, results, n);
 	print_statistics(out, &statistics);
 	print_not_run(out, results, n);
-	free(statistics.tallies);
-	free(statistics.reasons);
+	statistics_free(&statistics);
 	return ferror(out) ? -EIO : 0;
 }
 

@@ -43,8 +43,9 @@ export async function close(page) {
   await page.context().close();
 }
 
-/* The names in the table, as shown, from top to bottom. */
-export function names(page) {
+/* The names in the table, as shown, from top to bottom, when all are there. */
+export async function names(page) {
+  await page.locator(".grades tbody:not([aria-busy])").waitFor({ state: "attached" });
   return page.locator(".grades tbody th").allInnerTexts();
 }
 

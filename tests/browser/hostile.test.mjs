@@ -12,13 +12,16 @@ after(() => browser.close());
 const NAMES = ["김민지", "Zoë Müller", "<img src=x onerror=alert(1)>", "O'Brien \"Bobby\" `&lt;b&gt;` --x", "🔒💥", '=cmd() , "kim"',
   "evil\\u202ec.gnp", "</script><script>alert(6)</script>", "only_an_object", "does_not_compile", "prints_markup", "machine_failed"];
 
+// Translations, the table, our script, and the submissions, packed in one block.
+const SCRIPTS = 4;
+
 async function nothingOfTheirs(page) {
   const found = await page.evaluate(() => ({
     scripts: document.scripts.length, images: document.images.length, handlers: document.querySelectorAll("[onerror], [onload], [onclick]").length,
     frames: document.querySelectorAll("iframe, object, embed, base, form").length,
     overrides: /[\u202a-\u202e\u2066-\u2069]/.test(document.body.innerText),
   }));
-  assert.deepEqual(found, { scripts: 3, images: 0, handlers: 0, frames: 0, overrides: false });
+  assert.deepEqual(found, { scripts: SCRIPTS, images: 0, handlers: 0, frames: 0, overrides: false });
 }
 
 test("hostile names are shown as they are", async () => {
@@ -62,10 +65,17 @@ test("the command to replay is one that a shell takes as meant", async () => {
   await close(page);
 });
 
-test("the policy lets no other script run, and the file has no markup of theirs", async () => {
-  const html = readFileSync(join(outputs, "class.html"), "utf8");
+test("in the page of one submission, which is not packed, nothing is markup either", () => {
+  const html = readFileSync(join(outputs, "hostile.html"), "utf8");
   assert.equal(html.match(/<script/g).length, 3);
   assert.equal(html.match(/<\/script>/g).length, 3);
+  assert.equal(html.includes("<img"), false);
+});
+
+test("the policy lets no other script run, and the file has no markup of theirs", async () => {
+  const html = readFileSync(join(outputs, "class.html"), "utf8");
+  assert.equal(html.match(/<script/g).length, SCRIPTS);
+  assert.equal(html.match(/<\/script>/g).length, SCRIPTS);
   assert.equal(html.includes("<img"), false);
   assert.equal(/[\u2028\u2029]/.test(html), false);
   assert.match(html, /default-src 'none'; script-src 'sha256-[A-Za-z0-9+/]{43}='; style-src 'sha256-[A-Za-z0-9+/]{43}=';/);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # make.sh SYNCGRADE SOURCE FOLDER: grades good, bad and hostile submissions of students with hostile names, and renders
 # them: FOLDER/class.html (all), students.html (what students may see), single.html, three.html (three threads), large.html
-# (300 students).
+# (300 students), thousand.html (1,000 students of the lock exercise, no two alike).
 set -eu
 program=$1 source=$2 folder=$3
 mutants=$source/tests/mutants/lock solutions=$source/reference/solutions/lock
@@ -47,6 +47,9 @@ jq '.student.key = "machine_failed" | .student.name = "machine_failed" | .verdic
 status=0
 "$program" grade --exercise "$source/tests/browser/quick-lock" --format html --output single.html "class/Zoë Müller.c" || status=$?
 [ "$status" -eq 1 ] || { echo "grade: exit status $status" && exit 1; }
+status=0
+"$program" grade --exercise "$source/tests/browser/quick-lock" --format html --output hostile.html class/prints_markup.c || status=$?
+[ "$status" -eq 0 ] || { echo "grade: exit status $status" && exit 1; }
 # Three threads, of which two are in their critical sections together.
 status=0
 "$program" grade --exercise lock --engines explore --format html --output three.html "$mutants/anderson_two_slots.c" || status=$?
@@ -63,3 +66,12 @@ for number in range(300):
     pathlib.Path("large", key + ".json").write_text(json.dumps(result))
 END_OF_PYTHON
 "$program" report large --format html --reveal-hidden --output large.html
+
+# A class of 1,000: some are graded, and each is made another's (class_of.py).
+mkdir graders thousand
+cp "$mutants"/{no_lock,peterson_release_acquire,test_then_set,strict_alternation,hyman}.c "$solutions"/{ticket,mcs,test_and_set}.c graders/
+status=0
+"$program" batch graders --jobs 2 --exercise lock -o graded >batch.txt 2>&1 || status=$?
+[ "$status" -eq 1 ] || { echo "batch: exit status $status" && cat batch.txt && exit 1; }
+/usr/bin/python3 "$source/tests/browser/class_of.py" graded 1000 thousand
+"$program" report thousand --format html --output thousand.html

@@ -71,9 +71,12 @@ keeps_secrets gradescope.report
 # A class: the page for students, and for the instructor; gradebooks are whole, their feedback is the student's.
 run 1 "$SYNCGRADE" batch class --exercise "$PWD/exercise/secretive" -o results
 run 0 "$SYNCGRADE" report results --format html --output class.report
-keeps_secrets class.report
+unpacked class.report >class.whole
+keeps_secrets class.whole
+run 0 grep -qF '"source":' class.whole
 run 0 "$SYNCGRADE" report results --format html --reveal-hidden --output class.revealed
-run 0 grep -qF second-secret-hint class.revealed
+unpacked class.revealed >class.whole
+run 0 grep -qF second-secret-hint class.whole
 run 0 "$SYNCGRADE" report results --format csv --output grades.csv
 says grades.csv "starvation/bounded-waiting"
 run 0 "$SYNCGRADE" report results --format moodle --output moodle.report

@@ -38,6 +38,13 @@ says_not() {
 	fi
 }
 
+# unpacked FILE: a page of a class with what is packed in it.
+unpacked() {
+	/usr/bin/python3 -c 'import base64, re, sys, zlib
+page = open(sys.argv[1], encoding="utf-8").read()
+print(page, *(zlib.decompress(base64.b64decode(block)).decode() for block in re.findall(r"class=.details.>([^<]*)</script>", page)), sep="\n")' "$1"
+}
+
 # lock_source NAME INIT ACQUIRE RELEASE [DESCRIPTOR-MEMBERS]: writes a lock's source to NAME.
 lock_source() {
 	cat >"$1" <<END

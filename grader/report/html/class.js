@@ -2,23 +2,36 @@
 
 /* Each check's id once, in the order of the exercise. */
 function checkIds(results) {
-  return [...new Set(results.flatMap((result) => result.checks.map((check) => check.id)))];
+  const ids = new Set();
+  for (const result of results) for (const check of result.checks) ids.add(check.id);
+  return [...ids];
+}
+
+/* The class as it is packed (html_class.h): submissions with what the table tells of them. */
+function readClass({ rows, checks }) {
+  return rows.map(([key, name, id, submission, verdict, score, max_score, exercise, indices, hidden]) => ({
+    student: key === null ? null : { key, name, id }, submission, verdict, score, max_score, exercise,
+    checks: indices.map((index) => checks[index]), hidden_checks: hidden,
+  }));
+}
+
+function checkOf(result, id) {
+  return result.checks.find((each) => each.id === id);
 }
 
 function statusOf(result, id) {
-  const check = result.checks.find((each) => each.id === id);
+  const check = checkOf(result, id);
   return check === undefined ? "none" : lookOf(check);
 }
 
 /* A pass by less than all executions there are. */
 function isSampled(check) {
-  const coverage = check?.engines.find((engine) => engine.coverage)?.coverage;
-  return check?.status === "pass" && coverage !== undefined && !["all", "bounded"].includes(coverage.kind);
+  return check?.status === "pass" && check.coverage !== null;
 }
 
 /* What a column of a check is sorted by: a pass by less than all comes before one by all. */
 function rankOf(result, id) {
-  return STATUS[statusOf(result, id)].rank - (isSampled(result.checks.find((each) => each.id === id)) ? 0.25 : 0);
+  return STATUS[statusOf(result, id)].rank - (isSampled(checkOf(result, id)) ? 0.25 : 0);
 }
 
 function countBy(items, keyOf) {
@@ -32,22 +45,19 @@ function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/* { id, message, names }, the commonest first. */
-function commonReasons(results) {
-  const reasons = new Map();
-  for (const result of results)
-    for (const check of result.checks) {
-      if (lookOf(check) !== "fail" || !check.message) continue;
-      const key = JSON.stringify([check.id, check.message]);
-      if (!reasons.has(key)) reasons.set(key, { id: check.id, message: check.message, results: [] });
-      reasons.get(key).results.push(result);
-    }
-  return [...reasons.values()].sort((a, b) => b.results.length - a.results.length);
+/* Indices of causes. */
+function causesIn(result) {
+  return new Set(result.checks.map((check) => check.cause).filter((cause) => cause !== null));
+}
+
+function causeName({ mistake, words }) {
+  return mistake === null ? inert(words) : _("Known mistake: {0}", inert(mistake));
 }
 
 class ClassView {
-  constructor(results, linkOf) {
+  constructor(results, causes, linkOf) {
     this.results = results;
+    this.causes = causes;
     this.linkOf = linkOf;
     this.ids = checkIds(results);
     this.columns = [
@@ -57,7 +67,8 @@ class ClassView {
     ];
     this.sorted = { column: this.columns[0], ascending: true };
     this.reason = null;
-    this.rows = new Map(results.map((result) => [result, this.row(result)]));
+    this.rows = new Map();
+    this.filling = 0;
     this.build();
     this.show();
   }
@@ -68,10 +79,10 @@ class ClassView {
       element("td", {}, seal(VERDICT[result.verdict], result.verdict)),
       element("td", { class: "number" }, scoreOf(result)),
       this.ids.map((id) => {
-        const status = STATUS[statusOf(result, id)];
-        const check = result.checks.find((each) => each.id === id), sampled = isSampled(check);
-        return element("td", { class: `status ${statusOf(result, id)}`, title: sampled ? _("Explored: {0}.", exploredOf(check)) : null }, decoration(status.sign + (sampled ? "*" : "")),
-          spoken(sampled ? `${status.word}, ${_("Explored: {0}.", exploredOf(check))}` : status.word));
+        const check = checkOf(result, id), look = check === undefined ? "none" : lookOf(check), status = STATUS[look];
+        const explored = isSampled(check) ? _("Explored: {0}.", coverageWords(check.coverage)) : null;
+        return element("td", { class: `status ${look}`, title: explored }, decoration(status.sign + (explored === null ? "" : "*")),
+          spoken(explored === null ? status.word : `${status.word}, ${explored}`));
       }));
   }
 
@@ -138,7 +149,7 @@ class ClassView {
         element("td", { class: "number" }, failed === 0 ? "0" : element("button", { type: "button", class: "plain count-button", "aria-label": _("Show the {0} that fail {1}", failed, id),
           onclick: () => this.only({ check: `fail ${id}` }) }, failed)),
         element("td", { class: "number" }, ["uncounted", "remark", "inconclusive", "error", "none"].reduce((sum, status) => sum + (counts.get(status) ?? 0), 0)),
-        element("td", { class: "number" }, this.results.filter((result) => isSampled(result.checks.find((check) => check.id === id))).length));
+        element("td", { class: "number" }, this.results.filter((result) => isSampled(checkOf(result, id))).length));
     });
     return element("section", { "aria-labelledby": "failed-head" }, element("h2", { id: "failed-head" }, _("Who failed what")),
       element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": _("Table of the checks") },
@@ -147,14 +158,18 @@ class ClassView {
           element("tbody", {}, rows))));
   }
 
+  /* By cause, and not by sentence: the numbers and names in it are each student's own. */
   reasonStatistics() {
     const REASONS_TOLD = 8;
-    const reasons = commonReasons(this.results).slice(0, REASONS_TOLD);
+    const counted = countBy(this.results.flatMap((result) => [...causesIn(result)]), (index) => index);
+    const reasons = this.causes.map((cause, index) => ({ ...cause, index, count: counted.get(index) ?? 0 }))
+      .filter((cause) => cause.count > 0).slice(0, REASONS_TOLD);
     if (reasons.length === 0) return null;
     return element("section", { "aria-labelledby": "reasons-head" }, element("h2", { id: "reasons-head" }, _("The commonest reasons")),
       element("ol", { class: "reasons" }, reasons.map((reason) => element("li", {},
-        element("button", { type: "button", class: "plain count-button", "aria-label": _("Show the {0}: {1}", reason.results.length, inert(reason.message)), onclick: () => this.only({ reason }) }, `${reason.results.length} ×`),
-        element("div", {}, element("span", { class: "dim reason-check" }, quoted(reason.id)), element("p", {}, inert(reason.message)))))));
+        element("button", { type: "button", class: "plain count-button", "aria-label": _("Show the {0}: {1}", reason.count, causeName(reason)), onclick: () => this.only({ reason }) }, `${reason.count} ×`),
+        element("div", {}, element("span", { class: "dim reason-check" }, quoted(reason.ids.join(" + ")), reason.remark ? ` (${_("a remark")})` : ""),
+          element("p", {}, causeName(reason)))))));
   }
 
   only({ check = "", reason = null }) {
@@ -183,7 +198,34 @@ class ClassView {
     return (wanted === "" || names.some((name) => name.includes(wanted))) &&
       (this.verdict.value === "" || result.verdict === this.verdict.value) &&
       (space < 0 || statusOf(result, this.check.value.slice(space + 1)) === this.check.value.slice(0, space)) &&
-      (this.reason === null || this.reason.results.includes(result));
+      (this.reason === null || causesIn(result).has(this.reason.index));
+  }
+
+  rowOf(result) {
+    if (!this.rows.has(result)) this.rows.set(result, this.row(result));
+    return this.rows.get(result);
+  }
+
+  /* What fills the window at once, so that it can be used; then the others, some at a time, unless others are wanted. */
+  fill(shown) {
+    const AT_ONCE = 100, AT_A_TIME = 225;
+    const filling = ++this.filling;
+    const put = (begin, end) => {
+      if (filling !== this.filling) return;
+      this.body.append(...shown.slice(begin, end).map((result) => this.rowOf(result)));
+      if (end < shown.length) requestAnimationFrame(() => setTimeout(put, 0, end, end + AT_A_TIME));
+      else this.body.removeAttribute("aria-busy");
+    };
+    this.body.replaceChildren();
+    this.body.setAttribute("aria-busy", "true");
+    put(0, AT_ONCE);
+  }
+
+  /* All of them, for paper. */
+  fillNow() {
+    this.filling++;
+    this.body.append(...this.shown.slice(this.body.childElementCount).map((result) => this.rowOf(result)));
+    this.body.removeAttribute("aria-busy");
   }
 
   show() {
@@ -193,12 +235,12 @@ class ClassView {
       const order = typeof one === "string" ? one.localeCompare(other, undefined, { numeric: true }) : one - other;
       return ascending ? order : -order;
     };
-    const shown = this.results.filter((result) => this.matches(result)).sort(compare);
-    this.body.replaceChildren(...shown.map((result) => this.rows.get(result)));
+    const shown = this.shown = this.results.filter((result) => this.matches(result)).sort(compare);
+    this.fill(shown);
     this.count.textContent = shown.length === this.results.length ? n_("All {0} submission.", "All {0} submissions.", shown.length)
       : _("{0} of {1}.", shown.length, n_("{0} submission", "{0} submissions", this.results.length));
     this.chosen.hidden = this.reason === null;
-    this.chosen.textContent = this.reason === null ? "" : _("Only those whose {0} failed so: {1}", inert(this.reason.id), inert(this.reason.message));
+    this.chosen.textContent = this.reason === null ? "" : _("Only those whose {0} failed so: {1}", inert(this.reason.ids.join(" + ")), causeName(this.reason));
     this.columns.forEach((each, index) => {
       if (each === column) this.heads[index].setAttribute("aria-sort", ascending ? "ascending" : "descending");
       else this.heads[index].removeAttribute("aria-sort");

@@ -1,0 +1,135 @@
+#include "cause_key.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+
+#define SOMETHING "…"
+
+/* The word that begins at `at` ends at a space, or at a comma or full stop that ends a clause; what stands in
+ * parentheses or brackets belongs to it, spaces and all. */
+static size_t word_length(const char *at)
+{
+	size_t length = 0;
+	int depth = 0;
+	for (; at[length] != '\0'; length++) {
+		char byte = at[length], next = at[length + 1];
+		depth += byte == '(' || byte == '[';
+		depth -= (byte == ')' || byte == ']') && depth > 0;
+		if (depth == 0 && (byte == ' ' || (strchr(",;:.", byte) != NULL && (next == ' ' || next == '\0'))))
+			break;
+	}
+	return length;
+}
+
+/* Nobody's word of English or Korean looks so: it has a digit, or what only C's names, calls and places have. */
+static bool is_own(const char *word, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if (isdigit((unsigned char)word[i]) || strchr("_()[]<>*", word[i]) != NULL)
+			return true;
+		/* "kim.c", "std::mutex", "camelCase" */
+		if (i > 0 && i + 1 < length && (word[i] == '.' || word[i] == ':') &&
+		    isalnum((unsigned char)word[i + 1]))
+			return true;
+		if (i > 0 && isupper((unsigned char)word[i]) && islower((unsigned char)word[i - 1]))
+			return true;
+	}
+	return false;
+}
+
+/* "acquire (mcs.c:41)": a bare name is known by the place behind it only. */
+static bool stands_before_place(const char *behind)
+{
+	const char *colon = behind[0] == ' ' && behind[1] == '(' ? strpbrk(behind, ":)") : NULL;
+	return colon != NULL && colon[0] == ':';
+}
+
+static bool ends_with(const struct text *text, const char *ending)
+{
+	size_t length = strlen(ending);
+	return text->length >= length && strcmp(text->data + text->length - length, ending) == 0;
+}
+
+/* How long the quotation marks are with which it begins or, backwards, ends (U+2000 to U+2FFF: “, ‘, ⟦). */
+static size_t quotes_length(const char *word, size_t length, bool backwards)
+{
+	enum { BYTES = 3 };
+	size_t quotes = 0;
+	while (quotes + BYTES <= length && word[backwards ? length - quotes - BYTES : quotes] == '\xe2')
+		quotes += BYTES;
+	return quotes;
+}
+
+static void add_something(struct text *text)
+{
+	if (!ends_with(text, SOMETHING " "))
+		text_add(text, SOMETHING);
+	else
+		text->data[--text->length] = '\0';
+}
+
+static void add_word(struct text *text, const char *word, size_t length)
+{
+	size_t before = quotes_length(word, length, false), after = quotes_length(word, length, true);
+	if ((!is_own(word, length) && !stands_before_place(word + length)) || before + after >= length) {
+		text_append(text, word, length);
+		return;
+	}
+	text_append(text, word, before);
+	add_something(text);
+	text_append(text, word + length - after, after);
+}
+
+/* "thread … waits in …, thread … waits in …, for" → "thread … waits in …, for" */
+static char *without_repetition(const char *words)
+{
+	struct text text = { 0 };
+	const char *last = NULL;
+	size_t last_length = 0;
+	for (const char *at = words; *at != '\0';) {
+		const char *comma = strstr(at, ", ");
+		size_t length = comma != NULL ? (size_t)(comma - at) : strlen(at);
+		/* The first clause has its head before it: "Deadlock: thread … waits in …". */
+		bool again = last != NULL && last_length >= length &&
+			     strncmp(last + last_length - length, at, length) == 0 &&
+			     (last_length == length || last[last_length - length - 1] == ' ');
+		if (!again)
+			text_printf(&text, "%s%.*s", last != NULL ? ", " : "", (int)length, at);
+		if (!again) {
+			last = at;
+			last_length = length;
+		}
+		at += length + (comma != NULL ? 2 : 0);
+	}
+	return text_take(&text);
+}
+
+char *cause_words(const char *message)
+{
+	struct text text = { 0 };
+	for (const char *at = message; *at != '\0';) {
+		size_t length = word_length(at);
+		if (length > 0)
+			add_word(&text, at, length);
+		at += length;
+		if (*at != '\0')
+			text_append(&text, at++, 1);
+	}
+	char *words = text_take(&text), *plain = without_repetition(words);
+	free(words);
+	return plain;
+}
+
+char *cause_key(const struct check_result *check)
+{
+	if (check->resembles != NULL)
+		return xasprintf("mistake\n%s", check->resembles);
+	char *words = cause_words(check->message != NULL ? check->message : "");
+	char *key =
+	    xasprintf("%s\n%s\n%s", property_name(check->property), check_is_remark(check) ? "remark" : "", words);
+	free(words);
+	return key;
+}
