@@ -13,14 +13,21 @@
 #include "text.h"
 #include "translate.h"
 
+struct wanted {
+	const char *path, *exercise;
+};
+
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
-	const char **path = state->input;
+	struct wanted *wanted = state->input;
 	switch (key) {
+	case 'e':
+		wanted->exercise = argument;
+		return 0;
 	case ARGP_KEY_ARG:
 		if (state->arg_num > 0)
 			argp_error(state, _("one submission only"));
-		*path = argument;
+		wanted->path = argument;
 		return 0;
 	case ARGP_KEY_NO_ARGS:
 		argp_error(state, _("which submission?"));
@@ -47,17 +54,17 @@ static void row_flag(const char *name, bool value, const char *when_true, const 
 static void print_descriptor(const struct inspect_facts *facts)
 {
 	const struct inspect_descriptor *descriptor = &facts->descriptor;
-	if (facts->plugin == NULL) {
+	if (facts->kind.name[0] == '\0') {
 		row(_("exports"), _("no descriptor"));
 		return;
 	}
 	printf("  %s%*s ", _("exports"), escape_padding(_("exports"), NAME_COLUMNS), "");
-	printf(_("%s_plugin: abi %u, size %llu bytes"), facts->plugin, descriptor->abi,
+	printf(_("%s_plugin: abi %u, size %llu bytes"), facts->kind.name, descriptor->abi,
 	       (unsigned long long)descriptor->size_bytes);
 	if (descriptor->threads_max != 0)
 		printf(_(", at most %u threads"), descriptor->threads_max);
-	if (facts->kind == PLUGIN_MONITOR)
-		printf(", %s", descriptor->signaling == 0 ? "Mesa" : "Hoare");
+	if (descriptor->choice < facts->kind.choice.n)
+		printf(", %s", facts->kind.choice.words[descriptor->choice]);
 	printf("\n  %s%*s", _("callbacks"), escape_padding(_("callbacks"), NAME_COLUMNS), "");
 	for (size_t i = 0; i < descriptor->n_callbacks; i++)
 		printf(" %s%s", descriptor->callback[i].name, descriptor->callback[i].set ? "" : " (NULL)");
@@ -131,16 +138,34 @@ static void print_words(const char *message)
 	free(safe);
 }
 
-static int inspect(const struct site *site, const char *path)
+/* The exercise that is named; else, of a source, the one for what it defines: it may need the exercise's headers. */
+static int find_exercise(const struct site *site, const char *name, const struct intake *intake,
+			 struct exercise *exercise, struct fault *fault)
 {
+	struct fault unknown = { 0 };
+	if (name != NULL)
+		return site_exercise(site, name, exercise, fault);
+	if (intake->defines != NULL && site_exercise_for(site, intake->defines, exercise, &unknown) < 0)
+		*exercise = (struct exercise){ 0 };
+	fault_free(&unknown);
+	return 0;
+}
+
+static int inspect(const struct site *site, const struct wanted *wanted)
+{
+	const char *path = wanted->path;
 	struct fault fault = { 0 };
 	struct intake intake = { 0 };
 	struct compile_result compiled = { 0 };
 	struct inspect_facts facts = { 0 };
 	struct exercise exercise = { 0 };
+	struct kinds kinds = { 0 };
 	struct compile_options options = { .include_dir = site->include };
 	const char *object;
 	int r = intake_open(&intake, path, INTAKE_LIMITS_DEFAULT, &fault);
+	if (r == 0)
+		r = find_exercise(site, wanted->exercise, &intake, &exercise, &fault);
+	options.own_include = exercise.include;
 	options.others = intake.others;
 	options.n_others = intake.n_others;
 	options.folders = intake.folders;
@@ -150,9 +175,11 @@ static int inspect(const struct site *site, const char *path)
 	if (r < 0)
 		goto out;
 	object = intake.kind == INTAKE_SOURCE ? compiled.path : intake.path;
-	r = inspect_file(object, &facts, &fault);
+	r = site_kinds(site, exercise.id != NULL ? &exercise : NULL, &kinds, &fault);
+	if (r == 0)
+		r = inspect_file(object, &kinds, &facts, &fault);
 	struct fault unknown = { 0 };
-	if (r == 0 && site_exercise_for(site, facts.plugin, &exercise, &unknown) == 0)
+	if (r == 0 && (exercise.id != NULL || site_exercise_for(site, facts.kind.name, &exercise, &unknown) == 0))
 		r = inspect_judge(&facts, &exercise, &fault);
 	fault_free(&unknown);
 	row(_("submission"), path);
@@ -169,6 +196,7 @@ out:
 		print_words(fault.message);
 	int status = r == 0 ? EXIT_ALL_PASS : fault.owner == FAULT_SUBMISSION ? EXIT_SOME_FAIL : EXIT_TROUBLE;
 	manifest_free(&exercise);
+	kinds_free(&kinds);
 	inspect_free(&facts);
 	compile_result_free(&compiled);
 	intake_close(&intake);
@@ -178,19 +206,24 @@ out:
 
 static int run(int argc, char **argv)
 {
+	static const struct argp_option options[] = {
+		{ "exercise", 'e', "ID|FOLDER", 0, N_("The exercise (default: from the exported symbol)"), 0 },
+		{ 0 },
+	};
 	static const struct argp argp = {
+		.options = options,
 		.parser = parse,
 		.children = language_children,
 		.args_doc = N_("SUBMISSION"),
 		.doc = N_("Tells what a submission exports and imports and how it was built, without loading it."),
 	};
-	const char *path = NULL;
+	struct wanted wanted = { 0 };
 	struct fault fault = { 0 };
 	struct site site;
 	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, 0, NULL, &path) != 0)
+	if (argp_parse(&argp, argc, argv, 0, NULL, &wanted) != 0)
 		return EXIT_TROUBLE;
-	int status = site_locate(&site, &fault) < 0 ? complain("%s", fault.message) : inspect(&site, path);
+	int status = site_locate(&site, &fault) < 0 ? complain("%s", fault.message) : inspect(&site, &wanted);
 	site_free(&site);
 	fault_free(&fault);
 	return status;

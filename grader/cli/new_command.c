@@ -17,7 +17,7 @@
 #include "text.h"
 #include "translate.h"
 
-enum new_option { OPTION_EXERCISE = 'e', OPTION_WORKLOAD = 'w', OPTION_PLUGIN = 'p' };
+enum new_option { OPTION_EXERCISE = 'e', OPTION_WORKLOAD = 'w', OPTION_PLUGIN = 'p', OPTION_KIND = 'k' };
 
 static const struct argp_option options[] = {
 	{ "exercise", OPTION_EXERCISE, "NAME", 0, N_("An exercise of your own, in a folder of that name"), 0 },
@@ -27,11 +27,13 @@ static const struct argp_option options[] = {
 	  N_("What it is about: lock, semaphore, monitor, barrier, rwlock, bounded_buffer, philosophers (default: "
 	     "lock)"),
 	  0 },
+	{ "kind", OPTION_KIND, NULL, 0, N_("With --exercise: about a kind of plugin of your own, with its header"), 0 },
 	{ 0 },
 };
 
 struct request {
 	const char *own_exercise, *own_workload, *kind;
+	bool own_kind;
 	char **arguments;
 	unsigned n_arguments;
 };
@@ -43,6 +45,8 @@ static void check_request(const struct request *request, const struct argp_state
 		argp_error(state, _("--exercise and --workload: one of them; an exercise comes with a workload"));
 	if (request->kind != NULL && !own)
 		argp_error(state, _("--plugin goes with --exercise or --workload"));
+	if (request->own_kind && (request->own_exercise == NULL || request->kind != NULL))
+		argp_error(state, _("--kind goes with --exercise, and without --plugin"));
 	if (!own && request->n_arguments == 0)
 		argp_error(state, _("which exercise? ‘syncgrade exercises’ lists them"));
 	if (request->n_arguments > (own ? 1 : 2))
@@ -61,6 +65,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		return 0;
 	case OPTION_PLUGIN:
 		request->kind = argument;
+		return 0;
+	case OPTION_KIND:
+		request->own_kind = true;
 		return 0;
 	case ARGP_KEY_ARGS:
 		request->arguments = state->argv + state->next;
@@ -177,6 +184,8 @@ static int run(int argc, char **argv)
 		return EXIT_TROUBLE;
 	if (site_locate(&site, &fault) < 0)
 		status = complain("%s", fault.message);
+	else if (request.own_kind)
+		status = own_kind(&site, request.own_exercise, argument(&request, 0));
 	else if (request.own_exercise != NULL)
 		status = own_exercise(&site, request.own_exercise, request.kind, argument(&request, 0));
 	else if (request.own_workload != NULL)

@@ -1,7 +1,9 @@
 #include "own.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,12 +11,13 @@
 #include <unistd.h>
 
 #include "command.h"
-#include "kinds.h"
+#include "kind.h"
 #include "manifest.h"
 #include "template.h"
 #include "text.h"
 
 enum { NAME_MAX_LENGTH = 48 };
+#define KIND_STANDARD "lock"
 
 /* Names become parts of paths and of check ids. */
 static int check_name(const char *what, const char *name)
@@ -29,15 +32,27 @@ static int check_name(const char *what, const char *name)
 	return EXIT_ALL_PASS;
 }
 
-static int check_kind(const char *kind)
+/* Fills *kind with the one that comes with the program under this name. */
+static int find_kind(const char *name, struct plugin_kind *kind)
 {
-	if (kind_from_name(kind) != PLUGIN_NONE)
-		return EXIT_ALL_PASS;
-	struct text known = { 0 };
-	kind_list(&known, "", "or");
-	complain("--plugin %s: there is no such kind of plugin; write %s", kind, known.data);
-	text_free(&known);
-	return EXIT_TROUBLE;
+	struct kinds kinds;
+	struct fault fault = { 0 };
+	int status = EXIT_ALL_PASS;
+	if (kinds_shipped(&kinds, &fault) < 0) {
+		status = complain("%s", fault.message);
+	} else if (kinds_named(&kinds, name) != NULL) {
+		*kind = *kinds_named(&kinds, name);
+	} else {
+		struct text known = { 0 };
+		kinds_list(&kinds, &known, "", "or");
+		status = complain("--plugin %s: there is no such kind of plugin; write %s; for one of your own, write "
+				  "--kind instead",
+				  name, known.data);
+		text_free(&known);
+	}
+	kinds_free(&kinds);
+	fault_free(&fault);
+	return status;
 }
 
 static const char *shell_quote_needed(const char *path)
@@ -48,7 +63,7 @@ static const char *shell_quote_needed(const char *path)
 /* ---- an exercise ---- */
 
 struct part {
-	const char *template, *to, *variant; /* `to` NULL: <name>.c */
+	const char *template, *to, *variant; /* `to` NULL: <name>.c; in it %s is the kind */
 };
 
 static const struct part parts[] = {
@@ -58,10 +73,24 @@ static const struct part parts[] = {
 	{ "mutant.yaml.in", "mutants/first.yaml", NULL },   { "CMakeLists.txt.in", "CMakeLists.txt", NULL },
 };
 
+/* Of a kind of one's own: a latch under the exercise's name, to be turned into what it shall be. */
+static const struct part kind_parts[] = {
+	{ "kind/exercise.yaml.in", MANIFEST_FILE, NULL },
+	{ "kind/README.md.in", "README.md", NULL },
+	{ "kind/header.h.in", "include/%s.h", NULL },
+	{ "kind/plugin.c.in", "starter.c", "starter" },
+	{ "kind/workload.c.in", NULL, NULL },
+	{ "kind/plugin.c.in", "solutions/mutex.c", "solution" },
+	{ "kind/plugin.c.in", "mutants/first.c", "mutant" },
+	{ "kind/mutant.yaml.in", "mutants/first.yaml", NULL },
+	{ "kind/CMakeLists.txt.in", "CMakeLists.txt", NULL },
+};
+
 static int make_part(const struct site *site, const struct part *part, struct template_words words, const char *folder)
 {
 	struct fault fault = { 0 };
-	char *to = part->to != NULL ? xasprintf("%s/%s", folder, part->to) : xasprintf("%s/%s.c", folder, words.name);
+	char *file = part->to != NULL ? text_replaced(part->to, "%s", words.kind) : xasprintf("%s.c", words.name);
+	char *to = xasprintf("%s/%s", folder, file);
 	int status = EXIT_ALL_PASS;
 	words.variant = part->variant;
 	if (template_make(site->templates, part->template, &words, to, &fault) < 0)
@@ -69,6 +98,7 @@ static int make_part(const struct site *site, const struct part *part, struct te
 	else
 		printf("%s\n", to);
 	fault_free(&fault);
+	free(file);
 	free(to);
 	return status;
 }
@@ -113,42 +143,83 @@ static void tell_exercise(const char *folder)
 	       quote, here, folder, quote, quote, here, folder, quote, quote, folder, quote);
 }
 
-int own_exercise(const struct site *site, const char *name, const char *kind, const char *folder)
+static int make_folders(const char *path, bool include)
 {
-	kind = kind != NULL ? kind : kind_name(PLUGIN_LOCK);
-	char *path = without_slashes(folder != NULL ? folder : name);
-	const struct template_words words = { .name = name, .kind = kind, .words = kind_words(kind) };
-	int status = check_name("exercise", name);
+	const char *const inside[] = { NULL, "solutions", "mutants", "include" };
+	int status = EXIT_ALL_PASS;
+	for (size_t i = 0; i < (include ? 4 : 3) && status == EXIT_ALL_PASS; i++)
+		status = make_folder(path, inside[i]);
+	return status;
+}
+
+static int make_exercise(const struct site *site, const struct template_words *words, const struct part *list, size_t n,
+			 const char *folder)
+{
+	char *path = without_slashes(folder != NULL ? folder : words->name);
+	int status = check_folder(words->name, path);
 	if (status == EXIT_ALL_PASS)
-		status = check_kind(kind);
-	if (status == EXIT_ALL_PASS)
-		status = check_folder(name, path);
-	if (status == EXIT_ALL_PASS)
-		status = make_folder(path, NULL);
-	if (status == EXIT_ALL_PASS)
-		status = make_folder(path, "solutions");
-	if (status == EXIT_ALL_PASS)
-		status = make_folder(path, "mutants");
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && status == EXIT_ALL_PASS; i++)
-		status = make_part(site, &parts[i], words, path);
+		status = make_folders(path, list == kind_parts);
+	for (size_t i = 0; i < n && status == EXIT_ALL_PASS; i++)
+		status = make_part(site, &list[i], *words, path);
 	if (status == EXIT_ALL_PASS)
 		tell_exercise(path);
 	free(path);
 	return status;
 }
 
+int own_exercise(const struct site *site, const char *name, const char *kind, const char *folder)
+{
+	struct plugin_kind found;
+	int status = check_name("exercise", name);
+	if (status == EXIT_ALL_PASS)
+		status = find_kind(kind != NULL ? kind : KIND_STANDARD, &found);
+	if (status != EXIT_ALL_PASS)
+		return status;
+	const struct template_words words = { .name = name, .kind = found.name, .words = found.words };
+	return make_exercise(site, &words, parts, sizeof(parts) / sizeof(parts[0]), folder);
+}
+
+int own_kind(const struct site *site, const char *name, const char *folder)
+{
+	int status = check_name("exercise", name);
+	if (status == EXIT_ALL_PASS && (strlen(name) >= KIND_NAME_BYTES || strspn(name, "0123456789_") > 0))
+		status =
+		    complain("--exercise %s --kind: the name becomes a word of C: begin it with a letter, and take %d "
+			     "at most",
+			     name, KIND_NAME_BYTES - 1);
+	if (status != EXIT_ALL_PASS)
+		return status;
+	char *kind = text_replaced(name, "-", "_"), *macro = xstrdup(kind), *words = text_replaced(name, "-", " ");
+	for (char *c = macro; *c != '\0'; c++)
+		*c = (char)toupper((unsigned char)*c);
+	const struct template_words all = { .name = name, .kind = kind, .words = words, .macro = macro };
+	status = make_exercise(site, &all, kind_parts, sizeof(kind_parts) / sizeof(kind_parts[0]), folder);
+	free(kind);
+	free(macro);
+	free(words);
+	return status;
+}
+
 /* ---- a workload ---- */
 
-/* What the exercise in the folder is about, if there is one that can be read. The caller owns it. */
-static char *find_kind(const char *folder)
+/* What the exercise in the folder is about; where there is none that can be read, a lock. */
+static int kind_of_folder(const char *folder, struct plugin_kind *kind)
 {
 	struct exercise exercise = { 0 };
 	struct fault fault = { 0 };
-	char *kind =
-	    manifest_read(folder, &exercise, &fault) == 0 ? xstrdup(exercise.plugin) : xstrdup(kind_name(PLUGIN_LOCK));
+	int status = EXIT_ALL_PASS;
+	if (manifest_read(folder, &exercise, &fault) == 0)
+		*kind = exercise.kind;
+	else
+		status = find_kind(KIND_STANDARD, kind);
+	if (exercise.own_kind)
+		status =
+		    complain("%s is about a kind of its own, %s, which syncgrade has no workload to begin with for: "
+			     "copy one of the exercise's own",
+			     folder, kind->name);
 	manifest_free(&exercise);
 	fault_free(&fault);
-	return kind;
+	return status;
 }
 
 static void tell_workload(const char *name)
@@ -167,16 +238,16 @@ static void tell_workload(const char *name)
 int own_workload(const struct site *site, const char *name, const char *kind, const char *folder)
 {
 	const char *where = folder != NULL ? folder : ".";
-	char *found = kind != NULL ? xstrdup(kind) : find_kind(where);
+	struct plugin_kind found;
 	const struct part part = { "workload.c.in", NULL, NULL };
-	const struct template_words words = { .name = name, .kind = found, .words = kind_words(found) };
 	int status = check_name("workload", name);
 	if (status == EXIT_ALL_PASS)
-		status = check_kind(found);
-	if (status == EXIT_ALL_PASS)
-		status = make_part(site, &part, words, where);
+		status = kind != NULL ? find_kind(kind, &found) : kind_of_folder(where, &found);
+	if (status != EXIT_ALL_PASS)
+		return status;
+	const struct template_words words = { .name = name, .kind = found.name, .words = found.words };
+	status = make_part(site, &part, words, where);
 	if (status == EXIT_ALL_PASS)
 		tell_workload(name);
-	free(found);
 	return status;
 }

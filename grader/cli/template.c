@@ -30,6 +30,8 @@ static void add_line(struct text *text, const char *line, const struct template_
 	char *named = text_replaced(line, "@NAME@", words->name);
 	char *kinded = text_replaced(named, "@KIND@", words->kind);
 	char *full = text_replaced(kinded, "@WORDS@", words->words);
+	if (words->macro != NULL)
+		text_replace(&full, text_replaced(full, "@MACRO@", words->macro));
 	text_add(text, full);
 	free(full);
 	free(kinded);

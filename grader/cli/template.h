@@ -1,4 +1,4 @@
-/* Files that are made from templates (share/syncgrade/templates): @NAME@, @KIND@ and @WORDS@ are filled in, and the
+/* Files that are made from templates (share/syncgrade/templates): @NAME@, @KIND@, @WORDS@ and @MACRO@ are filled in, and the
  * lines between "@if A B" and "@end" are there if A or B is the kind or the variant. They nest. */
 #ifndef TEMPLATE_H
 #define TEMPLATE_H
@@ -9,6 +9,7 @@ struct template_words {
 	const char *name;    /* of the exercise or workload */
 	const char *kind;    /* "lock" */
 	const char *words;   /* "readers-writers lock" */
+	const char *macro;   /* "MY_LATCH": of a kind of one's own; else NULL */
 	const char *variant; /* "starter", "solution", "mutant" */
 };
 

@@ -116,6 +116,8 @@ static struct arguments compile_command(const struct build *build, const struct 
 	if (unit->cxx)
 		add(&command, xstrdup("-D_GLIBCXX_USE_POSIX_SEMAPHORE=1"));
 	add(&command, xasprintf("-ffile-prefix-map=%s=.", build->directory));
+	if (options->own_include != NULL)
+		add(&command, xasprintf("-I%s", options->own_include));
 	if (options->include_dir != NULL)
 		add(&command, xasprintf("-I%s", options->include_dir));
 	for (size_t i = 0; i < options->n_folders; i++)
@@ -334,9 +336,11 @@ static char *take_words(struct build *build)
 	char *private = xasprintf("%s/", build->directory);
 	remove_all(&words, private);
 	free(private);
-	if (build->options->include_dir != NULL) {
-		char *include = xasprintf("%s/", build->options->include_dir);
-		remove_all(&words, include);
+	const char *const includes[] = { build->options->include_dir, build->options->own_include };
+	for (size_t i = 0; i < COUNT(includes); i++) {
+		char *include = includes[i] != NULL ? xasprintf("%s/", includes[i]) : NULL;
+		if (include != NULL)
+			remove_all(&words, include);
 		free(include);
 	}
 	size_t length = strlen(words);

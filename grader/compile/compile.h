@@ -29,6 +29,7 @@ typedef int compile_end(void *context, pid_t pid);
 struct compile_options {
 	const char *compiler;     /* "gcc", "g++" for a source in C++ */
 	const char *include_dir;  /* absolute; holds syncgrade/lock.h; NULL: none */
+	const char *own_include;  /* absolute; the exercise's headers, which come first; NULL: none */
 	const char *const *flags; /* the exercise's, added at the end */
 	size_t n_flags;
 	/* Further sources in the directory: compiled and linked where they define what the source, or one of these,
@@ -53,8 +54,9 @@ struct compile_result {
 };
 
 /* Builds directory/file_name (a copy made by intake; it may lie in a folder there): C17, or by its name C++23, which
- * has the semaphores and barriers, and C's <stdatomic.h>. Returns 0 if there is an object (words may still hold warnings); else a
- * negative errno value and *fault: FAULT_SUBMISSION: it does not compile or link, in the compiler's words
+ * has the semaphores and barriers, and C's <stdatomic.h>. Returns 0 if there is an object (words may still hold
+ * warnings); else a negative errno value and *fault: FAULT_SUBMISSION: it does not compile or link, in the compiler's
+ * words
  * (-EINVAL), or takes too long (-ETIMEDOUT); FAULT_MACHINE: there is no compiler (-ENOENT), no memory, no
  * disk, or the compiler was killed by somebody else.
  * compile_result_free() in both cases. */

@@ -11,34 +11,29 @@
 
 /* The workloads that there are wrong copies of, and what the first copy breaks; the second one races. */
 static const struct wrong {
-	const char *kind, *object;
+	const char *object;
 	enum workload_property property;
 } wrongs[] = {
-	{ "lock", "lock-counter", PROPERTY_MUTUAL_EXCLUSION },
-	{ "semaphore", "semaphore-counter", PROPERTY_MUTUAL_EXCLUSION },
-	{ "monitor", "monitor-counter", PROPERTY_MUTUAL_EXCLUSION },
-	{ "rwlock", "rwlock-readers-writers", PROPERTY_MUTUAL_EXCLUSION },
-	{ "barrier", "barrier-phases", PROPERTY_ORDERING },
-	{ "bounded_buffer", "bounded-buffer-producer-consumer", PROPERTY_ORDERING },
-	{ "philosophers", "philosophers-dinner", PROPERTY_MUTUAL_EXCLUSION },
+	{ "lock-counter", PROPERTY_MUTUAL_EXCLUSION },
+	{ "semaphore-counter", PROPERTY_MUTUAL_EXCLUSION },
+	{ "monitor-counter", PROPERTY_MUTUAL_EXCLUSION },
+	{ "rwlock-readers-writers", PROPERTY_MUTUAL_EXCLUSION },
+	{ "barrier-phases", PROPERTY_ORDERING },
+	{ "bounded-buffer-producer-consumer", PROPERTY_ORDERING },
+	{ "philosophers-dinner", PROPERTY_MUTUAL_EXCLUSION },
 };
 enum { VARIANTS = 2, EXECUTIONS = 2000 };
 
-static const struct wrong *wrong_of(const struct exercise *exercise)
-{
-	for (size_t i = 0; i < sizeof(wrongs) / sizeof(wrongs[0]); i++) {
-		if (strcmp(wrongs[i].kind, exercise->plugin) == 0)
-			return &wrongs[i];
-	}
-	return NULL;
-}
-
-/* The run of the workload that is copied; of its sizes the copy is. NULL: the exercise has none. */
-static const struct judge_run *original(const struct wrong *wrong, const struct judge_run *runs, size_t n)
+/* The run of a workload that there are wrong copies of; of its sizes the copy is. NULL: the exercise has none. */
+static const struct judge_run *original(const struct judge_run *runs, size_t n, const struct wrong **wrong)
 {
 	for (size_t i = 0; i < n; i++) {
-		if (runs[i].engine == ENGINE_EXPLORE && strcmp(runs[i].workload->object, wrong->object) == 0)
+		for (size_t k = 0; runs[i].engine == ENGINE_EXPLORE && k < sizeof(wrongs) / sizeof(wrongs[0]); k++) {
+			if (strcmp(runs[i].workload->object, wrongs[k].object) != 0)
+				continue;
+			*wrong = &wrongs[k];
 			return &runs[i];
+		}
 	}
 	return NULL;
 }
@@ -57,8 +52,8 @@ static bool has_passes(const struct judge_run *runs, size_t n)
 void challenge_make(struct challenge *challenge, const struct site *site, const struct grade_options *options,
 		    const struct plan_subject *subject, const struct judge_run *runs, size_t n)
 {
-	const struct wrong *wrong = wrong_of(subject->exercise);
-	const struct judge_run *copied = wrong != NULL ? original(wrong, runs, n) : NULL;
+	const struct wrong *wrong = NULL;
+	const struct judge_run *copied = original(runs, n, &wrong);
 	unsigned char drawn;
 	*challenge = (struct challenge){ 0 };
 	if (options->only_check != NULL || options->schedule != NULL || copied == NULL || !has_passes(runs, n) ||

@@ -42,7 +42,7 @@ static char *find_program(const char *name, char *const *environment)
 int compiler_start(void *context, const struct compile_process *process, pid_t *pid)
 {
 	struct compiler *compiler = context;
-	const char *readable[] = { compiler->include_dir, NULL }, *stage;
+	const char *readable[] = { compiler->include_dir, compiler->own_include, NULL }, *stage;
 	char *path = find_program(process->argv[0], process->environment);
 	if (path == NULL)
 		return -ENOENT;

@@ -7,7 +7,7 @@
 
 struct compiler {
 	struct sandbox *sandbox;
-	const char *include_dir;
+	const char *include_dir, *own_include; /* as in compile_options */
 	struct child child;
 };
 

@@ -54,22 +54,29 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-char *content_digest(const struct site *site, const struct exercise *exercise)
+static void add_headers(struct sha256_ctx *hash, const char *folder)
 {
-	uint8_t digest[SHA256_DIGEST_SIZE];
-	struct sha256_ctx hash;
 	struct dirent **headers;
-	sha256_init(&hash);
-	add_file(&hash, exercise->folder, "exercise.yaml");
-	for (size_t i = 0; i < exercise->n_workloads; i++)
-		add_workload(&hash, site, exercise, &exercise->workloads[i]);
-	int n = scandir(exercise->folder, &headers, is_header, by_bytes);
+	int n = scandir(folder, &headers, is_header, by_bytes);
 	for (int i = 0; i < n; i++) {
-		add_file(&hash, exercise->folder, headers[i]->d_name);
+		add_file(hash, folder, headers[i]->d_name);
 		free(headers[i]);
 	}
 	if (n >= 0)
 		free(headers);
+}
+
+char *content_digest(const struct site *site, const struct exercise *exercise)
+{
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	struct sha256_ctx hash;
+	sha256_init(&hash);
+	add_file(&hash, exercise->folder, "exercise.yaml");
+	for (size_t i = 0; i < exercise->n_workloads; i++)
+		add_workload(&hash, site, exercise, &exercise->workloads[i]);
+	add_headers(&hash, exercise->folder);
+	if (exercise->include != NULL)
+		add_headers(&hash, exercise->include);
 	sha256_digest(&hash, sizeof(digest), digest);
 	char *hex = xcalloc(1, 2 * sizeof(digest) + 1);
 	for (size_t i = 0; i < sizeof(digest); i++)

@@ -88,9 +88,13 @@ static int take_in(struct grading *grading, const char *path)
 
 static int compile_with(struct grading *grading, const struct exercise *exercise)
 {
-	struct compiler compiler = { .sandbox = grading->site->sandbox, .include_dir = grading->site->include };
+	const char *own = exercise != NULL ? exercise->include : NULL;
+	struct compiler compiler = { .sandbox = grading->site->sandbox,
+				     .include_dir = grading->site->include,
+				     .own_include = own };
 	struct compile_options options = {
 		.include_dir = grading->site->include,
+		.own_include = own,
 		.start = compiler_start,
 		.end = compiler_end,
 		.start_context = &compiler,
@@ -132,18 +136,41 @@ static int compile(struct grading *grading)
 	return compile_with(grading, grading->exercise_known ? &grading->exercise : NULL);
 }
 
+/* A source of an exercise's own kind needs the exercise's headers to be compiled. */
+static void guess_exercise(struct grading *grading)
+{
+	struct fault unknown = { 0 };
+	if (grading->exercise_known || grading->intake.defines == NULL)
+		return;
+	int r = site_exercise_for(grading->site, grading->intake.defines, &grading->exercise, &unknown);
+	grading->exercise_known = r == 0 && grading->exercise.own_kind;
+	if (r == 0 && !grading->exercise_known)
+		manifest_free(&grading->exercise);
+	fault_free(&unknown);
+}
+
+static int inspect_object(struct grading *grading)
+{
+	struct kinds kinds;
+	int r = site_kinds(grading->site, grading->exercise_known ? &grading->exercise : NULL, &kinds, grading->fault);
+	if (r == 0)
+		r = inspect_file(object_path(grading), &kinds, &grading->facts, grading->fault);
+	kinds_free(&kinds);
+	return r;
+}
+
 static int find_exercise(struct grading *grading)
 {
 	if (grading->exercise_known)
 		return 0;
-	int r = site_exercise_for(grading->site, grading->facts.plugin, &grading->exercise, grading->fault);
+	int r = site_exercise_for(grading->site, grading->facts.kind.name, &grading->exercise, grading->fault);
 	grading->exercise_known = r == 0;
 	/* Only now is it known which flags the exercise wants. */
 	if (r == 0 && grading->intake.kind == INTAKE_SOURCE && grading->exercise.n_flags > 0) {
 		r = compile_with(grading, &grading->exercise);
 		if (r == 0) {
 			inspect_free(&grading->facts);
-			r = inspect_file(object_path(grading), &grading->facts, grading->fault);
+			r = inspect_object(grading);
 		}
 	}
 	return r;
@@ -152,7 +179,7 @@ static int find_exercise(struct grading *grading)
 static int inspect(struct grading *grading)
 {
 	tell(grading, "inspect");
-	int r = inspect_file(object_path(grading), &grading->facts, grading->fault);
+	int r = inspect_object(grading);
 	if (grading->facts.compiler != NULL)
 		grading->result->compiler = xstrdup(grading->facts.compiler);
 	if (r == 0)
@@ -283,6 +310,8 @@ struct result *grade_submission(const struct site *site, const struct grade_opti
 	}
 	if (r == 0)
 		r = take_in(&grading, path);
+	if (r == 0)
+		guess_exercise(&grading);
 	if (r == 0)
 		r = compile(&grading);
 	if (r == 0)

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "header.h"
+#include "kind.h"
 #include "manifest.h"
 #include "referee.h"
 #include "sandbox.h"
@@ -212,7 +214,7 @@ int site_exercise_for(const struct site *site, const char *kind, struct exercise
 	}
 	for (size_t i = 0; ids != NULL && ids[i] != NULL && r != 0; i++) {
 		r = site_exercise(site, ids[i], exercise, fault);
-		if (r == 0 && strcmp(exercise->plugin, kind) != 0) {
+		if (r == 0 && strcmp(exercise->kind.name, kind) != 0) {
 			manifest_free(exercise);
 			r = -ENOENT;
 		}
@@ -221,6 +223,31 @@ int site_exercise_for(const struct site *site, const char *kind, struct exercise
 		fault_exercise(fault, _("There is no exercise for a %s in %s."), kind, site->exercises);
 out:
 	free_ids(ids);
+	return r;
+}
+
+static int add_installed(const struct site *site, struct kinds *kinds, struct fault *fault)
+{
+	char **ids = site_exercise_ids(site);
+	int r = 0;
+	for (size_t i = 0; r == 0 && ids != NULL && ids[i] != NULL; i++) {
+		struct exercise exercise;
+		r = site_exercise(site, ids[i], &exercise, fault);
+		if (r == 0 && exercise.own_kind)
+			kinds_add(kinds, &exercise.kind);
+		manifest_free(&exercise);
+	}
+	free_ids(ids);
+	return r;
+}
+
+int site_kinds(const struct site *site, const struct exercise *exercise, struct kinds *kinds, struct fault *fault)
+{
+	int r = kinds_shipped(kinds, fault);
+	if (r == 0 && exercise == NULL)
+		r = add_installed(site, kinds, fault);
+	else if (r == 0 && exercise->own_kind)
+		kinds_add(kinds, &exercise->kind);
 	return r;
 }
 
@@ -238,7 +265,7 @@ static char *own_workload(const struct site *site, const struct exercise *exerci
 	*is_own = source != NULL;
 	if (source == NULL)
 		return NULL;
-	const char *made = workshop_make(site->workshop, site, source, fault);
+	const char *made = workshop_make(site->workshop, site, source, exercise->include, fault);
 	free(source);
 	return made != NULL ? xstrdup(made) : NULL;
 }
@@ -288,7 +315,7 @@ static int try_workload(const struct site *site, const struct exercise *exercise
 
 int site_prepare(const struct site *site, const struct exercise *exercise, struct fault *fault)
 {
-	int r = 0;
+	int r = exercise->own_kind ? header_check(site, exercise, fault) : 0;
 	for (size_t i = 0; i < exercise->n_workloads && r == 0; i++) {
 		const struct exercise_workload *workload = &exercise->workloads[i];
 		char *source = workshop_find(exercise, workload);

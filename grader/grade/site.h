@@ -51,6 +51,10 @@ char **site_exercise_ids(const struct site *site);
  */
 int site_exercise_for(const struct site *site, const char *kind, struct exercise *exercise, struct fault *fault);
 
+/* The kinds that are known: those that come with the program, and the exercise's own; where `exercise` is NULL, those
+ * of the site's exercises. kinds_free() in any case. As manifest_read(). */
+int site_kinds(const struct site *site, const struct exercise *exercise, struct kinds *kinds, struct fault *fault);
+
 /* Makes ready what the exercise brings along, and tries to load it, so that what is wrong with the exercise is told
  * once and before anything is graded. Returns 0, or a negative errno value and an exercise's or the machine's fault.
  * What was made in this process, or in the one that it was forked from, is not made again unless it has changed. */

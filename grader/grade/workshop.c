@@ -80,21 +80,29 @@ static int is_header(const struct dirent *entry)
 	return text_ends(entry->d_name, ".h");
 }
 
-static char *take_stamp(const char *source)
+static void add_headers(struct text *stamp, const char *folder)
 {
-	struct text stamp = { 0 };
 	struct dirent **headers;
-	char *folder = xstrndup(source, (size_t)(strrchr(source, '/') - source));
-	add_stamp(&stamp, source);
-	int n = text_ends(source, ".c") ? scandir(folder, &headers, is_header, alphasort) : 0;
+	int n = scandir(folder, &headers, is_header, alphasort);
 	for (int i = 0; i < n; i++) {
 		char *path = xasprintf("%s/%s", folder, headers[i]->d_name);
-		add_stamp(&stamp, path);
+		add_stamp(stamp, path);
 		free(path);
 		free(headers[i]);
 	}
-	if (n > 0)
+	if (n >= 0)
 		free(headers);
+}
+
+static char *take_stamp(const char *source, const char *include)
+{
+	struct text stamp = { 0 };
+	char *folder = xstrndup(source, (size_t)(strrchr(source, '/') - source));
+	add_stamp(&stamp, source);
+	if (text_ends(source, ".c"))
+		add_headers(&stamp, folder);
+	if (text_ends(source, ".c") && include != NULL)
+		add_headers(&stamp, include);
 	free(folder);
 	return text_take(&stamp);
 }
@@ -107,11 +115,12 @@ static int blame_exercise(struct fault *fault, int r)
 	return r;
 }
 
-static int build(const struct site *site, struct product *product, struct fault *fault)
+static int build(const struct site *site, struct product *product, const char *include, struct fault *fault)
 {
-	struct compiler compiler = { .sandbox = site->sandbox, .include_dir = site->include };
+	struct compiler compiler = { .sandbox = site->sandbox, .include_dir = site->include, .own_include = include };
 	const struct compile_options options = {
 		.include_dir = site->include,
+		.own_include = include,
 		.start = compiler_start,
 		.end = compiler_end,
 		.start_context = &compiler,
@@ -165,13 +174,13 @@ static int open_to_workers(const struct product *product, struct fault *fault)
 	return 0;
 }
 
-static int make(const struct site *site, struct product *product, struct fault *fault)
+static int make(const struct site *site, struct product *product, const char *include, struct fault *fault)
 {
 	char *real = realpath(product->source, NULL); /* a workload may be a link: exercises can share it */
 	int r = intake_open(&product->intake, real != NULL ? real : product->source, INTAKE_LIMITS_DEFAULT, fault);
 	free(real);
 	if (r == 0 && product->intake.kind == INTAKE_SOURCE)
-		r = build(site, product, fault);
+		r = build(site, product, include, fault);
 	else if (r == 0)
 		r = take_object(product, fault);
 	if (r == 0)
@@ -188,15 +197,16 @@ static struct product *find_product(struct workshop *workshop, const char *sourc
 	return NULL;
 }
 
-const char *workshop_make(struct workshop *workshop, const struct site *site, const char *source, struct fault *fault)
+const char *workshop_make(struct workshop *workshop, const struct site *site, const char *source, const char *include,
+			  struct fault *fault)
 {
 	struct product *known = find_product(workshop, source);
-	struct product made = { .source = xstrdup(source), .stamp = take_stamp(source) };
+	struct product made = { .source = xstrdup(source), .stamp = take_stamp(source, include) };
 	if (known != NULL && strcmp(known->stamp, made.stamp) == 0) {
 		product_fini(&made);
 		return known->object;
 	}
-	if (make(site, &made, fault) < 0) {
+	if (make(site, &made, include, fault) < 0) {
 		product_fini(&made);
 		return NULL;
 	}

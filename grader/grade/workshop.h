@@ -18,8 +18,10 @@ void workshop_destroy(struct workshop *workshop);
 char *workshop_find(const struct exercise *exercise, const struct exercise_workload *workload);
 
 /* The shared object made of `source`, a path from workshop_find(): built or copied now, unless that was done before and
- * neither it nor a header beside it has changed. The path is the workshop's, until it is made anew. NULL, and *fault:
- * the exercise's, with the compiler's words, or the machine's. One thread only. */
-const char *workshop_make(struct workshop *workshop, const struct site *site, const char *source, struct fault *fault);
+ * neither it nor a header beside it or in `include` (the exercise's headers; may be NULL) has changed. The path is the
+ * workshop's, until it is made anew. NULL, and *fault: the exercise's, with the compiler's words, or the machine's. One
+ * thread only. */
+const char *workshop_make(struct workshop *workshop, const struct site *site, const char *source, const char *include,
+			  struct fault *fault);
 
 #endif

@@ -6,8 +6,8 @@
 #include "inspect.h"
 #include "sections.h"
 
-/* Fills facts->kind, plugin and descriptor. Adds a line to *problems for each breach of the ABI. */
-void descriptor_read(const struct dynamic *dynamic, const struct sections *sections, struct inspect_facts *facts,
-		     struct text *problems);
+/* Fills facts->kind and descriptor. Adds a line to *problems for each breach of the ABI. */
+void descriptor_read(const struct dynamic *dynamic, const struct sections *sections, const struct kinds *kinds,
+		     struct inspect_facts *facts, struct text *problems);
 
 #endif

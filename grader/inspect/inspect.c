@@ -167,7 +167,8 @@ static int all_problems(const struct image *image, struct text *problems, struct
 	return fault_submission(fault, "%s: %s", image->path, problems->data);
 }
 
-static int read_loadable(const struct image *image, struct inspect_facts *facts, struct fault *fault)
+static int read_loadable(const struct image *image, const struct kinds *kinds, struct inspect_facts *facts,
+			 struct fault *fault)
 {
 	struct dynamic dynamic;
 	struct sections sections = { 0 };
@@ -182,7 +183,7 @@ static int read_loadable(const struct image *image, struct inspect_facts *facts,
 	read_needed(&dynamic, facts);
 	read_symbols(&dynamic, facts);
 	count_constructors(&dynamic, &sections, facts);
-	descriptor_read(&dynamic, &sections, facts, &problems);
+	descriptor_read(&dynamic, &sections, kinds, facts, &problems);
 	if ((r = code_read(&dynamic, &sections, facts, fault)) == 0)
 		r = all_problems(image, &problems, fault);
 	take_sections(&sections, facts);
@@ -193,7 +194,7 @@ out:
 	return r;
 }
 
-int inspect_file(const char *path, struct inspect_facts *facts, struct fault *fault)
+int inspect_file(const char *path, const struct kinds *kinds, struct inspect_facts *facts, struct fault *fault)
 {
 	struct image image;
 	*facts = (struct inspect_facts){ 0 };
@@ -201,7 +202,7 @@ int inspect_file(const char *path, struct inspect_facts *facts, struct fault *fa
 	if ((r = image_init(&image, path, fault)) == 0) {
 		facts->size_bytes = image.size;
 		if ((r = image_check(&image, fault)) == 0)
-			r = read_loadable(&image, facts, fault);
+			r = read_loadable(&image, kinds, facts, fault);
 	}
 	image_fini(&image);
 	return r;

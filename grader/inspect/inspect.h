@@ -12,16 +12,16 @@
 #include "kinds.h"
 
 #define INSPECT_FILE_BYTES_MAX (64u * 1024u * 1024u)
-#define INSPECT_CALLBACKS_MAX 8u
-#define INSPECT_INSTRUCTIONS_MAX 64u /* how many are listed; counts are complete */
+#define INSPECT_CALLBACKS_MAX (KIND_OPERATIONS_MAX + 2u) /* init and destroy */
+#define INSPECT_INSTRUCTIONS_MAX 64u                     /* how many are listed; counts are complete */
 
 /* A function pointer of the descriptor. */
 struct inspect_callback {
-	const char *name;  /* "acquire" */
-	bool required;     /* may not be NULL */
-	bool set;          /* is not NULL, once relocated */
-	uint64_t offset;   /* of the function in the module; 0: unset, or imported */
-	char *import_name; /* the symbol, if it comes from another module; else NULL */
+	char name[KIND_NAME_BYTES]; /* "acquire" */
+	bool required;              /* may not be NULL */
+	bool set;                   /* is not NULL, once relocated */
+	uint64_t offset;            /* of the function in the module; 0: unset, or imported */
+	char *import_name;          /* the symbol, if it comes from another module; else NULL */
 };
 
 /* `lock_plugin`, or that of another kind, as the bytes of the file have it. */
@@ -29,7 +29,7 @@ struct inspect_descriptor {
 	uint64_t offset; /* in the module */
 	uint32_t abi;
 	uint32_t threads_max; /* of the kinds whose descriptor says it; else 0 */
-	uint32_t signaling;   /* monitor: enum monitor_signaling */
+	uint32_t choice;      /* of the kinds that have one (kinds.h); else 0 */
 	uint64_t size_bytes;
 	size_t n_callbacks;
 	struct inspect_callback callback[INSPECT_CALLBACKS_MAX];
@@ -67,8 +67,7 @@ struct inspect_facts {
 	char *soname;       /* NULL: none */
 
 	/* what it exports */
-	enum plugin_kind kind;
-	const char *plugin; /* kind_name(): the exercise's `plugin`; NULL: none */
+	struct plugin_kind kind; /* its name is "" where it exports no descriptor that is known */
 	struct inspect_descriptor descriptor;
 
 	/* what it imports */
@@ -106,10 +105,11 @@ struct inspect_facts {
 	struct inspect_instruction *instructions; /* the first INSPECT_INSTRUCTIONS_MAX */
 };
 
-/* Reads `path`. Returns 0 if it can be loaded as a plugin; else a negative errno value and *fault: FAULT_SUBMISSION:
- * not such a file, or a descriptor that breaks the ABI (all reasons, one a line); FAULT_MACHINE: could not be read.
- * *facts holds what could be read, also after a fault: inspect_free() in both cases. */
-int inspect_file(const char *path, struct inspect_facts *facts, struct fault *fault);
+/* Reads `path`. `kinds`: those that are known. Returns 0 if it can be loaded as a plugin; else a negative errno value
+ * and *fault: FAULT_SUBMISSION: not such a file, or a descriptor that breaks the ABI (all reasons, one a line);
+ * FAULT_MACHINE: could not be read. *facts holds what could be read, also after a fault: inspect_free() in both cases.
+ */
+int inspect_file(const char *path, const struct kinds *kinds, struct inspect_facts *facts, struct fault *fault);
 
 /* Judges the facts by the exercise's rules: plugin kind, size of the object, imports (marks forbidden ones), library
  * paths, raw system calls. Returns 0, or a negative errno value and *fault (FAULT_SUBMISSION; all reasons, one a line).

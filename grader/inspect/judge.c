@@ -99,11 +99,11 @@ int inspect_judge(struct inspect_facts *facts, const struct exercise *exercise, 
 {
 	struct text problems = { 0 };
 	uint64_t size_max = (uint64_t)exercise->limits.object_kib * 1024;
-	if (facts->plugin == NULL || strcmp(facts->plugin, exercise->plugin) != 0)
+	if (strcmp(facts->kind.name, exercise->kind.name) != 0)
 		text_printf(&problems, _("it exports %s_plugin, but the exercise \"%s\" wants %s_plugin\n"),
-			    facts->plugin != NULL ? facts->plugin : "no", exercise->id, exercise->plugin);
+			    facts->kind.name[0] != '\0' ? facts->kind.name : "no", exercise->id, exercise->kind.name);
 	if (facts->descriptor.size_bytes > size_max)
-		text_printf(&problems, _("%s_plugin.size is %ju bytes; the exercise allows %ju\n"), exercise->plugin,
+		text_printf(&problems, _("%s_plugin.size is %ju bytes; the exercise allows %ju\n"), exercise->kind.name,
 			    (uintmax_t)facts->descriptor.size_bytes, (uintmax_t)size_max);
 	if (facts->rpath != NULL)
 		text_printf(&problems, _("it brings a library path of its own (%s); link it without -rpath\n"),

@@ -67,12 +67,12 @@ typedef bool is_meant(const struct collected_file *file);
 
 static bool defines(const struct collected_file *file)
 {
-	return file->defines != NULL;
+	return file->defines;
 }
 
 static bool mentions(const struct collected_file *file)
 {
-	return file->mentions != NULL && !file->has_main;
+	return file->mentions && !file->has_main;
 }
 
 static bool is_source(const struct collected_file *file)
@@ -162,5 +162,5 @@ bool choose_belongs(const struct collection *collection, size_t main, size_t i)
 {
 	const struct collected_file *file = &collection->files[i];
 	bool same_tree = main >= collection->n_files || file->root == collection->files[main].root;
-	return i != main && same_tree && is_source(file) && !file->is_link && file->defines == NULL && !file->has_main;
+	return i != main && same_tree && is_source(file) && !file->is_link && !file->defines && !file->has_main;
 }

@@ -46,8 +46,8 @@ static void look(int folder_fd, const char *name, struct collected_file *file)
 	struct source_facts facts;
 	if (!look_at_source(folder_fd, name, &facts))
 		return;
-	file->defines = facts.defines;
-	file->mentions = facts.mentions;
+	file->defines = facts.defines != NULL;
+	file->mentions = facts.mentions != NULL;
 	file->has_main = facts.has_main;
 	source_facts_free(&facts);
 }

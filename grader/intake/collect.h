@@ -15,7 +15,7 @@ struct collected_file {
 	char *inner;  /* its path below the root: "src/lock.c" */
 	bool is_link; /* or something else that is no regular file: intake says what */
 	/* sources */
-	const char *defines, *mentions; /* source_facts */
+	bool defines, mentions; /* a descriptor: source_facts */
 	bool has_main;
 };
 

@@ -165,6 +165,8 @@ static void take_included(struct taking *taking, const char *inner, unsigned dep
 	if (text == NULL)
 		return;
 	source_look(text, &facts);
+	if (depth == 0 && facts.defines != NULL)
+		taking->intake->defines = xstrdup(facts.defines);
 	char *folder = folder_of(inner);
 	for (size_t i = 0; i < facts.n_includes; i++) {
 		const char *name = facts.includes[i];
@@ -398,5 +400,6 @@ void intake_close(struct intake *intake)
 	free(intake->file_name);
 	free(intake->directory);
 	free(intake->path);
+	free(intake->defines);
 	*intake = (struct intake){ 0 };
 }

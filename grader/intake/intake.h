@@ -31,6 +31,7 @@ struct intake {
 	 * `sha256sum` prints of them all, sorted by their names: whatever of it changes, this does. */
 	char sha256[65];
 	uint64_t size_bytes; /* of the file */
+	char *defines;       /* a source: the kind of plugin whose descriptor it defines ("lock"); NULL: none is seen */
 	size_t n_others;
 	char **others; /* further sources of it, below the directory: compiled with the file where it needs them */
 	size_t n_folders;

@@ -22,10 +22,10 @@ bool cause_of_processes(const struct judge_input *input, const struct exercise_w
 /* ---- where the threads are ---- */
 
 /* What a thread is doing, as a clause: "inside acquire". NULL: nothing that explains anything. */
-static char *doing(const struct run_thread *thread)
+static char *doing(const struct plugin_kind *kind, const struct run_thread *thread)
 {
 	if (thread->operation != TRIAL_OPERATION_NONE)
-		return xasprintf(_("inside %s"), operation_name(thread->operation));
+		return xasprintf(_("inside %s"), kind_operation_name(kind, thread->operation));
 	if (thread->gate != 0)
 		return xstrdup(_("waiting for another thread to get on"));
 	return NULL;
@@ -38,17 +38,17 @@ static void add_number(struct text *text, unsigned number, unsigned index, unsig
 }
 
 /* "threads 0 and 1 are inside acquire; thread 2 is inside release"; "" where no thread is inside a call. */
-static char *threads_text(const struct evidence *evidence, bool processes)
+static char *threads_text(const struct plugin_kind *kind, const struct evidence *evidence, bool processes)
 {
 	struct text text = { 0 };
 	bool told[BOARD_THREADS_MAX] = { false };
 	for (unsigned i = 0; i < evidence->n_threads && i < BOARD_THREADS_MAX; i++) {
-		char *mine = told[i] ? NULL : doing(&evidence->thread[i]);
+		char *mine = told[i] ? NULL : doing(kind, &evidence->thread[i]);
 		if (mine == NULL)
 			continue;
 		unsigned same[BOARD_THREADS_MAX], count = 0;
 		for (unsigned j = i; j < evidence->n_threads && j < BOARD_THREADS_MAX; j++) {
-			char *other = doing(&evidence->thread[j]);
+			char *other = doing(kind, &evidence->thread[j]);
 			if (other != NULL && strcmp(mine, other) == 0) {
 				same[count++] = j;
 				told[j] = true;
@@ -71,23 +71,23 @@ static char *threads_text(const struct evidence *evidence, bool processes)
 
 /* The operation that the process is inside which ended the run; where that is not known, that any thread is inside, the
  * first thread's (init, destroy) where no other is. */
-static const char *operation_text(const struct evidence *evidence)
+static const char *operation_text(const struct plugin_kind *kind, const struct evidence *evidence)
 {
 	if (evidence->ended > 0 && evidence->ended <= evidence->n_threads &&
 	    evidence->thread[evidence->ended - 1].operation != TRIAL_OPERATION_NONE)
-		return operation_name(evidence->thread[evidence->ended - 1].operation);
+		return kind_operation_name(kind, evidence->thread[evidence->ended - 1].operation);
 	for (unsigned i = 0; i <= evidence->n_threads && i < BOARD_THREADS_MAX; i++) {
 		if (evidence->thread[i].operation != TRIAL_OPERATION_NONE)
-			return operation_name(evidence->thread[i].operation);
+			return kind_operation_name(kind, evidence->thread[i].operation);
 	}
 	return NULL;
 }
 
 /* ---- the sentences ---- */
 
-static char *exited(const struct evidence *evidence)
+static char *exited(const struct plugin_kind *kind, const struct evidence *evidence)
 {
-	const char *operation = operation_text(evidence);
+	const char *operation = operation_text(kind, evidence);
 	if (evidence->phase == PHASE_LOAD || evidence->phase == PHASE_START)
 		return xasprintf(
 		    _("The process exited with status %d while the plugin was being loaded (a constructor calls "
@@ -98,10 +98,10 @@ static char *exited(const struct evidence *evidence)
 	return xasprintf(_("The process exited with status %d before the work was done."), evidence->code);
 }
 
-static char *left(const struct evidence *evidence)
+static char *left(const struct plugin_kind *kind, const struct evidence *evidence)
 {
 	const char *operation = evidence->code >= 0 && evidence->code < (int)BOARD_THREADS_MAX
-				    ? operation_name(evidence->thread[evidence->code].operation)
+				    ? kind_operation_name(kind, evidence->thread[evidence->code].operation)
 				    : NULL;
 	if (operation != NULL)
 		return xasprintf(_("Thread %d ended inside %s: it never returned (pthread_exit?)."), evidence->code,
@@ -117,9 +117,10 @@ static char *signal_name(int number)
 
 static char *signaled(const struct judge_run *run, struct namer *namer, struct source_place *where)
 {
+	const struct plugin_kind *kind = namer_kind(namer);
 	const struct evidence *evidence = &run->evidence;
 	const struct frame_crash *crash = &evidence->crash;
-	const char *operation = operation_text(evidence);
+	const char *operation = operation_text(kind, evidence);
 	struct text text = { 0 };
 	char *name = signal_name(evidence->code), *place = NULL;
 	if (evidence->crashed && namer_stack(namer, run->workload_path, crash->stack, crash->n_stack, where))
@@ -151,9 +152,10 @@ static char *signaled(const struct judge_run *run, struct namer *namer, struct s
 static char *hung(const struct judge_input *input, const struct evidence *evidence)
 {
 	struct text text = { 0 };
+	const struct plugin_kind *kind = &input->exercise->kind;
 	bool processes = cause_of_processes(input, evidence->workload);
-	char *threads = threads_text(evidence, processes);
-	const char *operation = operation_text(evidence);
+	char *threads = threads_text(&input->exercise->kind, evidence, processes);
+	const char *operation = operation_text(kind, evidence);
 	double seconds = input->exercise->limits.hang_ms / 1000.0;
 	if (evidence->end == RUN_HANG_ASLEEP)
 		text_add(&text, processes ? _("No progress: every process sleeps, and nothing will wake it")
@@ -201,7 +203,7 @@ char *cause_text(const struct judge_input *input, const struct judge_run *run, s
 				 evidence->code > 0 ? strerror(evidence->code) : _("not an errno value"));
 	case RUN_EXITED:
 		*kind = "exit";
-		return exited(evidence);
+		return exited(&input->exercise->kind, evidence);
 	case RUN_SIGNALED:
 		*kind = "crash";
 		return signaled(run, namer, where);
@@ -219,7 +221,7 @@ char *cause_text(const struct judge_input *input, const struct judge_run *run, s
 		return xasprintf(_("It had more than %u threads."), limits->threads);
 	case RUN_THREAD_LEFT:
 		*kind = "exit";
-		return left(evidence);
+		return left(&input->exercise->kind, evidence);
 	case RUN_TROUBLE:
 		*kind = "trouble";
 		return xasprintf(_("With the plugin in it, the worker could not go on: %s."), evidence->text);

@@ -596,7 +596,7 @@ static void find_lie(const struct court *court)
 void judge(const struct judge_input *input, struct result *result)
 {
 	struct court court = { .input = input, .result = result };
-	court.namer = namer_create(input->plugin_path, input->exercise->plugin);
+	court.namer = namer_create(input->plugin_path, &input->exercise->kind);
 	for (size_t i = 0; i < input->exercise->n_checks; i++) {
 		const struct exercise_check *check = &input->exercise->checks[i];
 		bool asked = input->only_check == NULL || strcmp(input->only_check, check->id) == 0;

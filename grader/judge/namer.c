@@ -3,18 +3,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kinds.h"
 #include "symbolize.h"
 #include "text.h"
 #include "translate.h"
 
 struct namer {
-	const char *plugin_path, *kind;
+	const char *plugin_path;
+	const struct plugin_kind *kind;
 	struct symbolizer *plugin, *workload;
 	char *workload_path; /* that `workload` is open for */
 };
 
-struct namer *namer_create(const char *plugin_path, const char *kind)
+struct namer *namer_create(const char *plugin_path, const struct plugin_kind *kind)
 {
 	struct namer *namer = xcalloc(1, sizeof(*namer));
 	namer->plugin_path = plugin_path;
@@ -32,7 +32,7 @@ void namer_destroy(struct namer *namer)
 	free(namer);
 }
 
-const char *namer_kind(const struct namer *namer)
+const struct plugin_kind *namer_kind(const struct namer *namer)
 {
 	return namer->kind;
 }
@@ -105,19 +105,19 @@ char *namer_data(struct namer *namer, const struct wire_place *address, unsigned
 		if ((int64_t)address->offset < 0)
 			return xasprintf(ngettext("%llu byte before struct %s", "%llu bytes before struct %s",
 						  (unsigned long)-address->offset),
-					 (unsigned long long)-address->offset, namer->kind);
+					 (unsigned long long)-address->offset, namer->kind->name);
 		if (symbolizer != NULL)
-			name = symbolizer_member(symbolizer, namer->kind, address->offset, size);
-		return name != NULL
-			   ? name
-			   : xasprintf(_("byte %llu of struct %s"), (unsigned long long)address->offset, namer->kind);
+			name = symbolizer_member(symbolizer, namer->kind->name, address->offset, size);
+		return name != NULL ? name
+				    : xasprintf(_("byte %llu of struct %s"), (unsigned long long)address->offset,
+						namer->kind->name);
 	case MODULE_PLUGIN:
 		symbolizer = plugin_symbolizer(namer);
 		if (symbolizer != NULL)
 			name = symbolizer_variable(symbolizer, address->offset, size);
 		return name != NULL ? name : xstrdup(_("a variable of the plugin"));
 	case MODULE_DATA:
-		return xasprintf(_("the data that the %s protects"), _(kind_words(namer->kind)));
+		return xasprintf(_("the data that the %s protects"), _(namer->kind->words));
 	case MODULE_WORKLOAD:
 		return xstrdup(_("a variable of the workload"));
 	case MODULE_NONE:

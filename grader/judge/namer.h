@@ -3,16 +3,17 @@
 #ifndef NAMER_H
 #define NAMER_H
 
+#include "kinds.h"
 #include "result.h"
 #include "wire.h"
 
 struct namer;
 struct symbolizer;
 
-/* `plugin_path` and `kind` ("lock") belong to the caller and outlive the namer. */
-struct namer *namer_create(const char *plugin_path, const char *kind);
+/* `plugin_path` and `kind` belong to the caller and outlive the namer. */
+struct namer *namer_create(const char *plugin_path, const struct plugin_kind *kind);
 void namer_destroy(struct namer *namer);
-const char *namer_kind(const struct namer *namer);
+const struct plugin_kind *namer_kind(const struct namer *namer);
 
 /* The code at `place`: fills *where (the caller frees its strings); false where nothing is known. `workload_path` says
  * which workload was loaded. */

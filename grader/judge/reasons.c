@@ -134,11 +134,10 @@ static size_t locked_at(const struct story *story, const struct explore_step *wa
 }
 
 /* Those that return with what keeps others out. */
-static bool is_to_keep_out(uint32_t operation)
+static bool is_to_keep_out(const struct story *story, uint32_t number)
 {
-	return operation == TRIAL_ACQUIRE || operation == TRIAL_MONITOR_ENTER || operation == TRIAL_MONITOR_WAIT ||
-	       operation == TRIAL_MONITOR_SIGNAL || operation == TRIAL_MONITOR_BROADCAST ||
-	       operation == TRIAL_RWLOCK_ACQUIRE_WRITE || operation == TRIAL_PHILOSOPHERS_PICK_UP;
+	const struct kind_operation *operation = kind_operation(namer_kind(story->namer), number);
+	return operation != NULL && operation->keeps_out;
 }
 
 /* "wait() returned with semaphore->mutex still locked (line 15)" */
@@ -151,12 +150,13 @@ static char *returned_locked(const struct story *story)
 		size_t where = locked_at(story, step, step->newest_thread), k = where;
 		while (k != none && at(story, k)->kind != STEP_RETURN)
 			k = after(story, k);
-		if (where == none || k == none || is_to_keep_out((uint32_t)at(story, k)->value))
+		if (where == none || k == none || is_to_keep_out(story, (uint32_t)at(story, k)->value))
 			continue;
 		char *object = namer_object(story->namer, &at(story, where)->address),
 		     *line = line_of(story, at(story, where));
 		char *text = xasprintf(_("%s() returned with %s still locked (%s)"),
-				       operation_name((enum trial_operation)at(story, k)->value), object, line);
+				       kind_operation_name(namer_kind(story->namer), (uint32_t)at(story, k)->value),
+				       object, line);
 		free(object);
 		free(line);
 		return text;

@@ -79,60 +79,40 @@ static bool accesses_memory(unsigned kind)
 
 /* ---- what those who are inside do ---- */
 
-/* What a workload's sections are for the users of a plugin; NULL: critical sections. Of %u: the section's number. */
-static const struct inside {
-	enum plugin_kind kind;
-	const char *enter, *enter_shared, *leave;
-} insides[] = {
-	{ PLUGIN_SEMAPHORE, N_("has a permit"), NULL, N_("needs it no more") },
-	{ PLUGIN_MONITOR, N_("inside the monitor"), NULL, N_("is about to leave") },
-	{ PLUGIN_RWLOCK, N_("inside, writes"), N_("inside, reads"), N_("is about to leave") },
-	{ PLUGIN_BOUNDED_BUFFER, N_("its item is inside"), NULL, N_("is about to take one out") },
-	{ PLUGIN_PHILOSOPHERS, N_("has fork %u"), NULL, N_("needs fork %u no more") },
-};
-
 /* NULL: the general words will do. The caller owns it. */
-static char *inside_words(const struct explore_step *said, const char *kind)
+static char *inside_words(const struct explore_step *said, const struct kind_inside *inside)
 {
-	enum plugin_kind plugin = kind_from_name(kind);
-	for (size_t i = 0; i < sizeof(insides) / sizeof(insides[0]); i++) {
-		const struct inside *inside = &insides[i];
-		const char *words = said->kind == STEP_ENTER          ? inside->enter
-				    : said->kind == STEP_ENTER_SHARED ? inside->enter_shared
-				    : said->kind == STEP_LEAVE        ? inside->leave
-								      : NULL;
-		if (inside->kind != plugin || words == NULL)
-			continue;
-		char *number = xasprintf("%u", (unsigned)said->value), *text = text_replaced(_(words), "%u", number);
-		free(number);
-		return text;
-	}
-	return NULL;
+	const char *words = said->kind == STEP_ENTER          ? inside->enter
+			    : said->kind == STEP_ENTER_SHARED ? inside->enter_shared
+			    : said->kind == STEP_LEAVE        ? inside->leave
+							      : "";
+	if (words[0] == '\0')
+		return NULL;
+	char *number = xasprintf("%u", (unsigned)said->value), *text = text_replaced(_(words), "%u", number);
+	free(number);
+	return text;
 }
 
-/* The same in a sentence of the explorer. */
+/* What the explorer says, and the member with the words of the kind for it; the longer sentence stands first. */
 static const struct {
-	enum plugin_kind kind;
-	const char *said, *better;
+	const char *said;
+	size_t better;
 } sentences[] = {
-	{ PLUGIN_SEMAPHORE, "are in the critical section together", "came through wait together, with one permit" },
-	{ PLUGIN_SEMAPHORE, "are inside together, where only", "have come through wait together, where only" },
-	{ PLUGIN_MONITOR, "are in the critical section together", "are inside the monitor together" },
-	{ PLUGIN_RWLOCK, "are in the critical section together, though one of them entered alone",
-	  "are inside together, though one of them writes" },
-	{ PLUGIN_RWLOCK, "are in the critical section together, though each of them entered alone",
-	  "are inside together, though each of them writes" },
-	{ PLUGIN_BOUNDED_BUFFER, "are inside together, where only", "have items inside together, where only" },
-	{ PLUGIN_PHILOSOPHERS, "are in the critical section together",
-	  "eat at the same time, though they share a fork" },
+	{ "are in the critical section together, though one of them entered alone",
+	  offsetof(struct kind_inside, one_alone) },
+	{ "are in the critical section together, though each of them entered alone",
+	  offsetof(struct kind_inside, each_alone) },
+	{ "are in the critical section together", offsetof(struct kind_inside, together) },
+	{ "are inside together, where only", offsetof(struct kind_inside, too_many) },
 };
 
-char *steps_sentence(const char *message, const char *kind)
+char *steps_sentence(const char *message, const struct plugin_kind *kind)
 {
-	enum plugin_kind plugin = kind_from_name(kind);
 	for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
-		if (sentences[i].kind == plugin && strstr(message, sentences[i].said) != NULL)
-			return text_replaced(message, sentences[i].said, sentences[i].better);
+		if (strstr(message, sentences[i].said) == NULL)
+			continue;
+		const char *better = (const char *)&kind->inside + sentences[i].better;
+		return better[0] != '\0' ? text_replaced(message, sentences[i].said, better) : xstrdup(message);
 	}
 	return xstrdup(message);
 }
@@ -198,7 +178,7 @@ static const struct wire_place *object_of_call(const struct explored *explored, 
 
 /* ---- steps ---- */
 
-static char *note_of(const struct explore_step *said, struct namer *namer, const char *kind)
+static char *note_of(const struct explore_step *said, struct namer *namer, const struct plugin_kind *kind)
 {
 	if (said->kind == STEP_LIBRARY || said->kind == STEP_WAITS)
 		return said->note[0] != '\0' ? steps_call(said, namer) : NULL;
@@ -208,7 +188,7 @@ static char *note_of(const struct explore_step *said, struct namer *namer, const
 				 (unsigned)said->value);
 	if (said->note[0] != '\0')
 		return said_translated(said->note);
-	return inside_words(said, kind);
+	return inside_words(said, &kind->inside);
 }
 
 static struct step *add_step(struct counterexample *counterexample, const struct explore_step *said,
@@ -219,7 +199,7 @@ static struct step *add_step(struct counterexample *counterexample, const struct
 	step->thread = said->thread;
 	step->op = xstrdup(step_name(said->kind));
 	if (said->kind == STEP_CALL || said->kind == STEP_RETURN)
-		step->variable = xstrdup(operation_name((enum trial_operation)said->value));
+		step->variable = xstrdup(kind_operation_name(namer_kind(namer), (uint32_t)said->value));
 	else if (accesses_memory(said->kind))
 		step->variable = namer_data(namer, &said->address, said->size);
 	step->order = order != NULL ? xstrdup(order) : NULL;
@@ -250,6 +230,6 @@ void steps_add(struct counterexample *counterexample, const struct explored *exp
 		if (object != NULL)
 			step->note = xasprintf("%c", letter_of(object));
 		add_letter(said->kind == STEP_LIBRARY || said->kind == STEP_WAITS ? &step->note : &step->variable,
-			   &said->address, namer_kind(namer));
+			   &said->address, namer_kind(namer)->name);
 	}
 }

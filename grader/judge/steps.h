@@ -14,6 +14,6 @@ void steps_add(struct counterexample *counterexample, const struct explored *exp
 char *steps_call(const struct explore_step *said, struct namer *namer);
 
 /* The explorer's sentence (in English) in the words of the kind. The caller owns it. */
-char *steps_sentence(const char *message, const char *kind);
+char *steps_sentence(const char *message, const struct plugin_kind *kind);
 
 #endif

@@ -83,6 +83,11 @@ char *told_words(const struct explored *explored, const struct judge_run *run, s
 	if (whole != NULL)
 		return whole;
 	char *message = steps_sentence(explored->said.message, namer_kind(namer));
+	/* A kind's own words have no translation here; then the general ones say it in the language in use. */
+	char *known = said_translated(message);
+	if (strcmp(LANGUAGE_TAG, "en") != 0 && strcmp(known, message) == 0)
+		text_replace(&message, xstrdup(explored->said.message));
+	free(known);
 	for (size_t i = 0; i < explored->n_steps; i++) {
 		if (explored->steps[i].kind == STEP_WAITS && explored->steps[i].note[0] != '\0')
 			name_wait(&message, &explored->steps[i], namer);

@@ -159,16 +159,29 @@ static int parse(struct document *document, struct fault *fault)
 	return r;
 }
 
+static int read_tree(struct document *document, struct fault *fault)
+{
+	int r;
+	if ((r = check_utf8(document, fault)) < 0 || (r = check_events(document, fault)) < 0)
+		return r;
+	return parse(document, fault);
+}
+
 int document_init(struct document *document, const char *folder, const char *name, const char *needed,
 		  struct fault *fault)
 {
 	*document = (struct document){ .path = xasprintf("%s/%s", folder, name), .needed = needed };
 	text_add(&document->bytes, "");
-	int r;
-	if ((r = read_file(document, folder, fault)) < 0 || (r = check_utf8(document, fault)) < 0 ||
-	    (r = check_events(document, fault)) < 0)
-		return r;
-	return parse(document, fault);
+	int r = read_file(document, folder, fault);
+	return r < 0 ? r : read_tree(document, fault);
+}
+
+int document_init_text(struct document *document, const char *name, const char *bytes, size_t length,
+		       struct fault *fault)
+{
+	*document = (struct document){ .path = xstrdup(name), .needed = "something" };
+	text_append(&document->bytes, bytes, length);
+	return read_tree(document, fault);
 }
 
 void document_fini(struct document *document)

@@ -24,6 +24,9 @@ struct document {
 /* Reads and parses folder/name. Returns 0, or a negative errno value and *fault. document_fini() always. */
 int document_init(struct document *document, const char *folder, const char *name, const char *needed,
 		  struct fault *fault);
+/* The same of bytes that are there; `name` is what errors call them. */
+int document_init_text(struct document *document, const char *name, const char *bytes, size_t length,
+		       struct fault *fault);
 void document_fini(struct document *document);
 
 /* The node at a path such as "checks[1].engines[0]"; NULL if there is none. "" is the root. */

@@ -4,42 +4,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "document.h"
+#include "kind.h"
 #include "mistakes.h"
 #include "rules.h"
 #include "schema.h"
 #include "translate.h"
 #include "translation.h"
 #include "validate.h"
-
-/* libcyaml's words are wanted only if it refuses what validate() let through: that must not happen. */
-static cyaml_config_t config(struct text *log)
-{
-	return (cyaml_config_t){
-		.log_fn = schema_keep_log,
-		.log_ctx = log,
-		.mem_fn = cyaml_mem,
-		.log_level = CYAML_LOG_ERROR,
-		.flags = CYAML_CFG_NO_ALIAS,
-	};
-}
-
-static int load(struct document *document, struct raw_manifest **raw, struct fault *fault)
-{
-	struct text log = { 0 };
-	cyaml_config_t options = config(&log);
-	cyaml_err_t error = cyaml_load_data((const uint8_t *)document->bytes.data, document->bytes.length, &options,
-					    &manifest_schema, (cyaml_data_t **)raw, NULL);
-	int r = 0;
-	if (error == CYAML_ERR_OOM)
-		r = fault_machine(fault, ENOMEM, "%s: cannot be read", document->path);
-	else if (error != CYAML_OK || *raw == NULL)
-		r = fault_exercise(fault, "%s: %s\n%s", document->path, cyaml_strerror(error),
-				   log.data != NULL ? log.data : "");
-	text_free(&log);
-	return r;
-}
 
 static struct run_size run_size(const struct raw_size *raw)
 {
@@ -62,12 +36,29 @@ static char *object_name(const char *plugin, const char *workload)
 	return name;
 }
 
+static unsigned line_of(struct document *document, const char *path)
+{
+	const yaml_node_t *node = document_find(document, path);
+	return node != NULL ? (unsigned)node->start_mark.line + 1 : 0;
+}
+
 static unsigned workload_line(struct document *document, size_t index)
 {
 	char *path = xasprintf("workloads[%zu].name", index);
-	const yaml_node_t *node = document_find(document, path);
+	unsigned line = line_of(document, path);
 	free(path);
-	return node != NULL ? (unsigned)node->start_mark.line + 1 : 0;
+	return line;
+}
+
+/* The caller owns it. */
+static char *find_include(const char *folder)
+{
+	struct stat status;
+	char *path = xasprintf("%s/include", folder);
+	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+		return path;
+	free(path);
+	return NULL;
 }
 
 static void take_workloads(struct exercise *exercise, const struct raw_manifest *raw, struct document *document)
@@ -77,7 +68,7 @@ static void take_workloads(struct exercise *exercise, const struct raw_manifest 
 		const struct raw_workload *from = &raw->workloads[i];
 		workloads[i].name = xstrdup(from->name);
 		workloads[i].object =
-		    from->object != NULL ? xstrdup(from->object) : object_name(raw->plugin, from->name);
+		    from->object != NULL ? xstrdup(from->object) : object_name(exercise->kind.name, from->name);
 		workloads[i].line = workload_line(document, i);
 		workloads[i].size[ENGINE_EXPLORE] = run_size(from->explore);
 		workloads[i].size[ENGINE_TSAN] = run_size(from->tsan);
@@ -131,13 +122,31 @@ static const char *const *take_strings(char *const *from, size_t count)
 	return strings;
 }
 
-static void take(struct exercise *exercise, const struct raw_manifest *raw, struct document *document, char *folder)
+static void take_kind(struct exercise *exercise, const struct raw_manifest *raw, struct document *document,
+		      const struct kinds *kinds)
+{
+	exercise->own_kind = raw->kind != NULL;
+	if (raw->kind != NULL) {
+		kind_take(&exercise->kind, raw->kind);
+		exercise->kind.line = line_of(document, "kind");
+		for (uint32_t i = 0; i < exercise->kind.n_operations; i++) {
+			char *path = xasprintf("kind.operations[%u]", i);
+			exercise->kind.operations[i].line = line_of(document, path);
+			free(path);
+		}
+	} else {
+		exercise->kind = *kinds_named(kinds, raw->plugin);
+	}
+}
+
+static void take(struct exercise *exercise, const struct raw_manifest *raw, struct document *document,
+		 const struct kinds *kinds, char *folder)
 {
 	*exercise = (struct exercise){
 		.id = xstrdup(raw->exercise),
 		.folder = folder,
+		.include = find_include(folder),
 		.title = xstrdup(raw->title),
-		.plugin = xstrdup(raw->plugin),
 		.version = raw->version,
 		.max_bypass_per_thread = raw->bounds.bypass_per_thread,
 		.limits = { .hang_ms = raw->limits.hang_ms,
@@ -161,6 +170,7 @@ static void take(struct exercise *exercise, const struct raw_manifest *raw, stru
 		coverage_from_name(raw->coverage.accept, &exercise->coverage.accept);
 	for (size_t i = 0; i < raw->n_withhold; i++)
 		*rules_withheld(&exercise->withheld, raw->withhold[i]) = true;
+	take_kind(exercise, raw, document, kinds);
 	take_workloads(exercise, raw, document);
 	take_checks(exercise, raw);
 }
@@ -184,26 +194,29 @@ int manifest_read(const char *folder, struct exercise *exercise, struct fault *f
 	*exercise = (struct exercise){ 0 };
 	struct document document;
 	struct raw_manifest *raw = NULL;
+	struct kinds kinds = { 0 };
 	char *absolute = NULL;
 	int r;
 	if ((r = document_init(&document, folder, MANIFEST_FILE,
-			       "exercise, version, title, plugin, workloads and checks", fault)) < 0)
+			       "exercise, version, title, plugin, workloads and checks", fault)) < 0 ||
+	    (r = kinds_shipped(&kinds, fault)) < 0)
 		goto out;
 	if ((absolute = realpath(folder, NULL)) == NULL) {
 		r = fault_machine(fault, errno, "%s: cannot be read", folder);
 		goto out;
 	}
 	validate(&document, &manifest_schema);
-	if ((r = document_problems(&document, fault)) < 0 || (r = load(&document, &raw, fault)) < 0)
+	if ((r = document_problems(&document, fault)) < 0 ||
+	    (r = schema_load(&document, &manifest_schema, (cyaml_data_t **)&raw, fault)) < 0)
 		goto out;
 	rules_fill(&document, raw);
-	rules_check(&document, raw, strrchr(absolute, '/') + 1);
+	rules_check(&document, raw, strrchr(absolute, '/') + 1, &kinds);
 	char *handout = read_handout(absolute);
 	rules_check_sections(&document, raw, handout);
 	free(handout);
 	if ((r = document_problems(&document, fault)) < 0)
 		goto out;
-	take(exercise, raw, &document, absolute);
+	take(exercise, raw, &document, &kinds, absolute);
 	absolute = NULL;
 	r = mistakes_read(exercise->folder, &exercise->mistakes, &exercise->n_mistakes, fault);
 	if (r == 0 && strcmp(LANGUAGE_TAG, "en") != 0)
@@ -212,8 +225,8 @@ int manifest_read(const char *folder, struct exercise *exercise, struct fault *f
 		manifest_free(exercise);
 out:
 	free(absolute);
-	cyaml_config_t options = config(&(struct text){ 0 });
-	cyaml_free(&options, &manifest_schema, raw, 0);
+	kinds_free(&kinds);
+	schema_free(&manifest_schema, raw);
 	document_fini(&document);
 	return r;
 }
@@ -244,7 +257,7 @@ void manifest_free(struct exercise *exercise)
 	free_strings(exercise->flags, exercise->n_flags);
 	free((void *)exercise->id);
 	free((void *)exercise->folder);
+	free((void *)exercise->include);
 	free((void *)exercise->title);
-	free((void *)exercise->plugin);
 	*exercise = (struct exercise){ 0 };
 }

@@ -4,7 +4,20 @@
  *     exercise: lock            # the folder's name
  *     version: 1
  *     title: A lock
- *     plugin: lock              # the kind: lock, semaphore, … (model/kinds.h)
+ *     plugin: lock              # the kind: lock, semaphore, … (kinds/); or in its place one of its own:
+ *     kind:
+ *       name: latch             # the symbol is latch_plugin, the object's type struct latch
+ *       words: latch            # what a sentence calls it
+ *       header: latch.h         # in the folder's include/
+ *       abi: { macro: LATCH_PLUGIN_ABI, number: 1 }
+ *       threads_max: true       # optional: the second number is the most threads that the algorithm serves; or it is
+ *       choice: { name: signaling, values: [ MONITOR_MESA, MONITOR_HOARE ], words: [ Mesa, Hoare ] }  # one of several
+ *       init: [ unsigned ]      # optional: C types of its arguments behind the object
+ *       operations:             # in the order of the struct; all but the name are optional
+ *         - { name: await, arguments: [ unsigned ], returns: void, blocks: true, gives_way: false, keeps_out: false,
+ *             optional: false }
+ *       inside: { enter: has a permit, enter_shared: "…", leave: "…", together: "…", too_many: "…", one_alone: "…",
+ *                 each_alone: "…" }     # optional, as is each: what a report says of those in a section
  *     workloads:
  *       - name: counter
  *         object: lock-counter  # optional: <plugin>-<name>, with hyphens for underscores; what the folder

@@ -5,7 +5,7 @@
 #include <syncgrade/lock.h>
 
 #include "board.h"
-#include "kinds.h"
+#include "kind.h"
 #include "names.h"
 #include "schedule_text.h"
 
@@ -346,19 +346,36 @@ void rules_check_sections(struct document *document, const struct raw_manifest *
 	}
 }
 
-static void check_head(struct document *document, const struct raw_manifest *raw, const char *id)
+/* What the exercise is about: a kind that comes with the program, or one of its own. */
+static void check_kind(struct document *document, const struct raw_manifest *raw, const struct kinds *kinds)
+{
+	if (raw->kind != NULL) {
+		kind_check(document, "kind", raw->kind);
+		if (raw->plugin != NULL && strcmp(raw->plugin, raw->kind->name) != 0)
+			document_problem(document, "plugin", "\"%s\" is not the name of the kind; remove this key",
+					 raw->plugin);
+	} else if (raw->plugin == NULL) {
+		document_problem(document, "plugin",
+				 "is missing; add this key, or describe a kind of your own under kind");
+	} else if (kinds_named(kinds, raw->plugin) == NULL) {
+		struct text known = { 0 };
+		kinds_list(kinds, &known, "", "or");
+		document_problem(document, "plugin",
+				 "\"%s\": write %s; or describe a kind of your own under kind instead", raw->plugin,
+				 known.data);
+		text_free(&known);
+	}
+}
+
+static void check_head(struct document *document, const struct raw_manifest *raw, const char *id,
+		       const struct kinds *kinds)
 {
 	check_name(document, "exercise", raw->exercise);
 	if (strcmp(raw->exercise, id) != 0)
 		document_problem(document, "exercise", "\"%s\" is not the folder's name; write \"%s\"", raw->exercise,
 				 id);
 	range(document, "", "version", raw->version, 1, 1000000);
-	if (kind_from_name(raw->plugin) == PLUGIN_NONE) {
-		struct text known = { 0 };
-		kind_list(&known, "", "or");
-		document_problem(document, "plugin", "\"%s\": write %s", raw->plugin, known.data);
-		text_free(&known);
-	}
+	check_kind(document, raw, kinds);
 	for (size_t i = 0; i < raw->n_flags; i++) {
 		char *path = xasprintf("flags[%zu]", i);
 		if (raw->flags[i][0] != '-')
@@ -368,9 +385,9 @@ static void check_head(struct document *document, const struct raw_manifest *raw
 	}
 }
 
-void rules_check(struct document *document, const struct raw_manifest *raw, const char *id)
+void rules_check(struct document *document, const struct raw_manifest *raw, const char *id, const struct kinds *kinds)
 {
-	check_head(document, raw, id);
+	check_head(document, raw, id, kinds);
 	check_withheld(document, raw);
 	for (size_t i = 0; i < raw->n_workloads; i++)
 		check_workload(document, raw, i);

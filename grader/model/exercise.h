@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kinds.h"
 #include "names.h"
 
 /* How large a workload runs under one engine. Zero members: the engine does not run it. */
@@ -76,7 +77,9 @@ struct exercise {
 	const char *id;     /* the folder's name: "lock" */
 	const char *folder; /* absolute path */
 	const char *title;
-	const char *plugin; /* "lock": the exported symbol is "lock_plugin" */
+	struct plugin_kind kind;
+	bool own_kind;       /* the manifest describes it */
+	const char *include; /* absolute path of the folder's include/, whose headers are the exercise's; NULL: none */
 	uint32_t version;
 	uint32_t
 	    max_bypass_per_thread; /* bounded waiting: the bound is this × threads; 3 where the manifest is silent */

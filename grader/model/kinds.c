@@ -1,62 +1,68 @@
 #include "kinds.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "translate.h"
+#include "names.h"
 
-static const struct kind {
-	const char *name, *symbol, *words;
-} kinds[PLUGIN_KIND_COUNT] = {
-	[PLUGIN_LOCK] = { "lock", "lock_plugin", N_("lock") },
-	[PLUGIN_SEMAPHORE] = { "semaphore", "semaphore_plugin", N_("semaphore") },
-	[PLUGIN_MONITOR] = { "monitor", "monitor_plugin", N_("monitor") },
-	[PLUGIN_BARRIER] = { "barrier", "barrier_plugin", N_("barrier") },
-	[PLUGIN_RWLOCK] = { "rwlock", "rwlock_plugin", N_("readers-writers lock") },
-	[PLUGIN_BOUNDED_BUFFER] = { "bounded_buffer", "bounded_buffer_plugin", N_("bounded buffer") },
-	[PLUGIN_PHILOSOPHERS] = { "philosophers", "philosophers_plugin", N_("philosophers' table") },
-};
-
-const char *kind_name(enum plugin_kind kind)
+void kinds_add(struct kinds *kinds, const struct plugin_kind *kind)
 {
-	return kinds[kind].name;
-}
-
-const char *kind_symbol(enum plugin_kind kind)
-{
-	return kinds[kind].symbol;
-}
-
-const char *kind_words(const char *name)
-{
-	enum plugin_kind kind = kind_from_name(name);
-	return kind == PLUGIN_NONE ? name : kinds[kind].words;
-}
-
-enum plugin_kind kind_from_name(const char *name)
-{
-	for (unsigned i = PLUGIN_NONE + 1; i < PLUGIN_KIND_COUNT; i++) {
-		if (strcmp(kinds[i].name, name) == 0)
-			return (enum plugin_kind)i;
+	for (size_t i = 0; i < kinds->n; i++) {
+		if (strcmp(kinds->list[i].name, kind->name) == 0) {
+			kinds->list[i] = *kind;
+			return;
+		}
 	}
-	return PLUGIN_NONE;
+	kinds->list = xrealloc(kinds->list, (kinds->n + 1) * sizeof(*kinds->list));
+	kinds->list[kinds->n++] = *kind;
 }
 
-enum plugin_kind kind_from_symbol(const char *symbol)
+void kinds_free(struct kinds *kinds)
 {
-	for (unsigned i = PLUGIN_NONE + 1; i < PLUGIN_KIND_COUNT; i++) {
-		if (strcmp(kinds[i].symbol, symbol) == 0)
-			return (enum plugin_kind)i;
+	free(kinds->list);
+	*kinds = (struct kinds){ 0 };
+}
+
+const struct plugin_kind *kinds_named(const struct kinds *kinds, const char *name)
+{
+	for (size_t i = 0; i < kinds->n; i++) {
+		if (strcmp(kinds->list[i].name, name) == 0)
+			return &kinds->list[i];
 	}
-	return PLUGIN_NONE;
+	return NULL;
 }
 
-void kind_list(struct text *text, const char *suffix, const char *conjunction)
+const struct plugin_kind *kinds_with_symbol(const struct kinds *kinds, const char *symbol)
 {
-	for (unsigned i = PLUGIN_NONE + 1; i < PLUGIN_KIND_COUNT; i++) {
-		if (i + 1 == PLUGIN_KIND_COUNT)
+	for (size_t i = 0; i < kinds->n; i++) {
+		if (strcmp(kinds->list[i].symbol, symbol) == 0)
+			return &kinds->list[i];
+	}
+	return NULL;
+}
+
+void kinds_list(const struct kinds *kinds, struct text *text, const char *suffix, const char *conjunction)
+{
+	for (size_t i = 0; i < kinds->n; i++) {
+		if (i > 0 && i + 1 == kinds->n)
 			text_printf(text, " %s ", conjunction);
-		else if (i > PLUGIN_NONE + 1)
+		else if (i > 0)
 			text_add(text, ", ");
-		text_printf(text, "%s%s", kinds[i].name, suffix);
+		text_printf(text, "%s%s", kinds->list[i].name, suffix);
 	}
+}
+
+const struct kind_operation *kind_operation(const struct plugin_kind *kind, uint32_t number)
+{
+	for (uint32_t i = 0; i < kind->n_operations; i++) {
+		if (kind->operations[i].number == number)
+			return &kind->operations[i];
+	}
+	return NULL;
+}
+
+const char *kind_operation_name(const struct plugin_kind *kind, uint32_t number)
+{
+	const struct kind_operation *operation = kind_operation(kind, number);
+	return operation != NULL ? operation->name : operation_name(number);
 }

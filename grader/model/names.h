@@ -43,8 +43,9 @@ const char *engine_name(enum engine_id engine);
 const char *status_name(enum check_status status);
 const char *verdict_name(enum verdict verdict);
 
-/* What a report calls an operation of the plugin: "acquire", "wait". "" for TRIAL_OPERATION_NONE. */
-const char *operation_name(enum trial_operation operation);
+/* What a report calls an operation that every plugin has: "init". "" for TRIAL_OPERATION_NONE; "?" for those that are a
+ * kind's own (kind_operation_name()). */
+const char *operation_name(uint32_t operation);
 
 /* The value behind a name; false if there is none. */
 bool property_from_name(const char *name, enum workload_property *property);

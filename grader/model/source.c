@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kinds.h"
 #include "text.h"
 
 enum token_kind { TOKEN_END, TOKEN_WORD, TOKEN_STRING, TOKEN_MARK };
@@ -187,6 +186,7 @@ struct outer_word {
 	struct token word, before, after; /* after: behind its attributes */
 	bool is_extern;                   /* in its declaration */
 	bool is_body;                     /* parentheses, then a brace: a function with its body */
+	bool has_braces;                  /* `= {` or `{` */
 };
 
 /* Behind balanced parentheses or brackets, if there are any. */
@@ -240,6 +240,17 @@ static bool has_body(struct reader ahead)
 	return is(token, "{");
 }
 
+static bool has_braces(struct reader ahead)
+{
+	ahead.includes = NULL;
+	struct token token = behind_attributes(ahead);
+	if (is(token, "=")) {
+		ahead.at = token.at + token.length;
+		token = peek(&ahead);
+	}
+	return is(token, "{");
+}
+
 typedef bool visit_word(void *context, const struct outer_word *word);
 
 /* Calls for each word outside of all braces, until told to stop. `extern "C" {` is no brace. */
@@ -272,7 +283,8 @@ static bool each_outer_word(const char *text, struct source_facts *includes, vis
 						   .before = before,
 						   .after = behind_attributes(ahead),
 						   .is_extern = is_extern,
-						   .is_body = has_body(ahead) };
+						   .is_body = has_body(ahead),
+						   .has_braces = has_braces(ahead) };
 			if (!visit(context, &word))
 				return false;
 		}
@@ -297,27 +309,45 @@ static bool is_variable(const struct outer_word *word)
 	return is(word->after, "=") || is(word->after, "{") || (is(word->after, ";") && !word->is_extern);
 }
 
+static const char ending[] = "_plugin";
+
+/* "lock" of "lock_plugin"; NULL: the word is not the name of a descriptor. The caller owns it. */
+static char *kind_of(const char *word, size_t length)
+{
+	size_t rest = strlen(ending);
+	return length > rest && memcmp(word + length - rest, ending, rest) == 0 ? xstrndup(word, length - rest) : NULL;
+}
+
+/* A descriptor of whatever kind: `const struct lock_plugin lock_plugin …`, or under another name of that type a
+ * variable that is called so and begins with a brace. */
+static bool is_descriptor(const struct outer_word *word)
+{
+	bool same = word->before.kind == TOKEN_WORD && word->before.length == word->word.length &&
+		    memcmp(word->before.at, word->word.at, word->word.length) == 0;
+	return is_variable(word) && (same || word->has_braces);
+}
+
 static bool look_at(void *context, const struct outer_word *word)
 {
 	struct source_facts *facts = context;
 	if (is(word->word, "main") && word->is_body)
 		facts->has_main = true;
-	for (unsigned i = PLUGIN_NONE + 1; i < PLUGIN_KIND_COUNT; i++) {
-		if (is(word->word, kind_symbol((enum plugin_kind)i)) && facts->defines == NULL && is_variable(word))
-			facts->defines = kind_name((enum plugin_kind)i);
-	}
+	if (facts->defines == NULL && is_descriptor(word))
+		facts->defines = kind_of(word->word.at, word->word.length);
 	return true;
 }
 
+/* `load_plugin(…)` is a function. */
 static void find_mention(const char *text, struct source_facts *facts)
 {
-	for (unsigned i = PLUGIN_NONE + 1; i < PLUGIN_KIND_COUNT && facts->mentions == NULL; i++) {
-		const char *symbol = kind_symbol((enum plugin_kind)i);
-		size_t length = strlen(symbol);
-		for (const char *hit = text; (hit = strstr(hit, symbol)) != NULL; hit += length) {
-			if ((hit == text || !is_word(hit[-1])) && !is_word(hit[length]))
-				facts->mentions = kind_name((enum plugin_kind)i);
-		}
+	for (const char *hit = text; facts->mentions == NULL && (hit = strstr(hit, ending)) != NULL;) {
+		const char *begin = hit, *end = hit + strlen(ending), *after = end;
+		while (begin > text && is_word(begin[-1]))
+			begin--;
+		after += strspn(after, " \t\n");
+		if (!is_word(*end) && *after != '(')
+			facts->mentions = kind_of(begin, (size_t)(end - begin));
+		hit = end;
 	}
 }
 
@@ -333,6 +363,8 @@ void source_facts_free(struct source_facts *facts)
 	for (size_t i = 0; i < facts->n_includes; i++)
 		free(facts->includes[i]);
 	free(facts->includes);
+	free(facts->defines);
+	free(facts->mentions);
 	*facts = (struct source_facts){ 0 };
 }
 

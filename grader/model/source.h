@@ -8,9 +8,9 @@
 #include <stddef.h>
 
 struct source_facts {
-	const char *defines;  /* "lock": the kind of plugin whose descriptor is defined in it; NULL: none */
-	const char *mentions; /* the kind whose descriptor's name is a word of it; NULL: none */
-	bool has_main;        /* it is a program of its own: a test driver */
+	char *defines;  /* "lock": the kind of plugin, known or not, whose descriptor is defined in it; NULL: none */
+	char *mentions; /* the kind whose descriptor's name is a word of it; NULL: none */
+	bool has_main;  /* it is a program of its own: a test driver */
 	size_t n_includes;
 	char **includes; /* #include "…" */
 };

@@ -26,6 +26,7 @@
 
 #include <stdint.h>
 
+#include "kinds.h"
 #include "names.h"
 #include "schedule_text.h"
 
@@ -76,6 +77,13 @@ struct frame_text {
 	char text[WIRE_TEXT_MAX];
 };
 
+/* An operation of the plugin's kind. */
+struct wire_operation {
+	char name[KIND_NAME_BYTES];
+	uint32_t number; /* in TRIAL_CALL and TRIAL_RETURN */
+	uint32_t blocks; /* 1: may wait for other threads */
+};
+
 struct frame_run {
 	struct frame_header header;
 	uint32_t engine; /* enum engine_id */
@@ -90,9 +98,10 @@ struct frame_run {
 	uint32_t properties;   /* bit 1 << enum workload_property: those that a check wants judged in this run */
 	uint32_t confined;     /* 1: the tight filter of system calls is put on before the plugin is loaded */
 	uint32_t debugged;     /* 1: a debugger waits for the execution that `schedule` says */
-	uint32_t reserved;
-	char kind[32];          /* "lock": the plugin's symbol is "<kind>_plugin" */
-	char plugin_path[1024]; /* the private copy */
+	uint32_t n_operations;
+	struct wire_operation operations[KIND_OPERATIONS_MAX];
+	char kind[KIND_NAME_BYTES]; /* "lock": the plugin's symbol is "<kind>_plugin" */
+	char plugin_path[1024];     /* the private copy */
 	char workload_path[1024];
 	char schedule[SCHEDULE_TEXT_MAX]; /* explore: replay this one; "" explores */
 };

@@ -23,10 +23,14 @@ done
 sed -i 's/charset=CHARSET/charset=UTF-8/' "$folder/words.pot"
 msggrep --msgid -e '[a-z] [a-z].* [a-z]' "$folder/words.pot" -o "$folder/workloads.pot"
 
+# The words of the kinds of plugin that come with the program. (Their sentences are templates of judge/said.c.)
+sed -nE "s/^ *(words|enter|enter_shared|leave): ([^[]*)$/N_(\"\2\")/p" grader/manifest/kinds/*.yaml >"$folder/kinds.c"
+xgettext "${common[@]}" --no-location -L C -kN_ "$folder/kinds.c" -o "$folder/kinds.pot"
+
 find grader/report/html -name '*.js' | LC_ALL=C sort >"$folder/js"
 xgettext "${common[@]}" --force-po -L JavaScript -k_ -kn_:1,2 -f "$folder/js" -o "$folder/js.pot"
 # What no keyword marks: argp's own words, which it looks up in our domain.
 xgettext "${common[@]}" -L C -kN_ grader/po/argp.txt -o "$folder/argp.pot"
 
 sed -i 's/charset=CHARSET/charset=UTF-8/; s/nplurals=INTEGER; plural=EXPRESSION/nplurals=2; plural=n != 1/' "$folder"/*.pot
-msgcat --use-first --no-wrap "$folder"/{c,workloads,js,argp}.pot -o "$output"
+msgcat --use-first --no-wrap "$folder"/{c,kinds,workloads,js,argp}.pot -o "$output"

@@ -88,8 +88,7 @@ void evidence_take_board(struct evidence *evidence, const struct board *board)
 		uint32_t operation = atomic_load_explicit(&thread->operation, memory_order_relaxed);
 		uint32_t gate = atomic_load_explicit(&thread->gate, memory_order_relaxed);
 		evidence->thread[i] = (struct run_thread){
-			.operation =
-			    operation < TRIAL_OPERATION_COUNT ? (enum trial_operation)operation : TRIAL_OPERATION_NONE,
+			.operation = operation < TRIAL_OPERATION_COUNT ? operation : TRIAL_OPERATION_NONE,
 			.sections = atomic_load_explicit(&thread->sections, memory_order_relaxed),
 			.gate = gate <= TRIAL_GATES_MAX ? gate : 0,
 			.finished = atomic_load_explicit(&thread->finished, memory_order_relaxed) != 0,

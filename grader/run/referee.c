@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "evidence.h"
+#include "wire_kind.h"
 
 enum { TICK_MS = 50, ANSWER_MS = 20000, CPU_MS = 20000, OUTPUT_KIB = 4, MEMORY_KIB = 524288, THREADS = 8 };
 
@@ -94,7 +95,7 @@ int referee_try(const struct run_tools *tools, const struct exercise *exercise,
 	struct referee referee;
 	if (strlen(workload_path) >= sizeof(run.workload_path))
 		return fault_machine(fault, ENAMETOOLONG, "%s", workload_path);
-	strncpy(run.kind, exercise->plugin, sizeof(run.kind) - 1);
+	wire_take_kind(&run, &exercise->kind);
 	strncpy(run.workload_path, workload_path, sizeof(run.workload_path) - 1);
 	referee_init(&referee, tools, true);
 	int r = referee_start(&referee, &run, fault);

@@ -17,6 +17,7 @@
 #include "sandbox.h"
 #include "text.h"
 #include "translate.h"
+#include "wire_kind.h"
 
 enum { TICK_MS = 20, HELLO_MS = 20000, USAGE_EVERY = 2 };
 
@@ -163,7 +164,7 @@ static int say_run(struct session *session, uint64_t data_kib)
 	if (strlen(plan->plugin_path) >= sizeof(run.plugin_path) ||
 	    strlen(plan->workload_path) >= sizeof(run.workload_path))
 		return fault_machine(session->fault, ENAMETOOLONG, "%s", plan->plugin_path);
-	strncpy(run.kind, plan->exercise->plugin, sizeof(run.kind) - 1);
+	wire_take_kind(&run, &plan->exercise->kind);
 	strncpy(run.plugin_path, plan->plugin_path, sizeof(run.plugin_path) - 1);
 	strncpy(run.workload_path, plan->workload_path, sizeof(run.workload_path) - 1);
 	if (plan->schedule != NULL)

@@ -58,7 +58,7 @@ enum run_end {
 
 /* Where a thread was when the run ended, from the board. */
 struct run_thread {
-	enum trial_operation operation; /* inside this call of the plugin; NONE: outside */
+	uint32_t operation; /* enum trial_operation or a kind's own: inside this call of the plugin; NONE: outside */
 	uint32_t sections;
 	uint32_t gate; /* 1 + the gate that it awaits; 0: none */
 	bool finished;

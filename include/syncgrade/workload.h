@@ -117,7 +117,8 @@ enum trial_operation {
 	TRIAL_BOUNDED_BUFFER_GET,
 	TRIAL_PHILOSOPHERS_PICK_UP,
 	TRIAL_PHILOSOPHERS_PUT_DOWN,
-	TRIAL_OPERATION_COUNT
+	TRIAL_OWN = 32, /* of a kind of your own: TRIAL_OWN + 0 is the first operation of its block, and so on */
+	TRIAL_OPERATION_COUNT = TRIAL_OWN + 12
 };
 
 struct trial_services;

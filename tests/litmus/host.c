@@ -17,9 +17,10 @@
 
 #include "board.h"
 #include "explore.h"
-#include "kinds.h"
+#include "kind.h"
 #include "names.h"
 #include "wire_explore.h"
+#include "wire_kind.h"
 
 static struct board board;
 static bool verbose;
@@ -123,15 +124,25 @@ static void *receive(void *argument)
 	return NULL;
 }
 
-static void *find_plugin(void *handle, size_t *size)
+/* Of whatever kind; the request gets to know which. */
+static void *find_plugin(void *handle, size_t *size, struct frame_run *request)
 {
+	struct kinds kinds;
+	struct fault fault = { 0 };
 	void *plugin = NULL;
 
-	for (unsigned kind = PLUGIN_NONE + 1; plugin == NULL && kind < PLUGIN_KIND_COUNT; kind++)
-		plugin = dlsym(handle, kind_symbol((enum plugin_kind)kind));
+	if (kinds_shipped(&kinds, &fault) < 0)
+		fprintf(stderr, "%s\n", fault.message);
+	for (size_t i = 0; plugin == NULL && i < kinds.n; i++) {
+		plugin = dlsym(handle, kinds.list[i].symbol);
+		if (plugin != NULL)
+			wire_take_kind(request, &kinds.list[i]);
+	}
 	/* Every kind's descriptor begins so: two words, then the size. */
 	if (plugin != NULL)
 		memcpy(size, (const unsigned char *)plugin + 8, sizeof(*size));
+	kinds_free(&kinds);
+	fault_free(&fault);
 	return plugin;
 }
 
@@ -213,7 +224,7 @@ int main(int argc, char **argv)
 		return tell_usage();
 	job.plugin_module = load(argv[optind]);
 	job.workload_module = load(argv[optind + 1 < argc ? optind + 1 : optind]);
-	job.plugin = find_plugin(job.plugin_module.handle, &job.object_size);
+	job.plugin = find_plugin(job.plugin_module.handle, &job.object_size, &request);
 	job.workload = dlsym(job.workload_module.handle, "workload");
 	if (job.plugin == NULL || job.workload == NULL) {
 		fprintf(stderr, "no plugin, or no workload\n");

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "inspect.h"
+#include "kind.h"
 #include "scratch.h"
 #include "text.h"
 
@@ -42,12 +43,14 @@ static uint64_t nasty(void)
 	return values[next_random() % (sizeof(values) / sizeof(values[0]))];
 }
 
+static struct kinds kinds;
+
 /* Returns 0 or less; there is a message if and only if there is a fault. */
 static int inspect_bytes(const void *bytes, size_t length)
 {
 	struct inspect_facts facts;
 	struct fault fault = { 0 };
-	int r = inspect_file(scratch_write_bytes("hostile.so", bytes, length), &facts, &fault);
+	int r = inspect_file(scratch_write_bytes("hostile.so", bytes, length), &kinds, &facts, &fault);
 	ck_assert((r < 0) == (fault.message != NULL));
 	ck_assert(r == 0 || fault.owner == FAULT_SUBMISSION);
 	inspect_free(&facts);
@@ -170,5 +173,10 @@ static void add(TCase *tests)
 
 int main(void)
 {
-	return scratch_run("inspect_hostile", add);
+	struct fault fault = { 0 };
+	if (kinds_shipped(&kinds, &fault) < 0)
+		return 2;
+	int status = scratch_run("inspect_hostile", add);
+	kinds_free(&kinds);
+	return status;
 }

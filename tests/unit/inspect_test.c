@@ -1,18 +1,22 @@
 #include "inspect.h"
 
 #include <elf.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "kind.h"
 #include "scratch.h"
 #include "text.h"
+
+static struct kinds kinds;
 
 /* Inspects, and fails the test if there is a fault. */
 static struct inspect_facts inspected(const char *path)
 {
 	struct inspect_facts facts;
 	struct fault fault = { 0 };
-	int r = inspect_file(path, &facts, &fault);
+	int r = inspect_file(path, &kinds, &facts, &fault);
 	ck_assert_msg(r == 0, "%s", fault.message);
 	ck_assert(facts.shared_object);
 	return facts;
@@ -22,7 +26,7 @@ static void refused(const char *path, const char *part)
 {
 	struct inspect_facts facts;
 	struct fault fault = { 0 };
-	ck_assert_int_lt(inspect_file(path, &facts, &fault), 0);
+	ck_assert_int_lt(inspect_file(path, &kinds, &facts, &fault), 0);
 	ck_assert_int_eq(fault.owner, FAULT_SUBMISSION);
 	ck_assert_contains(fault.message, part);
 	inspect_free(&facts);
@@ -52,8 +56,7 @@ static bool imports(const struct inspect_facts *facts, const char *name)
 START_TEST(reads_gccs_lock)
 {
 	struct inspect_facts facts = inspected(scratch_build("ticket.so", scratch_ticket, "-fsanitize=thread"));
-	ck_assert_int_eq(facts.kind, PLUGIN_LOCK);
-	ck_assert_str_eq(facts.plugin, "lock");
+	ck_assert_str_eq(facts.kind.name, "lock");
 	ck_assert_uint_eq(facts.descriptor.abi, 1);
 	ck_assert_uint_eq(facts.descriptor.size_bytes, 8);
 	ck_assert_uint_eq(facts.descriptor.n_callbacks, 4);
@@ -77,7 +80,7 @@ START_TEST(reads_clangs_lock)
 		return;
 	struct inspect_facts facts =
 	    inspected(scratch_build_with("clang", "ticket.so", scratch_ticket, "-fsanitize=thread"));
-	ck_assert_int_eq(facts.kind, PLUGIN_LOCK);
+	ck_assert_str_eq(facts.kind.name, "lock");
 	ck_assert(facts.instrumented && !facts.linked_libtsan);
 	ck_assert_contains(facts.compiler, "clang");
 	ck_assert_uint_eq(facts.n_constructors, 0);
@@ -95,7 +98,7 @@ START_TEST(reads_stripped_and_other_links)
 					     "-fsanitize=thread -fvisibility=hidden" };
 	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
 		struct inspect_facts facts = inspected(scratch_build("ticket.so", scratch_ticket, flags[i]));
-		ck_assert_int_eq(facts.kind, PLUGIN_LOCK);
+		ck_assert_str_eq(facts.kind.name, "lock");
 		ck_assert_msg(facts.descriptor.callback[0].offset != 0, "%s", flags[i]);
 		ck_assert_uint_eq(facts.n_uninstrumented, 0);
 		ck_assert_uint_eq(facts.n_instructions, 0);
@@ -132,7 +135,7 @@ START_TEST(sees_what_instrumentation_does_not)
 {
 	struct inspect_facts facts = inspected(
 	    scratch_build("odd.so", odd, "-fsanitize=thread -Wl,-rpath,/tmp/evil -Wl,-soname,me.so -z execstack"));
-	ck_assert_int_eq(facts.kind, PLUGIN_SEMAPHORE);
+	ck_assert_str_eq(facts.kind.name, "semaphore");
 	ck_assert(facts.fences && facts.c11_threads && facts.exec_stack);
 	ck_assert_str_eq(facts.rpath, "/tmp/evil");
 	ck_assert_str_eq(facts.soname, "me.so");
@@ -155,7 +158,7 @@ END_TEST
 START_TEST(judges_by_the_exercise)
 {
 	static const char *const patterns[] = { "mtx_*" };
-	struct exercise exercise = { .id = "lock", .plugin = "semaphore", .limits.object_kib = 1 };
+	struct exercise exercise = { .id = "lock", .kind = *kinds_named(&kinds, "semaphore"), .limits.object_kib = 1 };
 	struct inspect_facts facts = inspected(scratch_build("odd.so", odd, "-fsanitize=thread"));
 	struct fault fault = { 0 };
 	ck_assert_int_eq(inspect_judge(&facts, &exercise, &fault), 0);
@@ -165,7 +168,7 @@ START_TEST(judges_by_the_exercise)
 	ck_assert_contains(fault.message, "system calls of its own");
 	ck_assert(!contains(fault.message, "mtx_init"));
 	exercise.imports = (const char *const[]){ "syscall" };
-	exercise.plugin = "lock";
+	exercise.kind = *kinds_named(&kinds, "lock");
 	ck_assert_int_lt(inspect_judge(&facts, &exercise, &fault), 0);
 	ck_assert_int_eq(fault.owner, FAULT_SUBMISSION);
 	ck_assert_contains(fault.message, "exports semaphore_plugin, but the exercise \"lock\" wants lock_plugin");
@@ -200,8 +203,9 @@ END_TEST
 
 START_TEST(knows_every_kind)
 {
-	for (unsigned i = PLUGIN_NONE + 1; i < PLUGIN_KIND_COUNT; i++) {
-		const char *kind = kind_name((enum plugin_kind)i);
+	ck_assert_uint_eq(kinds.n, 7);
+	for (size_t i = 0; i < kinds.n; i++) {
+		const char *kind = kinds.list[i].name;
 		char *source = xasprintf("#include <syncgrade/%s.h>\n"
 					 "const struct %s_plugin %s_plugin = { .abi = ABI, .size = 8 };",
 					 kind, kind, kind);
@@ -262,7 +266,7 @@ START_TEST(refuses_other_machines_and_files)
 	free(bytes);
 	struct inspect_facts facts;
 	struct fault fault = { 0 };
-	ck_assert_int_lt(inspect_file(scratch_path("missing"), &facts, &fault), 0);
+	ck_assert_int_lt(inspect_file(scratch_path("missing"), &kinds, &facts, &fault), 0);
 	ck_assert_int_eq(fault.owner, FAULT_MACHINE);
 	fault_free(&fault);
 }
@@ -284,5 +288,10 @@ static void add(TCase *tests)
 
 int main(void)
 {
-	return scratch_run("inspect", add);
+	struct fault fault = { 0 };
+	if (kinds_shipped(&kinds, &fault) < 0)
+		return fprintf(stderr, "%s\n", fault.message), 2;
+	int status = scratch_run("inspect", add);
+	kinds_free(&kinds);
+	return status;
 }

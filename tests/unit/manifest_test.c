@@ -65,7 +65,7 @@ START_TEST(reads_everything)
 	ck_assert_msg(read_text(good, &exercise, &fault) == 0, "%s", fault.message);
 	ck_assert_str_eq(exercise.id, "lock");
 	ck_assert_str_eq(exercise.title, "A lock");
-	ck_assert_str_eq(exercise.plugin, "lock");
+	ck_assert_str_eq(exercise.kind.name, "lock");
 	ck_assert_int_eq(exercise.folder[0], '/');
 	ck_assert_uint_eq(exercise.n_workloads, 2);
 	ck_assert_str_eq(exercise.workloads[0].object, "lock-counter");
@@ -119,6 +119,82 @@ START_TEST(what_counts_is_checked)
 	refused("limits:", "coverage: { accept: most }\nlimits:", 15, "coverage.accept: \"most\": write all, ");
 	refused("limits:", "coverage: { executions: 0 }\nlimits:", 15, "coverage.executions: 0 is out of range");
 	refused("limits:", "starter_max: 101\nlimits:", 15, "starter_max: 101 is out of range");
+}
+END_TEST
+
+/* Line 4 on: in place of `plugin`. */
+#define LATCH                                                                                                          \
+	"kind:\n"                                                                                                      \
+	"  name: latch\n"                                                                                              \
+	"  words: count-down latch\n"                                                                                  \
+	"  header: latch.h\n"                                                                                          \
+	"  abi: { macro: LATCH_ABI, number: 2 }\n"                                                                     \
+	"  init: [ unsigned ]\n"                                                                                       \
+	"  operations:\n"                                                                                              \
+	"    - { name: count_down, gives_way: true }\n"                                                                \
+	"    - { name: await, arguments: [ unsigned, \"const char *\" ], returns: int, blocks: true }\n"               \
+	"    - { name: count, returns: unsigned, optional: true }\n"                                                   \
+	"  inside: { enter: is through }"
+
+START_TEST(reads_a_kind_of_its_own)
+{
+	struct exercise exercise;
+	struct fault fault = { 0 };
+	char *text = changed("plugin: lock", LATCH);
+	ck_assert_msg(read_text(text, &exercise, &fault) == 0, "%s", fault.message);
+	const struct plugin_kind *kind = &exercise.kind;
+	ck_assert(exercise.own_kind);
+	ck_assert_str_eq(kind->name, "latch");
+	ck_assert_str_eq(kind->symbol, "latch_plugin");
+	ck_assert_str_eq(kind->words, "count-down latch");
+	ck_assert_str_eq(kind->header, "<latch.h>");
+	ck_assert_uint_eq(kind->abi, 2);
+	ck_assert_uint_eq(kind->line, 5);
+	ck_assert_uint_eq(kind->n_operations, 3);
+	ck_assert_uint_eq(kind->operations[1].number, TRIAL_OWN + 1);
+	ck_assert_uint_eq(kind->operations[1].line, 12);
+	ck_assert(kind->operations[0].gives_way && !kind->operations[0].blocks && kind->operations[1].blocks);
+	ck_assert(kind->operations[1].required && !kind->operations[2].required);
+	ck_assert_str_eq(kind->operations[1].signature.arguments[1], "const char *");
+	ck_assert_str_eq(kind->operations[1].signature.returns, "int");
+	ck_assert_str_eq(kind->operations[0].signature.returns, "void");
+	ck_assert_str_eq(kind->inside.enter, "is through");
+	ck_assert_str_eq(exercise.workloads[0].object, "latch-counter");
+	manifest_free(&exercise);
+	free(text);
+}
+END_TEST
+
+/* `from` in the block of a latch is replaced by `to`. */
+static void refused_kind(const char *from, const char *to, unsigned line, const char *part)
+{
+	char *block = text_replaced(LATCH, from, to);
+	refused("plugin: lock", block, line, part);
+	free(block);
+}
+
+START_TEST(a_kind_of_its_own_is_checked)
+{
+	refused("plugin: lock\n", "", 1, "plugin: is missing; add this key, or describe a kind of your own");
+	refused_kind("kind:", "plugin: lock\nkind:", 4,
+		     "plugin: \"lock\" is not the name of the kind; remove this key");
+	refused_kind("name: latch", "name: a-latch", 5, "kind.name: \"a-latch\": use lower-case letters");
+	refused_kind("header: latch.h", "header: ../latch.h", 7, "kind.header: \"../latch.h\": write a file of");
+	refused_kind("header: latch.h", "header: /usr/include/latch.h", 7, "kind.header: ");
+	refused_kind("LATCH_ABI", "\"LATCH ABI\"", 8, "kind.abi.macro: \"LATCH ABI\": is no word of C");
+	refused_kind("name: count_down", "name: init", 11, "kind.operations[0].name: \"init\" is a member that every");
+	refused_kind("name: count,", "name: await,", 13,
+		     "kind.operations[2].name: \"await\" is the name of an operation");
+	refused_kind("gives_way: true", "gives_way: false", 11, "await blocks, and no operation ends its waiting");
+	refused_kind(", blocks: true", "", 11, "no operation waits for other threads; write blocks: true");
+	refused_kind("optional: true", "number: 33", 13, "kind.operations[2].number: is that of await too");
+	refused_kind("optional: true", "number: 2", 13, "kind.operations[2].number: is none that count can have");
+	refused_kind("optional: true", "block: true", 13, "kind.operations[2].block: is not a key");
+	refused_kind("  inside:",
+		     "  threads_max: true\n  choice: { name: mode, values: [ A, B ], words: [ a, b ] }\n  inside:", 15,
+		     "kind.choice: the descriptor has room for one number beside abi: mode or threads_max");
+	refused_kind("  inside:", "  choice: { name: mode, values: [ A, B ], words: [ a, b, c ] }\n  inside:", 14,
+		     "kind.choice.words: are not as many as the values of mode");
 }
 END_TEST
 
@@ -258,6 +334,8 @@ static void add(TCase *tests)
 	tcase_add_test(tests, reads_everything);
 	tcase_add_test(tests, reads_what_counts);
 	tcase_add_test(tests, what_counts_is_checked);
+	tcase_add_test(tests, reads_a_kind_of_its_own);
+	tcase_add_test(tests, a_kind_of_its_own_is_checked);
 	tcase_add_test(tests, form_is_checked);
 	tcase_add_test(tests, meaning_is_checked);
 	tcase_add_test(tests, text_is_checked);

@@ -22,33 +22,58 @@ START_TEST(every_word_has_a_name_that_leads_back)
 	}
 	enum workload_property none;
 	ck_assert(!property_from_name("mutual exclusion", &none));
-	ck_assert_str_eq(operation_name(TRIAL_MONITOR_BROADCAST), "broadcast");
+	ck_assert_str_eq(operation_name(TRIAL_DESTROY), "destroy");
 }
 END_TEST
 
-START_TEST(every_kind_has_a_name_that_leads_back)
+static const struct plugin_kind latch = { .name = "latch",
+					  .symbol = "latch_plugin",
+					  .n_operations = 2,
+					  .operations = { { .name = "count_down", .number = TRIAL_OWN },
+							  { .name = "await", .number = TRIAL_OWN + 1 } } };
+
+START_TEST(a_list_of_kinds_has_each_once)
 {
-	for (unsigned i = PLUGIN_NONE + 1; i < PLUGIN_KIND_COUNT; i++) {
-		ck_assert_int_eq(kind_from_name(kind_name((enum plugin_kind)i)), i);
-		ck_assert_int_eq(kind_from_symbol(kind_symbol((enum plugin_kind)i)), i);
-		char *source = xasprintf("const struct %s %s = {", kind_symbol((enum plugin_kind)i),
-					 kind_symbol((enum plugin_kind)i));
-		struct source_facts facts;
-		source_look(source, &facts);
-		ck_assert_str_eq(facts.defines, kind_name((enum plugin_kind)i));
-		source_facts_free(&facts);
-		free(source);
-	}
-	for (unsigned i = TRIAL_OPERATION_NONE; i < TRIAL_OPERATION_COUNT; i++)
-		ck_assert_str_ne(operation_name((enum trial_operation)i), "?");
-	ck_assert_int_eq(kind_from_name("lock_plugin"), PLUGIN_NONE);
-	ck_assert_str_eq(kind_words("bounded_buffer"), "bounded buffer");
-	ck_assert_str_eq(kind_words("future"), "future");
+	struct plugin_kind lock = { .name = "lock", .symbol = "lock_plugin" };
+	struct kinds kinds = { 0 };
 	struct text list = { 0 };
-	kind_list(&list, "_plugin", "and");
-	ck_assert_contains(list.data, "lock_plugin, semaphore_plugin, ");
-	ck_assert_contains(list.data, " and philosophers_plugin");
+	kinds_add(&kinds, &lock);
+	kinds_add(&kinds, &latch);
+	kinds_add(&kinds, &lock);
+	ck_assert_uint_eq(kinds.n, 2);
+	ck_assert_ptr_null(kinds_named(&kinds, "lock_plugin"));
+	ck_assert_ptr_eq(kinds_named(&kinds, "latch"), kinds_with_symbol(&kinds, "latch_plugin"));
+	kinds_list(&kinds, &list, "_plugin", "and");
+	ck_assert_str_eq(list.data, "lock_plugin and latch_plugin");
 	text_free(&list);
+	kinds_free(&kinds);
+	ck_assert_str_eq(kind_operation_name(&latch, TRIAL_OWN + 1), "await");
+	ck_assert_str_eq(kind_operation_name(&latch, TRIAL_INIT), "init");
+	ck_assert_str_eq(kind_operation_name(&latch, TRIAL_OWN + 2), "?");
+	ck_assert_str_eq(kind_operation_name(&latch, TRIAL_ACQUIRE), "?");
+}
+END_TEST
+
+static void defines(const char *source, const char *kind)
+{
+	struct source_facts facts;
+	source_look(source, &facts);
+	if (kind == NULL)
+		ck_assert_ptr_null(facts.defines);
+	else
+		ck_assert_str_eq(facts.defines, kind);
+	source_facts_free(&facts);
+}
+
+START_TEST(a_source_defines_a_descriptor_of_any_kind)
+{
+	defines("const struct latch_plugin latch_plugin = {", "latch");
+	defines("typedef struct lock_plugin P; const P lock_plugin = { .abi = 1 };", "lock");
+	defines("extern \"C\" const lock_plugin lock_plugin{ 1 };", "lock");
+	defines("extern const struct latch_plugin latch_plugin;", NULL);
+	defines("int my_plugin = 3;", NULL);
+	defines("struct lock_plugin { int x; };", NULL);
+	defines("void f(void) { struct lock_plugin lock_plugin = { 0 }; }", NULL);
 }
 END_TEST
 
@@ -132,7 +157,8 @@ END_TEST
 static void add(TCase *tests)
 {
 	tcase_add_test(tests, every_word_has_a_name_that_leads_back);
-	tcase_add_test(tests, every_kind_has_a_name_that_leads_back);
+	tcase_add_test(tests, a_list_of_kinds_has_each_once);
+	tcase_add_test(tests, a_source_defines_a_descriptor_of_any_kind);
 	tcase_add_test(tests, nothing_commands_a_terminal);
 	tcase_add_test(tests, invalid_utf8_is_replaced);
 	tcase_add_test(tests, a_verdict_follows_from_the_checks);

@@ -7,6 +7,7 @@
 #include "library_state.h"
 #include "loops.h"
 #include "names.h"
+#include "wire_kind.h"
 
 static bool reads_newest(const struct event *event)
 {
@@ -59,11 +60,11 @@ int execution_gate(const struct run_thread *thread)
 static size_t describe_wait(const struct run_thread *thread, char *out, size_t size)
 {
 	uint32_t t = thread_number(thread);
-	char in[32] = "";
+	char in[KIND_NAME_BYTES + 8] = "";
 	int length;
 
 	if (thread->operation != TRIAL_OPERATION_NONE)
-		snprintf(in, sizeof in, " in %s()", operation_name(thread->operation));
+		snprintf(in, sizeof in, " in %s()", wire_operation_name(machine->request, thread->operation));
 
 	if (sleeps(thread))
 		length = snprintf(out, size, "thread %u sleeps%s (%s)", t, in, thread->library_call);

@@ -4,24 +4,7 @@
 #include <stdio.h>
 
 #include "names.h"
-
-/* Operations that wait for nobody, but for their turn at a mutex inside the plugin. */
-static bool gives_way(uint32_t operation)
-{
-	switch (operation) {
-	case TRIAL_RELEASE:
-	case TRIAL_SEMAPHORE_SIGNAL:
-	case TRIAL_MONITOR_EXIT:
-	case TRIAL_MONITOR_SIGNAL:
-	case TRIAL_MONITOR_BROADCAST:
-	case TRIAL_RWLOCK_RELEASE_READ:
-	case TRIAL_RWLOCK_RELEASE_WRITE:
-	case TRIAL_PHILOSOPHERS_PUT_DOWN:
-		return true;
-	default:
-		return false;
-	}
-}
+#include "wire_kind.h"
 
 /* "acquire() blocks after at most 2 steps": each operation that waits so. */
 static void list_blocking(const struct stateful_result *states, char *out, size_t size)
@@ -31,14 +14,14 @@ static void list_blocking(const struct stateful_result *states, char *out, size_
 	out[0] = '\0';
 	for (uint32_t o = 0; o < TRIAL_OPERATION_COUNT && used + 1 < size; o++) {
 		const struct stateful_wait *wait = &states->wait[o];
-		if (wait->kind != WAIT_BLOCKS || gives_way(o))
+		if (wait->kind != WAIT_BLOCKS || !wire_operation_blocks(machine->request, o))
 			continue;
 		char steps[48] = "at once";
 		if (wait->steps > 0)
 			snprintf(steps, sizeof steps, "after at most %u step%s", wait->steps,
 				 wait->steps == 1 ? "" : "s");
 		used += (size_t)snprintf(out + used, size - used, "%s%s() blocks %s", used > 0 ? ", " : "",
-					 operation_name((enum trial_operation)o), steps);
+					 wire_operation_name(machine->request, o), steps);
 	}
 }
 
@@ -58,7 +41,7 @@ static void tell_waits(const struct stateful_result *states, struct frame_explor
 			snprintf(frame->message, sizeof frame->message, "a thread that waits sleeps: %s", blocking);
 		return;
 	}
-	snprintf(way, sizeof way, ways[worst->kind], operation_name(states->worst));
+	snprintf(way, sizeof way, ways[worst->kind], wire_operation_name(machine->request, states->worst));
 	if (worst->steps > 0)
 		snprintf(loop, sizeof loop, ", in a loop of %u step%s", worst->steps, worst->steps == 1 ? "" : "s");
 	snprintf(frame->message, sizeof frame->message, "%s%sthread %u %s%s", blocking,
