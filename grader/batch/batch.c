@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -241,12 +240,9 @@ static void wait_one(struct batch *batch)
 
 bool batch_is_wanted(const struct batch_options *options, const struct found *found, size_t index)
 {
-	const struct student *student = &found->student;
 	if (options->shards > 1 && index % options->shards != options->shard - 1)
 		return false;
-	return options->only == NULL || strcasecmp(options->only, student->key) == 0 ||
-	       (student->name != NULL && strcasecmp(options->only, student->name) == 0) ||
-	       (student->id != NULL && strcasecmp(options->only, student->id) == 0);
+	return options->only == NULL || student_is(&found->student, options->only);
 }
 
 static unsigned count_jobs(const struct batch_options *options)

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "text.h"
 
@@ -205,4 +206,11 @@ void result_conclude(struct result *result)
 			failed = true;
 	}
 	result->verdict = failed ? VERDICT_FAIL : troubled ? VERDICT_ERROR : uncounted ? VERDICT_FAIL : VERDICT_PASS;
+}
+
+bool student_is(const struct student *student, const char *wanted)
+{
+	return (student->key != NULL && strcasecmp(wanted, student->key) == 0) ||
+	       (student->name != NULL && strcasecmp(wanted, student->name) == 0) ||
+	       (student->id != NULL && strcasecmp(wanted, student->id) == 0);
 }

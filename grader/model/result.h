@@ -117,7 +117,8 @@ struct student {
 
 struct result {
 	struct student student;
-	const char *term;  /* the results folder that it is from, where there are several; else NULL. The caller's; not stored */
+	const char *
+	    term; /* the results folder that it is from, where there are several; else NULL. The caller's; not stored */
 	char *submission;  /* as the user named it */
 	char *graded_file; /* of it, as the user would name it: "kim.zip/src/lock.c"; NULL: none. Not stored */
 	char *sha256;      /* of the file as submitted, hex; NULL: could not be read */
@@ -170,6 +171,9 @@ static inline bool check_is_remark(const struct check_result *check)
 {
 	return check->max_score == 0;
 }
+
+/* Whether key, name or id is that. */
+bool student_is(const struct student *student, const char *wanted);
 
 void check_add_requirement(struct check_result *check, const char *id);
 

@@ -123,11 +123,24 @@ char *cause_words(const char *message)
 	return plain;
 }
 
+/* "… step" and "… steps" are one: what a number counts loses its plural. */
+static void drop_plurals(char *words)
+{
+	static const char before[] = SOMETHING " ";
+	for (char *at = words; (at = strstr(at, before)) != NULL;) {
+		at += sizeof(before) - 1;
+		char *end = at + strcspn(at, " ,.;:");
+		if (end > at && end[-1] == 's')
+			memmove(end - 1, end, strlen(end) + 1);
+	}
+}
+
 char *cause_key(const struct check_result *check)
 {
 	if (check->resembles != NULL)
 		return xasprintf("mistake\n%s", check->resembles);
 	char *words = cause_words(check->message != NULL ? check->message : "");
+	drop_plurals(words);
 	char *key =
 	    xasprintf("%s\n%s\n%s", property_name(check->property), check_is_remark(check) ? "remark" : "", words);
 	free(words);

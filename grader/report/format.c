@@ -8,7 +8,7 @@
 static const struct report_format *const formats[] = {
 	&report_text, &report_json,       &report_github,      &report_sarif,    &report_junit,
 	&report_tap,  &report_gradescope, &report_classroom50, &report_markdown, &report_summary,
-	&report_csv,  &report_canvas,     &report_moodle,      &report_html,
+	&report_csv,  &report_canvas,     &report_moodle,      &report_html,     &report_lecture,
 };
 
 const struct report_format *report_format_find(const char *name)
@@ -78,5 +78,5 @@ char *report_hidden_note(const struct result *result)
 const char *report_format_names(void)
 {
 	return "text, json, github, sarif, junit, tap, gradescope, classroom50, markdown, summary, csv, canvas, "
-	       "moodle, html";
+	       "moodle, html, lecture";
 }

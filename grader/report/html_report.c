@@ -7,6 +7,7 @@
 #include "html_class.h"
 #include "html_resources.h"
 #include "html_text.h"
+#include "lecture.h"
 #include "report.h"
 #include "text.h"
 #include "translate.h"
@@ -20,6 +21,7 @@ struct page {
 	FILE *out;
 	const struct result *const *results;
 	size_t n;
+	bool lecture; /* a lecture on them, and not they themselves */
 	int error;
 };
 
@@ -51,7 +53,10 @@ static const char *name_of(const struct result *result)
 
 static void put_title(struct page *page)
 {
-	if (page->n == 1) {
+	if (page->lecture) {
+		html_put_text(page->out, _("What went wrong"));
+		fputs(" – syncgrade", page->out);
+	} else if (page->n == 1) {
 		html_put_text(page->out, name_of(page->results[0]));
 		fputs(" – syncgrade", page->out);
 	} else {
@@ -59,9 +64,11 @@ static void put_title(struct page *page)
 	}
 }
 
-/* For readers without JavaScript. */
+/* For readers without JavaScript. A lecture names nobody. */
 static void put_table(struct page *page)
 {
+	if (page->lecture)
+		return;
 	fprintf(page->out, "<table><thead><tr><th>%s</th><th>%s</th><th>%s</th></tr></thead><tbody>\n", _("Name"),
 		_("Verdict"), _("Score"));
 	for (size_t i = 0; i < page->n; i++) {
@@ -81,15 +88,16 @@ static void put_table(struct page *page)
 /* One submission whole; of a class the table, and each submission packed. */
 static void put_data(struct page *page)
 {
-	json_t *data =
-	    page->n == 1 ? json_pack("[o]", html_result(page->results[0])) : html_class(page->results, page->n);
+	json_t *data = page->lecture  ? lecture_json(page->results, page->n)
+		       : page->n == 1 ? json_pack("[o]", html_result(page->results[0]))
+				      : html_class(page->results, page->n);
 	if (html_put_json(page->out, data) < 0)
 		page->error = -EIO;
 }
 
 static void put_details(struct page *page)
 {
-	if (page->n != 1 && html_put_details(page->out, page->results, page->n) < 0)
+	if (!page->lecture && page->n != 1 && html_put_details(page->out, page->results, page->n) < 0)
 		page->error = -EIO;
 }
 
@@ -118,8 +126,12 @@ static void put_skip(struct page *page)
 
 static void put_noscript(struct page *page)
 {
-	html_put_text(page->out, _("Sorting, filtering, the reasons and the interleavings need JavaScript, which is "
-				   "switched off in this browser. These are the scores."));
+	if (page->lecture)
+		html_put_text(page->out, _("This page needs JavaScript, which is switched off in this browser."));
+	else
+		html_put_text(page->out,
+			      _("Sorting, filtering, the reasons and the interleavings need JavaScript, which is "
+				"switched off in this browser. These are the scores."));
 }
 
 static void put_footer(struct page *page)
@@ -156,19 +168,34 @@ static const struct part *part_at(const char *at)
 	return NULL;
 }
 
+static int put_page(struct page *page)
+{
+	for (const char *at = html_page; *at != '\0';) {
+		const struct part *part = part_at(at);
+		if (part != NULL)
+			part->put(page);
+		else
+			fputc(*at, page->out);
+		at += part != NULL ? strlen(part->mark) : 1;
+	}
+	return page->error != 0 || ferror(page->out) ? -EIO : 0;
+}
+
 static int html_all(FILE *out, const struct report_style *style, const struct result *const *results, size_t n)
 {
 	struct page page = { .out = out, .results = results, .n = n };
 	(void)style;
-	for (const char *at = html_page; *at != '\0';) {
-		const struct part *part = part_at(at);
-		if (part != NULL)
-			part->put(&page);
-		else
-			fputc(*at, out);
-		at += part != NULL ? strlen(part->mark) : 1;
-	}
-	return page.error != 0 || ferror(out) ? -EIO : 0;
+	return put_page(&page);
+}
+
+static int lecture_all(FILE *out, const struct report_style *style, const struct result *const *results, size_t n)
+{
+	struct page page = { .out = out, .results = results, .n = n, .lecture = true };
+	(void)style;
+	return put_page(&page);
 }
 
 const struct report_format report_html = { .name = "html", .for_students = true, .all = html_all };
+const struct report_format report_lecture = {
+	.name = "lecture", .for_students = true, .terms = true, .all = lecture_all
+};

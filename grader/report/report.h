@@ -33,6 +33,7 @@ void report_wrap(FILE *out, const struct report_style *style, unsigned indent, u
  * results of the run, when there will be no more. Both return 0, or -EIO. */
 struct report_format {
 	const char *name;
+	bool terms;        /* it tells several results folders apart */
 	bool for_students; /* it is given what students may see (student_view.h), unless hidden checks are revealed */
 	int (*one)(FILE *out, const struct report_style *style, const struct result *result);
 	int (*all)(FILE *out, const struct report_style *style, const struct result *const *results, size_t n);
@@ -42,7 +43,7 @@ struct report_format {
 
 extern const struct report_format report_text, report_json, report_github, report_gradescope, report_classroom50;
 extern const struct report_format report_summary, report_csv, report_canvas, report_moodle, report_junit, report_tap,
-    report_sarif, report_markdown, report_html;
+    report_sarif, report_markdown, report_html, report_lecture;
 
 /* "pass", "fail", "error" for people: a msgid. */
 const char *report_verdict_words(enum verdict verdict);

@@ -109,9 +109,32 @@ static void tally_check(struct tally *tally, const struct check_result *check)
 	tally->sampled += check->status == STATUS_PASS && coverage != NULL && coverage->kind < COVERAGE_BOUNDED;
 }
 
+unsigned tally_all(const struct tally *tally)
+{
+	return tally->passed + tally->failed + tally->undecided + tally->uncounted;
+}
+
+static bool comes_before(const struct tally *one, const struct tally *other)
+{
+	return one->remark != other->remark ? other->remark : tally_share(one) > tally_share(other);
+}
+
+/* By insertion: equal ones stay in the exercise's order. */
+size_t *statistics_by_share(const struct statistics *statistics)
+{
+	size_t *order = xcalloc(statistics->n_tallies + 1, sizeof(*order));
+	for (size_t i = 0; i < statistics->n_tallies; i++) {
+		size_t k = i;
+		for (; k > 0 && comes_before(&statistics->tallies[i], &statistics->tallies[order[k - 1]]); k--)
+			order[k] = order[k - 1];
+		order[k] = i;
+	}
+	return order;
+}
+
 double tally_share(const struct tally *tally)
 {
-	unsigned all = tally->passed + tally->failed + tally->undecided + tally->uncounted;
+	unsigned all = tally_all(tally);
 	return all > 0 ? 100.0 * tally->passed / all : 0;
 }
 

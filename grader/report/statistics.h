@@ -51,7 +51,12 @@ void statistics_free(struct statistics *statistics);
 /* The cause of a failed check of one of the results; NULL: it did not fail, or does not say why. */
 const struct class_cause *statistics_cause(const struct statistics *statistics, const struct check_result *check);
 
+/* How many have the check. */
+unsigned tally_all(const struct tally *tally);
 /* Of those who have the check, so many in a hundred have it right. */
 double tally_share(const struct tally *tally);
+
+/* Indices of tallies, what most have right first; remarks after all others. The caller owns the array. */
+size_t *statistics_by_share(const struct statistics *statistics);
 
 #endif

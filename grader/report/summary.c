@@ -78,7 +78,11 @@ static void print_causes(FILE *out, const struct statistics *statistics)
 		    escape_terminal(cause->check->resembles != NULL ? cause->check->resembles : cause->words, false);
 		if (i == 0)
 			fprintf(out, _("\nThe commonest reasons:\n"));
-		fprintf(out, "  %3u ×  %s%s: ", cause->results, ids.data, cause->remark ? _("  a remark") : "");
+		fprintf(out, "  %3u ×  ", cause->results);
+		for (size_t t = 0; t < statistics->n_terms && statistics->n_terms > 1; t++)
+			fprintf(out, "%s%s %u%s", t > 0 ? ", " : "(", statistics->terms[t].name, cause->terms[t],
+				t + 1 < statistics->n_terms ? "" : ")  ");
+		fprintf(out, "%s%s: ", ids.data, cause->remark ? _("  a remark") : "");
 		if (cause->check->resembles != NULL)
 			fprintf(out, _("known mistake: %s\n"), safe);
 		else
@@ -86,6 +90,50 @@ static void print_causes(FILE *out, const struct statistics *statistics)
 		free(safe);
 		text_free(&ids);
 	}
+}
+
+/* "2023: 12 submissions, …", and how many got how many points. */
+static void print_term(FILE *out, const struct term *term)
+{
+	enum { BAR_COLUMNS = 40 };
+	unsigned most = 1;
+	if (term->graded == 0)
+		return;
+	fputc('\n', out);
+	if (term->name != NULL)
+		fprintf(out, "%s: ", term->name);
+	fprintf(out, _("points of the %u that are graded: mean %.0f %%, median %.0f %%\n"), term->graded, term->mean,
+		term->median);
+	for (unsigned i = 0; i < HISTOGRAM_BARS; i++)
+		most = term->histogram[i] > most ? term->histogram[i] : most;
+	for (unsigned i = 0; i < HISTOGRAM_BARS; i++) {
+		unsigned columns = (term->histogram[i] * BAR_COLUMNS + most - 1) / most;
+		char *percent = i == 0 ? xstrdup("0") : xasprintf("%u-%u", 10 * i - 9, 10 * i);
+		fprintf(out, "  %7s %%  %5u  %.*s\n", percent, term->histogram[i], (int)columns,
+			"########################################");
+		free(percent);
+	}
+}
+
+static void print_share(FILE *out, const char *format, const struct tally *tally)
+{
+	char *share = xasprintf("%.0f %%", tally_share(tally));
+	fprintf(out, "  %s %s (%s)\n", format, tally->id, share);
+	free(share);
+}
+
+/* The checks that most, and fewest, have right; remarks are none. */
+static void print_extremes(FILE *out, const struct statistics *statistics)
+{
+	size_t *order = statistics_by_share(statistics), n = 0;
+	while (n < statistics->n_tallies && !statistics->tallies[order[n]].remark)
+		n++;
+	if (n > 1) {
+		fputc('\n', out);
+		print_share(out, _("most have right:  "), &statistics->tallies[order[0]]);
+		print_share(out, _("fewest have right:"), &statistics->tallies[order[n - 1]]);
+	}
+	free(order);
 }
 
 static void print_statistics(FILE *out, const struct statistics *statistics)
@@ -105,6 +153,9 @@ static void print_statistics(FILE *out, const struct statistics *statistics)
 			tally->undecided, tally->uncounted, tally->sampled,
 			tally->hidden ? _("  hidden from students") : "", tally->remark ? _("  a remark") : "");
 	}
+	print_extremes(out, statistics);
+	for (size_t t = 0; t < statistics->n_terms; t++)
+		print_term(out, &statistics->terms[t]);
 	print_causes(out, statistics);
 }
 
@@ -112,13 +163,16 @@ static int summary_all(FILE *out, const struct report_style *style, const struct
 {
 	struct statistics statistics;
 	(void)style;
-	for (size_t i = 0; i < n; i++)
+	/* Of several terms, nobody is named. */
+	bool one_term = n > 0 && results[0]->term == NULL;
+	for (size_t i = 0; i < n && one_term; i++)
 		print_student(out, results[i]);
 	statistics_count(&statistics, results, n);
 	print_statistics(out, &statistics);
-	print_not_run(out, results, n);
+	if (one_term)
+		print_not_run(out, results, n);
 	statistics_free(&statistics);
 	return ferror(out) ? -EIO : 0;
 }
 
-const struct report_format report_summary = { .name = "summary", .all = summary_all };
+const struct report_format report_summary = { .name = "summary", .terms = true, .all = summary_all };

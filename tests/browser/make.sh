@@ -75,3 +75,8 @@ status=0
 [ "$status" -eq 1 ] || { echo "batch: exit status $status" && cat batch.txt && exit 1; }
 /usr/bin/python3 "$source/tests/browser/class_of.py" graded 1000 thousand
 "$program" report thousand --format html --output thousand.html
+# Two terms: a lecture on both.
+mkdir 2023 2024
+cp thousand/student0*.json 2023/
+cp thousand/student1*.json 2024/
+"$program" report 2023 2024 --format lecture --output lecture.html

@@ -48,6 +48,17 @@ START_TEST(different_sentences_stay_different)
 }
 END_TEST
 
+START_TEST(one_step_and_two_steps_are_one_cause)
+{
+	struct check_result one = { .message = (char[]){ "acquire() spins, in a loop of 1 step." } },
+			    other = { .message = (char[]){ "get() spins, in a loop of 12 steps." } };
+	char *key = cause_key(&one), *other_key = cause_key(&other);
+	ck_assert_str_eq(key, other_key);
+	free(key);
+	free(other_key);
+}
+END_TEST
+
 static struct check_result *add_check(struct result *result, const char *id, enum check_status status,
 				      const char *message)
 {
@@ -138,6 +149,7 @@ static void add(TCase *tests)
 	tcase_add_test(tests, numbers_places_and_names_are_nobodys_cause);
 	tcase_add_test(tests, what_each_thread_waits_for_is_one_cause);
 	tcase_add_test(tests, different_sentences_stay_different);
+	tcase_add_test(tests, one_step_and_two_steps_are_one_cause);
 	tcase_add_test(tests, a_cause_counts_once_for_each_student_whatever_checks_show_it);
 	tcase_add_test(tests, terms_are_counted_apart_and_together);
 }

@@ -121,4 +121,5 @@ class Report {
   }
 }
 
-new Report(JSON.parse(document.getElementById("data").textContent)).start();
+const DATA = JSON.parse(document.getElementById("data").textContent);
+(DATA.tallies === undefined ? new Report(DATA) : new Lecture(DATA)).start();
