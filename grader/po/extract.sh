@@ -15,11 +15,12 @@ xgettext "${common[@]}" -L C -k_ -kN_ -kngettext:1,2 -f "$folder/c" -o "$folder/
 
 # The workloads' sentences are joined by macros ("no " WHO " ever came"), and chosen by ?: and in helpers: all their strings
 # of three words are taken, as the compiler's front end joins them.
-mkdir -p "$folder/src/reference/workloads"
-for source in reference/workloads/*.c; do
-	${CC:-gcc} -E -P -D_GNU_SOURCE -Iinclude "$source" >"$folder/src/$source"
+# (A workload that an exercise brings along is <exercise>-<name>.c in its folder.)
+for source in reference/workloads/*.c exercises/*/*-*.c; do
+	mkdir -p "$folder/src/$(dirname "$source")"
+	${CC:-gcc} -E -P -D_GNU_SOURCE -Iinclude -I"$(dirname "$source")/include" "$source" >"$folder/src/$source"
 done
-(cd "$folder/src" && xgettext "${common[@]}" --no-location -L C -a reference/workloads/*.c -o "$folder/words.pot")
+(cd "$folder/src" && xgettext "${common[@]}" --no-location -L C -a reference/workloads/*.c exercises/*/*-*.c -o "$folder/words.pot")
 sed -i 's/charset=CHARSET/charset=UTF-8/' "$folder/words.pot"
 msggrep --msgid -e '[a-z] [a-z].* [a-z]' "$folder/words.pot" -o "$folder/workloads.pot"
 

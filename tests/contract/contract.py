@@ -19,7 +19,8 @@ def main(tree):
         folder = os.path.join(tree, "exercises", exercise)
         manifest = yaml.safe_load(open(os.path.join(folder, "exercise.yaml"), encoding="utf-8"))
         checks = {f"{c['workload']}/{c['property']}" for c in manifest["checks"]}
-        header = os.path.join(tree, "include/syncgrade", manifest["plugin"] + ".h")
+        header = (os.path.join(folder, "include", manifest["kind"]["header"]) if "kind" in manifest
+                  else os.path.join(tree, "include/syncgrade", manifest["plugin"] + ".h"))
         sentences = of_header(header) + of_handout(os.path.join(folder, "README.md"))
         promises, no_mutant, nothing = says["promises"], says["no_mutant"], says["nothing"]
         own = [p[0] for p in promises] + [p[0] for p in no_mutant] + nothing
