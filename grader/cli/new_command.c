@@ -1,4 +1,5 @@
 #include <argp.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -123,6 +124,33 @@ static int copy_to(const struct exercise *exercise, const char *name, const char
 	return status;
 }
 
+static int is_header(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.' && text_ends(entry->d_name, ".h");
+}
+
+/* The exercise's own headers, if it has any. */
+static int copy_headers(const struct exercise *exercise, const char *folder)
+{
+	struct dirent **headers;
+	int n = exercise->include != NULL ? scandir(exercise->include, &headers, is_header, alphasort) : -1;
+	int status = EXIT_ALL_PASS;
+	char *to = xasprintf("%s/include", folder);
+	if (n > 0 && mkdir(to, 0777) < 0 && errno != EEXIST)
+		status = complain("%s: %s", to, strerror(errno));
+	for (int i = 0; i < n; i++) {
+		char *name = xasprintf("include/%s", headers[i]->d_name);
+		if (status == EXIT_ALL_PASS)
+			status = copy_to(exercise, name, folder, name);
+		free(name);
+		free(headers[i]);
+	}
+	if (n >= 0)
+		free(headers);
+	free(to);
+	return status;
+}
+
 /* `own`: the folder of an exercise that is none of ours; NULL: it is. */
 static int make_kit(const struct exercise *exercise, const char *own, const char *folder)
 {
@@ -134,6 +162,8 @@ static int make_kit(const struct exercise *exercise, const char *own, const char
 		status = copy_to(exercise, "starter.c", folder, source);
 	if (status == EXIT_ALL_PASS)
 		status = copy_to(exercise, handout, folder, handout);
+	if (status == EXIT_ALL_PASS)
+		status = copy_headers(exercise, folder);
 	if (status == EXIT_ALL_PASS)
 		printf(_("\nRead %s/%s, write %s/%s, then:\n  syncgrade grade %s%s%s%s/%s\n"), folder, handout, folder,
 		       source, own != NULL ? "--exercise " : "", own != NULL ? own : "", own != NULL ? " " : "", folder,

@@ -29,4 +29,10 @@ grep -q 'turns' matrix.json || { echo "the guide's mutant is not in the matrix";
 grep -q 'ada.*100' grades.csv || { echo "Ada has not 100 points:"; cat grades.csv; failed=1; }
 syncgrade grade --lang ko --exercise ./total total/mutants/turns.c | grep -q '누가 다음' || { echo "no hint in Korean"; failed=1; }
 syncgrade grade --exercise ./total total/mutants/turns.c | grep -q 'taking turns' || { echo "the mistake is not named"; failed=1; }
+# The kind of its own: three students, and what is wrong is told in its own words.
+grep -q '^ada,.*,100' latch-grades.csv && grep -q '^bob,.*,0' latch-grades.csv && grep -q '^eve,.*,80' latch-grades.csv ||
+	{ echo "Ada, Bob and Eve have not 100, 0 and 80 points for their latches:"; cat latch-grades.csv; failed=1; }
+syncgrade grade --exercise ./latch latches/eve/latch.c | grep -q 'sleeps in await()' || { echo "await() is not named"; failed=1; }
+syncgrade inspect --exercise ./latch latches/eve/latch.c | grep -q 'init count_down await destroy' || { echo "inspect"; failed=1; }
+[ -f mylatch/include/latch.h ] || { echo "students do not get the header"; failed=1; }
 exit "$failed"
