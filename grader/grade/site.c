@@ -291,6 +291,32 @@ char *site_workload(const struct site *site, const struct exercise *exercise, co
 	return NULL;
 }
 
+/* The check of the workload that only the search over states can fail, which needs threads that go on for ever; NULL:
+ * none. */
+static const struct exercise_check *endless_check(const struct exercise *exercise,
+						  const struct exercise_workload *workload)
+{
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		const struct exercise_check *check = &exercise->checks[i];
+		if (check->workload == workload &&
+		    (check->property == PROPERTY_BOUNDED_WAITING || check->property == PROPERTY_BUSY_WAITING))
+			return check;
+	}
+	return NULL;
+}
+
+static int refuse_that_it_ends(const struct exercise *exercise, const struct exercise_workload *workload,
+			       const char *object, struct fault *fault)
+{
+	const struct exercise_check *check = endless_check(exercise, workload);
+	if (check == NULL)
+		return 0;
+	return fault_exercise(fault,
+			      "the workload %s: it ends, so that %s (line %u) would pass whatever a plugin does: write "
+			      ".flags = WORKLOAD_ENDLESS, and let thread() loop for ever, or take another workload",
+			      object, check->id, check->line);
+}
+
 /* Loads it for the size that it has under one engine, as the runs will. */
 static int try_workload(const struct site *site, const struct exercise *exercise,
 			const struct exercise_workload *workload, enum engine_id engine, const char *object,
@@ -301,7 +327,10 @@ static int try_workload(const struct site *site, const struct exercise *exercise
 		.libraries = site->libraries,
 		.referee = site->referee,
 	};
-	int r = referee_try(&tools, exercise, workload, engine, object, fault);
+	uint32_t flags;
+	int r = referee_try(&tools, exercise, workload, engine, object, &flags, fault);
+	if (r == 0 && engine == ENGINE_EXPLORE && (flags & WORKLOAD_ENDLESS) == 0)
+		r = refuse_that_it_ends(exercise, workload, object, fault);
 	if (r == 0 || fault->owner != FAULT_EXERCISE)
 		return r;
 	char *place = place_of(exercise, workload), *source = workshop_find(exercise, workload);
@@ -322,8 +351,9 @@ int site_prepare(const struct site *site, const struct exercise *exercise, struc
 		char *object = site_workload(site, exercise, workload, fault);
 		if (object == NULL)
 			r = fault->owner == FAULT_MACHINE ? -EIO : -EINVAL;
-		for (unsigned e = 0; e < ENGINE_COUNT && source != NULL && r == 0; e++) {
-			if (workload->size[e].threads != 0)
+		bool endless = endless_check(exercise, workload) != NULL;
+		for (unsigned e = 0; e < ENGINE_COUNT && r == 0; e++) {
+			if (workload->size[e].threads != 0 && (source != NULL || (endless && e == ENGINE_EXPLORE)))
 				r = try_workload(site, exercise, workload, (enum engine_id)e, object, fault);
 		}
 		free(object);

@@ -87,12 +87,21 @@ static const struct exercise_workload *find_workload(const struct exercise *exer
 	return NULL;
 }
 
-static void take_checks(struct exercise *exercise, const struct raw_manifest *raw)
+static unsigned check_line(struct document *document, size_t index)
+{
+	char *path = xasprintf("checks[%zu]", index);
+	unsigned line = line_of(document, path);
+	free(path);
+	return line;
+}
+
+static void take_checks(struct exercise *exercise, const struct raw_manifest *raw, struct document *document)
 {
 	struct exercise_check *checks = xcalloc(raw->n_checks, sizeof(*checks));
 	for (size_t i = 0; i < raw->n_checks; i++) {
 		const struct raw_check *from = &raw->checks[i];
 		checks[i].id = xasprintf("%s/%s", from->workload, from->property);
+		checks[i].line = check_line(document, i);
 		checks[i].workload = find_workload(exercise, from->workload);
 		property_from_name(from->property, &checks[i].property);
 		for (size_t j = 0; j < from->n_engines; j++) {
@@ -172,7 +181,7 @@ static void take(struct exercise *exercise, const struct raw_manifest *raw, stru
 		*rules_withheld(&exercise->withheld, raw->withhold[i]) = true;
 	take_kind(exercise, raw, document, kinds);
 	take_workloads(exercise, raw, document);
-	take_checks(exercise, raw);
+	take_checks(exercise, raw, document);
 }
 
 /* The handout's text, which the caller owns; NULL: there is none. */

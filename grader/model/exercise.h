@@ -32,6 +32,7 @@ struct exercise_workload {
 /* One check: workload × property × engines, with points. Its id is "<workload>/<property>". */
 struct exercise_check {
 	const char *id;
+	unsigned line; /* of the manifest, where it begins */
 	const struct exercise_workload *workload;
 	enum workload_property property;
 	uint32_t engines; /* bit 1 << enum engine_id */

@@ -380,3 +380,20 @@ bool source_defines(const char *text, const char *name)
 	free(wanted);
 	return found;
 }
+
+unsigned source_word_line(const char *text, const char *word, bool calls)
+{
+	struct reader reader = { .at = text, .line_begins = true };
+	struct token before = { .kind = TOKEN_END }, token;
+	while ((token = next(&reader)).kind != TOKEN_END) {
+		bool member = is(before, ".") || is(before, ">");
+		if (is(token, word) && (!calls || (!member && is(peek(&reader), "(")))) {
+			unsigned line = 1;
+			for (const char *at = text; at < token.at; at++)
+				line += *at == '\n';
+			return line;
+		}
+		before = token;
+	}
+	return 0;
+}

@@ -22,4 +22,8 @@ void source_facts_free(struct source_facts *facts);
 /* Whether it defines the function or variable `name` outside of all functions. */
 bool source_defines(const char *text, const char *name);
 
+/* The first line in which `word` is a word of it; with `calls`, followed by a parenthesis and no member of anything. 0:
+ * none. */
+unsigned source_word_line(const char *text, const char *word, bool calls);
+
 #endif

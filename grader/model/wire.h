@@ -66,8 +66,8 @@ struct frame_header {
 /* HELLO, READY, LOADED, TRIAL_DONE, INIT_FAILED, DONE, STOP. */
 struct frame_plain {
 	struct frame_header header;
-	uint64_t
-	    value; /* TRIAL_DONE: the trial's seed; LOADED: the data's size in bytes; INIT_FAILED: what it returned */
+	uint64_t value; /* TRIAL_DONE: the trial's seed; LOADED: the data's size in bytes, and of a referee the
+			 * workload's flags in the upper half; INIT_FAILED: what it returned */
 };
 
 /* LOAD_FAILED (the plugin's fault, if `value` is 0; the workload's, if 1), TROUBLE (value: errno or 0). */

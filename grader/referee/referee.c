@@ -61,7 +61,9 @@ int main(void)
 		frame_send_text(WIRE_FD, FRAME_LOAD_FAILED, 1, failure.text);
 		return 0;
 	}
-	frame_send_plain(WIRE_FD, FRAME_LOADED, job.workload->data_size(request.run.threads, request.run.rounds));
+	frame_send_plain(WIRE_FD, FRAME_LOADED,
+			 job.workload->data_size(request.run.threads, request.run.rounds) |
+			     (uint64_t)job.workload->flags << 32);
 	for (;;) {
 		union frame frame;
 		r = frame_receive(WIRE_FD, &frame);

@@ -50,18 +50,21 @@ static int next_frame(struct referee *referee, const char *workload_path, union 
 	}
 }
 
-static int expect(struct referee *referee, enum frame_type type, struct fault *fault)
+/* *value: the frame's; NULL: nobody wants it. */
+static int expect(struct referee *referee, enum frame_type type, uint64_t *value, struct fault *fault)
 {
 	union frame frame;
 	int r = next_frame(referee, NULL, &frame, fault);
 	if (r == 0 && frame.header.type != type)
 		r = fault_machine(fault, EPROTO, "a referee");
+	if (r == 0 && value != NULL)
+		*value = frame.plain.value;
 	return r;
 }
 
-int referee_start(struct referee *referee, const struct frame_run *run, struct fault *fault)
+static int start(struct referee *referee, const struct frame_run *run, uint64_t *loaded, struct fault *fault)
 {
-	struct peer_start start = {
+	struct peer_start how = {
 		.sandbox = referee->tools->sandbox,
 		.path = referee->tools->referee,
 		.libraries = referee->tools->libraries,
@@ -74,21 +77,26 @@ int referee_start(struct referee *referee, const struct frame_run *run, struct f
 	struct frame_run copy = *run;
 	if (!referee->wanted)
 		return 0;
-	int r = peer_start(&referee->peer, &start, fault);
+	int r = peer_start(&referee->peer, &how, fault);
 	referee->started = true;
 	if (r == 0)
-		r = expect(referee, FRAME_HELLO, fault);
+		r = expect(referee, FRAME_HELLO, NULL, fault);
 	if (r < 0)
 		return r;
 	/* It is not to know where the plugin lies. */
 	memset(copy.plugin_path, 0, sizeof(copy.plugin_path));
 	peer_send(&referee->peer, &copy.header, FRAME_RUN, sizeof(copy));
-	return expect(referee, FRAME_LOADED, fault);
+	return expect(referee, FRAME_LOADED, loaded, fault);
+}
+
+int referee_start(struct referee *referee, const struct frame_run *run, struct fault *fault)
+{
+	return start(referee, run, NULL, fault);
 }
 
 int referee_try(const struct run_tools *tools, const struct exercise *exercise,
 		const struct exercise_workload *workload, enum engine_id engine, const char *workload_path,
-		struct fault *fault)
+		uint32_t *flags, struct fault *fault)
 {
 	const struct run_size *size = &workload->size[engine];
 	struct frame_run run = { .engine = (uint32_t)engine, .threads = size->threads, .rounds = size->rounds };
@@ -97,8 +105,10 @@ int referee_try(const struct run_tools *tools, const struct exercise *exercise,
 		return fault_machine(fault, ENAMETOOLONG, "%s", workload_path);
 	wire_take_kind(&run, &exercise->kind);
 	strncpy(run.workload_path, workload_path, sizeof(run.workload_path) - 1);
+	uint64_t loaded = 0;
 	referee_init(&referee, tools, true);
-	int r = referee_start(&referee, &run, fault);
+	int r = start(&referee, &run, &loaded, fault);
+	*flags = (uint32_t)(loaded >> 32);
 	referee_stop(&referee);
 	return r;
 }

@@ -17,10 +17,10 @@ void referee_init(struct referee *referee, const struct run_tools *tools, bool w
 int referee_start(struct referee *referee, const struct frame_run *run, struct fault *fault);
 
 /* Loads a workload in a referee for the size that it has under `engine`, and nothing else: what would be wrong with it
- * in a run is told here. As referee_start(). */
+ * in a run is told here. *flags: enum workload_flags. As referee_start(). */
 int referee_try(const struct run_tools *tools, const struct exercise *exercise,
 		const struct exercise_workload *workload, enum engine_id engine, const char *workload_path,
-		struct fault *fault);
+		uint32_t *flags, struct fault *fault);
 
 /* Gives it the data on `board` and adds what it finds to the evidence. */
 int referee_judge(struct referee *referee, const struct board *board, size_t data_size, uint64_t seed,

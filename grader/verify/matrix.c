@@ -177,6 +177,10 @@ void matrix_text(const struct verification *verification, FILE *out)
 	fprintf(out, "%s: %s\n\n", verification->exercise.id, verification->exercise.title);
 	print_matrix(verification, out);
 	fputs("\n", out);
+	if (verification->notes.length > 0) {
+		fputs("wrong with the exercise itself:\n", out);
+		print_lines(out, verification->notes.data);
+	}
 	print_some(verification, out, "survivors (mutants that pass)", is_survivor);
 	print_some(verification, out, "false alarms (solutions that fail)", is_false_alarm);
 	print_some(verification, out, "otherwise not as expected", is_otherwise_wrong);
@@ -221,6 +225,8 @@ void matrix_json(const struct verification *verification, FILE *out)
 	}
 	json_object_set_new(root, "exercise", json_string(verification->exercise.id));
 	json_object_set_new(root, "holds", json_boolean(verification_holds(verification)));
+	json_object_set_new(root, "wrong_with_the_exercise",
+			    json_string(verification->notes.length > 0 ? verification->notes.data : ""));
 	json_object_set_new(root, "plugins", plugins);
 	json_object_set_new(root, "checks_that_no_mutant_fails", unfailed);
 	json_dumpf(root, out, JSON_INDENT(2));

@@ -7,6 +7,7 @@
 
 #include "compare.h"
 #include "manifest.h"
+#include "notes.h"
 #include "store.h"
 #include "text.h"
 
@@ -189,14 +190,19 @@ int verify_run(const struct site *site, const struct verify_options *options, st
 		r = site_prepare(site, &verification->exercise, fault);
 	if (r == 0)
 		r = read_subjects(site, verification, fault);
+	if (r == 0)
+		r = notes_check_expectations(&verification->exercise, &verification->subjects, fault);
 	for (unsigned round = 0; round < (options->rounds != 0 ? options->rounds : 1) && r == 0; round++)
 		r = run_round(site, options, verification, round, fault);
+	if (r == 0)
+		notes_add(&verification->exercise, &verification->subjects, &verification->notes);
 	return r;
 }
 
 void verification_free(struct verification *verification)
 {
 	subjects_free(&verification->subjects);
+	text_free(&verification->notes);
 	manifest_free(&verification->exercise);
 }
 
@@ -207,5 +213,5 @@ bool verification_holds(const struct verification *verification)
 		if ((subject->complaints != NULL && subject->complaints[0] != '\0') || subject->differs != NULL)
 			return false;
 	}
-	return true;
+	return verification->notes.length == 0;
 }

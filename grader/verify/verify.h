@@ -6,12 +6,13 @@
 #include "exercise.h"
 #include "site.h"
 #include "subjects.h"
+#include "text.h"
 
 struct verify_options {
 	const char *exercise; /* an id, or a folder */
 	uint32_t engines;     /* bit 1 << enum engine_id; 0: all */
-	bool named_engines; /* a mutant of which nothing is said to pass: only by the explorer, and those that its
-			       expectation names */
+	bool named_engines;   /* a mutant of which nothing is said to pass: only by the explorer, and those that its
+				 expectation names */
 	const char
 	    *results; /* folder for the results, where those of an earlier run are believed if nothing has changed */
 	const char *only; /* "mutants/hyman"; NULL: all */
@@ -24,6 +25,7 @@ struct verify_options {
 struct verification {
 	struct exercise exercise;
 	struct subject_list subjects;
+	struct text notes; /* what is wrong with the exercise itself, one a line (notes.h) */
 };
 
 /* Grades every subject. The solutions and mutants of a folder lie in it (solutions/, mutants/), those of our own
