@@ -26,7 +26,9 @@ install(FILES ${PROJECT_SOURCE_DIR}/doc/completion/_syncgrade DESTINATION share/
 install(FILES ${PROJECT_SOURCE_DIR}/grader/report/schema/result-1.json ${PROJECT_SOURCE_DIR}/grader/report/schema/result-2.json
   DESTINATION share/syncgrade/schema)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/doc/instructors.md ${PROJECT_SOURCE_DIR}/doc/ci/github-pull-request.yml
-  ${PROJECT_SOURCE_DIR}/doc/ci/gitlab-ci.yml ${PROJECT_SOURCE_DIR}/doc/ci/steps.sh DESTINATION share/doc/syncgrade)
+  ${PROJECT_SOURCE_DIR}/doc/ci/gitlab-ci.yml ${PROJECT_SOURCE_DIR}/doc/ci/steps.sh
+  ${PROJECT_SOURCE_DIR}/doc/slurm.md DESTINATION share/doc/syncgrade)
+install(PROGRAMS ${PROJECT_SOURCE_DIR}/doc/slurm/array.sh DESTINATION share/doc/syncgrade/slurm)
 
 # `cpack -G DEB` in the build tree.
 set(CPACK_GENERATOR DEB)

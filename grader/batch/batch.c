@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "allowance.h"
+#include "claim.h"
 #include "clock.h"
 #include "earlier.h"
 #include "store.h"
@@ -23,18 +25,20 @@ enum outcome {
 	OUTCOME_UNCHANGED_FAIL,
 	OUTCOME_STALE_PASS,
 	OUTCOME_STALE_FAIL,
+	OUTCOME_CLAIMED, /* another batch grades it */
 	OUTCOME_UNSAVED, /* graded, but the result cannot be written */
 	OUTCOME_LOST
 };
 
 static const char *const outcome_names[] = {
-	"pass",         "fail",      "error", "pass (unchanged)", "fail (unchanged)", "pass (stale)",
-	"fail (stale)", "not saved", "error",
+	"pass",         "fail",         "error",   "pass (unchanged)", "fail (unchanged)",
+	"pass (stale)", "fail (stale)", "claimed", "not saved",        "error",
 };
 
 struct job {
 	pid_t pid; /* 0: free */
 	const struct found *found;
+	size_t index; /* in the list */
 };
 
 /* One batch on its way. */
@@ -44,7 +48,10 @@ struct batch {
 	struct batch_progress *progress;
 	struct job *jobs;
 	unsigned n_jobs, running;
-	uint64_t begin_ms;
+	uint64_t begin_ms, touched_ms;
+	struct timespec begin; /* by the clock of the results folder */
+	bool *claimed;         /* of the list: another batch grades it */
+	size_t n_claimed;
 	/* Blocked, and waited for: a job that ends, and whoever wants the batch to end. */
 	sigset_t signals, old_signals;
 	int stopped;  /* the signal that wants it to end; 0: none */
@@ -116,36 +123,71 @@ static void tell_as_handed_in(struct result *result, const struct found *found)
 		text_replace(&result->message, text_replaced(result->message, found->path, found->shown));
 }
 
-static enum outcome grade_found(const struct site *site, const struct batch_options *options, const struct found *found)
+/* The stored grade that is kept; NULL: it has to be graded. */
+static struct result *kept_grade(const struct batch *batch, const struct found *found, bool *stale)
+{
+	struct batch_options options = *batch->options;
+	struct result *stored;
+	/* Another batch that was told to grade again has done so for this one too. */
+	if (claim_is_graded_since(options.results, found->student.key, &batch->begin))
+		options.again = false;
+	*stale = earlier_of(batch->site, &options, found, &stored) == EARLIER_STALE;
+	return stored;
+}
+
+static enum outcome grade_now(const struct batch *batch, const struct found *found)
 {
 	struct fault fault = { 0 };
-	enum outcome outcome;
-	struct result *result;
-	enum earlier earlier = earlier_of(site, options, found, &result);
-	if (result != NULL) {
-		outcome = keep_grade(options, found, result, earlier == EARLIER_STALE);
-	} else {
-		result = grade_submission(site, &options->grade, found->path, &fault);
-		result->student.key = xstrdup(found->student.key);
-		tell_as_handed_in(result, found);
-		put_name(result, &found->student);
-		outcome = result->verdict == VERDICT_PASS   ? OUTCOME_PASS
-			  : result->verdict == VERDICT_FAIL ? OUTCOME_FAIL
-							    : OUTCOME_ERROR;
-		if (outcome == OUTCOME_ERROR)
-			fprintf(stderr, "\nsyncgrade: %s: %s\n", found->student.key,
-				fault.message != NULL ? fault.message : "the machine failed");
-		if (!save(options, result))
-			outcome = OUTCOME_UNSAVED;
-	}
+	struct result *result = grade_submission(batch->site, &batch->options->grade, found->path, &fault);
+	result->student.key = xstrdup(found->student.key);
+	tell_as_handed_in(result, found);
+	put_name(result, &found->student);
+	enum outcome outcome = result->verdict == VERDICT_PASS   ? OUTCOME_PASS
+			       : result->verdict == VERDICT_FAIL ? OUTCOME_FAIL
+								 : OUTCOME_ERROR;
+	if (outcome == OUTCOME_ERROR)
+		fprintf(stderr, "\nsyncgrade: %s: %s\n", found->student.key,
+			fault.message != NULL ? fault.message : "the machine failed");
+	if (!save(batch->options, result))
+		outcome = OUTCOME_UNSAVED;
 	result_destroy(result);
 	fault_free(&fault);
 	return outcome;
 }
 
+static enum outcome claim_and_grade(const struct batch *batch, const struct found *found)
+{
+	struct fault fault = { 0 };
+	enum outcome outcome = OUTCOME_CLAIMED;
+	enum claim claim = claim_take(batch->options->results, found->student.key, &fault);
+	bool stale;
+	if (claim == CLAIM_FAILED) {
+		fprintf(stderr, "\nsyncgrade: %s\n", fault.message);
+		outcome = OUTCOME_UNSAVED;
+	} else if (claim == CLAIM_MINE) {
+		/* Whoever had it before may have stored a grade. */
+		struct result *stored = kept_grade(batch, found, &stale);
+		outcome = stored != NULL ? keep_grade(batch->options, found, stored, stale) : grade_now(batch, found);
+		claim_drop(batch->options->results, found->student.key);
+		result_destroy(stored);
+	}
+	fault_free(&fault);
+	return outcome;
+}
+
+static enum outcome grade_found(const struct batch *batch, const struct found *found)
+{
+	bool stale;
+	struct result *stored = kept_grade(batch, found, &stale);
+	enum outcome outcome =
+	    stored != NULL ? keep_grade(batch->options, found, stored, stale) : claim_and_grade(batch, found);
+	result_destroy(stored);
+	return outcome;
+}
+
 /* ---- in the batch's ---- */
 
-static int start(struct batch *batch, const struct found *found, struct job *job, struct fault *fault)
+static int start(struct batch *batch, const struct found *found, size_t index, struct job *job, struct fault *fault)
 {
 	pid_t parent = getpid(), pid = fork();
 	if (pid < 0)
@@ -155,9 +197,9 @@ static int start(struct batch *batch, const struct found *found, struct job *job
 		/* It ends with the batch: its workers end with it in turn. */
 		if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
 			_exit(OUTCOME_LOST);
-		_exit((int)grade_found(batch->site, batch->options, found));
+		_exit((int)grade_found(batch, found));
 	}
-	*job = (struct job){ .pid = pid, .found = found };
+	*job = (struct job){ .pid = pid, .found = found, .index = index };
 	batch->running++;
 	return 0;
 }
@@ -196,7 +238,12 @@ static void reap(struct batch *batch)
 		if (job->pid == 0 || waitpid(job->pid, &status, batch->stopped != 0 ? 0 : WNOHANG) != job->pid)
 			continue;
 		bool told = WIFEXITED(status) && WEXITSTATUS(status) <= OUTCOME_UNSAVED;
-		if (batch->stopped == 0 || told)
+		bool claimed = told && WEXITSTATUS(status) == OUTCOME_CLAIMED;
+		batch->claimed[job->index] = claimed;
+		batch->n_claimed += claimed;
+		if (!told)
+			claim_drop(batch->options->results, job->found->student.key);
+		if (!claimed && (batch->stopped == 0 || told))
 			count(batch, told ? (enum outcome)WEXITSTATUS(status) : OUTCOME_LOST, job->found);
 		job->pid = 0;
 		batch->running--;
@@ -225,10 +272,24 @@ static void wait_for_orphans(void)
 	prctl(PR_SET_CHILD_SUBREAPER, 0);
 }
 
-/* Waits until a job has ended, or all have to. */
+/* That they are still worked on. */
+static void touch_claims(struct batch *batch)
+{
+	if (monotonic_ms() - batch->touched_ms < CLAIM_TOUCH_S * UINT64_C(1000))
+		return;
+	batch->touched_ms = monotonic_ms();
+	for (unsigned i = 0; i < batch->n_jobs; i++) {
+		if (batch->jobs[i].pid != 0)
+			claim_touch(batch->options->results, batch->jobs[i].found->student.key);
+	}
+}
+
+/* Waits until a job has ended, or all have to, or a second is over. */
 static void wait_one(struct batch *batch)
 {
-	int signal = sigwaitinfo(&batch->signals, NULL);
+	static const struct timespec patience = { .tv_sec = 1 };
+	int signal = sigtimedwait(&batch->signals, NULL, &patience);
+	touch_claims(batch);
 	if (signal > 0 && signal != SIGCHLD) {
 		batch->stopped = signal;
 		kill_jobs(batch);
@@ -247,8 +308,9 @@ bool batch_is_wanted(const struct batch_options *options, const struct found *fo
 
 static unsigned count_jobs(const struct batch_options *options)
 {
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	return options->jobs != 0 ? options->jobs : processors > 0 ? (unsigned)processors : 1;
+	struct allowance allowance = allowance_read();
+	const char *by;
+	return options->jobs != 0 ? options->jobs : allowance_jobs(&allowance, &by);
 }
 
 static struct job *free_job(struct batch *batch)
@@ -265,21 +327,41 @@ static bool goes_on(const struct batch *batch)
 	return batch->stopped == 0 && !batch->unsaved;
 }
 
-static int grade_list(struct batch *batch, const struct found_list *list, struct fault *fault)
+static int grade_each(struct batch *batch, const struct found_list *list, const bool *wanted, struct fault *fault)
 {
 	int r = 0;
 	for (size_t i = 0; i < list->n && r == 0; i++) {
 		struct job *job;
-		if (!batch_is_wanted(batch->options, &list->list[i], i))
+		if (!wanted[i])
 			continue;
 		while ((job = free_job(batch)) == NULL)
 			wait_one(batch);
 		if (!goes_on(batch))
 			break;
-		r = start(batch, &list->list[i], job, fault);
+		r = start(batch, &list->list[i], i, job, fault);
 	}
 	while (batch->running > 0)
 		wait_one(batch);
+	return r;
+}
+
+/* First what nobody else grades; then, for as long as others are at it, what they have not done. */
+static int grade_list(struct batch *batch, const struct found_list *list, struct fault *fault)
+{
+	bool *wanted = xcalloc(list->n + 1, sizeof(*wanted));
+	for (size_t i = 0; i < list->n; i++)
+		wanted[i] = batch_is_wanted(batch->options, &list->list[i], i);
+	int r = grade_each(batch, list, wanted, fault);
+	if (r == 0 && goes_on(batch) && batch->n_claimed > 0)
+		fprintf(stderr, "syncgrade: waiting for %zu that another batch grades\n", batch->n_claimed);
+	while (r == 0 && goes_on(batch) && batch->n_claimed > 0) {
+		memcpy(wanted, batch->claimed, list->n * sizeof(*wanted));
+		batch->n_claimed = 0;
+		wait_one(batch);
+		if (goes_on(batch))
+			r = grade_each(batch, list, wanted, fault);
+	}
+	free(wanted);
 	return r;
 }
 
@@ -315,16 +397,21 @@ int batch_run(const struct site *site, const struct batch_options *options, cons
 {
 	struct batch batch = { .site = site, .options = options, .progress = progress, .n_jobs = count_jobs(options) };
 	batch.jobs = xcalloc(batch.n_jobs, sizeof(*batch.jobs));
+	batch.claimed = xcalloc(list->n + 1, sizeof(*batch.claimed));
 	batch.begin_ms = monotonic_ms();
 	*progress = (struct batch_progress){ 0 };
 	for (size_t i = 0; i < list->n; i++)
 		progress->total += batch_is_wanted(options, &list->list[i], i);
 	take_signals(&batch);
-	int r = grade_list(&batch, list, fault);
+	int r = claim_open(options->results, &batch.begin, fault);
+	if (r == 0)
+		r = grade_list(&batch, list, fault);
+	claim_close(options->results);
 	if (r == 0)
 		r = conclude(&batch, fault);
 	sigprocmask(SIG_SETMASK, &batch.old_signals, NULL);
 	progress->elapsed_ms = monotonic_ms() - batch.begin_ms;
+	free(batch.claimed);
 	free(batch.jobs);
 	return r;
 }

@@ -59,59 +59,45 @@ enum earlier earlier_of(const struct site *site, const struct batch_options *opt
 	return earlier;
 }
 
+static int compare_key(const void *key, const void *found)
+{
+	return strcmp(key, ((const struct found *)found)->student.key);
+}
+
+/* The list is sorted by key. */
 static bool is_in(const struct found_list *list, const char *key)
 {
-	for (size_t i = 0; i < list->n; i++) {
-		if (strcmp(list->list[i].student.key, key) == 0)
-			return true;
-	}
-	return false;
-}
-
-static struct result **read_all(const char *folder, size_t *n)
-{
-	struct result **results = NULL;
-	struct fault fault = { 0 };
-	*n = 0;
-	/* What cannot be read is told where it is reported. */
-	store_read_all(folder, &results, n, &fault);
-	fault_free(&fault);
-	return results;
-}
-
-static void free_all(struct result **results, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		result_destroy(results[i]);
-	free(results);
+	return list->n > 0 && bsearch(key, list->list, list->n, sizeof(*list->list), compare_key) != NULL;
 }
 
 char **earlier_left(const char *folder, const struct found_list *list, size_t *n)
 {
-	size_t n_results;
-	struct result **results = read_all(folder, &n_results);
-	char **keys = NULL;
-	*n = 0;
-	for (size_t i = 0; i < n_results; i++) {
-		const char *key = results[i]->student.key;
-		if (key == NULL || is_in(list, key))
-			continue;
-		keys = xrealloc(keys, (*n + 1) * sizeof(*keys));
-		keys[(*n)++] = xstrdup(key);
+	size_t n_keys, n_left = 0;
+	char **keys = store_keys(folder, &n_keys);
+	for (size_t i = 0; i < n_keys; i++) {
+		if (is_in(list, keys[i]))
+			free(keys[i]);
+		else
+			keys[n_left++] = keys[i];
 	}
-	free_all(results, n_results);
+	*n = n_left;
 	return keys;
 }
 
+/* Of very many some are looked at: each batch has seen to it that there are no others. */
 char *earlier_other_exercise(const char *folder, const char *exercise)
 {
+	enum { LOOKED_AT = 256 };
 	size_t n;
-	struct result **results = read_all(folder, &n);
-	char *other = NULL;
-	for (size_t i = 0; i < n && other == NULL; i++) {
-		if (results[i]->exercise != NULL && strcmp(results[i]->exercise, exercise) != 0)
-			other = xstrdup(results[i]->exercise);
+	char **keys = store_keys(folder, &n), *other = NULL;
+	for (size_t i = 0; i < n && other == NULL; i += 1 + n / LOOKED_AT) {
+		struct result *result = store_read(folder, keys[i]);
+		if (result != NULL && result->exercise != NULL && strcmp(result->exercise, exercise) != 0)
+			other = xstrdup(result->exercise);
+		result_destroy(result);
 	}
-	free_all(results, n);
+	for (size_t i = 0; i < n; i++)
+		free(keys[i]);
+	free(keys);
 	return other;
 }

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -29,13 +30,20 @@ struct search {
 
 /* ---- the list ---- */
 
+/* Of a hundred thousand, each is looked for: in a tree (tsearch) of the list's keys. */
+static int compare_keys(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
 static bool has_key(const struct found_list *list, const char *key)
 {
-	for (size_t i = 0; i < list->n; i++) {
-		if (strcmp(list->list[i].student.key, key) == 0)
-			return true;
-	}
-	return false;
+	return tfind(key, &list->keys, compare_keys) != NULL;
+}
+
+static void keep_key(void *key)
+{
+	(void)key; /* the list's */
 }
 
 /* "kim.c" and "kim.zip" have one stem: the second gets its whole name. */
@@ -58,6 +66,8 @@ static struct found *add(struct found_list *list, const char *stem, const char *
 	struct found *found = &list->list[list->n++];
 	*found = (struct found){ .path = path, .shown = shown };
 	found->student.key = key;
+	if (tsearch(key, &list->keys, compare_keys) == NULL)
+		abort(); /* no memory */
 	free(composed_stem);
 	free(composed_name);
 	return found;
@@ -305,6 +315,8 @@ int found_read(const char *folder, const char *shown, bool unpacked, const char 
 	int r = read_folder(folder, shown, unpacked, &search);
 	if (list->n > 1)
 		qsort(list->list, list->n, sizeof(*list->list), by_key);
+	tdestroy(list->keys, keep_key);
+	list->keys = NULL;
 	return r;
 }
 

@@ -20,6 +20,7 @@ struct found {
 struct found_list {
 	size_t n;
 	struct found *list;
+	void *keys; /* while it is made */
 	size_t n_ignored;
 	char **ignored; /* names of what was taken for nobody's submission */
 };

@@ -172,19 +172,19 @@ static int is_result_file(const struct dirent *entry)
 
 struct list {
 	struct result **results;
-	size_t n;
+	size_t n, capacity;
 };
 
-static bool has_key(const struct list *list, const char *key)
+static void add_result(struct list *list, struct result *result)
 {
-	for (size_t i = 0; i < list->n; i++) {
-		if (strcmp(list->results[i]->student.key, key) == 0)
-			return true;
+	if (list->n == list->capacity) {
+		list->capacity = 2 * list->capacity + 64;
+		list->results = xrealloc(list->results, list->capacity * sizeof(*list->results));
 	}
-	return false;
+	list->results[list->n++] = result;
 }
 
-/* Reads the results of one folder; those whose key is there already are left out. */
+/* Reads the results of one folder, in the order of their files' names. */
 static int read_folder(const char *folder, struct list *list, struct fault *fault)
 {
 	struct dirent **entries;
@@ -198,11 +198,8 @@ static int read_folder(const char *folder, struct list *list, struct fault *faul
 		if (r == 0 && result == NULL) {
 			r = fault_exercise(fault, "%s is not a result: %s. Remove it, and grade that submission again.",
 					   path, problem);
-		} else if (result != NULL && has_key(list, result->student.key)) {
-			result_destroy(result);
 		} else if (result != NULL) {
-			list->results = xrealloc(list->results, (list->n + 1) * sizeof(*list->results));
-			list->results[list->n++] = result;
+			add_result(list, result);
 		}
 		free(path);
 		free(entries[i]);
@@ -211,10 +208,55 @@ static int read_folder(const char *folder, struct list *list, struct fault *faul
 	return r;
 }
 
+struct numbered {
+	struct result *result;
+	size_t number;
+};
+
 static int by_key(const void *a, const void *b)
 {
-	return strcmp((*(struct result *const *)a)->student.key, (*(struct result *const *)b)->student.key);
+	const struct numbered *one = a, *other = b;
+	int order = strcmp(one->result->student.key, other->result->student.key);
+	return order != 0 ? order : (one->number > other->number) - (one->number < other->number);
 }
+
+/* By key; of those with one key, the first that was read stays: a grade before an error. */
+static void sort_list(struct list *list)
+{
+	struct numbered *all = xcalloc(list->n + 1, sizeof(*all));
+	size_t n = 0;
+	for (size_t i = 0; i < list->n; i++)
+		all[i] = (struct numbered){ list->results[i], i };
+	if (list->n > 1)
+		qsort(all, list->n, sizeof(*all), by_key);
+	for (size_t i = 0; i < list->n; i++) {
+		if (n > 0 && strcmp(list->results[n - 1]->student.key, all[i].result->student.key) == 0)
+			result_destroy(all[i].result);
+		else
+			list->results[n++] = all[i].result;
+	}
+	list->n = n;
+	free(all);
+}
+
+/* ---- names only ---- */
+
+char **store_keys(const char *folder, size_t *n)
+{
+	struct dirent **entries;
+	int count = scandir(folder, &entries, is_result_file, alphasort);
+	char **keys = xcalloc(count > 0 ? (size_t)count : 1, sizeof(*keys));
+	*n = 0;
+	for (int i = 0; i < count; i++) {
+		keys[(*n)++] = xstrndup(entries[i]->d_name, strlen(entries[i]->d_name) - strlen(".json"));
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
+	return keys;
+}
+
+/* ---- all ---- */
 
 int store_read_all(const char *folder, struct result ***results, size_t *n, struct fault *fault)
 {
@@ -230,8 +272,7 @@ int store_read_all(const char *folder, struct result ***results, size_t *n, stru
 		free(list.results);
 		return r;
 	}
-	if (list.n > 1)
-		qsort(list.results, list.n, sizeof(*list.results), by_key);
+	sort_list(&list);
 	*results = list.results;
 	*n = list.n;
 	return 0;

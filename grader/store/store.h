@@ -21,6 +21,9 @@ struct result *store_read(const char *folder, const char *key);
  */
 int store_read_all(const char *folder, struct result ***results, size_t *n, struct fault *fault);
 
+/* The keys of all grades in the folder, without looking into one. The caller owns the array and each. */
+char **store_keys(const char *folder, size_t *n);
+
 /* `name` as the stem of a file's name: control bytes, '/', and what else is trouble become %xx; the same name always
  * gives the same key, different names different ones. The caller owns it. */
 char *store_key(const char *name);
