@@ -53,7 +53,7 @@ static bool wanted(const struct exercise *exercise, const struct grade_options *
 static const char *why_not(const struct plan_subject *subject, enum engine_id engine)
 {
 	if (engine == ENGINE_EXPLORE && !subject->facts->instrumented)
-		return _(
+		return N_(
 		    "The plugin was not built with -fsanitize=thread, so that its steps cannot be explored. Rebuild "
 		    "it, or hand "
 		    "in the .c file.");
@@ -102,17 +102,17 @@ static const char *why_not_after(const struct exercise *exercise, const struct j
 	/* What sleeps where the explorer does not see it may well wake up. */
 	if (same && run->engine != ENGINE_EXPLORE &&
 	    (evidence->end == RUN_HANG_ASLEEP || evidence->end == RUN_HANG_AWAKE))
-		return _("Not run: it hangs under another engine already.");
+		return N_("Not run: it hangs under another engine already.");
 	for (size_t k = 0; k < evidence->n_explored; k++) {
 		const struct frame_explore_property *said = &evidence->explored[k].said;
 		if (said->outcome != EXPLORE_FAIL)
 			continue;
 		/* How it waits is measured all the more; and what no check asks for is no reason not to look on. */
 		if (same && said->property != PROPERTY_BUSY_WAITING && is_checked(exercise, said->property, 0))
-			return _("Not run: the explorer has found a fault with this workload already.");
+			return N_("Not run: the explorer has found a fault with this workload already.");
 		if (is_an_error(said->property) && is_checked(exercise, said->property, 1) &&
 		    is_explored(exercise, workload))
-			return _("Not run: the explorer has found a fault already.");
+			return N_("Not run: the explorer has found a fault already.");
 	}
 	return NULL;
 }
@@ -268,7 +268,8 @@ struct judge_run *plan_run(const struct site *site, const struct grade_options *
 			if (engine != ENGINE_EXPLORE) {
 				run->skipped = why_not_again(exercise, runs, *n - 1, run->workload);
 				if (run->skipped == NULL && would_not_count(exercise, runs, *n - 1, run->workload))
-					run->skipped = _("Not run: it would not count, since what it builds on fails.");
+					run->skipped =
+					    N_("Not run: it would not count, since what it builds on fails.");
 			}
 			if (run->skipped == NULL)
 				plan_make_run(site, options, subject, run, properties);

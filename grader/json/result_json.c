@@ -5,6 +5,7 @@
 
 #include "bound_names.h"
 #include "escape.h"
+#include "saying_json.h"
 #include "text.h"
 
 /* The object that `syncgrade grade --format json` prints: schema/result-2.json. */
@@ -138,6 +139,37 @@ static json_t *source_json(const struct result *result)
 	return json_pack("{s:o, s:o}", "file", string(result->source_file), "text", string(result->source_text));
 }
 
+/* What the texts of the result are made of, each once. */
+struct sentences {
+	const struct result *result;
+	json_t *array;
+	json_t *known; /* an object: the texts that are in the array */
+};
+
+static void add_sentences(char **text, void *context)
+{
+	struct sentences *sentences = context;
+	const char *said = *text != NULL ? result_said(sentences->result, *text) : NULL;
+	if (said == NULL)
+		return;
+	char *valid = escape_utf8(*text);
+	if (json_object_get(sentences->known, valid) == NULL) {
+		json_object_set_new(sentences->known, valid, json_true());
+		json_array_append_new(sentences->array,
+				      json_pack("{s:s, s:o}", "text", valid, "said", saying_to_json(said)));
+	}
+	free(valid);
+}
+
+static json_t *sentences_json(const struct result *result)
+{
+	struct sentences sentences = { result, json_array(), json_object() };
+	/* It visits, and changes nothing. */
+	result_visit_texts((struct result *)(uintptr_t)result, add_sentences, &sentences);
+	json_decref(sentences.known);
+	return sentences.array;
+}
+
 json_t *result_to_json(const struct result *result, enum result_json_extent extent)
 {
 	json_t *checks = json_array(), *findings = json_array();
@@ -150,12 +182,13 @@ json_t *result_to_json(const struct result *result, enum result_json_extent exte
 		      string(result->machine), "compiler", string(result->compiler), "sandbox", string(result->sandbox),
 		      "duration_ms", (json_int_t)result->duration_ms, "phases", phases_json(result));
 	return json_pack(
-	    "{s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
+	    "{s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
 	    RESULT_SCHEMA, "student", student_json(&result->student), "submission", string(result->submission),
 	    "sha256", string(result->sha256), "exercise", string(result->exercise), "exercise_folder",
 	    string(result->exercise_folder), "exercise_version", (json_int_t)result->exercise_version,
 	    "exercise_digest", string(result->exercise_digest), "verdict", verdict_name(result->verdict), "score",
 	    (json_int_t)result->score, "max_score", (json_int_t)result->max_score, "message", string(result->message),
-	    "checks", checks, "findings", findings, "output", string(result->output), "source",
-	    extent == RESULT_JSON_WITH_SOURCE ? source_json(result) : json_null(), "environment", environment);
+	    "checks", checks, "findings", findings, "sentences",
+	    extent != RESULT_JSON_OF_A_PAGE ? sentences_json(result) : json_array(), "output", string(result->output),
+	    "source", extent != RESULT_JSON_PLAIN ? source_json(result) : json_null(), "environment", environment);
 }

@@ -10,8 +10,9 @@
 
 /* How much of a result is told. */
 enum result_json_extent {
-	RESULT_JSON_PLAIN,      /* "source" is null */
-	RESULT_JSON_WITH_SOURCE /* with the submitted source */
+	RESULT_JSON_PLAIN,       /* "source" is null */
+	RESULT_JSON_WITH_SOURCE, /* with the submitted source */
+	RESULT_JSON_OF_A_PAGE    /* the same, in one language: without what texts are made of */
 };
 
 /* A new reference; NULL only where memory is short. */

@@ -3,6 +3,7 @@
 
 #include "bound_names.h"
 #include "result_json.h"
+#include "saying_json.h"
 #include "text.h"
 
 /* Reading is forgiving where nothing depends on it (an unknown member, a missing message) and strict where a grade
@@ -231,6 +232,22 @@ static void parse_source(const json_t *object, struct result *result)
 	free(text);
 }
 
+/* Results of before have none: their texts stay in the language that they were told in. */
+static void parse_sentences(const json_t *array, struct result *result)
+{
+	size_t i;
+	json_t *element;
+	json_array_foreach(array, i, element)
+	{
+		const char *text = json_string_value(json_object_get(element, "text"));
+		char *said = saying_from_json(json_object_get(element, "said"));
+		if (text != NULL && said[0] != '\0')
+			result_add_said(result, text, said);
+		free(said);
+	}
+	result_say_again(result);
+}
+
 static const char *parse(const json_t *root, struct result *result)
 {
 	size_t i;
@@ -258,6 +275,7 @@ static const char *parse(const json_t *root, struct result *result)
 	result->message = text_of(root, "message");
 	result->output = text_of(root, "output");
 	parse_source(json_object_get(root, "source"), result);
+	parse_sentences(json_object_get(root, "sentences"), result);
 	result->score = small_of(root, "score");
 	result->max_score = small_of(root, "max_score");
 	parse_environment(json_object_get(root, "environment"), result);

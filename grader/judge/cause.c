@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "board.h"
-#include "said.h"
+#include "saying.h"
 #include "text.h"
 #include "translate.h"
 
@@ -25,16 +25,17 @@ bool cause_of_processes(const struct judge_input *input, const struct exercise_w
 static char *doing(const struct plugin_kind *kind, const struct run_thread *thread)
 {
 	if (thread->operation != TRIAL_OPERATION_NONE)
-		return xasprintf(_("inside %s"), kind_operation_name(kind, thread->operation));
+		return say(N_("inside %s"), kind_operation_name(kind, thread->operation));
 	if (thread->gate != 0)
-		return xstrdup(_("waiting for another thread to get on"));
+		return say_only(N_("waiting for another thread to get on"));
 	return NULL;
 }
 
 static void add_number(struct text *text, unsigned number, unsigned index, unsigned count)
 {
-	const char *before = index == 0 ? "" : index + 1 == count ? _(" and ") : ", ";
-	text_printf(text, "%s%u", before, number);
+	if (index > 0 && index + 1 == count)
+		text_say(text, N_(" and "));
+	text_printf(text, "%s%u", index > 0 && index + 1 < count ? ", " : "", number);
 }
 
 /* "threads 0 and 1 are inside acquire; thread 2 is inside release"; "" where no thread is inside a call. */
@@ -59,10 +60,10 @@ static char *threads_text(const struct plugin_kind *kind, const struct evidence 
 		for (unsigned j = 0; j < count; j++)
 			add_number(&numbers, same[j], j, count);
 		text_add(&text, text.length != 0 ? "; " : "");
-		text_printf(&text,
-			    processes ? ngettext("process %s is %s", "processes %s are %s", count)
-				      : ngettext("thread %s is %s", "threads %s are %s", count),
-			    numbers.data, mine);
+		char *clause = processes ? say_n("process %s is %s", "processes %s are %s", count, numbers.data, mine)
+					 : say_n("thread %s is %s", "threads %s are %s", count, numbers.data, mine);
+		text_add(&text, clause);
+		free(clause);
 		text_free(&numbers);
 		free(mine);
 	}
@@ -89,13 +90,13 @@ static char *exited(const struct plugin_kind *kind, const struct evidence *evide
 {
 	const char *operation = operation_text(kind, evidence);
 	if (evidence->phase == PHASE_LOAD || evidence->phase == PHASE_START)
-		return xasprintf(
-		    _("The process exited with status %d while the plugin was being loaded (a constructor calls "
-		      "exit?)."),
+		return say(
+		    N_("The process exited with status %d while the plugin was being loaded (a constructor calls "
+		       "exit?)."),
 		    evidence->code);
 	if (operation != NULL)
-		return xasprintf(_("The process exited with status %d inside %s."), evidence->code, operation);
-	return xasprintf(_("The process exited with status %d before the work was done."), evidence->code);
+		return say(N_("The process exited with status %d inside %s."), evidence->code, operation);
+	return say(N_("The process exited with status %d before the work was done."), evidence->code);
 }
 
 static char *left(const struct plugin_kind *kind, const struct evidence *evidence)
@@ -104,9 +105,9 @@ static char *left(const struct plugin_kind *kind, const struct evidence *evidenc
 				    ? kind_operation_name(kind, evidence->thread[evidence->code].operation)
 				    : NULL;
 	if (operation != NULL)
-		return xasprintf(_("Thread %d ended inside %s: it never returned (pthread_exit?)."), evidence->code,
-				 operation);
-	return xasprintf(_("Thread %d ended by itself: it never returned (pthread_exit?)."), evidence->code);
+		return say(N_("Thread %d ended inside %s: it never returned (pthread_exit?)."), evidence->code,
+			   operation);
+	return say(N_("Thread %d ended by itself: it never returned (pthread_exit?)."), evidence->code);
 }
 
 static char *signal_name(int number)
@@ -125,23 +126,22 @@ static char *signaled(const struct judge_run *run, struct namer *namer, struct s
 	char *name = signal_name(evidence->code), *place = NULL;
 	if (evidence->crashed && namer_stack(namer, run->workload_path, crash->stack, crash->n_stack, where))
 		place = place_text(where);
-	char *killed =
-	    xasprintf(evidence->code == SIGSYS    ? _("Killed by %s for a system call that no plugin may make")
-		      : evidence->code == SIGXFSZ ? _("Killed by %s for writing a file larger than is allowed")
-						  : _("Killed by %s"),
-		      name);
+	char *killed = say(evidence->code == SIGSYS    ? N_("Killed by %s for a system call that no plugin may make")
+			   : evidence->code == SIGXFSZ ? N_("Killed by %s for writing a file larger than is allowed")
+						       : N_("Killed by %s"),
+			   name);
 	if (place != NULL)
-		text_printf(&text, _("%s in %s"), killed, place);
+		text_say(&text, N_("%s in %s"), killed, place);
 	else if (operation != NULL)
-		text_printf(&text, _("%s inside %s"), killed, operation);
+		text_say(&text, N_("%s inside %s"), killed, operation);
 	else if (evidence->phase == PHASE_LOAD || evidence->phase == PHASE_START)
-		text_printf(&text, _("%s while the plugin was being loaded"), killed);
+		text_say(&text, N_("%s while the plugin was being loaded"), killed);
 	else
 		text_add(&text, killed);
 	if (evidence->crashed && crash->near_stack && evidence->code == SIGSEGV)
-		text_add(&text, _(": the stack overflowed"));
+		text_say(&text, N_(": the stack overflowed"));
 	else if (evidence->crashed && evidence->code == SIGSEGV && crash->address < BOARD_PAGE)
-		text_add(&text, _(": it follows a null pointer"));
+		text_say(&text, N_(": it follows a null pointer"));
 	text_add(&text, ".");
 	free(killed);
 	free(name);
@@ -158,29 +158,29 @@ static char *hung(const struct judge_input *input, const struct evidence *eviden
 	const char *operation = operation_text(kind, evidence);
 	double seconds = input->exercise->limits.hang_ms / 1000.0;
 	if (evidence->end == RUN_HANG_ASLEEP)
-		text_add(&text, processes ? _("No progress: every process sleeps, and nothing will wake it")
-					  : _("No progress: every thread sleeps, and nothing will wake it"));
+		text_say(&text, processes ? N_("No progress: every process sleeps, and nothing will wake it")
+					  : N_("No progress: every thread sleeps, and nothing will wake it"));
 	else
-		text_printf(&text, _("No progress for %g s"), seconds);
+		text_say(&text, N_("No progress for %g s"), seconds);
 	if (evidence->phase == PHASE_LOAD)
-		text_add(&text, _(", while the plugin was being loaded (a constructor hangs?)"));
+		text_say(&text, N_(", while the plugin was being loaded (a constructor hangs?)"));
 	else if (evidence->phase == PHASE_SETUP && operation != NULL)
-		text_printf(&text, _(": before any thread began, %s, called by one thread alone, did not return"),
-			    operation);
+		text_say(&text, N_(": before any thread began, %s, called by one thread alone, did not return"),
+			 operation);
 	else if (threads[0] != '\0')
 		text_printf(&text, ": %s", threads);
 	else if (operation != NULL)
-		text_printf(&text, _(": inside %s"), operation);
+		text_say(&text, N_(": inside %s"), operation);
 	text_add(&text, ".");
 	free(threads);
 	return text_take(&text);
 }
 
-static char *with_words(const char *sentence, const char *said)
+static char *init_failed(int error)
 {
-	char *words = said_translated(said);
-	char *text = text_replaced(sentence, "%s", words);
-	free(words);
+	char *name = error > 0 ? xstrdup(strerror(error)) : say_only(N_("not an errno value"));
+	char *text = say(N_("init() failed: it returned %d (%s)."), error, name);
+	free(name);
 	return text;
 }
 
@@ -196,11 +196,10 @@ char *cause_text(const struct judge_input *input, const struct judge_run *run, s
 		break;
 	case RUN_LOAD_FAILED:
 		*kind = "load";
-		return with_words(_("It cannot be loaded: %s"), evidence->text);
+		return say(N_("It cannot be loaded: %s"), evidence->text);
 	case RUN_INIT_FAILED:
 		*kind = "init";
-		return xasprintf(_("init() failed: it returned %d (%s)."), evidence->code,
-				 evidence->code > 0 ? strerror(evidence->code) : _("not an errno value"));
+		return init_failed(evidence->code);
 	case RUN_EXITED:
 		*kind = "exit";
 		return exited(&input->exercise->kind, evidence);
@@ -212,22 +211,22 @@ char *cause_text(const struct judge_input *input, const struct judge_run *run, s
 		*kind = "hang";
 		return hung(input, evidence);
 	case RUN_CPU_LIMIT:
-		return xasprintf(_("It used more than %g s of processor time."), limits->cpu_ms / 1000.0);
+		return say(N_("It used more than %g s of processor time."), limits->cpu_ms / 1000.0);
 	case RUN_WALL_LIMIT:
-		return xasprintf(_("It was not done after %g s."), limits->wall_ms / 1000.0);
+		return say(N_("It was not done after %g s."), limits->wall_ms / 1000.0);
 	case RUN_MEMORY_LIMIT:
-		return xasprintf(_("It used more than %u MiB of memory."), limits->memory_kib / 1024);
+		return say(N_("It used more than %u MiB of memory."), limits->memory_kib / 1024);
 	case RUN_THREAD_LIMIT:
-		return xasprintf(_("It had more than %u threads."), limits->threads);
+		return say(N_("It had more than %u threads."), limits->threads);
 	case RUN_THREAD_LEFT:
 		*kind = "exit";
 		return left(&input->exercise->kind, evidence);
 	case RUN_TROUBLE:
 		*kind = "trouble";
-		return xasprintf(_("With the plugin in it, the worker could not go on: %s."), evidence->text);
+		return say(N_("With the plugin in it, the worker could not go on: %s."), evidence->text);
 	case RUN_PROTOCOL:
 		*kind = "protocol";
-		return xstrdup(_("It wrote into the grader's own channel: what came back is not a worker's answer."));
+		return say_only(N_("It wrote into the grader's own channel: what came back is not a worker's answer."));
 	}
 	return xstrdup("");
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "saying.h"
 #include "text.h"
 #include "translate.h"
 
@@ -63,23 +64,20 @@ char *enough_missing(const struct exercise *exercise, const struct exercise_work
 		     enum workload_property property, const struct coverage *coverage)
 {
 	(void)exercise;
-	char *seen = coverage_text(coverage);
+	char *seen = coverage_said(coverage);
 	char *text;
 	if (coverage->kind == COVERAGE_CUT)
-		text = xasprintf(_("Not judged: another violation cuts most executions short (%s). Mend that first."),
-				 seen);
+		text = say(N_("Not judged: another violation cuts most executions short (%s). Mend that first."), seen);
 	else if (needs_all(property))
-		text = xasprintf(
-		    _("Not judged: there are more states than the explorer looks at, and what it has left out "
-		      "may repeat without end. With fewer variables, and loops that leave nothing "
-		      "changed, it can be judged. (Instructors: max_executions of %s in exercise.yaml.)"),
-		    workload->name);
+		text = say(N_("Not judged: there are more states than the explorer looks at, and what it has left out "
+			      "may repeat without end. With fewer variables, and loops that leave nothing "
+			      "changed, it can be judged. (Instructors: max_executions of %s in exercise.yaml.)"),
+			   workload->name);
 	else
-		text =
-		    xasprintf(_("Not judged: the explorer has looked at too little (%s). Fewer accesses to memory and "
-				"shorter loops in each call let it see more. (Instructors: max_executions of %s, or "
-				"coverage, in exercise.yaml.)"),
-			      seen, workload->name);
+		text = say(N_("Not judged: the explorer has looked at too little (%s). Fewer accesses to memory and "
+			      "shorter loops in each call let it see more. (Instructors: max_executions of %s, or "
+			      "coverage, in exercise.yaml.)"),
+			   seen, workload->name);
 	free(seen);
 	return text;
 }
@@ -125,7 +123,7 @@ static const char *first_unmet(const struct result *result, const struct check_r
 
 static void withhold(struct check_result *check, const char *unmet)
 {
-	char *says = xasprintf(_("It holds, and counts once %s holds."), unmet);
+	char *says = say(N_("It holds, and counts once %s holds."), unmet);
 	check->status = STATUS_UNCOUNTED;
 	check->unmet = xstrdup(unmet);
 	if (check->message != NULL && check->message[0] != '\0')

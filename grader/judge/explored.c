@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "said.h"
+#include "saying.h"
 #include "schedule_text.h"
 #include "steps.h"
 #include "text.h"
@@ -71,16 +71,15 @@ static char *blame_sentence(const struct frame_explore_property *said, const cha
 {
 	switch ((enum explore_blame)said->blame) {
 	case BLAME_VARIABLE:
-		return xasprintf(_("Each process has a copy of its own of %s%s, which lies outside of the object."),
-				 what, where);
+		return say(N_("Each process has a copy of its own of %s%s, which lies outside of the object."), what,
+			   where);
 	case BLAME_HEAP:
-		return xasprintf(_("Each process has a copy of its own of what init() took from the heap%s."), where);
+		return say(N_("Each process has a copy of its own of what init() took from the heap%s."), where);
 	case BLAME_FUTEX:
-		return xasprintf(
-		    _("The futex %s is used with FUTEX_PRIVATE_FLAG%s: it wakes nobody in another process."), what,
-		    where);
+		return say(N_("The futex %s is used with FUTEX_PRIVATE_FLAG%s: it wakes nobody in another process."),
+			   what, where);
 	case BLAME_OBJECT:
-		return xasprintf(_("It is %s%s."), what, where);
+		return say(N_("It is %s%s."), what, where);
 	case BLAME_NONE:
 		break;
 	}
@@ -100,7 +99,7 @@ char *explored_blame(const struct explored *explored, const struct judge_run *ru
 		*inner = '\0';
 	if (namer_code(namer, run->workload_path, &said->blamed_at, &place)) {
 		char *text = place_text(&place);
-		text_replace(&where, xasprintf(said->blame == BLAME_FUTEX ? _(" in %s") : _(", used in %s"), text));
+		text_replace(&where, say(said->blame == BLAME_FUTEX ? N_(" in %s") : N_(", used in %s"), text));
 		free(text);
 	}
 	place_free(&place);

@@ -5,6 +5,7 @@
 
 #include "cause.h"
 #include "races.h"
+#include "saying.h"
 #include "text.h"
 #include "translate.h"
 
@@ -56,9 +57,9 @@ static void find_misread_races(const struct court *court, const struct judge_run
 		return;
 	struct finding *finding = add_finding(court->result, run, "tsan-remark");
 	char *message =
-	    xasprintf(_("ThreadSanitizer reports data races (%zu). It does not understand atomic_thread_fence, so "
-			"this proves nothing."),
-		      n);
+	    say(N_("ThreadSanitizer reports data races (%zu). It does not understand atomic_thread_fence, so "
+		   "this proves nothing."),
+		n);
 	settle_finding(court->result, finding, message);
 }
 
@@ -69,9 +70,9 @@ static void find_tampering(const struct court *court, const struct judge_run *ru
 		return;
 	struct finding *finding = add_finding(court->result, run, "deceit");
 	settle_finding(court->result, finding,
-		       xasprintf(_("The plugin %s. Nothing that synchronizes has a use for that: look at the source "
-				   "before you believe its results."),
-				 run->evidence.tampered));
+		       say(N_("The plugin %s. Nothing that synchronizes has a use for that: look at the source "
+			      "before you believe its results."),
+			   run->evidence.tampered));
 }
 
 static void find_reports(const struct court *court, const struct judge_run *run)

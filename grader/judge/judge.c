@@ -13,7 +13,7 @@
 #include "namer.h"
 #include "races.h"
 #include "reasons.h"
-#include "said.h"
+#include "saying.h"
 #include "shape.h"
 #include "text.h"
 #include "told.h"
@@ -61,25 +61,12 @@ static bool watched_everywhere(enum workload_property property)
 
 /* ---- opinions ---- */
 
-/* Whether a sentence begins with a name of the program's, which is written as it is: "lock->held", "wait()". */
-static bool is_name(const char *text)
+/* What a workload says, as a sentence. */
+static char *workload_sentence(const char *words)
 {
-	size_t letters = strspn(text, "abcdefghijklmnopqrstuvwxyz-'");
-	return text[letters] != ' ' && text[letters] != ',' && text[letters] != ':' && text[letters] != '.' &&
-	       text[letters] != '\0';
-}
-
-/* A workload's words as a sentence: a capital letter, a full stop. */
-static char *sentence(const char *english)
-{
-	char *words = said_translated(english);
-	size_t length = strlen(words);
-	bool ended = length > 0 && strchr(".!?", words[length - 1]) != NULL;
-	char *text = xasprintf("%s%s", words, ended ? "" : ".");
-	free(words);
-	if (text[0] >= 'a' && text[0] <= 'z' && !is_name(text))
-		text[0] = (char)(text[0] - 'a' + 'A');
-	return text;
+	char *said = say_workload(words), *sentence = say_sentence(said);
+	free(said);
+	return sentence;
 }
 
 /* What the workload noted, in the worker or the referee. */
@@ -91,8 +78,9 @@ static void judge_failures(const struct court *court, const struct judge_run *ru
 	bool any = property == PROPERTY_PROCESS_SHARED && cause_of_processes(court->input, run->workload) &&
 		   !evidence->gave_up;
 	for (size_t i = 0; i < evidence->n_failures && opinion->status == STATUS_PASS; i++) {
-		if (evidence->failures[i].property == property || any)
-			seen(opinion, run, sentence(evidence->failures[i].message));
+		if (evidence->failures[i].property != property && !any)
+			continue;
+		seen(opinion, run, workload_sentence(evidence->failures[i].message));
 	}
 }
 
@@ -122,13 +110,13 @@ static char *explored_sentence(const struct court *court, const struct judge_run
 	char *place = place_text(&where);
 	char *words = told_words(explored, run, court->namer);
 	if (place[0] != '\0')
-		text_replace(&words, xasprintf(_("%s, in %s"), words, place));
-	char *said = sentence(words), *why = explored_blame(explored, run, court->namer);
+		text_replace(&words, say(N_("%s, in %s"), words, place));
+	char *said = say_sentence(words), *why = explored_blame(explored, run, court->namer);
 	if (why != NULL)
 		text_replace(&said, xasprintf("%s %s", said, why));
 	char *reason = explored->said.outcome == EXPLORE_FAIL ? reason_of(explored, run, court->namer) : NULL;
 	if (reason != NULL) {
-		char *first = sentence(reason);
+		char *first = say_sentence(reason);
 		text_replace(&said, xasprintf("%s %s", said, first));
 		free(first);
 	}
@@ -151,9 +139,8 @@ static void judge_explored(const struct court *court, const struct judge_run *ru
 		seen(opinion, run, explored_sentence(court, run, explored));
 		opinion->explored = explored;
 	} else if (explored->said.outcome == EXPLORE_MISFIT) {
-		char *words = said_translated(explored->said.message);
-		form(opinion, STATUS_ERROR, xasprintf(_("the schedule does not fit this plugin: %s"), words));
-		free(words);
+		form(opinion, STATUS_ERROR,
+		     say(N_("the schedule does not fit this plugin: %s"), explored->said.message));
 	} else if (explored->said.outcome == EXPLORE_INCONCLUSIVE) {
 		form(opinion, STATUS_INCONCLUSIVE, explored_sentence(court, run, explored));
 	} else if (property == PROPERTY_BUSY_WAITING && explored->said.message[0] != '\0') {
@@ -169,8 +156,7 @@ static void explain_nothing(const struct court *court, const struct judge_run *r
 	const struct exercise_check *waiting = charge_waiting(court->input->exercise, run->workload, run->engine);
 	if (explored->said.looked_at > 0 || stuck == NULL || stuck->said.outcome != EXPLORE_FAIL || waiting == NULL)
 		return;
-	form(opinion, STATUS_INCONCLUSIVE,
-	     xasprintf(_("Not judged: no execution comes to its end. See %s."), waiting->id));
+	form(opinion, STATUS_INCONCLUSIVE, say(N_("Not judged: no execution comes to its end. See %s."), waiting->id));
 }
 
 /* An exploration that says nothing of a property, or has looked at too little, proves nothing. */
@@ -182,7 +168,7 @@ static void expect_explored(const struct court *court, const struct exercise_che
 		return;
 	if (explored == NULL) {
 		if (opinion->status == STATUS_PASS)
-			form(opinion, STATUS_INCONCLUSIVE, xstrdup(_("The explorer did not judge it.")));
+			form(opinion, STATUS_INCONCLUSIVE, say_only(N_("The explorer did not judge it.")));
 		return;
 	}
 	struct coverage coverage = coverage_of(explored);
@@ -192,12 +178,13 @@ static void expect_explored(const struct court *court, const struct exercise_che
 		     enough_missing(court->input->exercise, run->workload, check->property, &coverage));
 	if (opinion->status == STATUS_PASS && !enough_waiting(court->input))
 		form(opinion, STATUS_INCONCLUSIVE,
-		     xstrdup(_("Not judged: no call ever waits for another thread, so that nothing is synchronized.")));
+		     say_only(
+			 N_("Not judged: no call ever waits for another thread, so that nothing is synchronized.")));
 	if (opinion->status == STATUS_INCONCLUSIVE)
 		explain_nothing(court, run, explored, opinion);
 	/* One execution that shows nothing proves nothing. */
 	if (opinion->status == STATUS_PASS && court->input->replays) {
-		form(opinion, STATUS_INCONCLUSIVE, xstrdup(_("This schedule shows no violation of it.")));
+		form(opinion, STATUS_INCONCLUSIVE, say_only(N_("This schedule shows no violation of it.")));
 		court->result->shows_nothing = true;
 	}
 }
@@ -208,19 +195,19 @@ static void judge_cut(const struct judge_run *run, struct opinion *opinion)
 	bool late = run->evidence.end == RUN_WALL_LIMIT || run->evidence.end == RUN_CPU_LIMIT;
 	if (run->engine == ENGINE_EXPLORE && late) {
 		/* How long a search takes is our business, not the plugin's. */
-		form(opinion, STATUS_INCONCLUSIVE, xstrdup(_("The exploration took too long, and was given up.")));
+		form(opinion, STATUS_INCONCLUSIVE, say_only(N_("The exploration took too long, and was given up.")));
 	} else if (run->engine == ENGINE_EXPLORE && run->evidence.end == RUN_MEMORY_LIMIT) {
 		form(opinion, STATUS_INCONCLUSIVE,
-		     xstrdup(_("The exploration took too much memory, and was given up.")));
+		     say_only(N_("The exploration took too much memory, and was given up.")));
 	} else if (run->engine == ENGINE_EXPLORE) {
 		form(opinion, STATUS_INCONCLUSIVE,
-		     xstrdup(_("The exploration sleeps where the explorer does not see it, and was given up.")));
+		     say_only(N_("The exploration sleeps where the explorer does not see it, and was given up.")));
 	} else if (cause_is_machine(run)) {
-		form(opinion, STATUS_ERROR, xstrdup(_("The machine was too busy to run it in time.")));
+		form(opinion, STATUS_ERROR, say_only(N_("The machine was too busy to run it in time.")));
 		opinion->busy = true;
 	} else {
 		form(opinion, STATUS_INCONCLUSIVE,
-		     xstrdup(_("Not judged: the run was not done in its time, and was given up.")));
+		     say_only(N_("Not judged: the run was not done in its time, and was given up.")));
 	}
 }
 
@@ -237,20 +224,19 @@ static void judge_end(const struct court *court, const struct exercise_check *ch
 	if (run->evidence.end == RUN_DONE) {
 		if (run->evidence.gave_up)
 			form(opinion, STATUS_INCONCLUSIVE,
-			     xstrdup(_("Not judged: a thread left its work undone, because another check fails.")));
+			     say_only(N_("Not judged: a thread left its work undone, because another check fails.")));
 	} else if (charge == CHARGE_NOBODY) {
 		judge_cut(run, opinion);
 	} else if (charge == CHARGE_ALL || charged == check) {
 		char *text = charged == check && run->evidence.gate_stuck != NULL
-				 ? sentence(run->evidence.gate_stuck)
+				 ? workload_sentence(run->evidence.gate_stuck)
 				 : cause_text(court->input, run, court->namer, &kind, &where);
 		seen(opinion, run, text);
 		opinion->early_end = charge == CHARGE_ALL;
 		place_free(&where);
 	} else {
-		form(
-		    opinion, STATUS_INCONCLUSIVE,
-		    xasprintf(_("Not judged: the run did not come to its end. That is held against %s."), charged->id));
+		form(opinion, STATUS_INCONCLUSIVE,
+		     say(N_("Not judged: the run did not come to its end. That is held against %s."), charged->id));
 	}
 }
 
@@ -341,18 +327,19 @@ static bool can_judge(const struct court *court, const struct exercise_check *ch
 	const struct judge_input *input = court->input;
 	enum engine_id engine = run->engine;
 	if (!run->ran && run->skipped == NULL) {
-		form(opinion, STATUS_ERROR, xstrdup(run->fault.message != NULL ? run->fault.message : _("not run")));
+		form(opinion, STATUS_ERROR,
+		     run->fault.message != NULL ? xstrdup(run->fault.message) : say_only(N_("not run")));
 		return false;
 	}
 	if (!run->ran) {
-		form(opinion, STATUS_INCONCLUSIVE, xstrdup(run->skipped));
+		form(opinion, STATUS_INCONCLUSIVE, say_only(run->skipped));
 		return false;
 	}
 	if (!input->instrumented && engine == ENGINE_TSAN && check->property == PROPERTY_DATA_RACE) {
 		form(opinion, STATUS_INCONCLUSIVE,
-		     xasprintf(_("Data races cannot be judged: the plugin was not built with -fsanitize=thread. "
-				 "Rebuild it: %s"),
-			       input->rebuild));
+		     say(N_("Data races cannot be judged: the plugin was not built with -fsanitize=thread. "
+			    "Rebuild it: %s"),
+			 input->rebuild));
 		return false;
 	}
 	return true;
@@ -367,7 +354,7 @@ static void weigh_pass(const struct court *court, const struct exercise_check *c
 	if (court->input->fences)
 		form(
 		    opinion, STATUS_INCONCLUSIVE,
-		    xstrdup(_(
+		    say_only(N_(
 			"ThreadSanitizer does not understand atomic_thread_fence: what it reports, or does not, proves "
 			"nothing.")));
 }
@@ -380,13 +367,12 @@ static void measure_waiting(const struct judge_run *run, struct opinion *opinion
 	double waited = (double)evidence->request_ns / 1e9, burnt = (double)evidence->request_cpu_ns / 1e9;
 	if (evidence->end != RUN_DONE || evidence->request_ns == 0) {
 		form(opinion, STATUS_INCONCLUSIVE,
-		     xstrdup(_("Nothing could be measured: the run did not come to its end.")));
+		     say_only(N_("Nothing could be measured: the run did not come to its end.")));
 		return;
 	}
 	form(opinion, STATUS_INCONCLUSIVE,
-	     xasprintf(
-		 _("Measured with %u real threads: they waited for %.3f s in all, and used %.3f s of processor time "
-		   "meanwhile."),
+	     say(N_("Measured with %u real threads: they waited for %.3f s in all, and used %.3f s of processor time "
+		    "meanwhile."),
 		 evidence->n_threads, waited, burnt));
 }
 
@@ -406,7 +392,7 @@ static struct opinion ask(const struct court *court, const struct exercise_check
 	struct opinion opinion = { .status = STATUS_PASS };
 	if (court->input->explorer_lies && run->engine == ENGINE_EXPLORE) {
 		form(&opinion, STATUS_FAIL,
-		     xstrdup(_(
+		     say_only(N_(
 			 "What the explorer says of this plugin is not believed: asked about a workload that is wrong "
 			 "whatever the plugin does, it found nothing.")));
 		return opinion;
@@ -456,9 +442,9 @@ static char *seen_by_threads(const struct opinion *opinion, const struct judge_r
 {
 	const struct run_size *size = &explored->workload->size[ENGINE_EXPLORE];
 	unsigned threads = opinion->run->evidence.n_threads;
-	return xasprintf(_("%s Seen with %u real threads: the explorer, with %u threads and %llu rounds, did not come "
-			   "across it."),
-			 opinion->message, threads, explored->evidence.n_threads, (unsigned long long)size->rounds);
+	return say(N_("%s Seen with %u real threads: the explorer, with %u threads and %llu rounds, did not come "
+		      "across it."),
+		   opinion->message, threads, explored->evidence.n_threads, (unsigned long long)size->rounds);
 }
 
 /* What an exploration has to show for its opinion: numbers, and a counterexample. */
@@ -532,7 +518,7 @@ static void conclude(const struct court *court, const struct exercise_check *che
 		best = explored;
 	added->status = best != NULL ? best->status : STATUS_INCONCLUSIVE;
 	if (best == NULL)
-		added->message = xstrdup(_("No engine of this grader can judge it."));
+		added->message = say_only(N_("No engine of this grader can judge it."));
 	else if (best->status == STATUS_FAIL && best != explored && asked[ENGINE_EXPLORE] &&
 		 explored->status == STATUS_PASS && explored->run->ran && !best->early_end)
 		added->message = seen_by_threads(best, explored->run);
@@ -589,8 +575,8 @@ static void find_lie(const struct court *court)
 	struct finding *finding = result_add_finding(court->result, "deceit");
 	finding->engine = ENGINE_EXPLORE;
 	finding->message =
-	    xstrdup(_("The explorer was asked about a workload that is wrong whatever the plugin does, and "
-		      "called it right. Something in the plugin answers for it: look at the source."));
+	    say_only(N_("The explorer was asked about a workload that is wrong whatever the plugin does, and "
+			"called it right. Something in the plugin answers for it: look at the source."));
 }
 
 void judge(const struct judge_input *input, struct result *result)
@@ -612,5 +598,6 @@ void judge(const struct judge_input *input, struct result *result)
 	namer_destroy(court.namer);
 	find_lie(&court);
 	enough_requires(result);
+	result_put_into_words(result);
 	result_conclude(result);
 }

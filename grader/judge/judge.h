@@ -18,7 +18,7 @@ struct judge_run {
 	bool ran;                  /* `evidence` is filled */
 	struct evidence evidence;
 	struct fault fault;  /* if not: the machine's or the exercise's fault, or */
-	const char *skipped; /* the sentence that says why it was not run */
+	const char *skipped; /* the sentence that says why it was not run, marked by N_() */
 };
 
 struct judge_input {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "saying.h"
 #include "symbolize.h"
 #include "text.h"
 #include "translate.h"
@@ -96,35 +97,38 @@ bool namer_stack(struct namer *namer, const char *workload_path, const struct wi
 
 char *namer_data(struct namer *namer, const struct wire_place *address, unsigned size)
 {
-	char *name = NULL;
+	char *name = NULL, *words;
 	struct symbolizer *symbolizer = NULL;
 	switch ((enum wire_module)address->module) {
 	case MODULE_OBJECT:
 		symbolizer = plugin_symbolizer(namer);
 		/* Before its begin, as the explorer says it. */
 		if ((int64_t)address->offset < 0)
-			return xasprintf(ngettext("%llu byte before struct %s", "%llu bytes before struct %s",
-						  (unsigned long)-address->offset),
-					 (unsigned long long)-address->offset, namer->kind->name);
+			return say_n("%llu byte before struct %s", "%llu bytes before struct %s",
+				     (unsigned long)-address->offset, (unsigned long long)-address->offset,
+				     namer->kind->name);
 		if (symbolizer != NULL)
 			name = symbolizer_member(symbolizer, namer->kind->name, address->offset, size);
-		return name != NULL ? name
-				    : xasprintf(_("byte %llu of struct %s"), (unsigned long long)address->offset,
-						namer->kind->name);
+		return name != NULL
+			   ? name
+			   : say(N_("byte %llu of struct %s"), (unsigned long long)address->offset, namer->kind->name);
 	case MODULE_PLUGIN:
 		symbolizer = plugin_symbolizer(namer);
 		if (symbolizer != NULL)
 			name = symbolizer_variable(symbolizer, address->offset, size);
-		return name != NULL ? name : xstrdup(_("a variable of the plugin"));
+		return name != NULL ? name : say_only(N_("a variable of the plugin"));
 	case MODULE_DATA:
-		return xasprintf(_("the data that the %s protects"), _(namer->kind->words));
+		words = say_only(namer->kind->words);
+		name = say(N_("the data that the %s protects"), words);
+		free(words);
+		return name;
 	case MODULE_WORKLOAD:
-		return xstrdup(_("a variable of the workload"));
+		return say_only(N_("a variable of the workload"));
 	case MODULE_NONE:
 	case MODULE_OTHER:
 		break;
 	}
-	return xstrdup(_("memory on the heap or a stack"));
+	return say_only(N_("memory on the heap or a stack"));
 }
 
 char *namer_object(struct namer *namer, const struct wire_place *address)

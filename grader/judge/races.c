@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "saying.h"
 #include "text.h"
 #include "translate.h"
 
@@ -66,16 +67,16 @@ static char *access_text(const struct wire_access *access, const char *data, con
 	struct source_place where;
 	struct text text = { 0 };
 	bool known = namer_stack(namer, workload_path, access->stack, access->n_stack, &where);
-	char *who = access->thread == UINT32_MAX ? xstrdup(_("a thread")) : xasprintf(_("thread %u"), access->thread);
-	text_printf(&text,
-		    access->write    ? access->atomic ? _("%s writes (atomically) %s") : _("%s writes %s")
-		       : access->atomic ? _("%s reads (atomically) %s")
-				     : _("%s reads %s"),
-		    who, data);
+	char *who = access->thread == UINT32_MAX ? say_only(N_("a thread")) : say(N_("thread %u"), access->thread);
+	text_say(&text,
+		 access->write    ? access->atomic ? N_("%s writes (atomically) %s") : N_("%s writes %s")
+		    : access->atomic ? N_("%s reads (atomically) %s")
+				  : N_("%s reads %s"),
+		 who, data);
 	free(who);
 	if (known) {
 		char *place = place_text(&where), *what = text_take(&text);
-		text_printf(&text, _("%s in %s"), what, place);
+		text_say(&text, N_("%s in %s"), what, place);
 		free(what);
 		free(place);
 		if (finding != NULL)
@@ -91,9 +92,10 @@ static char *race_text(const struct frame_report *report, const char *workload_p
 {
 	char *data = namer_data(namer, &report->access[0].address, report->access[0].size);
 	char *first = access_text(&report->access[0], data, workload_path, namer, finding);
-	char *second = access_text(&report->access[1], _("it"), workload_path, namer, finding);
-	char *text = xasprintf(_("Data race: %s while %s; nothing orders the two."), first, second);
+	char *it = say_only(N_("it")), *second = access_text(&report->access[1], it, workload_path, namer, finding);
+	char *text = say(N_("Data race: %s while %s; nothing orders the two."), first, second);
 	free(data);
+	free(it);
 	free(first);
 	free(second);
 	return text;
@@ -108,14 +110,21 @@ char *sanitizer_text(const struct frame_report *report, const char *workload_pat
 		return race_text(report, workload_path, namer, finding);
 	struct text text = { 0 };
 	unsigned places = 0;
-	text_printf(&text, _("ThreadSanitizer: %s"), known ? _(classes[i].words) : report->kind);
+	char *what = known ? say_only(classes[i].words) : xstrdup(report->kind);
+	text_say(&text, N_("ThreadSanitizer: %s"), what);
+	free(what);
 	for (uint32_t a = 0; a < report->n_accesses; a++) {
 		struct source_place where;
 		if (!namer_stack(namer, workload_path, report->access[a].stack, report->access[a].n_stack, &where))
 			continue;
 		char *place = place_text(&where);
-		if (strstr(text.data, place) == NULL)
-			text_printf(&text, "%s%s", places++ == 0 ? _(", in ") : ", ", place);
+		if (strstr(text.data, place) == NULL) {
+			if (places++ == 0)
+				text_say(&text, N_(", in "));
+			else
+				text_add(&text, ", ");
+			text_add(&text, place);
+		}
 		free(place);
 		if (finding != NULL)
 			*finding_add_place(finding) = where;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "saying.h"
 #include "text.h"
 #include "translate.h"
 
@@ -109,7 +110,7 @@ static char *line_of(const struct story *story, const struct explore_step *step)
 {
 	struct source_place place;
 	namer_code(story->namer, story->run->workload_path, &step->place, &place);
-	char *text = place.line > 0 ? xasprintf(_("line %u"), place.line) : xstrdup("?");
+	char *text = place.line > 0 ? say(N_("line %u"), place.line) : xstrdup("?");
 	place_free(&place);
 	return text;
 }
@@ -154,9 +155,9 @@ static char *returned_locked(const struct story *story)
 			continue;
 		char *object = namer_object(story->namer, &at(story, where)->address),
 		     *line = line_of(story, at(story, where));
-		char *text = xasprintf(_("%s() returned with %s still locked (%s)"),
-				       kind_operation_name(namer_kind(story->namer), (uint32_t)at(story, k)->value),
-				       object, line);
+		char *text =
+		    say(N_("%s() returned with %s still locked (%s)"),
+			kind_operation_name(namer_kind(story->namer), (uint32_t)at(story, k)->value), object, line);
 		free(object);
 		free(line);
 		return text;
@@ -184,9 +185,8 @@ static char *waits_inside_a_mutex(const struct story *story)
 		if (holder == NULL || (holder->flags & STEP_HELD) != 0)
 			continue;
 		char *object = namer_object(story->namer, &step->address), *line = line_of(story, holder);
-		char *text =
-		    xasprintf(_("thread %u waits (%s) with %s locked, and keeps out those that could end its wait"),
-			      holder->thread, line, object);
+		char *text = say(N_("thread %u waits (%s) with %s locked, and keeps out those that could end its wait"),
+				 holder->thread, line, object);
 		free(object);
 		free(line);
 		return text;
@@ -205,7 +205,7 @@ static char *circle(const struct story *story)
 		while (next != NULL && (next->flags & STEP_HELD) != 0 && length++ < count(story)) {
 			if (next->newest_thread == step->thread)
 				return length > 1
-					   ? xstrdup(_("they wait in a circle: each for what the next one holds"))
+					   ? say_only(N_("they wait in a circle: each for what the next one holds"))
 					   : NULL;
 			next = wait_of(story, next->newest_thread);
 		}
@@ -239,10 +239,9 @@ static char *lost_signal(const struct story *story)
 		if (signal == none || signal > sleep || anybody_sleeps(story, signal, condition))
 			continue;
 		char *line = line_of(story, at(story, signal)), *where = line_of(story, at(story, sleep));
-		char *text =
-		    xasprintf(_("thread %u signals (%s) when nobody waits, which is lost, and then thread %u waits "
-				"(%s): test what you wait for under the same mutex, and change it under that"),
-			      at(story, signal)->thread, line, at(story, sleep)->thread, where);
+		char *text = say(N_("thread %u signals (%s) when nobody waits, which is lost, and then thread %u waits "
+				    "(%s): test what you wait for under the same mutex, and change it under that"),
+				 at(story, signal)->thread, line, at(story, sleep)->thread, where);
 		free(line);
 		free(where);
 		return text;
@@ -266,14 +265,13 @@ static char *believes_its_wake(const struct story *story)
 {
 	for (size_t i = 1; i < count(story); i++) {
 		const struct explore_step *sleep = at(story, i - 1);
-		if (at(story, i)->kind != STEP_HAPPENS || strcmp(at(story, i)->note, "wakes for no reason") != 0 ||
+		if (at(story, i)->kind != STEP_HAPPENS || said_what(at(story, i)->note) != SAID_WAKES_FOR_NO_REASON ||
 		    sleep->thread != at(story, i)->thread || sleep->kind != STEP_LIBRARY || waits_again(story, i))
 			continue;
 		char *line = line_of(story, at(story, i));
-		char *text =
-		    xasprintf(_("%s may return for no reason, as here (%s), and thread %u goes on: a wake-up says: "
-				"look again (while), not: it is yours (if)"),
-			      sleep->note, line, sleep->thread);
+		char *text = say(N_("%s may return for no reason, as here (%s), and thread %u goes on: a wake-up says: "
+				    "look again (while), not: it is yours (if)"),
+				 sleep->note, line, sleep->thread);
 		free(line);
 		return text;
 	}
@@ -284,7 +282,7 @@ static char *weak_text(const struct story *story, const char *sentence, size_t i
 {
 	const struct explore_step *step = at(story, i);
 	char *name = namer_data(story->namer, &step->address, step->size), *line = line_of(story, step);
-	char *text = xasprintf(sentence, name, line);
+	char *text = say(sentence, name, line);
 	free(name);
 	free(line);
 	return text;
@@ -294,7 +292,7 @@ static char *weak_text(const struct story *story, const char *sentence, size_t i
 static char *orders_nothing(const struct story *story)
 {
 	size_t last = none, first = none;
-	if (strstr(story->explored->said.message, "nothing makes thread") == NULL || count(story) == 0)
+	if (said_what(story->explored->said.message) != SAID_THREAD_ENTERS_AFTER_THREAD_LEFT || count(story) == 0)
 		return NULL;
 	unsigned reader = at(story, count(story) - 1)->thread;
 	for (size_t i = 0; i < count(story); i++) {
@@ -312,19 +310,20 @@ static char *orders_nothing(const struct story *story)
 		return NULL;
 	if (at(story, last)->kind == STEP_PLAIN_WRITE || at(story, first)->kind == STEP_PLAIN_READ)
 		return weak_text(story,
-				 _("%s is not atomic (%s): whoever reads it sees nothing else for sure, and volatile "
-				   "changes nothing about that"),
+				 N_("%s is not atomic (%s): whoever reads it sees nothing else for sure, and volatile "
+				    "changes nothing about that"),
 				 last);
 	if (at(story, last)->order == __ATOMIC_RELAXED)
-		return weak_text(story,
-				 _("%s is written relaxed (%s), which makes nothing else visible: release, and acquire "
-				   "where it is read"),
-				 last);
+		return weak_text(
+		    story,
+		    N_("%s is written relaxed (%s), which makes nothing else visible: release, and acquire "
+		       "where it is read"),
+		    last);
 	if (at(story, first)->order == __ATOMIC_RELAXED)
 		return weak_text(
 		    story,
-		    _("%s is read relaxed (%s), which makes nothing else visible: acquire, and release where "
-		      "it is written"),
+		    N_("%s is read relaxed (%s), which makes nothing else visible: acquire, and release where "
+		       "it is written"),
 		    first);
 	return NULL;
 }
@@ -348,10 +347,9 @@ static char *read_then_written(const struct story *story)
 			char *name = namer_data(story->namer, &write->address, write->size);
 			char *read_line = line_of(story, at(story, r)), *line = line_of(story, write),
 			     *between = line_of(story, at(story, i));
-			char *text =
-			    xasprintf(_("thread %u reads %s (%s) and writes it (%s): between the two, thread %u "
-					"writes it too (%s). It has to be one step"),
-				      write->thread, name, read_line, line, at(story, i)->thread, between);
+			char *text = say(N_("thread %u reads %s (%s) and writes it (%s): between the two, thread %u "
+					    "writes it too (%s). It has to be one step"),
+					 write->thread, name, read_line, line, at(story, i)->thread, between);
 			free(name);
 			free(read_line);
 			free(line);
@@ -390,8 +388,8 @@ char *reason_of(const struct explored *explored, const struct judge_run *run, st
 {
 	struct story story = { explored, run, namer };
 	bool waiting = ends_waiting(&story);
-	if (strstr(explored->said.message, "without reading shared memory") != NULL)
-		return xstrdup(_("what is not atomic, the compiler may read once, before the loop"));
+	if (said_what(explored->said.message) == SAID_THREAD_LOOPS_FOR_EVER_WITHOUT)
+		return say_only(N_("what is not atomic, the compiler may read once, before the loop"));
 	if (!waiting && !is_inside(explored->said.property))
 		return NULL;
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {

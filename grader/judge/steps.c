@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "kinds.h"
-#include "said.h"
+#include "saying.h"
 #include "text.h"
 #include "translate.h"
 
@@ -88,33 +88,36 @@ static char *inside_words(const struct explore_step *said, const struct kind_ins
 							      : "";
 	if (words[0] == '\0')
 		return NULL;
-	char *number = xasprintf("%u", (unsigned)said->value), *text = text_replaced(_(words), "%u", number);
-	free(number);
+	/* An instructor's words: what stands there for the number is no format of ours. */
+	struct saying saying = { 0 };
+	struct saying_part *part = saying_add(&saying);
+	part->sentence = true;
+	part->words = xstrdup(words);
+	saying_add(saying_add_argument(part))->words = xasprintf("%u", (unsigned)said->value);
+	char *text = saying_written(&saying);
+	saying_free(&saying);
 	return text;
 }
 
-/* What the explorer says, and the member with the words of the kind for it; the longer sentence stands first. */
-static const struct {
-	const char *said;
-	size_t better;
-} sentences[] = {
-	{ "are in the critical section together, though one of them entered alone",
-	  offsetof(struct kind_inside, one_alone) },
-	{ "are in the critical section together, though each of them entered alone",
-	  offsetof(struct kind_inside, each_alone) },
-	{ "are in the critical section together", offsetof(struct kind_inside, together) },
-	{ "are inside together, where only", offsetof(struct kind_inside, too_many) },
-};
-
-char *steps_sentence(const char *message, const struct plugin_kind *kind)
+static char *with_words(const char *before, const char *words, const char *behind)
 {
-	for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++) {
-		if (strstr(message, sentences[i].said) == NULL)
-			continue;
-		const char *better = (const char *)&kind->inside + sentences[i].better;
-		return better[0] != '\0' ? text_replaced(message, sentences[i].said, better) : xstrdup(message);
+	return words[0] != '\0' ? xasprintf("%s%s%s", before, words, behind) : NULL;
+}
+
+char *steps_sentence(enum said said, const struct plugin_kind *kind)
+{
+	switch (said) {
+	case SAID_THREADS_ARE_IN_THE_CRITICAL:
+		return with_words("threads %s ", kind->inside.together, "");
+	case SAID_THREADS_ARE_INSIDE_TOGETHER_WHERE:
+		return with_words("threads %s ", kind->inside.too_many, " %u may be");
+	case SAID_ONE_OF_THEM_ENTERED_ALONE:
+		return with_words("threads %u and %u ", kind->inside.one_alone, "");
+	case SAID_EACH_OF_THEM_ENTERED_ALONE:
+		return with_words("threads %u and %u ", kind->inside.each_alone, "");
+	default:
+		return NULL;
 	}
-	return xstrdup(message);
 }
 
 /* ---- names ---- */
@@ -128,7 +131,7 @@ char *steps_call(const struct explore_step *said, struct namer *namer)
 		free(object);
 	}
 	if ((said->flags & STEP_HELD) != 0)
-		text_replace(&call, xasprintf(_("%s held by thread %u"), call, said->newest_thread));
+		text_replace(&call, say(N_("%s held by thread %u"), call, said->newest_thread));
 	return call;
 }
 
@@ -183,11 +186,10 @@ static char *note_of(const struct explore_step *said, struct namer *namer, const
 	if (said->kind == STEP_LIBRARY || said->kind == STEP_WAITS)
 		return said->note[0] != '\0' ? steps_call(said, namer) : NULL;
 	if (said->kind == STEP_LEFT_OUT)
-		return xasprintf(ngettext("%u step of the story is left out here",
-					  "%u steps of the story are left out here", (unsigned long)said->value),
-				 (unsigned)said->value);
+		return say_n("%u step of the story is left out here", "%u steps of the story are left out here",
+			     (unsigned long)said->value, (unsigned)said->value);
 	if (said->note[0] != '\0')
-		return said_translated(said->note);
+		return xstrdup(said->note);
 	return inside_words(said, &kind->inside);
 }
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "said.h"
+#include "saying.h"
 #include "steps.h"
 #include "text.h"
 #include "translate.h"
@@ -29,13 +29,14 @@ static char *told_race(const struct explored *explored, const struct judge_run *
 	char *name = namer_data(namer, &one->address, one->size), *at = place_text(&places[0]),
 	     *too = place_text(&places[1]);
 	bool reads = one->kind == STEP_PLAIN_READ, both = !reads && other->kind == STEP_PLAIN_WRITE;
-	char *told = xasprintf(
-	    both ? _("thread %u writes %s in %s, thread %u writes it in %s, and nothing orders the two: it has to be "
+	char *told = say(
+	    both ? N_("thread %u writes %s in %s, thread %u writes it in %s, and nothing orders the two: it has to be "
+		      "atomic, or under one mutex")
+	    : reads
+		? N_("thread %u reads %s in %s, thread %u writes it in %s, and nothing orders the two: it has to be "
 		     "atomic, or under one mutex")
-	    : reads ? _("thread %u reads %s in %s, thread %u writes it in %s, and nothing orders the two: it has to be "
-			"atomic, or under one mutex")
-		    : _("thread %u writes %s in %s, thread %u reads it in %s, and nothing orders the two: it has to be "
-			"atomic, or under one mutex"),
+		: N_("thread %u writes %s in %s, thread %u reads it in %s, and nothing orders the two: it has to be "
+		     "atomic, or under one mutex"),
 	    one->thread, name, at, other->thread, too);
 	free(name);
 	free(at);
@@ -45,20 +46,73 @@ static char *told_race(const struct explored *explored, const struct judge_run *
 	return told;
 }
 
-/* "thread 1 waits in wait() (pthread_mutex_lock)": of which mutex, and who holds it. */
-static void name_wait(char **message, const struct explore_step *step, struct namer *namer)
+/* What is told anew. */
+struct retelling {
+	const struct explored *explored;
+	struct namer *namer;
+	struct saying_part *better; /* for which the kind has words; NULL: none */
+	char *template;             /* of those */
+};
+
+/* Whether the sentence is of a thread that waits in a call of the library, which is its last argument. */
+static bool is_wait(const struct saying_part *part)
 {
-	char *who = xasprintf("thread %u ", step->thread), *plain = xasprintf("(%s)", step->note);
-	const char *begin = strstr(*message, who), *call = begin != NULL ? strstr(begin, plain) : NULL;
-	const char *next = begin != NULL ? strstr(begin, ", thread ") : NULL;
-	if (call != NULL && (next == NULL || call < next)) {
-		char *named = steps_call(step, namer);
-		text_replace(message,
-			     xasprintf("%.*s(%s)%s", (int)(call - *message), *message, named, call + strlen(plain)));
+	return part->words == NULL && part->n > 1 &&
+	       (part->id == SAID_THREAD_SLEEPS_IN || part->id == SAID_THREAD_SLEEPS ||
+		part->id == SAID_THREAD_WAITS_IN || part->id == SAID_THREAD_WAITS);
+}
+
+/* The words of an argument; "": it is no mere words. */
+static const char *words_of(const struct saying *argument)
+{
+	return argument->n == 1 && !argument->part->sentence ? argument->part->words : "";
+}
+
+/* "thread 1 waits in wait() (pthread_mutex_lock)": of which mutex, and who holds it. */
+static void name_wait(struct saying_part *part, const struct retelling *retelling)
+{
+	struct saying *call = &part->argument[part->n - 1];
+	unsigned long thread = strtoul(words_of(&part->argument[0]), NULL, 10);
+	for (size_t i = 0; i < retelling->explored->n_steps; i++) {
+		const struct explore_step *step = &retelling->explored->steps[i];
+		if (step->kind != STEP_WAITS || step->thread != thread || step->note[0] == '\0' ||
+		    strcmp(words_of(call), step->note) != 0)
+			continue;
+		char *named = steps_call(step, retelling->namer);
+		saying_free(call);
+		saying_read(call, named);
 		free(named);
 	}
-	free(plain);
-	free(who);
+}
+
+static void retell(struct saying_part *part, void *context)
+{
+	struct retelling *retelling = context;
+	char *template = part->words == NULL && retelling->better == NULL
+			     ? steps_sentence(part->id, namer_kind(retelling->namer))
+			     : NULL;
+	if (template != NULL) {
+		retelling->better = part;
+		retelling->template = template;
+	}
+	if (is_wait(part))
+		name_wait(part, retelling);
+}
+
+/* The sentence by that template, which it takes over, rather than as it is: where the one has no translation, the other
+ * has. */
+static void tell_better(struct saying_part *part, char *template)
+{
+	struct saying general = { 0 }, better;
+	*saying_add(&general) = *part;
+	char *copy = saying_written(&general);
+	saying_read(&better, copy);
+	free(copy);
+	better.part[0].words = template;
+	better.part[0].id = SAID_COUNT;
+	*part = (struct saying_part){ .sentence = true, .id = SAID_RATHER };
+	*saying_add_argument(part) = better;
+	*saying_add_argument(part) = general;
 }
 
 /* An access beside the object that is told as what comes of it. */
@@ -66,11 +120,14 @@ static char *told_outside(const struct explored *explored, struct namer *namer)
 {
 	size_t n = explored->n_steps;
 	const struct explore_step *last = n > 0 ? &explored->steps[n - 1] : NULL;
-	if (last == NULL || strstr(explored->said.message, "never initialized") == NULL ||
+	enum said what = said_what(explored->said.message);
+	if (last == NULL ||
+	    (what != SAID_THREAD_READS_WHAT_WAS_NEVER && what != SAID_MEMORY_IS_READ_THAT_WAS &&
+	     what != SAID_A_IS_USED_THAT_WAS) ||
 	    last->address.module != MODULE_OBJECT || (int64_t)last->address.offset >= 0)
 		return NULL;
 	char *name = namer_data(namer, &last->address, last->size);
-	char *told = xasprintf(_("thread %u accesses memory outside of its object: %s"), last->thread, name);
+	char *told = say(N_("thread %u accesses memory outside of its object: %s"), last->thread, name);
 	free(name);
 	return told;
 }
@@ -82,17 +139,13 @@ char *told_words(const struct explored *explored, const struct judge_run *run, s
 		whole = told_outside(explored, namer);
 	if (whole != NULL)
 		return whole;
-	char *message = steps_sentence(explored->said.message, namer_kind(namer));
-	/* A kind's own words have no translation here; then the general ones say it in the language in use. */
-	char *known = said_translated(message);
-	if (strcmp(LANGUAGE_TAG, "en") != 0 && strcmp(known, message) == 0)
-		text_replace(&message, xstrdup(explored->said.message));
-	free(known);
-	for (size_t i = 0; i < explored->n_steps; i++) {
-		if (explored->steps[i].kind == STEP_WAITS && explored->steps[i].note[0] != '\0')
-			name_wait(&message, &explored->steps[i], namer);
-	}
-	char *words = said_translated(message);
-	free(message);
-	return words;
+	struct retelling retelling = { .explored = explored, .namer = namer };
+	struct saying message;
+	saying_read(&message, explored->said.message);
+	saying_visit(&message, retell, &retelling);
+	if (retelling.better != NULL)
+		tell_better(retelling.better, retelling.template);
+	char *said = saying_written(&message);
+	saying_free(&message);
+	return said;
 }

@@ -115,6 +115,11 @@ struct student {
 	char *conflict;    /* why no gradebook may have this result; NULL: nothing is against it */
 };
 
+/* A text of a result, and the sentences that it is made of (saying.h), so that it can be told in another language. */
+struct said_words {
+	char *words, *said;
+};
+
 struct result {
 	struct student student;
 	const char *
@@ -146,6 +151,8 @@ struct result {
 	uint64_t duration_ms;
 	size_t n_phases;
 	struct phase *phases;
+	size_t n_said;
+	struct said_words *said;
 };
 
 /* All of these take and give ownership of heap memory; none returns NULL: out of memory ends the program. */
@@ -179,6 +186,21 @@ void check_add_requirement(struct check_result *check, const char *id);
 
 /* "all executions", "1,000 executions sampled": what the explorer looked at. The caller owns it; NULL: unknown. */
 char *coverage_text(const struct coverage *coverage);
+/* The same, as a text of saying.h. */
+char *coverage_said(const struct coverage *coverage);
+
+/* ---- in words ---- */
+
+/* Calls `visit` for each text of the result that may be made of sentences; the string may be replaced. */
+void result_visit_texts(struct result *result, void (*visit)(char **text, void *context), void *context);
+/* Puts each text that is made of sentences (saying.h) into words, in the language of now, and keeps what it is made of.
+ */
+void result_put_into_words(struct result *result);
+/* Says again, in the language of now, what is known to be made of sentences. */
+void result_say_again(struct result *result);
+/* What a text of the result is made of; NULL: it is just words. */
+const char *result_said(const struct result *result, const char *words);
+void result_add_said(struct result *result, const char *words, const char *said);
 /* Of the check: the explorer's. */
 const struct coverage *check_coverage(const struct check_result *check);
 

@@ -11,7 +11,7 @@ exec 3>&2 2>"$folder/words" # xgettext finds fault with “ and … in sentences
 common=(--from-code=UTF-8 --sort-by-file --add-comments=translators)
 
 find grader -name '*.[ch]' -not -path 'grader/engine/*' | LC_ALL=C sort >"$folder/c"
-xgettext "${common[@]}" -L C -k_ -kN_ -kngettext:1,2 -f "$folder/c" -o "$folder/c.pot"
+xgettext "${common[@]}" -L C -k_ -kN_ -kngettext:1,2 -ksay_n:1,2 -f "$folder/c" -o "$folder/c.pot"
 
 # The workloads' sentences are joined by macros ("no " WHO " ever came"), and chosen by ?: and in helpers: all their strings
 # of three words are taken, as the compiler's front end joins them.
@@ -24,8 +24,10 @@ done
 sed -i 's/charset=CHARSET/charset=UTF-8/' "$folder/words.pot"
 msggrep --msgid -e '[a-z] [a-z].* [a-z]' "$folder/words.pot" -o "$folder/workloads.pot"
 
-# The words of the kinds of plugin that come with the program. (Their sentences are templates of judge/said.c.)
-sed -nE "s/^ *(words|enter|enter_shared|leave): ([^[]*)$/N_(\"\2\")/p" grader/manifest/kinds/*.yaml >"$folder/kinds.c"
+# The words of the kinds of plugin that come with the program, and the sentences that they are a part of (judge/steps.c).
+sed -nE -e 's/^ *(words|enter|enter_shared|leave): ([^[]*)$/N_("\2")/p' -e 's/^ *together: (.*)$/N_("threads %s \1")/p' \
+	-e 's/^ *too_many: (.*)$/N_("threads %s \1 %u may be")/p' \
+	-e 's/^ *(one_alone|each_alone): (.*)$/N_("threads %u and %u \2")/p' grader/manifest/kinds/*.yaml >"$folder/kinds.c"
 xgettext "${common[@]}" --no-location -L C -kN_ "$folder/kinds.c" -o "$folder/kinds.pot"
 
 find grader/report/html -name '*.js' | LC_ALL=C sort >"$folder/js"

@@ -83,7 +83,7 @@ json_t *html_string(const char *bytes)
 
 json_t *html_result(const struct result *result)
 {
-	json_t *root = result_to_json(result, RESULT_JSON_WITH_SOURCE);
+	json_t *root = result_to_json(result, RESULT_JSON_OF_A_PAGE);
 	if (root != NULL && result->n_hidden > 0)
 		json_object_set_new(root, "hidden_checks", html_hidden(result));
 	make_exact(root);

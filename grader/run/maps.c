@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "saying.h"
 #include "text.h"
 #include "translate.h"
 
@@ -106,8 +107,8 @@ static char *find_change(const char *maps, const char *before)
 		if (!read_mapping(line, &was))
 			continue;
 		if (!find_mapping(maps, was.begin, &is) || is.end < was.end || strcmp(is.access, was.access) != 0)
-			words = xasprintf(_("has changed the access to memory of %s, which is not its own"),
-					  file_name(was.path));
+			words = say(N_("has changed the access to memory of %s, which is not its own"),
+				    file_name(was.path));
 	}
 	free(copy);
 	return words;
@@ -120,7 +121,7 @@ static char *find_writable_code(const char *maps)
 	for (char *at = copy; words == NULL && (line = next_line(&at)) != NULL;) {
 		if (read_mapping(line, &mapping) && strchr(mapping.access, 'x') != NULL &&
 		    (strchr(mapping.access, 'w') != NULL || mapping.path[0] == '\0'))
-			words = xstrdup(_("has made code that comes from no file"));
+			words = say_only(N_("has made code that comes from no file"));
 	}
 	free(copy);
 	return words;

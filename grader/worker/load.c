@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "said.h"
+
 struct span {
 	struct engine_module *module;
 	const struct link_map *map;
@@ -103,14 +105,14 @@ int load_plugin(struct engine_job *job, struct load_failure *failure)
 	snprintf(symbol, sizeof(symbol), "%s_plugin", job->request->kind);
 	job->plugin = dlsym(job->plugin_module.handle, symbol);
 	if (job->plugin == NULL) {
-		snprintf(failure->text, sizeof(failure->text), "it exports no `%s`", symbol);
+		said_write(failure->text, sizeof(failure->text), SAID_IT_EXPORTS_NO, symbol);
 		return -1;
 	}
 	/* Every kind's descriptor begins so: two words, then the size. */
 	memcpy(&job->object_size, (const unsigned char *)job->plugin + 8, sizeof(job->object_size));
 	if (job->object_size < 1 || job->object_size > BOARD_OBJECT_MAX) {
-		snprintf(failure->text, sizeof(failure->text), "its .size is %zu bytes, not in 1 … %u",
-			 job->object_size, BOARD_OBJECT_MAX);
+		said_write(failure->text, sizeof(failure->text), SAID_ITS_SIZE_IS_BYTES_NOT,
+			   (unsigned)(job->object_size > UINT32_MAX ? UINT32_MAX : job->object_size), BOARD_OBJECT_MAX);
 		return -1;
 	}
 	return 0;

@@ -7,8 +7,26 @@
 #include "evidence.h"
 #include "frames.h"
 #include "input.h"
+#include "saying.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What a worker says is put into words, whatever bytes it is; and what is read of it is what is written of it. */
+static void tell(const char *said)
+{
+	struct saying saying;
+	char *words = said_text(said), *written;
+	saying_read(&saying, said);
+	written = saying_written(&saying);
+	char *again = said_text(written);
+	if (strcmp(words, again) != 0)
+		abort();
+	saying_free(&saying);
+	free(words);
+	free(written);
+	free(again);
+	said_what(said);
+}
 
 static void take(struct evidence *evidence, const union frame *frame)
 {
@@ -17,19 +35,24 @@ static void take(struct evidence *evidence, const union frame *frame)
 		evidence_add_report(evidence, &frame->report);
 		break;
 	case FRAME_FAILURE:
+		tell(frame->failure.message);
 		evidence_add_failure(evidence, (enum workload_property)frame->failure.property, frame->failure.self,
 				     frame->failure.message, true);
 		break;
 	case FRAME_EXPLORE_PROPERTY:
+		tell(frame->explore_property.message);
 		evidence_add_explored(evidence, &frame->explore_property);
 		break;
 	case FRAME_EXPLORE_STEPS:
+		for (uint32_t i = 0; i < frame->explore_steps.n; i++)
+			tell(frame->explore_steps.step[i].note);
 		evidence_add_steps(evidence, &frame->explore_steps);
 		break;
 	case FRAME_LOAD_FAILED:
 	case FRAME_TROUBLE:
 		if (strlen(frame->text.text) >= sizeof(frame->text.text))
 			abort();
+		tell(frame->text.text);
 		break;
 	default:
 		break;

@@ -19,6 +19,7 @@
 #include "explore.h"
 #include "kind.h"
 #include "names.h"
+#include "saying.h"
 #include "wire_explore.h"
 #include "wire_kind.h"
 
@@ -115,7 +116,9 @@ static void *receive(void *argument)
 				       p->schedule);
 			if (p->blame != BLAME_NONE)
 				printf(" blames something");
-			printf("%s%s\n", p->message[0] ? ": " : "", p->message);
+			char *words = said_text(p->message);
+			printf("%s%s\n", words[0] != '\0' ? ": " : "", words);
+			free(words);
 		} else if (frame.header.type == FRAME_EXPLORE_STEPS && verbose) {
 			for (uint32_t i = 0; i < frame.steps.n; i++)
 				print_step(&frame.steps.step[i]);

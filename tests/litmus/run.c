@@ -14,6 +14,7 @@
 
 #include "board.h"
 #include "explore.h"
+#include "saying.h"
 #include "wire_explore.h"
 
 #define REGISTERS 6u
@@ -26,6 +27,14 @@ struct litmus {
 	const char *forbidden_sc;
 	unsigned executions_c11, executions_sc;
 };
+
+static void print_said(const char *what, const char *message)
+{
+	char *words = said_text(message);
+
+	printf("%s: %s\n", what, words);
+	free(words);
+}
 
 static bool seen[1000000];
 static unsigned registers, observed;
@@ -101,7 +110,7 @@ static int drain(int fd)
 	while (recv(fd, &frame, sizeof frame, MSG_DONTWAIT) > 0) {
 		if (frame.header.type == FRAME_EXPLORE_PROPERTY &&
 		    (frame.property.outcome != EXPLORE_PASS || !frame.property.complete)) {
-			printf("not complete: %s\n", frame.property.message);
+			print_said("not complete", frame.property.message);
 			wrong++;
 		}
 	}

@@ -19,6 +19,7 @@
 #include "board.h"
 #include "explore.h"
 #include "program.h"
+#include "saying.h"
 #include "wire_explore.h"
 
 struct subject {
@@ -27,6 +28,19 @@ struct subject {
 	const struct workload *workload;
 	const struct lock_plugin *plugin;
 };
+
+static void print_said(const char *what, const char *message)
+{
+	char *words = said_text(message);
+
+	printf("%s: %s\n", what, words);
+	free(words);
+}
+
+static bool says_nothing_ended(const char *message)
+{
+	return strcmp(message, said_only(SAID_NO_EXECUTION_CAME_TO_ITS)) == 0;
+}
 
 static bool verbose, library, retries;
 static uint32_t surprises = UINT32_MAX;
@@ -74,11 +88,11 @@ static bool all_complete(int fd, bool *stuck)
 			complete = complete && waits;
 		} else if (frame.header.type == FRAME_EXPLORE_PROPERTY &&
 			   frame.property.outcome == EXPLORE_INCONCLUSIVE &&
-			   strstr(frame.property.message, "no execution came to its end") == NULL) {
-			printf("inconclusive: %s\n", frame.property.message);
+			   !says_nothing_ended(frame.property.message)) {
+			print_said("inconclusive", frame.property.message);
 			complete = false;
 		} else if (frame.header.type == FRAME_EXPLORE_PROPERTY && !frame.property.complete) {
-			printf("not complete: %s\n", frame.property.message);
+			print_said("not complete", frame.property.message);
 			complete = false;
 		}
 	}

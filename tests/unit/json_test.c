@@ -1,7 +1,8 @@
 #include <stdlib.h>
 
-#include "result_json.h"
 #include "bound_names.h"
+#include "result_json.h"
+#include "saying.h"
 #include "scratch.h"
 #include "text.h"
 
@@ -81,6 +82,50 @@ START_TEST(what_is_written_is_read_back)
 END_TEST
 
 /* Version 1: without what an engine covered, and what a check builds on. */
+START_TEST(what_texts_are_made_of_is_read_back)
+{
+	const char *problem = NULL;
+	char *call = say("%s held by thread %u", "pthread_mutex_lock(m)", 1u);
+	char *list = say_n("%u thread: %s", "%u threads: %s", 2, 2u, call),
+	     *own = say_workload("a workload's own words");
+	struct result *result = full_result();
+	text_replace(&result->checks[0].message, xasprintf("%s %s", list, own));
+	text_replace(&result->checks[0].message, say_sentence(result->checks[0].message));
+	result->checks[0].counterexample->steps[0].note = xstrdup(call);
+	result_put_into_words(result);
+	ck_assert_str_eq(result->checks[0].message,
+			 "2 threads: pthread_mutex_lock(m) held by thread 1 a workload's own words.");
+	json_t *written = result_to_json(result, RESULT_JSON_PLAIN);
+	ck_assert_uint_eq(json_array_size(json_object_get(written, "sentences")), 2);
+	struct result *read = result_from_json(written, &problem);
+	ck_assert_msg(read != NULL, "%s", problem);
+	ck_assert_str_eq(read->checks[0].message, result->checks[0].message);
+	ck_assert_str_eq(result_said(read, "pthread_mutex_lock(m) held by thread 1"), call);
+	json_t *again = result_to_json(read, RESULT_JSON_PLAIN);
+	ck_assert(json_equal(written, again));
+	json_decref(again);
+	result_destroy(read);
+	/* Without it, as results of before are. */
+	json_object_del(written, "sentences");
+	read = result_from_json(written, &problem);
+	ck_assert_str_eq(read->checks[0].message, result->checks[0].message);
+	ck_assert_uint_eq(read->n_said, 0);
+	result_destroy(read);
+	/* Edited by hand. */
+	json_object_set_new(written, "sentences",
+			    json_pack("[n, {s:s}, {s:s, s:[{s:s, s:[[{}, n, []]]}, i]}]", "text", "m", "text", "race",
+				      "said", "sentence", "%s and %n %9$s %", "with", 3));
+	read = result_from_json(written, &problem);
+	ck_assert_str_eq(read->findings[0].message, "something that this grader has no words for and   ");
+	result_destroy(read);
+	json_decref(written);
+	result_destroy(result);
+	free(call);
+	free(list);
+	free(own);
+}
+END_TEST
+
 START_TEST(results_of_version_1_are_read)
 {
 	const char *problem = NULL;
@@ -129,6 +174,7 @@ END_TEST
 static void add(TCase *tests)
 {
 	tcase_add_test(tests, what_is_written_is_read_back);
+	tcase_add_test(tests, what_texts_are_made_of_is_read_back);
 	tcase_add_test(tests, results_of_version_1_are_read);
 	tcase_add_test(tests, what_is_no_result_is_refused);
 }

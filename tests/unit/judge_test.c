@@ -97,6 +97,7 @@ START_TEST(a_check_counts_where_what_it_builds_on_holds)
 	add_check(result, "a/first", STATUS_FAIL, NULL);
 	add_check(result, "d/other", STATUS_PASS, "not/asked");
 	enough_requires(result);
+	result_put_into_words(result);
 	result_conclude(result);
 	ck_assert_int_eq(result->checks[0].status, STATUS_UNCOUNTED);
 	ck_assert_str_eq(result->checks[0].unmet, "b/second");
@@ -115,6 +116,7 @@ START_TEST(the_machines_fault_stays_its_fault)
 	add_check(result, "a/first", STATUS_ERROR, NULL);
 	add_check(result, "b/second", STATUS_PASS, "a/first");
 	enough_requires(result);
+	result_put_into_words(result);
 	result_conclude(result);
 	ck_assert_int_eq(result->verdict, VERDICT_ERROR);
 	result_destroy(result);

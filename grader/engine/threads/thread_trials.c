@@ -15,6 +15,7 @@
 #include "frames.h"
 #include "place.h"
 #include "processes.h"
+#include "said.h"
 #include "services.h"
 
 enum {
@@ -101,10 +102,10 @@ static void check_objects(struct threads_trial *trial)
 		size_t before = canary_before(object);
 		if (!all_canary(object + job->object_size, canary_after(job)))
 			threads_services.fail(&trial->trial, trial->trial.threads, PROPERTY_MEMORY_SAFETY,
-					      "The plugin wrote beyond the end of its object: is .size right?");
+					      said_only(SAID_THE_PLUGIN_WROTE_BEYOND_THE));
 		if (!all_canary(object - before, before))
 			threads_services.fail(&trial->trial, trial->trial.threads, PROPERTY_MEMORY_SAFETY,
-					      "The plugin wrote before the begin of its object.");
+					      said_only(SAID_THE_PLUGIN_WROTE_BEFORE_THE));
 	}
 }
 

@@ -16,7 +16,7 @@ static void *there(void *memory)
 		return memory;
 	if (guard != NULL)
 		longjmp(*guard, 1);
-	fputs("syncgrade: the explorer has no memory left\n", stderr);
+	fprintf(stderr, "%s\n", "the explorer has no memory left");
 	_Exit(1);
 }
 

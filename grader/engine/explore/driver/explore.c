@@ -149,7 +149,7 @@ static int replay(struct explorer *e)
 	int r = schedule_read(&schedule, machine->request->schedule, &at);
 
 	if (r < 0) {
-		r = report_misfit(e, "it is no schedule");
+		r = report_misfit(e, said_only(SAID_IT_IS_NO_SCHEDULE));
 	} else if (schedule.states) {
 		r = replay_states(e, &schedule);
 	} else if (!story_run(&e->found, &schedule)) {
@@ -247,7 +247,7 @@ static void explore(struct explorer *e)
 		explore_guarded(e);
 	} else {
 		search_fini(&e->search);
-		machine_give_up("the explorer has no memory left");
+		machine_give_up(SAID_NO_MEMORY);
 	}
 	alloc_guard(NULL);
 }

@@ -52,9 +52,10 @@ static void judge_parallelism(struct explorer *e, struct frame_explore_property 
 		if (e->execution.most_inside[s] == 0 || e->execution.most_inside[s] >= want)
 			continue;
 		frame->outcome = is_complete() ? EXPLORE_FAIL : EXPLORE_INCONCLUSIVE;
-		snprintf(frame->message, sizeof frame->message,
-			 "no more than %u thread%s ever inside together, where %u may be", e->execution.most_inside[s],
-			 e->execution.most_inside[s] == 1 ? " is" : "s are", want);
+		said_write(frame->message, sizeof frame->message,
+			   e->execution.most_inside[s] == 1 ? SAID_NO_MORE_THAN_THREAD_IS
+							    : SAID_NO_MORE_THAN_THREADS_ARE,
+			   e->execution.most_inside[s], want);
 		return;
 	}
 }
@@ -137,10 +138,7 @@ static void tell(struct explorer *e, uint32_t property, struct told *told)
 		return;
 	if (!story_run(&e->found, &violation->schedule) || !e->found.shown[property].found) {
 		/* It was executed once, and so it is true. */
-		snprintf(frame->message, sizeof frame->message,
-			 "%.*s (seen once, but not when the same steps were taken again: what the plugin does depends "
-			 "on more than the explorer controls)",
-			 (int)sizeof frame->message - 200, violation->message);
+		said_write(frame->message, sizeof frame->message, SAID_SEEN_ONCE, violation->message);
 		return;
 	}
 	take_violation(&e->found.shown[property], frame);

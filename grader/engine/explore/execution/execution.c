@@ -16,9 +16,7 @@ static void replay_access(struct execution *x, struct run_thread *thread, const 
 	struct event *event = graph_event(machine->graph, r);
 
 	if (event->location != location) {
-		machine_give_up(
-		    "a thread did something else when it was run again: what it does depends on more than the "
-		    "explorer controls");
+		machine_give_up(SAID_A_THREAD_DID_SOMETHING_ELSE);
 		return;
 	}
 	if ((event->flags & EVENT_READS) != 0) {
@@ -53,9 +51,7 @@ static void replay_event(struct execution *x, struct run_thread *thread, const s
 		return;
 	}
 	if (event->hook != action->hook || event->pc != action->pc) {
-		machine_give_up(
-		    "a thread did something else when it was run again: what it does depends on more than the "
-		    "explorer controls");
+		machine_give_up(SAID_A_THREAD_DID_SOMETHING_ELSE);
 		return;
 	}
 	/* A thread that went round its loop in vain before may have been let on since. */
@@ -96,7 +92,7 @@ void execution_event(struct execution *x, struct run_thread *thread, const struc
 			return;
 		}
 		if (location == NO_LOCATION) {
-			machine_give_up("the plugin uses more shared variables than the explorer follows");
+			machine_give_up(SAID_THE_PLUGIN_USES_MORE_SHARED);
 			return;
 		}
 		value_touch(thread, location);
@@ -205,7 +201,7 @@ void execution_run(struct execution *x)
 	}
 	for (uint32_t t = 0; t < machine->n_threads && machine->end == END_NONE; t++) {
 		if (machine->thread[t].status == THREAD_WAITING)
-			machine_give_up("a graph could not be executed again");
+			machine_give_up(SAID_A_GRAPH_COULD_NOT_BE);
 	}
 	x->forward = true;
 	for (uint32_t t = 0; t < machine->n_threads && machine->end == END_NONE; t++) {
@@ -217,20 +213,21 @@ void execution_run(struct execution *x)
 		execution_conclude(x);
 }
 
-void execution_misfit(struct execution *x, const char *format, ...)
+void execution_misfit(struct execution *x, enum said why, ...)
 {
 	va_list arguments;
-	size_t used = 0;
+	char words[256];
 
 	machine->end = END_STOP;
 	if (x->misfit[0] != '\0')
 		return;
-	if (x->named_at > 0)
-		used = (size_t)snprintf(x->misfit, sizeof x->misfit, "step %u, of thread %u: ", x->named_at,
-					x->named_thread);
-	va_start(arguments, format);
-	vsnprintf(x->misfit + used, sizeof x->misfit - used, format, arguments);
+	va_start(arguments, why);
+	said_vwrite(words, sizeof words, why, arguments);
 	va_end(arguments);
+	if (x->named_at > 0)
+		said_write(x->misfit, sizeof x->misfit, SAID_STEP_OF_THREAD, x->named_at, x->named_thread, words);
+	else
+		snprintf(x->misfit, sizeof x->misfit, "%s", words);
 }
 
 void execution_forget(struct execution *x)

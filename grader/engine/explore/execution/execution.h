@@ -188,7 +188,7 @@ void execution_check_stuck(struct execution *x);
 int execution_gate(const struct run_thread *thread);
 
 /* The schedule does not fit, and why. */
-void execution_misfit(struct execution *x, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void execution_misfit(struct execution *x, enum said why, ...);
 /* Forgets which loops are known, and which shapes. */
 void execution_forget(struct execution *x);
 

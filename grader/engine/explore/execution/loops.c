@@ -346,7 +346,7 @@ void loops_named(struct execution *x, struct run_thread *thread, const struct ac
 	bool leaves = step->how == SCHEDULE_LEAVES;
 
 	if (!is_round(thread, action, location, n)) {
-		execution_misfit(x, "it is in no such loop");
+		execution_misfit(x, SAID_IT_IS_IN_NO_SUCH);
 		return;
 	}
 	ref r = add_decision(thread, action, n, step->taken_back, leaves ? RUN_OUT : 0);
@@ -354,7 +354,7 @@ void loops_named(struct execution *x, struct run_thread *thread, const struct ac
 	if (leaves) {
 		run_out(x, thread, end - n, end);
 		if (machine->end == END_PRUNED)
-			execution_misfit(x, "it does not leave its loop by itself");
+			execution_misfit(x, SAID_IT_DOES_NOT_LEAVE_ITS);
 		return;
 	}
 	await_block(x, thread, end - n, end, step->taken_back ? BLOCK_CYCLE : BLOCK_SPIN);

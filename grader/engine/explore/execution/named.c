@@ -11,7 +11,7 @@ bool named_read(struct execution *x, ref r, const struct schedule_step *step, re
 
 	*from = writes->n == 0 ? REF_INITIAL : writes->ref[writes->n - 1];
 	if (step->how != SCHEDULE_NEWEST && step->how != SCHEDULE_READS) {
-		execution_misfit(x, "it reads, where the schedule says something else");
+		execution_misfit(x, SAID_IT_READS_WHERE_THE_SCHEDULE);
 		return false;
 	}
 	if (step->how == SCHEDULE_READS && step->other_thread == SCHEDULE_INITIAL) {
@@ -21,13 +21,12 @@ bool named_read(struct execution *x, ref r, const struct schedule_step *step, re
 		if (step->other_thread >= machine->n_threads || step->number >= graph->thread[step->other_thread].n ||
 		    (graph_event(graph, *from)->flags & EVENT_WRITES) == 0 ||
 		    graph_event(graph, *from)->location != event->location) {
-			execution_misfit(x, "step %u of thread %u has not written what it reads", step->number + 1,
-					 step->other_thread);
+			execution_misfit(x, SAID_STEP_OF_THREAD_HAS_NOT, step->number + 1, step->other_thread);
 			return false;
 		}
 	}
 	if (!places_may_read(machine->graph, r, *from, step->taken_back)) {
-		execution_misfit(x, "the memory model does not let it read that");
+		execution_misfit(x, SAID_THE_MEMORY_MODEL_DOES_NOT);
 		return false;
 	}
 	return true;
@@ -50,8 +49,8 @@ bool named_write(struct execution *x, ref w, const struct schedule_step *step, c
 			return true;
 		}
 	}
-	execution_misfit(x, step->how == SCHEDULE_BEFORE ? "the memory model does not let it write there"
-							 : "it writes, where the schedule says something else");
+	execution_misfit(x, step->how == SCHEDULE_BEFORE ? SAID_THE_MEMORY_MODEL_DOES_NOT_LET
+							 : SAID_IT_WRITES_WHERE_THE_SCHEDULE);
 	return false;
 }
 
@@ -60,6 +59,6 @@ bool named_choice(struct execution *x, const struct schedule_step *step, uint32_
 	*which = step->how == SCHEDULE_TAKES ? step->number : 0;
 	if ((step->how == SCHEDULE_NEWEST && !step->taken_back) || (step->how == SCHEDULE_TAKES && *which < choices))
 		return true;
-	execution_misfit(x, "there is no such alternative");
+	execution_misfit(x, SAID_THERE_IS_NO_SUCH_ALTERNATIVE);
 	return false;
 }

@@ -59,20 +59,23 @@ int execution_gate(const struct run_thread *thread)
 
 static size_t describe_wait(const struct run_thread *thread, char *out, size_t size)
 {
+	const char *call = thread->library_call, *in = wire_operation_name(machine->request, thread->operation);
 	uint32_t t = thread_number(thread);
-	char in[KIND_NAME_BYTES + 8] = "";
-	int length;
+	bool inside = thread->operation != TRIAL_OPERATION_NONE;
 
-	if (thread->operation != TRIAL_OPERATION_NONE)
-		snprintf(in, sizeof in, " in %s()", wire_operation_name(machine->request, thread->operation));
-
-	if (sleeps(thread))
-		length = snprintf(out, size, "thread %u sleeps%s (%s)", t, in, thread->library_call);
-	else if (thread->reason == BLOCK_LIBRARY && thread->library_call != NULL)
-		length = snprintf(out, size, "thread %u waits%s (%s)", t, in, thread->library_call);
+	if (sleeps(thread) && inside)
+		said_write(out, size, SAID_THREAD_SLEEPS_IN, t, in, call);
+	else if (sleeps(thread))
+		said_write(out, size, SAID_THREAD_SLEEPS, t, call);
+	else if (thread->reason == BLOCK_LIBRARY && call != NULL && inside)
+		said_write(out, size, SAID_THREAD_WAITS_IN, t, in, call);
+	else if (thread->reason == BLOCK_LIBRARY && call != NULL)
+		said_write(out, size, SAID_THREAD_WAITS, t, call);
+	else if (inside)
+		said_write(out, size, SAID_WAITS_IN, t, in);
 	else
-		length = snprintf(out, size, "thread %u waits%s", t, in);
-	return length < 0 || (size_t)length >= size ? size - 1 : (size_t)length;
+		said_write(out, size, SAID_WAITS, t);
+	return strlen(out);
 }
 
 /* All that is left waits, and for what has the newest value: nothing will change. */
@@ -88,7 +91,9 @@ static void report_stuck(void)
 			continue;
 		int gate = execution_gate(thread);
 		if (gate >= 0 && gate < (int)TRIAL_GATES_MAX) {
-			finding(machine->gate[gate].property, machine->n_threads, machine->gate[gate].stuck);
+			char stuck[WIRE_TEXT_MAX];
+			said_write(stuck, sizeof stuck, SAID_WORKLOAD, machine->gate[gate].stuck);
+			finding(machine->gate[gate].property, machine->n_threads, stuck);
 			continue;
 		}
 		if (used > 0 && used + 2 < sizeof message)
@@ -101,9 +106,9 @@ static void report_stuck(void)
 		return;
 	char whole[WIRE_TEXT_MAX + 64];
 	if (sleeping > 0) {
-		snprintf(whole, sizeof whole, "lost wake-up: %s, and no one is left to wake it", message);
+		said_write(whole, sizeof whole, SAID_LOST_WAKE_UP_AND_NO, message);
 	} else {
-		snprintf(whole, sizeof whole, "deadlock: %s, for what no one will do", message);
+		said_write(whole, sizeof whole, SAID_DEADLOCK_FOR_WHAT_NO_ONE, message);
 	}
 	finding(PROPERTY_PROGRESS, machine->n_threads, whole);
 	/* Where progress is not judged by itself, it is whether each wait comes back. */

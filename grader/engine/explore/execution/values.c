@@ -23,10 +23,7 @@ void value_touch(struct run_thread *thread, uint32_t index)
 	if (location->generation == machine->generation) {
 		if (!location->library && !location->stack &&
 		    load_bytes(location->address, location->size) != location->memory)
-			machine_give_up("memory changed behind the explorer's back: code that is not instrumented "
-					"(inline assembly? a memset() or memcpy() that gcc expands? Then build with "
-					"-fno-builtin-memset -fno-builtin-memcpy) writes a variable that threads "
-					"share");
+			machine_give_up(SAID_MEMORY_CHANGED_BEHIND_THE_EXPLORERS);
 		return;
 	}
 	location->generation = machine->generation;
@@ -72,9 +69,7 @@ void value_settle(struct run_thread *thread)
 	if ((event->flags & EVENT_WRITES) != 0) {
 		uint64_t value = load_bytes(location->address, location->size);
 		if ((event->flags & EVENT_PENDING) == 0 && value != event->write_value)
-			machine_give_up(
-			    "a thread wrote another value when it was run again: what it does depends on more than "
-			    "the explorer controls");
+			machine_give_up(SAID_A_THREAD_WROTE_ANOTHER_VALUE);
 		event->write_value = value;
 		event->flags &= ~(uint32_t)EVENT_PENDING;
 		if (event->mo == location->memory_mo)

@@ -80,9 +80,10 @@ static void check_shared(struct execution *x, const struct visit *new)
 		if (old->section != new->section || (old->shared && new->shared) || apart(old, new))
 			continue;
 		char message[160];
-		snprintf(message, sizeof message,
-			 "threads %u and %u are in the critical section together, though %s of them entered alone",
-			 old->thread, new->thread, old->shared || new->shared ? "one" : "each");
+		said_write(message, sizeof message,
+			   old->shared || new->shared ? SAID_ONE_OF_THEM_ENTERED_ALONE
+						      : SAID_EACH_OF_THEM_ENTERED_ALONE,
+			   old->thread, new->thread);
 		violated(new, (const struct visit *[]){ old, new }, 2, 0, message);
 		return;
 	}
@@ -99,11 +100,8 @@ static void check_seen(struct execution *x, const struct visit *new)
 		if (left_before(first, second, true) || !left_before(first, second, false))
 			continue;
 		char message[256];
-		snprintf(message, sizeof message,
-			 "thread %u enters after thread %u left, but nothing makes thread %u's writes visible to it: "
-			 "it may still "
-			 "read what was there before",
-			 second->thread, first->thread, first->thread);
+		said_write(message, sizeof message, SAID_THREAD_ENTERS_AFTER_THREAD_LEFT, second->thread, first->thread,
+			   first->thread);
 
 		violated(new, (const struct visit *[]){ first, second }, 2, 1, message);
 
@@ -115,7 +113,7 @@ static void check_capacity(struct execution *x, const struct visit *new)
 {
 	const struct visit *clique[VISITS_MAX];
 	uint32_t capacity = machine->capacity[new->section];
-	char message[192], who[96] = "";
+	char message[192], who[128], list[96] = "", last[16];
 	size_t used = 0;
 
 	clique[0] = new;
@@ -124,17 +122,15 @@ static void check_capacity(struct execution *x, const struct visit *new)
 		x->most_inside[new->section] = most;
 	if (most <= capacity)
 		return;
-	for (uint32_t i = most; i-- > 0 && used < sizeof who - 16;)
-		used += (size_t)snprintf(who + used, sizeof who - used, "%s%u",
-					 i + 1 == most ? ""
-					 : i == 0      ? " and "
-						       : ", ",
+	for (uint32_t i = most; i-- > 1 && used < sizeof list - 16;)
+		used += (size_t)snprintf(list + used, sizeof list - used, "%s%u", i + 1 == most ? "" : ", ",
 					 clique[i]->thread);
+	snprintf(last, sizeof last, "%u", clique[0]->thread);
+	said_write(who, sizeof who, SAID_AND, list, last);
 	if (capacity == 1)
-		snprintf(message, sizeof message, "threads %s are in the critical section together", who);
+		said_write(message, sizeof message, SAID_THREADS_ARE_IN_THE_CRITICAL, who);
 	else
-		snprintf(message, sizeof message, "threads %s are inside together, where only %u may be", who,
-			 capacity);
+		said_write(message, sizeof message, SAID_THREADS_ARE_INSIDE_TOGETHER_WHERE, who, capacity);
 	violated(new, clique, most, 0, message);
 }
 
@@ -210,7 +206,9 @@ static void mark(void *context, struct run_thread *thread, uint32_t event, uint3
 		return;
 	}
 	if (event == MARK_FAILS) {
-		finding(what, thread_number(thread), (const char *)thread->fiber->request.argument[2]);
+		char message[WIRE_TEXT_MAX];
+		said_write(message, sizeof message, SAID_WORKLOAD, (const char *)thread->fiber->request.argument[2]);
+		finding(what, thread_number(thread), message);
 		return;
 	}
 	if (event == MARK_FUTEX) {
@@ -321,7 +319,7 @@ static void service_init_failed(struct trial *t, int error)
 	static char message[64];
 
 	(void)t;
-	snprintf(message, sizeof message, "init() returns the error %d", error);
+	said_write(message, sizeof message, SAID_INIT_RETURNS_THE_ERROR, error);
 	machine->init_error = error;
 	call_finding(PROPERTY_COUNT, message, NULL);
 	for (;;)

@@ -261,7 +261,7 @@ static int format_text(char *to, size_t size, const char *format, va_list argume
 	}
 	va_end(read);
 	if (!known)
-		call_unmodelled("snprintf() with such a format");
+		call_unmodelled(said_only(SAID_SNPRINTF_WITH_SUCH_A_FORMAT));
 	va_copy(count, arguments);
 	r = vsnprintf(NULL, 0, format, count);
 	va_end(count);
@@ -306,7 +306,7 @@ static void expect_room(size_t size, size_t room)
 {
 	if (size <= room)
 		return;
-	call_finding(PROPERTY_MEMORY_SAFETY, "a function of the library writes beyond the end of its buffer", NULL);
+	call_finding(PROPERTY_MEMORY_SAFETY, said_only(SAID_A_FUNCTION_OF_THE_LIBRARY), NULL);
 }
 
 static void *model_memcpy_chk(void *to, const void *from, size_t size, size_t room)

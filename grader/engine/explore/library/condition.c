@@ -35,8 +35,7 @@ int condition_destroy(void *condition, const struct object_type *type, uint64_t 
 {
 	object_destroys(condition, type, site);
 	if (call_step(KEY(condition, KEY_WAITERS), RULE_LOAD, 0, __ATOMIC_RELAXED, site, 0) != 0)
-		call_finding(PROPERTY_MEMORY_SAFETY, "a condition variable is destroyed while a thread waits for it",
-			     condition);
+		call_finding(PROPERTY_MEMORY_SAFETY, said_only(SAID_A_CONDITION_VARIABLE_IS_DESTROYED), condition);
 	object_destroyed(condition, type);
 	return 0;
 }

@@ -12,25 +12,26 @@ static void end_with(uint32_t property, const char *message)
 
 static void model_exit(void)
 {
-	end_with(PROPERTY_COUNT, "the plugin ends the process with exit()");
+	end_with(PROPERTY_COUNT, said_only(SAID_THE_PLUGIN_ENDS_THE_PROCESS));
 }
 
 static void model_abort(void)
 {
-	end_with(PROPERTY_COUNT, "the plugin calls abort()");
+	end_with(PROPERTY_COUNT, said_only(SAID_THE_PLUGIN_CALLS_ABORT));
 }
 
 static void model_assert_fail(const char *assertion, const char *file, unsigned line)
 {
-	char message[200];
+	char message[200], words[160];
 
-	snprintf(message, sizeof message, "an assertion of the plugin fails: %.100s (%.40s:%u)", assertion, file, line);
+	snprintf(words, sizeof words, "%.100s (%.40s:%u)", assertion, file, line);
+	said_write(message, sizeof message, SAID_AN_ASSERTION_OF_THE_PLUGIN, words);
 	end_with(PROPERTY_COUNT, message);
 }
 
 static void model_stack_check(void)
 {
-	end_with(PROPERTY_MEMORY_SAFETY, "the plugin writes beyond the end of an array on its stack");
+	end_with(PROPERTY_MEMORY_SAFETY, said_only(SAID_THE_PLUGIN_WRITES_BEYOND_THE));
 }
 
 static int model_nothing(void)
@@ -40,7 +41,7 @@ static int model_nothing(void)
 
 static long wide(void)
 {
-	call_unmodelled("an atomic access of 16 bytes");
+	call_unmodelled(said_only(SAID_AN_ATOMIC_ACCESS_OF_16_BYTES));
 	return 0;
 }
 

@@ -61,7 +61,7 @@ static long futex(uint32_t *word, int operation, uint32_t value, const void *tim
 	default:
 		break;
 	}
-	call_unmodelled("this operation of futex(2)");
+	call_unmodelled(said_only(SAID_THIS_OPERATION_OF_FUTEX));
 	return -1;
 }
 
@@ -150,7 +150,7 @@ static long model_syscall(long number, ...)
 	case SYS_sched_yield:
 		return thread_yields(site);
 	default:
-		call_unmodelled("a system call other than futex");
+		call_unmodelled(said_only(SAID_A_SYSTEM_CALL_OTHER_THAN));
 		return -1;
 	}
 }

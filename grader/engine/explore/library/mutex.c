@@ -71,8 +71,7 @@ int mutex_unlock(pthread_mutex_t *mutex, const struct object_type *type, uint64_
 	if (held == NULL) {
 		if (mutex_type(mutex) != PTHREAD_MUTEX_NORMAL)
 			return EPERM;
-		call_finding(PROPERTY_MEMORY_SAFETY,
-			     "a thread unlocks a mutex that it has not locked (undefined behaviour)", mutex);
+		call_finding(PROPERTY_MEMORY_SAFETY, said_only(SAID_A_THREAD_UNLOCKS_A_MUTEX), mutex);
 		return EPERM;
 	}
 	if (--held->count > 0)
@@ -85,7 +84,7 @@ int mutex_destroy(pthread_mutex_t *mutex, const struct object_type *type, uint64
 {
 	object_destroys(mutex, type, site);
 	if (call_step(KEY(mutex, KEY_VALUE), RULE_LOAD, 0, __ATOMIC_RELAXED, site, 0) != 0) {
-		call_finding(PROPERTY_MEMORY_SAFETY, "a mutex is destroyed while it is locked", mutex);
+		call_finding(PROPERTY_MEMORY_SAFETY, said_only(SAID_A_MUTEX_IS_DESTROYED_WHILE), mutex);
 		return EBUSY;
 	}
 	object_destroyed(mutex, type);
@@ -99,9 +98,9 @@ static int model_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attribu
 	call_step(KEY(mutex, KEY_VALUE), RULE_STORE, 0, __ATOMIC_RELAXED, site, 0);
 	int r = pthread_mutex_init(mutex, attributes);
 	if (r == 0 && (mutex->__data.__kind & KIND_ROBUST) != 0)
-		call_unmodelled("robust mutexes");
+		call_unmodelled(said_only(SAID_ROBUST_MUTEXES));
 	if (r == 0 && (mutex->__data.__kind & KIND_PRIORITY) != 0)
-		call_unmodelled("mutexes with a priority protocol");
+		call_unmodelled(said_only(SAID_MUTEXES_WITH_A_PRIORITY_PROTOCOL));
 	return r;
 }
 

@@ -15,25 +15,29 @@
 static const unsigned char made[MARKED_BYTES] = { 0x3a, 0x91, 0xc6, 0x5d, 0x4e, 0x1b, 0xa8, 0x72 };
 static const unsigned char gone[MARKED_BYTES] = { 0x3a, 0x91, 0xc6, 0xd5, 0x6f, 0x2c, 0xb9, 0x83 };
 
-const struct object_type type_mutex = { .name = "mutex", .size = sizeof(pthread_mutex_t) };
-const struct object_type type_condition = { .name = "condition variable", .size = sizeof(pthread_cond_t) };
-const struct object_type type_rwlock = { .name = "read-write lock", .size = sizeof(pthread_rwlock_t) };
-const struct object_type type_semaphore = { .name = "semaphore", .size = sizeof(sem_t), .must_be_made = true };
-const struct object_type type_spin = { .name = "spin lock", .size = sizeof(pthread_spinlock_t), .must_be_made = true };
-const struct object_type type_barrier = { .name = "barrier", .size = sizeof(pthread_barrier_t), .must_be_made = true };
-const struct object_type type_mtx = { .name = "mutex", .size = sizeof(mtx_t), .must_be_made = true };
-const struct object_type type_cnd = { .name = "condition variable", .size = sizeof(cnd_t), .must_be_made = true };
+const struct object_type type_mutex = { .name = SAID_MUTEX, .size = sizeof(pthread_mutex_t) };
+const struct object_type type_condition = { .name = SAID_CONDITION_VARIABLE, .size = sizeof(pthread_cond_t) };
+const struct object_type type_rwlock = { .name = SAID_READ_WRITE_LOCK, .size = sizeof(pthread_rwlock_t) };
+const struct object_type type_semaphore = { .name = SAID_SEMAPHORE, .size = sizeof(sem_t), .must_be_made = true };
+const struct object_type type_spin = { .name = SAID_SPIN_LOCK,
+				       .size = sizeof(pthread_spinlock_t),
+				       .must_be_made = true };
+const struct object_type type_barrier = { .name = SAID_BARRIER,
+					  .size = sizeof(pthread_barrier_t),
+					  .must_be_made = true };
+const struct object_type type_mtx = { .name = SAID_MUTEX, .size = sizeof(mtx_t), .must_be_made = true };
+const struct object_type type_cnd = { .name = SAID_CONDITION_VARIABLE, .size = sizeof(cnd_t), .must_be_made = true };
 
 static size_t marked(const struct object_type *type)
 {
 	return type->size < MARKED_BYTES ? type->size : MARKED_BYTES;
 }
 
-static void complain(const void *object, const struct object_type *type, const char *what)
+static void complain(const void *object, const struct object_type *type, enum said what)
 {
 	char message[96];
 
-	snprintf(message, sizeof message, "a %s is used %s", type->name, what);
+	said_write(message, sizeof message, what, said_only(type->name));
 	call_finding(PROPERTY_MEMORY_SAFETY, message, object);
 }
 
@@ -41,9 +45,9 @@ static void complain(const void *object, const struct object_type *type, const c
 static void expect_alive(const void *object, const struct object_type *type)
 {
 	if (memcmp(object, gone, marked(type)) == 0)
-		complain(object, type, "after it was destroyed");
+		complain(object, type, SAID_A_IS_USED_AFTER_IT);
 	else if (fresh_is_all(object, type->size) || (type->must_be_made && memcmp(object, made, marked(type)) != 0))
-		complain(object, type, "that was never initialized");
+		complain(object, type, SAID_A_IS_USED_THAT_WAS);
 }
 
 void object_makes(void *object, const struct object_type *type, uint64_t site)
@@ -103,5 +107,5 @@ void held_add(const void *object, bool shared)
 			return;
 		}
 	}
-	call_unmodelled("more locks of the library held by one thread than the explorer follows");
+	call_unmodelled(said_only(SAID_MORE_LOCKS_OF_THE_LIBRARY));
 }

@@ -15,6 +15,7 @@
 #include "library.h"
 #include "library_state.h"
 #include "rule.h"
+#include "said.h"
 
 /* Begins each call that a plugin makes: notes its name for reports, and where it was made. */
 #define ENTER(name) ENTER_ON(name, NULL)
@@ -53,7 +54,7 @@ static inline uint64_t self_bit(void)
 
 /* A type of the library's objects. Its first bytes are the model's: none of libc's code looks at them. */
 struct object_type {
-	const char *name;
+	enum said name;
 	size_t size;
 	bool must_be_made; /* there is no static initializer: a call makes it */
 };

@@ -76,7 +76,7 @@ static int model_destroy(pthread_rwlock_t *lock)
 	ENTER_ON("pthread_rwlock_destroy", lock);
 	object_destroys(lock, &type_rwlock, site);
 	if (call_step(KEY(lock, KEY_VALUE), RULE_LOAD, 0, __ATOMIC_RELAXED, site, 0) != 0)
-		call_finding(PROPERTY_MEMORY_SAFETY, "a read-write lock is destroyed while it is locked", lock);
+		call_finding(PROPERTY_MEMORY_SAFETY, said_only(SAID_A_READ_WRITE_LOCK_IS), lock);
 	object_destroyed(lock, &type_rwlock);
 	return 0;
 }
@@ -138,8 +138,7 @@ static int model_unlock(const pthread_rwlock_t *lock)
 	ENTER_ON("pthread_rwlock_unlock", lock);
 	rwlock_used(lock, site);
 	if (held == NULL) {
-		call_finding(PROPERTY_MEMORY_SAFETY,
-			     "a thread unlocks a read-write lock that it has not locked (undefined behaviour)", lock);
+		call_finding(PROPERTY_MEMORY_SAFETY, said_only(SAID_A_THREAD_UNLOCKS_A_READ), lock);
 		return EPERM;
 	}
 	held->count = 0;

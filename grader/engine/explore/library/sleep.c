@@ -30,6 +30,11 @@ enum deadline deadline_at(const struct timespec *until)
 	return deadline_in(&left);
 }
 
+static void happens(enum said what, uint64_t site)
+{
+	call_mark(MARK_HAPPENS, site, (const char *)(uintptr_t)what, NULL);
+}
+
 bool times_out(enum deadline deadline, uint64_t site)
 {
 	bool over = deadline == DEADLINE_PAST ||
@@ -38,7 +43,7 @@ bool times_out(enum deadline deadline, uint64_t site)
 	if (over && deadline == DEADLINE_SOME_TIME && !library_mode.states)
 		library_state.thread[self()].timeouts++;
 	if (over && deadline == DEADLINE_SOME_TIME)
-		call_mark(MARK_HAPPENS, site, "its time is over", NULL);
+		happens(SAID_ITS_TIME_IS_OVER, site);
 	library_state.thread[self()].timed = !over && deadline != DEADLINE_NEVER;
 	return over;
 }
@@ -64,12 +69,12 @@ static enum wake choose_wake(enum deadline deadline, uint64_t site)
 	}
 	if (choice == 1 && may) {
 		(*spurious)++;
-		call_mark(MARK_HAPPENS, site, "wakes for no reason", NULL);
+		happens(SAID_WAKES_FOR_NO_REASON, site);
 		return WAKE_SPURIOUS;
 	}
 	if (!library_mode.states)
 		library_state.thread[self()].timeouts++;
-	call_mark(MARK_HAPPENS, site, "its time is over", NULL);
+	happens(SAID_ITS_TIME_IS_OVER, site);
 	return WAKE_TIMEOUT;
 }
 

@@ -10,7 +10,7 @@ struct library_state library_state;
 int key_create(uint32_t *key, void (*destructor)(void *))
 {
 	if (library_state.keys == LIBRARY_KEYS_MAX) {
-		call_unmodelled("more keys of thread-specific data than the explorer follows");
+		call_unmodelled(said_only(SAID_MORE_KEYS_OF_THREAD_SPECIFIC));
 		return EAGAIN;
 	}
 	library_state.destructor[library_state.keys] = destructor;
@@ -50,7 +50,7 @@ static int model_thread_atexit(void (*function)(void *), void *argument)
 	unsigned t = self();
 
 	if (library_state.thread[t].endings == LIBRARY_ENDINGS_MAX)
-		call_unmodelled("more thread-local variables with destructors than the explorer follows");
+		call_unmodelled(said_only(SAID_MORE_THREAD_LOCAL_VARIABLES_WITH));
 	else
 		library_state.thread[t].ending[library_state.thread[t].endings++] =
 		    (struct library_ending){ .function = function, .argument = argument };

@@ -105,7 +105,7 @@ bool machine_probe(struct run_thread *thread, uint64_t address, uint32_t size)
 		return true;
 	}
 	crash.probing = false;
-	snprintf(message, sizeof message, "thread %u crashes with SIGSEGV (an invalid address)", t);
+	said_write(message, sizeof message, SAID_CRASHES_BY_ADDRESS, t, "SIGSEGV");
 	snprintf(machine->crash, sizeof machine->crash, "%s", message);
 	finding_ends(PROPERTY_MEMORY_SAFETY, t, message);
 	return false;
@@ -152,13 +152,11 @@ static void say_crash(struct run_thread *thread)
 	char message[256];
 
 	if (crash.blind) {
-		machine_give_up("thread %u loops where the explorer cannot see it: code that is not instrumented "
-				"(inline assembly?) reads memory that threads share",
-				t);
+		machine_give_up(SAID_THREAD_LOOPS_WHERE_THE_EXPLORER, t);
 		return;
 	}
 	if (crash.signal == SIGVTALRM) {
-		snprintf(message, sizeof message, "thread %u loops for ever without reading shared memory", t);
+		said_write(message, sizeof message, SAID_THREAD_LOOPS_FOR_EVER_WITHOUT, t);
 		finding_ends(PROPERTY_PROGRESS, t, message);
 		thread->status = THREAD_BLOCKED;
 		/* Each takes seconds. */
@@ -170,13 +168,17 @@ static void say_crash(struct run_thread *thread)
 	}
 	if (crash.address >= (uint64_t)(uintptr_t)thread->fiber->stack_begin - 4096 &&
 	    crash.address < (uint64_t)(uintptr_t)thread->fiber->stack_begin)
-		snprintf(message, sizeof message, "thread %u overflows its stack", t);
+		said_write(message, sizeof message, SAID_THREAD_OVERFLOWS_ITS_STACK, t);
 	else
-		snprintf(message, sizeof message, "thread %u crashes with %s", t,
-			 crash.signal == SIGSEGV  ? "SIGSEGV (an invalid address)"
-			 : crash.signal == SIGBUS ? "SIGBUS"
-			 : crash.signal == SIGFPE ? "SIGFPE (a division by zero)"
-						  : "SIGILL");
+		said_write(message, sizeof message,
+			   crash.signal == SIGSEGV  ? SAID_CRASHES_BY_ADDRESS
+			   : crash.signal == SIGFPE ? SAID_CRASHES_BY_DIVISION
+						    : SAID_CRASHES,
+			   t,
+			   crash.signal == SIGSEGV  ? "SIGSEGV"
+			   : crash.signal == SIGBUS ? "SIGBUS"
+			   : crash.signal == SIGFPE ? "SIGFPE"
+						    : "SIGILL");
 	thread->fiber->lowest = (uint64_t *)(void *)thread->fiber->stack_begin;
 	snprintf(machine->crash, sizeof machine->crash, "%s", message);
 	finding_ends(PROPERTY_MEMORY_SAFETY, t, message);

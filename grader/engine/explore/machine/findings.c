@@ -116,8 +116,11 @@ void finding_of_race(const struct race_place *one, const struct race_place *othe
 		marks[places[i].thread] = places[i].marks;
 		add_last(&found, places[i].thread);
 	}
-	snprintf(message, sizeof message, "thread %u %s what thread %u %s, and nothing orders the two", one->thread,
-		 one->write ? "writes" : "reads", other->thread, other->write ? "writes" : "reads");
+	said_write(message, sizeof message,
+		   !one->write    ? SAID_THREAD_READS_WHAT_THREAD_WRITES
+		   : other->write ? SAID_THREAD_WRITES_WHAT_THREAD_WRITES
+				  : SAID_THREAD_WRITES_WHAT_THREAD_READS,
+		   one->thread, other->thread);
 	note(found);
 }
 

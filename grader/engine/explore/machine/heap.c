@@ -161,7 +161,7 @@ static bool make_room(struct arena *arena)
 		return true;
 	block = realloc(arena->block, capacity * sizeof *block);
 	if (block == NULL) {
-		machine_give_up("the explorer has no memory left");
+		machine_give_up(SAID_NO_MEMORY);
 		return false;
 	}
 	arena->block = block;
@@ -191,7 +191,7 @@ static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alig
 	}
 	begin = (arena->used + RED_ZONE + alignment - 1) & ~(alignment - 1);
 	if (alignment > 4096 || size > ARENA_BYTES || begin + size + RED_ZONE > ARENA_BYTES) {
-		machine_give_up("not modelled: more heap than the explorer has for a thread");
+		machine_give_up(SAID_NOT_MODELLED, said_only(SAID_MORE_HEAP_THAN_THE_EXPLORER));
 		return 0;
 	}
 	if (!make_room(arena))
@@ -218,12 +218,12 @@ static void release(struct run_thread *thread, uint64_t address, uint64_t site)
 	if (address == 0)
 		return;
 	if (block == NULL || (uint64_t)(uintptr_t)(base + block->begin) != address) {
-		snprintf(message, sizeof message, "thread %u frees what malloc() did not give", t);
+		said_write(message, sizeof message, SAID_THREAD_FREES_WHAT_MALLOC_DID, t);
 		finding_ends(PROPERTY_MEMORY_SAFETY, t, message);
 		return;
 	}
 	if ((block->freed & process_bit(t)) != 0) {
-		snprintf(message, sizeof message, "thread %u frees a block that is free already (double free)", t);
+		said_write(message, sizeof message, SAID_THREAD_FREES_A_BLOCK_THAT, t);
 		const struct race_place other = freeing_of(block);
 		finding_of_two_ends(PROPERTY_MEMORY_SAFETY, t, &other, message);
 		return;
@@ -234,7 +234,7 @@ static void release(struct run_thread *thread, uint64_t address, uint64_t site)
 	block->marks = machine->stateful ? 0 : thread->marks;
 	if (machine->stateful)
 		memset(base + block->begin, FILL_FREED, block->size);
-	lifetime_ends(thread, address, block->size, site, "thread %u frees a block while thread %u may still use it");
+	lifetime_ends(thread, address, block->size, site, SAID_THREAD_FREES_A_BLOCK_WHILE);
 }
 
 uint64_t heap_request(struct run_thread *thread, const struct hook_request *request)
@@ -265,17 +265,16 @@ bool heap_look(struct run_thread *thread, uint64_t address, uint32_t size)
 	uint32_t t = thread_number(thread);
 
 	if (!heap_has(address)) {
-		snprintf(message, sizeof message, "thread %u uses a null pointer", t);
+		said_write(message, sizeof message, SAID_THREAD_USES_A_NULL_POINTER, t);
 		finding_ends(PROPERTY_MEMORY_SAFETY, t, message);
 		return true;
 	}
 	block = block_at(address, &arena, &base);
 	uint64_t offset = block == NULL ? 0 : address - (uint64_t)(uintptr_t)base - block->begin;
 	if (block == NULL || offset + size > block->size) {
-		snprintf(message, sizeof message, "thread %u accesses memory outside of a heap block", t);
+		said_write(message, sizeof message, SAID_THREAD_ACCESSES_MEMORY_OUTSIDE_OF, t);
 	} else if ((block->freed & process_bit(t)) != 0) {
-		snprintf(message, sizeof message, "thread %u uses a heap block after it was freed by thread %u", t,
-			 block->thread_freed);
+		said_write(message, sizeof message, SAID_THREAD_USES_A_HEAP_BLOCK, t, block->thread_freed);
 		const struct race_place freeing = freeing_of(block);
 		finding_of_two_ends(PROPERTY_MEMORY_SAFETY, t, &freeing, message);
 		return true;
@@ -303,8 +302,8 @@ void heap_check_leaks(void)
 	}
 	if (blocks == 0)
 		return;
-	snprintf(message, sizeof message, "%u block%s of the heap (%llu bytes) %s never freed", blocks,
-		 blocks == 1 ? "" : "s", (unsigned long long)bytes, blocks == 1 ? "is" : "are");
+	said_write(message, sizeof message, blocks == 1 ? SAID_BLOCK_OF_THE_HEAP_BYTES : SAID_BLOCKS_OF_THE_HEAP_BYTES,
+		   blocks, (unsigned long long)bytes);
 	finding(PROPERTY_MEMORY_SAFETY, machine->n_threads, message);
 }
 

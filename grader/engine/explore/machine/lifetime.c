@@ -108,7 +108,7 @@ static bool find_atomic(const struct run_thread *thread, uint64_t address, uint3
 	return false;
 }
 
-bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, uint64_t pc, const char *message)
+bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, uint64_t pc, enum said message)
 {
 	struct race_place other;
 	char text[160];
@@ -123,10 +123,7 @@ bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, u
 		this.library = true;
 		if (!shadow_access(&this, &thread->hb, &other) && !find_atomic(thread, address + done, chunk, &other))
 			continue;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-		snprintf(text, sizeof text, message, (unsigned)(thread - machine->thread), other.thread);
-#pragma GCC diagnostic pop
+		said_write(text, sizeof text, message, (unsigned)(thread - machine->thread), other.thread);
 		report(thread, &other, pc, text);
 		return true;
 	}
@@ -137,20 +134,18 @@ bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, u
 
 #define FIRST_BYTES 8u /* of an object: they stand for it */
 
-static void conflict(struct run_thread *thread, enum object_event event, const char *type, uint64_t pc,
+static void conflict(struct run_thread *thread, enum object_event event, enum said type, uint64_t pc,
 		     const struct race_place *other)
 {
-	static const char *const words[] = {
-		[OBJECT_USED] = "thread %u uses a %s while thread %u may be initializing or destroying it",
-		[OBJECT_MADE] = "thread %u initializes a %s while thread %u may be using it",
-		[OBJECT_DESTROYED] = "thread %u destroys a %s while thread %u may still use it",
+	static const enum said words[] = {
+		[OBJECT_USED] = SAID_THREAD_USES_A_WHILE_THREAD,
+		[OBJECT_MADE] = SAID_THREAD_INITIALIZES_A_WHILE_THREAD,
+		[OBJECT_DESTROYED] = SAID_THREAD_DESTROYS_A_WHILE_THREAD,
 	};
 	char message[160];
 
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	snprintf(message, sizeof message, words[event], (unsigned)(thread - machine->thread), type, other->thread);
-#pragma GCC diagnostic pop
+	said_write(message, sizeof message, words[event], (unsigned)(thread - machine->thread), said_only(type),
+		   other->thread);
 	lifetime_blame(thread->fiber->request.argument[0], pc);
 	report(thread, other, pc, message);
 	lifetime_no_blame();
@@ -173,7 +168,7 @@ void lifetime_object(struct run_thread *thread)
 	uint32_t size = (uint32_t)request->argument[1];
 	uint32_t first = size < FIRST_BYTES ? size : FIRST_BYTES;
 	enum object_event event = (enum object_event)request->argument[2];
-	const char *type = (const char *)request->argument[3];
+	enum said type = (enum said)request->argument[3];
 	const struct fiber *owner = fiber_of_stack(address);
 	struct race_place other;
 
@@ -187,7 +182,7 @@ void lifetime_object(struct run_thread *thread)
 		return;
 	if (owner != NULL && event != OBJECT_MADE && is_unmade(owner, address, first)) {
 		char message[96];
-		snprintf(message, sizeof message, "a %s is used that was never initialized", type);
+		said_write(message, sizeof message, SAID_A_IS_USED_THAT_WAS, said_only(type));
 		lifetime_blame(address, pc);
 		report(thread, &(struct race_place){ .thread = UINT32_MAX }, pc, message);
 		lifetime_no_blame();
@@ -218,7 +213,7 @@ static void note_foreign(uint32_t owner, uint64_t address, uint32_t size, uint64
 		uint32_t capacity = 2 * lives.thread[owner].capacity + 8;
 		struct foreign *more = realloc(lives.thread[owner].foreign, capacity * sizeof *more);
 		if (more == NULL) {
-			machine_give_up("the explorer has no memory left");
+			machine_give_up(SAID_NO_MEMORY);
 			return;
 		}
 		lives.thread[owner].foreign = more;
@@ -244,10 +239,9 @@ bool lifetime_stack(struct run_thread *thread, const struct fiber *owner, uint64
 		return false;
 	}
 	if (owner != thread->fiber)
-		snprintf(message, sizeof message,
-			 "thread %u uses a local variable of thread %u, whose function has returned", t, owner->number);
+		said_write(message, sizeof message, SAID_THREAD_USES_A_LOCAL_VARIABLE, t, owner->number);
 	else
-		snprintf(message, sizeof message, "thread %u uses a local variable of a function that has returned", t);
+		said_write(message, sizeof message, SAID_THREAD_USES_A_LOCAL_VARIABLE_OF, t);
 	const struct race_place returned = up_to_now(owner->number);
 	report(thread, &returned, pc, message);
 	return true;
@@ -262,9 +256,8 @@ static void frames_end(struct run_thread *thread, uint64_t top)
 		if (foreign.address >= top)
 			lives.thread[t].foreign[n++] = foreign;
 		else if (machine->end == END_NONE)
-			lifetime_ends(
-			    thread, foreign.address, foreign.size, foreign.pc,
-			    "thread %u returns from a function while thread %u may still use its local variable");
+			lifetime_ends(thread, foreign.address, foreign.size, foreign.pc,
+				      SAID_THREAD_RETURNS_FROM_A_FUNCTION);
 	}
 	lives.thread[t].n = n;
 	lifetime_foreign -= all - n;

@@ -18,7 +18,7 @@ void lifetime_no_blame(void);
 
 /* These bytes end: whoever may still use them is named in the message, which has two %u, or two and a %s for `type`.
  * True: there is one, which has been reported. */
-bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, uint64_t pc, const char *message);
+bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, uint64_t pc, enum said message);
 
 /* Below this, a suspended fiber's frames have gone: what called the hook has its stack pointer there. */
 static inline uint64_t lifetime_top(const struct fiber *fiber)

@@ -17,6 +17,7 @@
 #include "library_state.h"
 #include "lifetime.h"
 #include "memory.h"
+#include "names.h"
 #include "objects.h"
 #include "process.h"
 #include "range.h"
@@ -41,15 +42,15 @@ void store_bytes(uint64_t address, uint32_t size, uint64_t value)
 	memcpy(PROCESS_TAGGED(address) ? process_bytes(address) : (void *)(uintptr_t)address, &value, size);
 }
 
-void machine_give_up(const char *format, ...)
+void machine_give_up(enum said why, ...)
 {
 	va_list arguments;
 
 	machine->end = END_STOP;
 	if (machine->inconclusive[0] != '\0')
 		return;
-	va_start(arguments, format);
-	vsnprintf(machine->inconclusive, sizeof machine->inconclusive, format, arguments);
+	va_start(arguments, why);
+	said_vwrite(machine->inconclusive, sizeof machine->inconclusive, why, arguments);
 	va_end(arguments);
 }
 
@@ -58,7 +59,7 @@ void machine_promote(uint64_t address, uint32_t size)
 	if (shapes_promote(&machine->model, address, size))
 		machine->end = END_RESTART;
 	else
-		machine_give_up("more plain variables race than the explorer follows");
+		machine_give_up(SAID_MORE_PLAIN_VARIABLES_RACE_THAN);
 }
 
 uint64_t machine_state(const struct run_thread *thread)
@@ -96,7 +97,7 @@ void machine_solo_access(struct run_thread *thread, const struct action *action)
 	if (action->rule.library) {
 		uint32_t index = location_find(&machine->model, action->address, 1, true, &mixed);
 		if (index == NO_LOCATION) {
-			machine_give_up("the plugin uses more library objects than the explorer follows");
+			machine_give_up(SAID_THE_PLUGIN_USES_MORE_LIBRARY);
 			return;
 		}
 		location = location_at(&machine->model, index);
@@ -149,8 +150,7 @@ static bool is_endless(struct run_thread *thread, uint64_t steps)
 		return true;
 	}
 	if (steps == SOLO_STEPS_MAX)
-		machine_give_up("a call of the plugin, made by one thread alone, takes more than %u steps",
-				SOLO_STEPS_MAX);
+		machine_give_up(SAID_A_CALL_OF_THE_PLUGIN_MADE, SOLO_STEPS_MAX);
 	return false;
 }
 
@@ -203,7 +203,7 @@ static void run_setup(void *argument)
 	if (has_early_memory())
 		redirect_construct(&machine->job->plugin_module);
 	if (has_early_memory())
-		call_unmodelled("memory that was allocated when the plugin was loaded");
+		call_unmodelled(said_only(SAID_MEMORY_THAT_WAS_ALLOCATED_WHEN));
 	machine->job->workload->setup(&machine->trial);
 }
 
@@ -241,10 +241,10 @@ static void solo(void (*function)(void *))
 	machine->solo = false;
 	if (thread->status == THREAD_BLOCKED && machine->end == END_NONE) {
 		char message[128];
-		snprintf(message, sizeof message, "%s does not return",
-			 thread->operation == TRIAL_INIT      ? "init()"
-			 : thread->operation == TRIAL_DESTROY ? "destroy()"
-							      : "a call of the plugin, made by one thread alone,");
+		if (thread->operation == TRIAL_INIT || thread->operation == TRIAL_DESTROY)
+			said_write(message, sizeof message, SAID_DOES_NOT_RETURN, operation_name(thread->operation));
+		else
+			said_write(message, sizeof message, SAID_A_CALL_OF_THE_PLUGIN);
 		finding_ends(PROPERTY_PROGRESS, machine->n_threads, message);
 	}
 }
@@ -352,8 +352,7 @@ void machine_finish(void)
 	}
 	solo(run_finish);
 	if (machine->end == END_NONE && !objects_intact())
-		finding_ends(PROPERTY_MEMORY_SAFETY, machine->n_threads,
-			     "the plugin writes outside of its object's storage");
+		finding_ends(PROPERTY_MEMORY_SAFETY, machine->n_threads, said_only(SAID_THE_PLUGIN_WRITES_OUTSIDE_OF));
 	/* A leak ends nothing: the execution still tells of all else. */
 	if (machine->end == END_NONE && !library_leaves_to_the_end())
 		heap_check_leaks();

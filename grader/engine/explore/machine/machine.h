@@ -16,6 +16,7 @@
 #include "graph.h"
 #include "location.h"
 #include "rule.h"
+#include "said.h"
 #include "shadow.h"
 #include "wire_explore.h"
 
@@ -157,7 +158,7 @@ void machine_finish(void);
 /* Runs the thread until its next hook. */
 void machine_resume(struct run_thread *thread);
 /* Says that the exploration cannot judge; ends it. */
-void machine_give_up(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void machine_give_up(enum said why, ...);
 /* What the thread's pending request asks of memory; false: it is no action. */
 bool machine_action(struct run_thread *thread, struct action *action);
 /* What the thread's hook returns when its action saw `value`. */

@@ -63,5 +63,5 @@ void machine_tell_happening(const struct run_thread *thread, struct explore_step
 {
 	step->kind = STEP_HAPPENS;
 	machine_site(thread->fiber->request.argument[1], &step->place);
-	snprintf(step->note, sizeof step->note, "%s", (const char *)thread->fiber->request.argument[2]);
+	said_write(step->note, sizeof step->note, (enum said)thread->fiber->request.argument[2]);
 }

@@ -1,6 +1,5 @@
 #include "process.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,15 +73,12 @@ static bool in_tls(const struct fiber *fiber, uint64_t address)
 	return false;
 }
 
-static void report_stray(struct run_thread *thread, uint32_t owner, const char *what)
+static void report_stray(struct run_thread *thread, uint32_t owner, enum said what)
 {
 	char message[256];
 	uint32_t t = thread_number(thread);
 
-	snprintf(message, sizeof message,
-		 "process %u follows a pointer that leads to the %s of process %u: an address means something only in "
-		 "the process that it comes from",
-		 t, what, owner);
+	said_write(message, sizeof message, SAID_PROCESS_FOLLOWS_A_POINTER_THAT, t, said_only(what), owner);
 	finding_ends(PROPERTY_PROCESS_SHARED, t, message);
 }
 
@@ -94,14 +90,14 @@ bool process_strays(struct run_thread *thread, uint64_t address)
 	if (memory_is_own(address))
 		return false;
 	if (arena >= 0 && arena != (int)t) {
-		report_stray(thread, (uint32_t)arena, "heap");
+		report_stray(thread, (uint32_t)arena, SAID_HEAP);
 		return true;
 	}
 	for (uint32_t p = 0; p <= machine->n_threads && arena < 0; p++) {
-		const char *what = in_stack(fiber_get(p), address) ? "stack"
-				   : in_tls(fiber_get(p), address) ? "thread-local variables"
-								   : NULL;
-		if (what == NULL || p == t)
+		enum said what = in_stack(fiber_get(p), address) ? SAID_STACK
+				 : in_tls(fiber_get(p), address) ? SAID_THREAD_LOCAL_VARIABLES
+								 : SAID_COUNT;
+		if (what == SAID_COUNT || p == t)
 			continue;
 		report_stray(thread, p, what);
 		return true;
@@ -134,7 +130,7 @@ void process_note_futex(const struct run_thread *thread, uint64_t word)
 		blame(BLAME_FUTEX, word, thread->library_site, 3);
 }
 
-static void report_use(const struct run_thread *thread, uint32_t other, const char *type)
+static void report_use(const struct run_thread *thread, uint32_t other, enum said type)
 {
 	uint32_t t = thread_number(thread), marks[THREADS_MAX];
 	union clock prefix = thread->porf;
@@ -143,16 +139,14 @@ static void report_use(const struct run_thread *thread, uint32_t other, const ch
 	for (uint32_t p = 0; p < THREADS_MAX; p++)
 		marks[p] = p == t || p == other ? machine->thread[p].marks : UINT32_MAX;
 	clock_join(&prefix, &machine->thread[other].porf);
-	snprintf(message, sizeof message,
-		 "processes %u and %u use the same %s, which was not initialized to be shared between processes: what "
-		 "happens then is undefined",
-		 other < t ? other : t, other < t ? t : other, type);
+	said_write(message, sizeof message, SAID_PROCESSES_AND_USE_THE_SAME, other < t ? other : t,
+		   other < t ? t : other, said_only(type));
 	finding_within(PROPERTY_PROCESS_SHARED, t, &prefix, marks, 0, message);
 	if (machine->end != END_STOP)
 		machine->end = END_FINDING;
 }
 
-void process_use(struct run_thread *thread, uint64_t object, const char *type)
+void process_use(struct run_thread *thread, uint64_t object, enum said type)
 {
 	uint32_t t = thread_number(thread);
 
@@ -170,7 +164,7 @@ void process_use(struct run_thread *thread, uint64_t object, const char *type)
 	if (n_used == used_capacity) {
 		struct used *more = realloc(used, (2 * used_capacity + 16) * sizeof *used);
 		if (more == NULL) {
-			machine_give_up("the explorer has no memory left");
+			machine_give_up(SAID_NO_MEMORY);
 			return;
 		}
 		used = more;
@@ -178,27 +172,4 @@ void process_use(struct run_thread *thread, uint64_t object, const char *type)
 	}
 	used[n_used].object = object;
 	used[n_used++].thread = t;
-}
-
-/* ---- words ---- */
-
-/* "thread" → "process", "threads" → "processes"; not in pthread_mutex_t, not in thread-local. */
-void process_words(char *text, size_t size)
-{
-	static const char from[] = "thread";
-
-	for (char *at = text; (at = strstr(at, from)) != NULL;) {
-		bool many = at[sizeof from - 1] == 's';
-		const char *to = many ? "processes" : "process";
-		size_t old = sizeof from - 1 + many, new = strlen(to);
-		bool word = (at == text || !isalnum((unsigned char)at[-1])) && at[old] != '-' && at[old] != '_';
-		if (word) {
-			if (strlen(text) + new - old >= size)
-				return;
-			memmove(at + new, at + old, strlen(at + old) + 1);
-			memcpy(at, to, new);
-			old = new;
-		}
-		at += old;
-	}
 }

@@ -24,14 +24,11 @@ bool process_strays(struct run_thread *thread, uint64_t address);
  * atomic, or a lock of the library, explains more than plain data. */
 void process_note_own(const struct run_thread *thread, uint64_t address, uint64_t pc, unsigned weight);
 /* The thread uses an object of the library that is not initialized for more than one process. */
-void process_use(struct run_thread *thread, uint64_t object, const char *type);
+void process_use(struct run_thread *thread, uint64_t object, enum said type);
 /* The thread sleeps or wakes on a word that it names in a way that is of its own process only. */
 void process_note_futex(const struct run_thread *thread, uint64_t word);
 
 /* A new execution begins. */
 void process_reset(void);
-
-/* What is told of threads, told of processes. */
-void process_words(char *text, size_t size);
 
 #endif

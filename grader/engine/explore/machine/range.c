@@ -35,7 +35,7 @@ static bool add_piece(uint32_t t, uint64_t address, uint32_t size)
 		uint32_t capacity = 2 * ranges.thread[t].capacity + 8;
 		struct piece *more = realloc(ranges.thread[t].piece, capacity * sizeof *more);
 		if (more == NULL) {
-			machine_give_up("the explorer has no memory left");
+			machine_give_up(SAID_NO_MEMORY);
 			return false;
 		}
 		ranges.thread[t].piece = more;
@@ -77,7 +77,7 @@ static bool add_pieces(uint32_t t, uint64_t address, uint32_t size)
 	for (unsigned i = 0; i < n; i++) {
 		const struct location *l = location_at(&machine->model, location[i]);
 		if (l->address < address || l->address + l->size > address + size) {
-			machine_give_up("not modelled: a block copy over a part of an atomic or racing variable");
+			machine_give_up(SAID_NOT_MODELLED, said_only(SAID_A_BLOCK_COPY_OVER_A));
 			return false;
 		}
 		if (!add_piece(t, l->address, l->size))
@@ -88,7 +88,7 @@ static bool add_pieces(uint32_t t, uint64_t address, uint32_t size)
 	/* It races, as was found before, and has not been used yet in this execution. */
 	if ((size & (size - 1)) == 0 && (address & (size - 1)) == 0)
 		return add_piece(t, address, size);
-	machine_give_up("not modelled: a block copy over an atomic or racing variable");
+	machine_give_up(SAID_NOT_MODELLED, said_only(SAID_A_BLOCK_COPY_OVER_AN));
 	return false;
 }
 
@@ -146,7 +146,7 @@ bool range_access(struct run_thread *thread, uint64_t address, uint64_t size, bo
 		return true;
 	}
 	if (!write) {
-		machine_give_up("not modelled: a block copy of an atomic or racing variable");
+		machine_give_up(SAID_NOT_MODELLED, said_only(SAID_A_BLOCK_COPY_OF_AN));
 		return false;
 	}
 	run_ahead(thread);

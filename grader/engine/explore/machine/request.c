@@ -28,7 +28,7 @@ static bool shape_action(struct action *action)
 	if (action->rule.library)
 		return true;
 	if ((action->address & (action->rule.size - 1u)) != 0) {
-		machine_give_up("not modelled: an atomic or racing access that is not aligned");
+		machine_give_up(SAID_NOT_MODELLED, said_only(SAID_AN_ATOMIC_OR_RACING_ACCESS));
 		return false;
 	}
 	locations_widen(&machine->model, &address, &size);
@@ -130,9 +130,9 @@ __attribute__((noinline)) void machine_fresh_read(struct run_thread *thread, uin
 		return;
 	machine_site(pc, &machine->code);
 	if (t < machine->n_threads)
-		snprintf(message, sizeof message, "thread %u reads what was never initialized", t);
+		said_write(message, sizeof message, SAID_THREAD_READS_WHAT_WAS_NEVER, t);
 	else
-		snprintf(message, sizeof message, "memory is read that was never initialized");
+		said_write(message, sizeof message, SAID_MEMORY_IS_READ_THAT_WAS);
 	finding(PROPERTY_MEMORY_SAFETY, t, message);
 	machine->code = (struct wire_place){ .module = MODULE_NONE };
 }
@@ -156,7 +156,7 @@ static void give_up_unmodelled(const struct run_thread *thread, const char *what
 
 	if (machine->inconclusive[0] == '\0')
 		machine_place(in_module(site) ? site : thread->library_site, &machine->crash_place);
-	machine_give_up("not modelled: %s", what);
+	machine_give_up(SAID_NOT_MODELLED, what);
 }
 
 static uint32_t plain_size(uint64_t hook, uint64_t first)
@@ -299,7 +299,7 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		crash_report(thread);
 		return false;
 	default:
-		machine_give_up("an unknown hook, %u", (unsigned)hook);
+		machine_give_up(SAID_AN_UNKNOWN_HOOK, (unsigned)hook);
 		return false;
 	}
 }

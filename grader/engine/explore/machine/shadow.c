@@ -91,7 +91,7 @@ static struct cell *cell_of(uint64_t word, bool make)
 	if (shadow.last != NULL && shadow.last->word == word)
 		return shadow.last;
 	if (make && 2 * shadow.used >= shadow.n_cells && !grow()) {
-		machine_give_up("the explorer has no memory left");
+		machine_give_up(SAID_NO_MEMORY);
 		return NULL;
 	}
 	if (shadow.n_cells == 0)
@@ -126,7 +126,7 @@ static bool make_room(struct cell *cell)
 		uint32_t size = 2 * (shadow.pool_size + capacity);
 		struct entry *pool = realloc(shadow.pool, size * sizeof *pool);
 		if (pool == NULL) {
-			machine_give_up("the explorer has no memory left");
+			machine_give_up(SAID_NO_MEMORY);
 			return false;
 		}
 		shadow.pool = pool;

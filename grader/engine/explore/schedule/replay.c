@@ -122,8 +122,8 @@ static bool has_been_taken(struct execution *x)
 	uint32_t t = now.schedule->step[now.at].thread;
 
 	if (machine->graph->thread[t].n == now.events)
-		execution_misfit(x, machine->thread[t].status == THREAD_DONE ? "the thread has ended before"
-									     : "the thread waits, and cannot take it");
+		execution_misfit(x, machine->thread[t].status == THREAD_DONE ? SAID_THE_THREAD_HAS_ENDED_BEFORE
+									     : SAID_THE_THREAD_WAITS_AND_CANNOT);
 	return machine->end == END_NONE;
 }
 
@@ -145,9 +145,9 @@ static uint32_t next_thread(struct execution *x, const uint32_t *can, uint32_t n
 			return t;
 		}
 	}
-	execution_misfit(x, t >= machine->n_threads                    ? "there is no such thread"
-			    : machine->thread[t].status == THREAD_DONE ? "the thread has ended before"
-								       : "the thread waits, and cannot take it");
+	execution_misfit(x, t >= machine->n_threads                    ? SAID_THERE_IS_NO_SUCH_THREAD
+			    : machine->thread[t].status == THREAD_DONE ? SAID_THE_THREAD_HAS_ENDED_BEFORE
+								       : SAID_THE_THREAD_WAITS_AND_CANNOT);
 	return NO_THREAD;
 }
 
@@ -185,12 +185,12 @@ static bool go_on_to_the_end(struct execution *x)
 	if (now.under_way)
 		take(x, now.at + 1);
 	if (now.under_way && now.at < schedule->n_steps) {
-		execution_misfit(x, "the thread waits, and cannot take it");
+		execution_misfit(x, SAID_THE_THREAD_WAITS_AND_CANNOT);
 		return false;
 	}
 	for (uint32_t i = 0; i < schedule->n_last && machine->end == END_NONE; i++) {
 		if (schedule->last[i] >= machine->n_threads)
-			execution_misfit(x, "there is no thread %u", schedule->last[i]);
+			execution_misfit(x, SAID_THERE_IS_NO_THREAD, schedule->last[i]);
 		else
 			go_on(x, schedule->last[i]);
 	}
@@ -225,14 +225,14 @@ bool replay_run(struct execution *x, const struct schedule *schedule)
 	x->n_loops = 0;
 	int r = shapes_read(schedule);
 	if (r == -EINVAL)
-		snprintf(x->misfit, sizeof x->misfit, "it names memory that is not there");
+		said_write(x->misfit, sizeof x->misfit, SAID_IT_NAMES_MEMORY_THAT_IS);
 	else if (r < 0)
-		snprintf(x->misfit, sizeof x->misfit, "it names more memory than the explorer follows");
+		said_write(x->misfit, sizeof x->misfit, SAID_IT_NAMES_MORE_MEMORY_THAN);
 	if (r == 0)
 		schedule_execute(x, &scheduler_replay);
 	/* Where it ends before, that is by what it shows, or not at all. */
 	if (r == 0 && now.at < schedule->n_steps && (machine->end == END_PRUNED || machine->end == END_DOOMED))
-		execution_misfit(x, "there are no more steps that the explorer follows");
+		execution_misfit(x, SAID_THERE_ARE_NO_MORE_STEPS);
 	machine->to_come = false;
 	x->named_at = 0;
 	execution_schedule(x, &scheduler_exhaustive);

@@ -19,7 +19,7 @@ void search_chosen(struct search *search, const struct scheduler *scheduler, uin
 		if (machine->end == END_RESTART) {
 			strategies_reset();
 			if (++restarts > RESTARTS_MAX)
-				machine_give_up("variables are accessed in more shapes than the explorer follows");
+				machine_give_up(SAID_VARIABLES_ARE_ACCESSED_IN_MORE);
 		}
 		if (search->x->steps >= EXECUTION_STEPS_MAX)
 			bound_reached(&machine->bounds, BOUND_EVENTS);

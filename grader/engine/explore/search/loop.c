@@ -84,8 +84,7 @@ void search_graphs(struct search *search, uint64_t budget)
 				return;
 			if (machine->end == END_RESTART) {
 				if (++restarts > RESTARTS_MAX) {
-					machine_give_up(
-					    "variables are accessed in more shapes than the explorer follows");
+					machine_give_up(SAID_VARIABLES_ARE_ACCESSED_IN_MORE);
 					return;
 				}
 				start(search);

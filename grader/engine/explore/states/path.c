@@ -32,16 +32,16 @@ static bool can_be_taken(struct states *sf, const struct schedule_step *step, ui
 		can = can && (t != step->thread || may);
 	}
 	if (can && step->number >= choices) {
-		snprintf(sf->misfit, sizeof sf->misfit, "step %u, of thread %u: there is no such alternative", n + 1,
-			 step->thread);
+		said_write(sf->misfit, sizeof sf->misfit, SAID_STEP_OF_THREAD, n + 1, step->thread,
+			   said_only(SAID_THERE_IS_NO_SUCH_ALTERNATIVE));
 		return false;
 	}
 	if (!can)
-		snprintf(sf->misfit, sizeof sf->misfit, "step %u, of thread %u: %s", n + 1, step->thread,
-			 step->thread >= machine->n_threads ? "there is no such thread"
-			 : machine->thread[step->thread].status == THREAD_DONE
-			     ? "the thread has ended before"
-			     : "the thread waits, and cannot take it");
+		said_write(sf->misfit, sizeof sf->misfit, SAID_STEP_OF_THREAD, n + 1, step->thread,
+			   step->thread >= machine->n_threads ? said_only(SAID_THERE_IS_NO_SUCH_THREAD)
+			   : machine->thread[step->thread].status == THREAD_DONE
+			       ? said_only(SAID_THE_THREAD_HAS_ENDED_BEFORE)
+			       : said_only(SAID_THE_THREAD_WAITS_AND_CANNOT));
 	return can;
 }
 

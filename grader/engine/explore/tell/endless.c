@@ -2,6 +2,7 @@
 #include "endless.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "names.h"
 #include "wire_kind.h"
@@ -14,38 +15,45 @@ static void list_blocking(const struct stateful_result *states, char *out, size_
 	out[0] = '\0';
 	for (uint32_t o = 0; o < TRIAL_OPERATION_COUNT && used + 1 < size; o++) {
 		const struct stateful_wait *wait = &states->wait[o];
+		const char *name = wire_operation_name(machine->request, o);
 		if (wait->kind != WAIT_BLOCKS || !wire_operation_blocks(machine->request, o))
 			continue;
-		char steps[48] = "at once";
-		if (wait->steps > 0)
-			snprintf(steps, sizeof steps, "after at most %u step%s", wait->steps,
-				 wait->steps == 1 ? "" : "s");
-		used += (size_t)snprintf(out + used, size - used, "%s%s() blocks %s", used > 0 ? ", " : "",
-					 wire_operation_name(machine->request, o), steps);
+		if (used > 0)
+			used += (size_t)snprintf(out + used, size - used, ", ");
+		if (wait->steps == 0)
+			said_write(out + used, size - used, SAID_BLOCKS_AT_ONCE, name);
+		else
+			said_write(out + used, size - used,
+				   wait->steps == 1 ? SAID_BLOCKS_AFTER_AT_MOST_STEP : SAID_BLOCKS_AFTER_AT_MOST_STEPS,
+				   name, wait->steps);
+		used += strlen(out + used);
 	}
 }
 
 /* How the plugin's operations wait. */
 static void tell_waits(const struct stateful_result *states, struct frame_explore_property *frame)
 {
-	static const char *const ways[] = { [WAIT_SLEEPS] =
-						"wakes up again and again while it waits: %s() sleeps and looks",
-					    [WAIT_YIELDS] = "burns the processor while it waits: %s() yields and looks",
-					    [WAIT_SPINS] = "burns the processor while it waits: %s() spins" };
+	/* without a loop that is known, with one of one step, of several */
+	static const enum said ways[][3] = {
+		[WAIT_SLEEPS] = { SAID_SLEEPS_AND_LOOKS, SAID_SLEEPS_AND_LOOKS_STEP, SAID_SLEEPS_AND_LOOKS_STEPS },
+		[WAIT_YIELDS] = { SAID_YIELDS_AND_LOOKS, SAID_YIELDS_AND_LOOKS_STEP, SAID_YIELDS_AND_LOOKS_STEPS },
+		[WAIT_SPINS] = { SAID_SPINS, SAID_SPINS_STEP, SAID_SPINS_STEPS },
+	};
 	const struct stateful_wait *worst = &states->wait[states->worst];
-	char blocking[256], way[160], loop[48] = "";
+	char blocking[400], way[160];
 
 	list_blocking(states, blocking, sizeof blocking);
 	if (worst->kind <= WAIT_BLOCKS) {
 		if (blocking[0] != '\0')
-			snprintf(frame->message, sizeof frame->message, "a thread that waits sleeps: %s", blocking);
+			said_write(frame->message, sizeof frame->message, SAID_A_THREAD_THAT_WAITS_SLEEPS, blocking);
 		return;
 	}
-	snprintf(way, sizeof way, ways[worst->kind], wire_operation_name(machine->request, states->worst));
-	if (worst->steps > 0)
-		snprintf(loop, sizeof loop, ", in a loop of %u step%s", worst->steps, worst->steps == 1 ? "" : "s");
-	snprintf(frame->message, sizeof frame->message, "%s%sthread %u %s%s", blocking,
-		 blocking[0] != '\0' ? "; but " : "", worst->thread, way, loop);
+	said_write(way, sizeof way, ways[worst->kind][worst->steps > 1 ? 2 : worst->steps], worst->thread,
+		   wire_operation_name(machine->request, states->worst), worst->steps);
+	if (blocking[0] != '\0')
+		said_write(frame->message, sizeof frame->message, SAID_BUT, blocking, way);
+	else
+		snprintf(frame->message, sizeof frame->message, "%s", way);
 	frame->code = worst->place;
 }
 
@@ -58,9 +66,8 @@ static bool nothing_seen(const struct stateful_result *states, uint32_t property
 void endless_nothing_ended(struct frame_explore_property *frame, bool cut_short)
 {
 	frame->outcome = EXPLORE_INCONCLUSIVE;
-	snprintf(frame->message, sizeof frame->message,
-		 cut_short ? "no execution comes to its end: each is cut short by another violation"
-			   : "no execution came to its end within the explorer's budget");
+	said_write(frame->message, sizeof frame->message,
+		   cut_short ? SAID_NO_EXECUTION_COMES_TO_ITS : SAID_NO_EXECUTION_CAME_TO_ITS);
 }
 
 void endless_judge(const struct stateful_result *states, uint32_t property, struct frame_explore_property *frame)
@@ -72,18 +79,13 @@ void endless_judge(const struct stateful_result *states, uint32_t property, stru
 		frame->max_bypass = states->max_bypass;
 		fails = states->starves;
 		if (states->endless)
-			snprintf(frame->message, sizeof frame->message,
-				 "thread %u can wait for ever while others enter again and again: the steps marked can "
-				 "repeat "
-				 "without end",
-				 states->victim);
+			said_write(frame->message, sizeof frame->message, SAID_THREAD_CAN_WAIT_FOR_EVER,
+				   states->victim);
 		else if (fails)
-			snprintf(
-			    frame->message, sizeof frame->message,
-			    "thread %u waits while others enter %d times before it, more than the %u that are allowed",
-			    states->victim, states->max_bypass, machine->request->max_bypass);
+			said_write(frame->message, sizeof frame->message, SAID_THREAD_WAITS_WHILE_OTHERS_ENTER,
+				   states->victim, states->max_bypass, machine->request->max_bypass);
 		else if (states->livelock)
-			snprintf(frame->message, sizeof frame->message, "nobody enters: see progress");
+			said_write(frame->message, sizeof frame->message, SAID_NOBODY_ENTERS_SEE_PROGRESS);
 		break;
 	case PROPERTY_BUSY_WAITING:
 		fails = states->spins;
@@ -93,8 +95,7 @@ void endless_judge(const struct stateful_result *states, uint32_t property, stru
 	case PROPERTY_PROGRESS:
 		fails = states->livelock;
 		if (fails)
-			snprintf(frame->message, sizeof frame->message,
-				 "livelock: all threads take steps for ever, and none of them gets in");
+			said_write(frame->message, sizeof frame->message, SAID_LIVELOCK_ALL_THREADS_TAKE_STEPS);
 		break;
 	default:
 		return;
@@ -110,16 +111,14 @@ void endless_judge(const struct stateful_result *states, uint32_t property, stru
 	else if (states->cut && property == PROPERTY_BOUNDED_WAITING) {
 		/* It would have needed more to tell who can be passed over how often. */
 		frame->outcome = EXPLORE_INCONCLUSIVE;
-		snprintf(frame->message, sizeof frame->message,
-			 "there are more states than the budget allows for: none of the first %u shows too long a wait",
-			 states->states);
+		said_write(frame->message, sizeof frame->message, SAID_THERE_ARE_MORE_STATES_THAN, states->states);
 	} else if (!states->complete && frame->message[0] == '\0') {
 		/* A search that reached its budget has found nothing against it; that it is not complete is told with
 		 * it. */
-		snprintf(frame->message, sizeof frame->message, "within the first %u states", states->states);
+		said_write(frame->message, sizeof frame->message, SAID_WITHIN_THE_FIRST_STATES, states->states);
 	} else if (states->entries != 0 && frame->message[0] == '\0') {
 		frame->complete = 0;
-		snprintf(frame->message, sizeof frame->message, "within the first %u entries", states->entries);
+		said_write(frame->message, sizeof frame->message, SAID_WITHIN_THE_FIRST_ENTRIES, states->entries);
 	}
 }
 

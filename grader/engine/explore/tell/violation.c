@@ -15,9 +15,10 @@
 
 static void say(struct violation *violation, const char *message)
 {
-	snprintf(violation->message, sizeof violation->message, "%s", message);
 	if (machine->processes)
-		process_words(violation->message, sizeof violation->message);
+		said_write(violation->message, sizeof violation->message, SAID_OF_PROCESSES, message);
+	else
+		snprintf(violation->message, sizeof violation->message, "%s", message);
 }
 
 static void describe(struct violation *violation, const struct finding *finding)
@@ -126,11 +127,11 @@ static void choose(struct findings *found, const struct finding *finding)
 	if (replay_make(&schedule, &graph, order, n) < 0) {
 		schedule_fini(&schedule);
 		graph_fini(&graph);
-		machine_give_up("the explorer has no memory left");
+		machine_give_up(SAID_NO_MEMORY);
 		return;
 	}
 	if (finding->prefix == NULL && add_waits(found, &schedule, &graph) < 0)
-		machine_give_up("the explorer has no memory left");
+		machine_give_up(SAID_NO_MEMORY);
 	schedule.n_last = finding->n_last;
 	memcpy(schedule.last, finding->last, sizeof finding->last);
 	schedule_fini(&violation->schedule);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "hooks.h"
+#include "said.h"
 
 #define CALL_SITE ((uint64_t)(uintptr_t)__builtin_return_address(0) - 1)
 
@@ -17,8 +18,8 @@
 #define MARK_NO_TIMEOUT 102u
 /* The workload finds that something is wrong, and goes on: what (property), name (message). */
 #define MARK_FAILS 103u
-/* Something happens to the thread inside the library, which a report tells: what (where the call was made), name (in
- * words). */
+/* Something happens to the thread inside the library, which a report tells: what (where the call was made), name (an
+ * enum said). */
 #define MARK_HAPPENS 104u
 
 /* What happens to an object of the library. */
@@ -43,7 +44,7 @@ uint64_t call_heap(uint64_t operation, uint64_t size, uint64_t alignment, uint64
 /* `object`: of the library, that the call is about; NULL: none */
 void call_mark(uint64_t event, uint64_t what, const char *name, const void *object) CALL(mark);
 /* `type`: how a report calls it; `shared`: it is for more than one process */
-void call_object(const void *object, uint64_t size, uint64_t event, const char *type, uint64_t site, bool shared)
+void call_object(const void *object, uint64_t size, uint64_t event, enum said type, uint64_t site, bool shared)
     CALL(object);
 /* `object`: of the library, that it is about; NULL: none */
 void call_finding(uint64_t property, const char *message, const void *object) CALL(finding);

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 
 #include "hooks.h"
+#include "said.h"
 
 #define PAGE 4096u
 
@@ -92,7 +93,7 @@ static void *stub_for(const char *name)
 	if (i == used && used < HOOK_STUBS)
 		hook_stub_names[used++] = name;
 	if (i == HOOK_STUBS)
-		hook_stub_names[--i] = "more functions of other libraries than the explorer has room for";
+		hook_stub_names[--i] = said_only(SAID_MORE_FUNCTIONS_OF_OTHER_LIBRARIES);
 	return (char *)(uintptr_t)hook_stubs + i * HOOK_STUB_BYTES;
 }
 
