@@ -6,6 +6,7 @@
 
 #include "alloc.h"
 #include "bounds.h"
+#include "consistency.h"
 #include "explore.h"
 #include "explorer.h"
 #include "library.h"
@@ -25,12 +26,12 @@
 /* What the budget did not suffice for: a part of it. */
 static void search_beyond(struct explorer *e)
 {
-	strategies_reset();
+	strategies_reset(&e->strategies);
 	/* Those with few deviations are the ones to be told. */
 	for (uint32_t p = 0; p < PROPERTY_COUNT; p++)
 		e->found.violation[p].count = e->found.violation[p].tries = 0;
 	search_chosen(&e->search, &scheduler_bounded, BOUNDED_EXECUTIONS);
-	e->search.bounds_done = e->search.dropped == 0 ? strategy_bounds_done() : 0;
+	e->search.bounds_done = e->search.dropped == 0 ? strategy_bounds_done(&e->strategies) : 0;
 	search_chosen(&e->search, &scheduler_sites, SITES_EXECUTIONS);
 	search_chosen(&e->search, &scheduler_pct, PCT_EXECUTIONS);
 	search_chosen(&e->search, &scheduler_walk, WALK_EXECUTIONS);
@@ -105,14 +106,14 @@ static void search_sc_too(struct explorer *e)
 
 	for (uint32_t p = 0; p < PROPERTY_COUNT; p++)
 		any |= e->found.violation[p].found && e->found.violation[p].weak;
-	if (!any || machine->model.sc || machine->end == END_STOP)
+	if (!any || machine->model.memory == &memory_sc || machine->end == END_STOP)
 		return;
 	memcpy(kept, e->found.violation, sizeof kept);
 	memset(e->found.violation, 0, sizeof e->found.violation);
 	machine->bounds = (struct bounds){ 0 };
-	machine->model.sc = true;
+	machine->model.memory = &memory_sc;
 	search_run(&e->search);
-	machine->model.sc = false;
+	machine->model.memory = &memory_c11;
 	/* All executions have been seen, none of them in part. */
 	e->sc_is_clean = e->search.n_levels == 0 && machine->end != END_STOP && !machine->bounds.exhausted &&
 			 machine->bounds.reached == 0 && e->search.count.cut == 0 &&
@@ -180,7 +181,7 @@ static int begin(struct explorer *e, struct engine_job *job)
 				     .user_context = &e->execution,
 				     .sink = &findings_noted,
 				     .sink_context = &e->found };
-	machine->model.sc = request->memory_model == MEMORY_MODEL_SC;
+	machine->model.memory = request->memory_model == MEMORY_MODEL_SC ? &memory_sc : &memory_c11;
 	machine->model.first_process = processes ? machine->n_threads : 0;
 	machine->model.bounds = &machine->bounds;
 	machine->trial = (struct trial){ .abi = WORKLOAD_ABI,
@@ -196,9 +197,10 @@ static int begin(struct explorer *e, struct engine_job *job)
 	if (machine->n_threads == 0 || machine->n_threads > THREADS_MAX)
 		return -EINVAL;
 	execution_init(&e->execution);
-	execution_schedule(&e->execution, &scheduler_exhaustive);
+	execution_schedule(&e->execution, &scheduler_exhaustive, NULL);
 	e->found.x = &e->execution;
-	search_init(&e->search, &e->execution, &e->found);
+	strategies_reset(&e->strategies);
+	search_init(&e->search, &e->execution, &e->found, &e->strategies);
 	e->search.max_executions = request->max_executions == 0 ? EXECUTIONS_DEFAULT : request->max_executions;
 	e->sf = stateful_new();
 	library_mode.first_context = e->sf;

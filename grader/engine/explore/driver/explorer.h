@@ -11,6 +11,7 @@ struct explorer {
 	struct machine machine;
 	struct execution execution;
 	struct search search;
+	struct strategies strategies;
 	struct findings found;
 	struct states *sf;
 	struct stateful_result states; /* what the search over states says, if it ran */

@@ -160,8 +160,9 @@ void execution_fini(struct execution *x)
 	graph_fini(&x->alone);
 }
 
-void execution_schedule(struct execution *x, const struct scheduler *scheduler)
+void execution_schedule(struct execution *x, const struct scheduler *scheduler, void *chooser)
 {
+	x->chooser = chooser;
 	x->scheduler = scheduler;
 	machine->model.revisits = scheduler->exhaustive;
 }

@@ -126,7 +126,7 @@ struct execution {
 /* The alternative that is taken, of n. */
 static inline uint32_t execution_alternative(struct execution *x, enum alternative_kind kind, uint32_t n)
 {
-	return n > 1 ? x->scheduler->alternative(kind, n) : 0;
+	return n > 1 ? x->scheduler->alternative(x->chooser, kind, n) : 0;
 }
 
 /* What is said of the step that is being taken; NULL: the scheduler gives no names. */
@@ -166,7 +166,7 @@ void execution_fini(struct execution *x);
 extern const struct machine_user execution_marks __attribute__((visibility("hidden")));
 
 /* Who decides, from now on. */
-void execution_schedule(struct execution *x, const struct scheduler *scheduler);
+void execution_schedule(struct execution *x, const struct scheduler *scheduler, void *chooser);
 /* Prepares an execution of its own, with an empty graph. */
 void execution_clear(struct execution *x);
 /* Begins one, along the machine's graph. */

@@ -26,13 +26,14 @@ struct scheduler {
 	/* A thread that waits is asked again when there is something new, and goes on. (Otherwise it has waited, in
 	 * this execution, once and for all.) */
 	bool patient;
-	/* Before each execution; `steps`: of the longest one so far. False: there are no others. */
-	bool (*begin)(uint32_t n_threads, uint32_t steps);
+	/* `chooser`: what it remembers, of a type of its own. Before each execution; `steps`: of the longest one so
+	 * far. False: there are no others. */
+	bool (*begin)(void *chooser, uint32_t n_threads, uint32_t steps);
 	/* Which of can[0 … n-1], ascending, takes the next step; n > 0. `last`: who took the one before. NO_THREAD:
 	 * none of them. */
 	uint32_t (*thread)(struct execution *x, const uint32_t *can, uint32_t n, uint32_t last);
 	/* 0 … n-1; n > 1 */
-	uint32_t (*alternative)(enum alternative_kind kind, uint32_t n);
+	uint32_t (*alternative)(void *chooser, enum alternative_kind kind, uint32_t n);
 	/* Where the step that is being taken has a name: what is said of it. Then nobody asks for an alternative. NULL:
 	 * nothing has names. */
 	const struct schedule_step *(*named)(struct execution *x);

@@ -323,12 +323,15 @@ static bool cycle_of_sc(const struct graph *graph, ref r)
 	return cycle;
 }
 
-bool makes_cycle(const struct graph *graph, ref r, bool sc)
+static bool cycle_of_psc(const struct graph *graph, ref r)
 {
-	if (!sc && graph->n_sc == 0)
+	if (graph->n_sc == 0)
 		return false;
 	/* All of psc lies in (po ∪ rf ∪ mo ∪ fr)+: no cycle there, none in psc; and it is much quicker to see. */
 	if (!cycle_of_all(graph, r))
 		return false;
-	return sc || !graph->mixed || cycle_of_sc(graph, r);
+	return !graph->mixed || cycle_of_sc(graph, r);
 }
+
+const struct memory_model memory_c11 = { .makes_cycle = cycle_of_psc };
+const struct memory_model memory_sc = { .makes_cycle = cycle_of_all };

@@ -17,9 +17,16 @@ bool splits_rmw(const struct graph *graph, uint32_t location, int32_t mo);
 /* The read-modify-write operation that reads this write and has written; REF_INITIAL: none. */
 ref rmw_reader(const struct graph *graph, uint32_t location, ref write, ref except);
 
-/* Whether event `r`, which is in the graph with what it reads and its place, makes a cycle of seq_cst events (psc), or,
- * if `sc`, of all events (po, rf, mo, fr). Only an event that reads a write that is not the newest, or that is placed
- * before one, can. */
-bool makes_cycle(const struct graph *graph, ref r, bool sc);
+/* What is consistent: all that the models differ in. Which writes a read may read and where a write may go (places.h)
+ * is coherence, which they share, and this; what a read learns (clocks.h) is the same. */
+struct memory_model {
+	/* Whether event `r`, which is in the graph with what it reads and its place, makes a cycle: of seq_cst events
+	 * (psc) in RC11, of all events (po, rf, mo, fr) under sequential consistency. Only an event that reads a write
+	 * that is not the newest, or that is placed before one, can. */
+	bool (*makes_cycle)(const struct graph *graph, ref r);
+};
+
+extern const struct memory_model memory_c11 __attribute__((visibility("hidden")));
+extern const struct memory_model memory_sc __attribute__((visibility("hidden")));
 
 #endif

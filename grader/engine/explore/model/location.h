@@ -39,7 +39,7 @@ struct shape {
 
 /* Memory as the model sees it, in one exploration. Each graph is of one. */
 struct model {
-	bool sc;       /* sequential consistency; else RC11 */
+	const struct memory_model *memory; /* consistency.h */
 	bool revisits; /* a read-modify-write operation may take from another what it reads: that one is revisited */
 	unsigned first_process; /* whose number is in the address of what setup() made, where threads are processes; 0:
 				   they are none */

@@ -63,7 +63,7 @@ bool places_may_read(struct graph *graph, ref r, ref w, bool taken_back)
 	if (!taken_back && outcome == OUTCOME_WRITE && rmw_reader(graph, event->location, w, r) != REF_INITIAL)
 		return false;
 	return places_still_seen(graph, r) &&
-	       (graph_mo(graph, w) == newest || !makes_cycle(graph, r, graph->model->sc));
+	       (graph_mo(graph, w) == newest || !graph->model->memory->makes_cycle(graph, r));
 }
 
 /* The writes that event r may read, the newest first; sets each in turn, and leaves none set. */
@@ -93,7 +93,7 @@ uint32_t places_to_read(struct graph *graph, ref r, ref *candidate)
 		 * give. */
 		if (outcome == OUTCOME_BLOCK && mo != newest)
 			continue;
-		if (!places_still_seen(graph, r) || (mo != newest && makes_cycle(graph, r, graph->model->sc)))
+		if (!places_still_seen(graph, r) || (mo != newest && graph->model->memory->makes_cycle(graph, r)))
 			continue;
 		candidate[n++] = w;
 		if (n == CANDIDATES_MAX && mo > floor)
@@ -134,8 +134,8 @@ uint32_t places_to_write(struct graph *graph, ref w, ref reader, int32_t *place,
 			continue;
 		if (!last) {
 			graph_place(graph, w, mo);
-			bool cycle = makes_cycle(graph, w, graph->model->sc) ||
-				     (reader != REF_INITIAL && makes_cycle(graph, reader, graph->model->sc));
+			bool cycle = graph->model->memory->makes_cycle(graph, w) ||
+				     (reader != REF_INITIAL && graph->model->memory->makes_cycle(graph, reader));
 			graph_unplace(graph, w);
 			if (cycle)
 				continue;

@@ -1,8 +1,9 @@
 /* An execution in which somebody chooses each step. */
 #include "schedule.h"
 
-static uint32_t always_first(enum alternative_kind kind, uint32_t n)
+static uint32_t always_first(void *chooser, enum alternative_kind kind, uint32_t n)
 {
+	(void)chooser;
 	(void)kind;
 	(void)n;
 	return 0;
@@ -52,13 +53,13 @@ static void settle_waiting(struct execution *x)
 /* What an execution does of itself, once nobody chooses any more. */
 static const struct scheduler first_of_all = { .name = "the first of all", .alternative = always_first };
 
-void schedule_execute(struct execution *x, const struct scheduler *scheduler)
+void schedule_execute(struct execution *x, const struct scheduler *scheduler, void *chooser)
 {
 	uint32_t last = machine->n_threads;
 
 	execution_clear(x);
 	execution_begin(x);
-	execution_schedule(x, scheduler);
+	execution_schedule(x, scheduler, chooser);
 	x->forward = true;
 	x->steps = 0;
 	while (machine->end == END_NONE) {
@@ -73,10 +74,10 @@ void schedule_execute(struct execution *x, const struct scheduler *scheduler)
 		execution_advance(x, &machine->thread[last], true);
 	}
 	bool verdict = machine->end == END_NONE && (scheduler->end == NULL || scheduler->end(x));
-	execution_schedule(x, &first_of_all);
+	execution_schedule(x, &first_of_all, NULL);
 	if (verdict && machine->end == END_NONE)
 		settle_waiting(x);
-	execution_schedule(x, scheduler);
+	execution_schedule(x, scheduler, chooser);
 	if (verdict && machine->end == END_NONE)
 		execution_conclude(x);
 }

@@ -91,37 +91,40 @@ int replay_add_wait(struct schedule *schedule, uint32_t thread, uint32_t steps)
 
 /* ---- running it ---- */
 
-static struct {
+/* Where one is. */
+struct place {
 	const struct schedule *schedule;
 	uint32_t at;    /* the step that is being taken */
 	bool under_way; /* it has been begun */
 	uint32_t events;
-} now;
+};
 
 /* The step that is being taken is this one. */
 static void take(struct execution *x, uint32_t at)
 {
-	now.at = at;
-	machine->to_come = at + 1 < now.schedule->n_steps;
-	x->named_at = at < now.schedule->n_steps ? at + 1 : 0;
-	x->named_thread = x->named_at > 0 ? now.schedule->step[at].thread : 0;
+	struct place *now = x->chooser;
+	now->at = at;
+	machine->to_come = at + 1 < now->schedule->n_steps;
+	x->named_at = at < now->schedule->n_steps ? at + 1 : 0;
+	x->named_thread = x->named_at > 0 ? now->schedule->step[at].thread : 0;
 }
 
 static const struct schedule_step *named(struct execution *x)
 {
-	(void)x;
+	const struct place *now = x->chooser;
 	static const struct schedule_step nothing;
 
 	/* Once all steps have been taken, threads go on to their next, and no further. */
-	return now.at < now.schedule->n_steps ? &now.schedule->step[now.at] : &nothing;
+	return now->at < now->schedule->n_steps ? &now->schedule->step[now->at] : &nothing;
 }
 
 /* The step before has been taken if its thread has one event more. */
 static bool has_been_taken(struct execution *x)
 {
-	uint32_t t = now.schedule->step[now.at].thread;
+	struct place *now = x->chooser;
+	uint32_t t = now->schedule->step[now->at].thread;
 
-	if (machine->graph->thread[t].n == now.events)
+	if (machine->graph->thread[t].n == now->events)
 		execution_misfit(x, machine->thread[t].status == THREAD_DONE ? SAID_THE_THREAD_HAS_ENDED_BEFORE
 									     : SAID_THE_THREAD_WAITS_AND_CANNOT);
 	return machine->end == END_NONE;
@@ -129,19 +132,20 @@ static bool has_been_taken(struct execution *x)
 
 static uint32_t next_thread(struct execution *x, const uint32_t *can, uint32_t n, uint32_t last)
 {
+	struct place *now = x->chooser;
 	(void)last;
-	if (now.under_way) {
+	if (now->under_way) {
 		if (!has_been_taken(x))
 			return NO_THREAD;
-		take(x, now.at + 1);
+		take(x, now->at + 1);
 	}
-	now.under_way = now.at < now.schedule->n_steps;
-	if (!now.under_way)
+	now->under_way = now->at < now->schedule->n_steps;
+	if (!now->under_way)
 		return NO_THREAD;
-	uint32_t t = now.schedule->step[now.at].thread;
+	uint32_t t = now->schedule->step[now->at].thread;
 	for (uint32_t i = 0; i < n; i++) {
 		if (can[i] == t) {
-			now.events = machine->graph->thread[t].n;
+			now->events = machine->graph->thread[t].n;
 			return t;
 		}
 	}
@@ -177,14 +181,15 @@ static bool all_still(void)
 /* All steps have been taken. */
 static bool go_on_to_the_end(struct execution *x)
 {
-	const struct schedule *schedule = now.schedule;
+	struct place *now = x->chooser;
+	const struct schedule *schedule = now->schedule;
 
 	/* Everybody was still before the last step: it has not been looked at. */
-	if (now.under_way && !has_been_taken(x))
+	if (now->under_way && !has_been_taken(x))
 		return false;
-	if (now.under_way)
-		take(x, now.at + 1);
-	if (now.under_way && now.at < schedule->n_steps) {
+	if (now->under_way)
+		take(x, now->at + 1);
+	if (now->under_way && now->at < schedule->n_steps) {
 		execution_misfit(x, SAID_THE_THREAD_WAITS_AND_CANNOT);
 		return false;
 	}
@@ -201,8 +206,9 @@ static bool go_on_to_the_end(struct execution *x)
 	return schedule->n_last == 0 && machine->end == END_NONE && all_still();
 }
 
-static uint32_t as_expected(enum alternative_kind kind, uint32_t n)
+static uint32_t as_expected(void *chooser, enum alternative_kind kind, uint32_t n)
 {
+	(void)chooser;
 	(void)kind;
 	(void)n;
 	return 0;
@@ -218,9 +224,10 @@ const struct scheduler scheduler_replay = {
 
 bool replay_run(struct execution *x, const struct schedule *schedule)
 {
-	now.schedule = schedule;
+	struct place now = { .schedule = schedule };
+
+	execution_schedule(x, &scheduler_replay, &now);
 	take(x, 0);
-	now.under_way = false;
 	x->misfit[0] = '\0';
 	x->n_loops = 0;
 	int r = shapes_read(schedule);
@@ -229,12 +236,12 @@ bool replay_run(struct execution *x, const struct schedule *schedule)
 	else if (r < 0)
 		said_write(x->misfit, sizeof x->misfit, SAID_IT_NAMES_MORE_MEMORY_THAN);
 	if (r == 0)
-		schedule_execute(x, &scheduler_replay);
+		schedule_execute(x, &scheduler_replay, &now);
 	/* Where it ends before, that is by what it shows, or not at all. */
 	if (r == 0 && now.at < schedule->n_steps && (machine->end == END_PRUNED || machine->end == END_DOOMED))
 		execution_misfit(x, SAID_THERE_ARE_NO_MORE_STEPS);
 	machine->to_come = false;
 	x->named_at = 0;
-	execution_schedule(x, &scheduler_exhaustive);
+	execution_schedule(x, &scheduler_exhaustive, NULL);
 	return x->misfit[0] == '\0';
 }

@@ -5,7 +5,7 @@
 #include "execution.h"
 #include "strategies.h"
 
-/* Executes once, from fresh state, as the scheduler chooses. */
-void schedule_execute(struct execution *x, const struct scheduler *scheduler);
+/* Executes once, from fresh state, as the scheduler chooses, with what it remembers. */
+void schedule_execute(struct execution *x, const struct scheduler *scheduler, void *chooser);
 
 #endif

@@ -12,12 +12,12 @@ void search_chosen(struct search *search, const struct scheduler *scheduler, uin
 	search->work = 0;
 	for (uint32_t i = 0;
 	     i < n && endless < DROPPED_MAX && machine->end != END_STOP && !violation_enough(search->found); i++) {
-		if (search_out_of_work(search) || !scheduler->begin(machine->n_threads, longest))
+		if (search_out_of_work(search) || !scheduler->begin(search->strategies, machine->n_threads, longest))
 			break;
-		schedule_execute(search->x, scheduler);
+		schedule_execute(search->x, scheduler, search->strategies);
 		search_count(search);
 		if (machine->end == END_RESTART) {
-			strategies_reset();
+			strategies_reset(search->strategies);
 			if (++restarts > RESTARTS_MAX)
 				machine_give_up(SAID_VARIABLES_ARE_ACCESSED_IN_MORE);
 		}
@@ -28,5 +28,5 @@ void search_chosen(struct search *search, const struct scheduler *scheduler, uin
 		if (search->x->steps > longest)
 			longest = search->x->steps;
 	}
-	execution_schedule(search->x, &scheduler_exhaustive);
+	execution_schedule(search->x, &scheduler_exhaustive, NULL);
 }

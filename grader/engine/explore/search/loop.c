@@ -126,9 +126,9 @@ static void demoted(void *context, ref r, ref from)
 
 static const struct alternatives alternatives = { .add = add, .written = written, .demoted = demoted };
 
-void search_init(struct search *search, struct execution *x, struct findings *found)
+void search_init(struct search *search, struct execution *x, struct findings *found, struct strategies *strategies)
 {
-	*search = (struct search){ .x = x, .found = found };
+	*search = (struct search){ .x = x, .found = found, .strategies = strategies };
 	x->alternatives = &alternatives;
 	x->alternatives_context = search;
 }

@@ -24,6 +24,7 @@ struct search_counts {
 struct search {
 	struct execution *x;
 	struct findings *found;
+	struct strategies *strategies; /* what they remember; not of the search over graphs */
 	struct level *levels;
 	uint32_t n_levels, levels_made;
 	uint64_t max_executions;
@@ -42,7 +43,7 @@ void search_run(struct search *search);
 /* Executes up to `n` times, as the scheduler chooses; always the same ones. */
 void search_chosen(struct search *search, const struct scheduler *scheduler, uint32_t n);
 /* The alternatives that executions leave are the search's, from now on. */
-void search_init(struct search *search, struct execution *x, struct findings *found);
+void search_init(struct search *search, struct execution *x, struct findings *found, struct strategies *strategies);
 void search_fini(struct search *search);
 
 #endif
