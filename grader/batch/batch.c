@@ -87,10 +87,15 @@ static bool is_named(const struct result *result, const struct student *student)
 	       is_same(stored->conflict, student->conflict);
 }
 
+static const char *saved_in(const struct batch_options *options)
+{
+	return options->save_to != NULL ? options->save_to : options->results;
+}
+
 static bool save(const struct batch_options *options, const struct result *result)
 {
 	struct fault fault = { 0 };
-	bool saved = store_write(options->results, result, &fault) == 0;
+	bool saved = store_write(saved_in(options), result, &fault) == 0;
 	if (!saved)
 		fprintf(stderr, "\nsyncgrade: %s\n", fault.message);
 	fault_free(&fault);
@@ -129,7 +134,7 @@ static struct result *kept_grade(const struct batch *batch, const struct found *
 	struct batch_options options = *batch->options;
 	struct result *stored;
 	/* Another batch that was told to grade again has done so for this one too. */
-	if (claim_is_graded_since(options.results, found->student.key, &batch->begin))
+	if (claim_is_graded_since(saved_in(&options), found->student.key, &batch->begin))
 		options.again = false;
 	*stale = earlier_of(batch->site, &options, found, &stored) == EARLIER_STALE;
 	return stored;
@@ -159,7 +164,7 @@ static enum outcome claim_and_grade(const struct batch *batch, const struct foun
 {
 	struct fault fault = { 0 };
 	enum outcome outcome = OUTCOME_CLAIMED;
-	enum claim claim = claim_take(batch->options->results, found->student.key, &fault);
+	enum claim claim = claim_take(saved_in(batch->options), found->student.key, &fault);
 	bool stale;
 	if (claim == CLAIM_FAILED) {
 		fprintf(stderr, "\nsyncgrade: %s\n", fault.message);
@@ -168,7 +173,7 @@ static enum outcome claim_and_grade(const struct batch *batch, const struct foun
 		/* Whoever had it before may have stored a grade. */
 		struct result *stored = kept_grade(batch, found, &stale);
 		outcome = stored != NULL ? keep_grade(batch->options, found, stored, stale) : grade_now(batch, found);
-		claim_drop(batch->options->results, found->student.key);
+		claim_drop(saved_in(batch->options), found->student.key);
 		result_destroy(stored);
 	}
 	fault_free(&fault);
@@ -242,7 +247,7 @@ static void reap(struct batch *batch)
 		batch->claimed[job->index] = claimed;
 		batch->n_claimed += claimed;
 		if (!told)
-			claim_drop(batch->options->results, job->found->student.key);
+			claim_drop(saved_in(batch->options), job->found->student.key);
 		if (!claimed && (batch->stopped == 0 || told))
 			count(batch, told ? (enum outcome)WEXITSTATUS(status) : OUTCOME_LOST, job->found);
 		job->pid = 0;
@@ -280,7 +285,7 @@ static void touch_claims(struct batch *batch)
 	batch->touched_ms = monotonic_ms();
 	for (unsigned i = 0; i < batch->n_jobs; i++) {
 		if (batch->jobs[i].pid != 0)
-			claim_touch(batch->options->results, batch->jobs[i].found->student.key);
+			claim_touch(saved_in(batch->options), batch->jobs[i].found->student.key);
 	}
 }
 
@@ -403,10 +408,10 @@ int batch_run(const struct site *site, const struct batch_options *options, cons
 	for (size_t i = 0; i < list->n; i++)
 		progress->total += batch_is_wanted(options, &list->list[i], i);
 	take_signals(&batch);
-	int r = claim_open(options->results, &batch.begin, fault);
+	int r = claim_open(saved_in(options), &batch.begin, fault);
 	if (r == 0)
 		r = grade_list(&batch, list, fault);
-	claim_close(options->results);
+	claim_close(saved_in(options));
 	if (r == 0)
 		r = conclude(&batch, fault);
 	sigprocmask(SIG_SETMASK, &batch.old_signals, NULL);

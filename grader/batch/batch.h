@@ -20,6 +20,7 @@ struct batch_progress {
 struct batch_options {
 	struct grade_options grade;
 	const char *results;    /* folder */
+	const char *save_to;    /* the folder that new results go to; NULL: the same */
 	unsigned jobs;          /* at the same time; 0: as many as there are processors */
 	unsigned shard, shards; /* this one (1 …) of so many; 0, 0: all */
 	const char *only;       /* a key, name or id; NULL: all */

@@ -10,6 +10,7 @@
 #include "allowance.h"
 #include "batch.h"
 #include "command.h"
+#include "compare_grades.h"
 #include "earlier.h"
 #include "escape.h"
 #include "language.h"
@@ -30,7 +31,8 @@ enum batch_option {
 	OPTION_SHARD,
 	OPTION_DRY_RUN,
 	OPTION_REQUIRE_SANDBOX,
-	OPTION_EXIT_ZERO
+	OPTION_EXIT_ZERO,
+	OPTION_COMPARE
 };
 
 static const struct argp_option options[] = {
@@ -42,6 +44,8 @@ static const struct argp_option options[] = {
 	{ "roster", OPTION_ROSTER, "CSV", 0, N_("The class list: names and ids; tells who submitted nothing"), 0 },
 	{ "only", OPTION_ONLY, "STUDENT", 0, N_("Only this one (key, name or id)"), 0 },
 	{ "again", OPTION_AGAIN, NULL, 0, N_("Also what is graded already"), 0 },
+	{ "compare", OPTION_COMPARE, NULL, 0,
+	  N_("Grade, store nothing, and tell who gains and who loses by it, and why (with --again: of all)"), 0 },
 	{ "dry-run", OPTION_DRY_RUN, NULL, 0, N_("Grade nothing: tell what would be graded, and why"), 0 },
 	{ "require-sandbox", OPTION_REQUIRE_SANDBOX, "LEVEL", 0,
 	  N_("Grade nothing if the machine does not allow this: strict, no-cgroup, no-namespaces, minimal"), 0 },
@@ -54,7 +58,7 @@ struct request {
 	struct batch_options batch;
 	const char *submissions, *roster;
 	const char *sandbox; /* level required; NULL: any */
-	bool terminal, dry_run, exit_zero;
+	bool terminal, dry_run, exit_zero, compare;
 };
 
 static char *parse_number(const char *text, unsigned least, unsigned most, unsigned *number)
@@ -104,6 +108,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case OPTION_REQUIRE_SANDBOX:
 		request->sandbox = argument;
+		break;
+	case OPTION_COMPARE:
+		request->compare = true;
 		break;
 	case OPTION_EXIT_ZERO:
 		request->exit_zero = true;
@@ -340,7 +347,7 @@ static int grade_class(struct request *request, const struct site *site, const c
 	struct roster roster = { 0 };
 	struct batch_progress progress = { 0 };
 	int status = EXIT_TROUBLE;
-	char *unpacked = xasprintf("%s/each", scratch);
+	char *unpacked = xasprintf("%s/each", scratch), *apart = xasprintf("%s/compared", scratch);
 	bool is_archive = false;
 	char *folder = check_exercise(request, site, fault) < 0
 			   ? NULL
@@ -366,13 +373,19 @@ static int grade_class(struct request *request, const struct site *site, const c
 		goto out;
 	}
 	choose_jobs(request);
+	if (request->compare && (make_folder(apart, fault) < 0 || store_open(apart, fault) < 0))
+		goto out;
+	request->batch.save_to = request->compare ? apart : NULL;
 	if (batch_run(site, &request->batch, &list, &progress, fault) < 0)
 		goto out;
 	if (progress.total == 0 && request->batch.only != NULL) {
 		fault_exercise(fault, "--only %s: there is no submission of that key, name or id", request->batch.only);
 		goto out;
 	}
-	summarize(request, &progress);
+	if (request->compare)
+		compare_print(stdout, request->batch.results, apart);
+	else
+		summarize(request, &progress);
 	status = progress.errors > 0                          ? EXIT_TROUBLE
 		 : progress.failed > 0 && !request->exit_zero ? EXIT_SOME_FAIL
 							      : EXIT_ALL_PASS;
@@ -386,6 +399,7 @@ out:
 	found_free(&list);
 	free(folder);
 	free(unpacked);
+	free(apart);
 	return status;
 }
 

@@ -3,10 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arguments.h"
 #include "command.h"
 #include "feedback.h"
 #include "language.h"
 #include "outputs.h"
+#include "overrides.h"
 #include "store.h"
 #include "text.h"
 #include "translate.h"
@@ -20,7 +22,10 @@ enum report_option {
 	OPTION_REVEAL_HIDDEN,
 	OPTION_ONLY,
 	OPTION_EACH,
-	OPTION_LAYOUT
+	OPTION_LAYOUT,
+	OPTION_OVERRIDES,
+	OPTION_DEADLINE,
+	OPTION_LATE
 };
 
 static const struct argp_option options[] = {
@@ -31,6 +36,10 @@ static const struct argp_option options[] = {
 	  N_("A file for each submission, in the folder --output, or in an archive if that ends in .zip"), 0 },
 	{ "layout", OPTION_LAYOUT, "PLATFORM", 0,
 	  N_("With --each, names by which a platform takes them as feedback: moodle, canvas (default: plain)"), 0 },
+	{ "overrides", OPTION_OVERRIDES, "CSV", 0,
+	  N_("Points, comments and late factors that an instructor has decided on"), 0 },
+	{ "deadline", OPTION_DEADLINE, "TIME", 0, N_("After which a submission is late: \"2026-10-01 23:59\""), 0 },
+	{ "late-per-day", OPTION_LATE, "PERCENT", 0, N_("What each day costs that has begun after --deadline"), 0 },
 	{ "verbose", OPTION_VERBOSE, NULL, 0, N_("Tell what each engine did"), 0 },
 	{ "reveal-hidden", OPTION_REVEAL_HIDDEN, NULL, 0, N_("Tell hidden checks also in what students see"), 0 },
 	{ "color", OPTION_COLOR, "WHEN", 0, N_("Colours: auto, always, never"), 0 },
@@ -45,12 +54,18 @@ struct request {
 	const char *color, *only;
 	bool verbose, each;
 	enum feedback_layout layout;
+	const char *overrides;
+	struct late_rule late;
 };
 
 /* What cannot be had together; NULL: nothing. The caller owns it. */
 static char *contradiction(const struct request *request)
 {
 	const struct outputs *outputs = &request->outputs;
+	if (request->late.known != (request->late.percent_day > 0))
+		return xstrdup(_("--deadline and --late-per-day go together"));
+	if (request->n_folders > 1 && (request->overrides != NULL || request->late.known))
+		return xstrdup(_("--overrides and --deadline are about one folder"));
 	for (size_t i = 0; i < outputs->n && request->n_folders > 1; i++) {
 		if (!outputs->list[i].format->terms)
 			return xasprintf(
@@ -88,6 +103,17 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case OPTION_COLOR:
 		request->color = argument;
+		break;
+	case OPTION_OVERRIDES:
+		request->overrides = argument;
+		break;
+	case OPTION_DEADLINE:
+		request->late.known = true;
+		if (!late_time(argument, &request->late.deadline))
+			problem = xasprintf(_("--deadline takes a time like 2026-10-01 23:59, not “%s”"), argument);
+		break;
+	case OPTION_LATE:
+		problem = read_number("--late-per-day", argument, 100, &request->late.percent_day);
 		break;
 	case OPTION_ONLY:
 		request->only = argument;
@@ -220,6 +246,8 @@ static int run(int argc, char **argv)
 	if (request.outputs.n == 0)
 		outputs_format(&request.outputs, "summary");
 	if (read_class(&request, &class, &fault) < 0 ||
+	    ((request.overrides != NULL || request.late.known) &&
+	     overrides_apply(request.overrides, &request.late, class.results, class.n, &fault) < 0) ||
 	    (request.only != NULL && choose(request.only, &class, &fault) < 0) ||
 	    (request.each && put_each(&request, &class, &fault) < 0))
 		status = complain("%s", fault.message);

@@ -84,6 +84,7 @@ void result_destroy(struct result *result)
 	free(result->sha256);
 	free(result->exercise);
 	free(result->exercise_folder);
+	free(result->adjusted);
 	free(result->message);
 	free(result->output);
 	free(result->source_file);

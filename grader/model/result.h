@@ -133,8 +133,10 @@ struct result {
 	char *exercise_digest; /* of its manifest, workloads and headers, hex; NULL: unknown */
 	enum verdict verdict;
 	unsigned score, max_score;
-	bool shows_nothing; /* one schedule was run again, and nothing goes wrong in it. Not stored */
-	char *message;      /* why there are no checks: the compiler's or the loader's reason; NULL: there are */
+	unsigned graded_score; /* before it was adjusted */
+	char *adjusted;        /* why the score is not what was graded, for the student; NULL: it is. Not stored */
+	bool shows_nothing;    /* one schedule was run again, and nothing goes wrong in it. Not stored */
+	char *message;         /* why there are no checks: the compiler's or the loader's reason; NULL: there are */
 	size_t n_checks;
 	struct check_result *checks;
 	/* Checks that are not told, and what they are worth: of a view for students (report/student_view.h); else 0. */

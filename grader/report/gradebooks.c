@@ -62,15 +62,22 @@ static int csv_all(FILE *out, const struct report_style *style, const struct res
 	static const char *const heads[] = { "key",     "name",  "id",        "submission", "exercise",
 					     "verdict", "score", "max_score", "message" };
 	struct columns columns = { 0 };
+	bool adjusted = false;
 	(void)style;
+	for (size_t i = 0; i < n; i++)
+		adjusted = adjusted || results[i]->adjusted != NULL;
 	for (size_t i = 0; i < n; i++)
 		add_columns(&columns, results[i]);
 	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
-		csv_field(out, heads[i], columns.n == 0 && i + 1 == sizeof(heads) / sizeof(heads[0]));
+		csv_field(out, heads[i], !adjusted && columns.n == 0 && i + 1 == sizeof(heads) / sizeof(heads[0]));
 	for (size_t c = 0; c < columns.n; c++)
 		csv_field(out, columns.ids[c], 0);
 	csv_heads(out, &columns, "points", false);
-	csv_heads(out, &columns, "explored", true);
+	csv_heads(out, &columns, "explored", !adjusted);
+	if (adjusted) {
+		csv_field(out, "graded", 0);
+		csv_field(out, "adjusted", 1);
+	}
 	for (size_t i = 0; i < n; i++) {
 		const struct result *result = results[i];
 		csv_field(out, result->student.key, 0);
@@ -81,7 +88,7 @@ static int csv_all(FILE *out, const struct report_style *style, const struct res
 		csv_field(out, verdict_name(result->verdict), 0);
 		number_field(out, result->score, is_graded(result), 0);
 		number_field(out, result->max_score, true, 0);
-		csv_field(out, result->message, columns.n == 0);
+		csv_field(out, result->message, !adjusted && columns.n == 0);
 		for (size_t c = 0; c < columns.n; c++) {
 			const struct check_result *check = result_find_check(result, columns.ids[c]);
 			csv_field(out, check != NULL ? csv_status(check) : "", 0);
@@ -93,7 +100,12 @@ static int csv_all(FILE *out, const struct report_style *style, const struct res
 		for (size_t c = 0; c < columns.n; c++) {
 			const struct check_result *check = result_find_check(result, columns.ids[c]);
 			const struct coverage *coverage = check != NULL ? check_coverage(check) : NULL;
-			csv_field(out, coverage != NULL ? coverage_name(coverage->kind) : "", c + 1 == columns.n);
+			csv_field(out, coverage != NULL ? coverage_name(coverage->kind) : "",
+				  !adjusted && c + 1 == columns.n);
+		}
+		if (adjusted) {
+			number_field(out, result->graded_score, result->adjusted != NULL, 0);
+			csv_field(out, result->adjusted, 1);
 		}
 	}
 	free(columns.ids);
@@ -152,6 +164,8 @@ static int canvas_all(FILE *out, const struct report_style *style, const struct 
 static char *feedback(const struct result *result)
 {
 	struct text text = { 0 };
+	if (result->adjusted != NULL)
+		text_printf(&text, "%s. ", result->adjusted);
 	if (result->verdict == VERDICT_ERROR)
 		text_add(&text, _("Not graded yet."));
 	else if (result->message != NULL)

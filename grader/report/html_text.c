@@ -86,6 +86,8 @@ json_t *html_result(const struct result *result)
 	json_t *root = result_to_json(result, RESULT_JSON_OF_A_PAGE);
 	if (root != NULL && result->n_hidden > 0)
 		json_object_set_new(root, "hidden_checks", html_hidden(result));
+	if (root != NULL && result->adjusted != NULL)
+		json_object_set_new(root, "adjusted", html_string(result->adjusted));
 	make_exact(root);
 	return root;
 }

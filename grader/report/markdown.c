@@ -84,6 +84,10 @@ static void put_result(FILE *out, const struct report_style *style, const struct
 	fprintf(out, _(": %s, %u of %u points"), _(report_verdict_words(result->verdict)), result->score,
 		result->max_score);
 	fputs("\n\n", out);
+	if (result->adjusted != NULL) {
+		put_text(out, result->adjusted);
+		fputs("\n\n", out);
+	}
 	if (result->message != NULL)
 		put_message(out, result->message);
 	if (result->n_checks > 0)

@@ -9,6 +9,16 @@
 
 /* A class at a glance: who got what, how many failed what, and the commonest reasons. */
 
+static void print_adjusted(FILE *out, const struct result *result)
+{
+	if (result->adjusted != NULL) {
+		char *why = escape_terminal(result->adjusted, false);
+		fprintf(out, _("  (graded: %u; %s)"), result->graded_score, why);
+		free(why);
+	}
+	fputc('\n', out);
+}
+
 static void print_student(FILE *out, const struct result *result)
 {
 	enum { NAME_COLUMNS = 40, VERDICT_COLUMNS = 6 };
@@ -21,9 +31,10 @@ static void print_student(FILE *out, const struct result *result)
 	fprintf(out, "  %s%*s %s%*s ", safe, columns < NAME_COLUMNS ? (int)(NAME_COLUMNS - columns) : 0, "", verdict,
 		escape_padding(verdict, VERDICT_COLUMNS), "");
 	if (result->verdict == VERDICT_ERROR)
-		fprintf(out, "%s\n", _("not graded"));
+		fputs(_("not graded"), out);
 	else
-		fprintf(out, "%3u/%u\n", result->score, result->max_score);
+		fprintf(out, "%3u/%u", result->score, result->max_score);
+	print_adjusted(out, result);
 	free(safe);
 	free(told);
 }

@@ -127,6 +127,8 @@ static void print_verdict(const struct page *page, const struct result *result)
 	char *seconds = xasprintf(_("(%.1f s)"), (double)result->duration_ms / 1000.0);
 	fprintf(page->out, "  %s\n", seconds);
 	free(seconds);
+	if (result->adjusted != NULL)
+		page_escaped(page, TONE_DOUBT, 2, result->adjusted);
 }
 
 static int text_result(FILE *out, const struct report_style *style, const struct result *result)

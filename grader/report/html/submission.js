@@ -97,7 +97,7 @@ function submissionHead(result) {
     element("p", { class: "dim who" }, who.filter(Boolean).map((text, index) => [index > 0 ? " · " : "", quoted(text)])),
     element("p", { class: "verdict" }, seal(VERDICT[result.verdict], result.verdict), " ",
       result.verdict === "error" ? _("This costs no points.") : element("strong", {}, result.hidden_checks ? _("{0} of {1} points that are shown", result.score, result.max_score) : _("{0} of {1} points", result.score, result.max_score))),
-    hiddenNote(result));
+    result.adjusted ? element("p", { class: "adjusted" }, inert(result.adjusted)) : null, hiddenNote(result));
 }
 
 /* { node, start }: start() when it is in the page. */
