@@ -2,6 +2,7 @@
 and one of before, which does not say what its texts are made of, is told as it is."""
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -73,6 +74,27 @@ with tempfile.TemporaryDirectory() as folder:
                     wrong.append(f"{submission}, {where}: Korean in English: {text}")
     if compared < 200 or said < 50:
         wrong.append(f"only {compared} texts were compared, {said} of them Korean")
+    # A kind's own words have no translation: then the general ones say it. What stands in the story has no general words.
+    shutil.copytree(source / "exercises/lock", folder / "stick")
+    manifest = folder / "stick/exercise.yaml"
+    kind = (source / "grader/manifest/kinds/lock.yaml").read_text(encoding="utf-8") + "inside:\n  together: hold the 1 %s stick together\n  enter: holds stick %u\n"
+    manifest.write_text(re.sub("^exercise: lock$", "exercise: stick", re.sub("^plugin: lock$", "kind:\n" + re.sub("^", "  ", kind.strip(), flags=re.M), manifest.read_text(encoding="utf-8"), flags=re.M), flags=re.M), encoding="utf-8")
+    told = {}
+    (folder / "own/errors").mkdir(parents=True)
+    file = folder / "own/stick.json"
+    run("grade", "--engines", "explore", "--lang", "en", "--exercise", folder / "stick", "--format", "json", "-o", file, source / "tests/attempts/lock/test_then_set.c")
+    result = json.loads(file.read_text(encoding="utf-8"))
+    result["student"] = {"key": "own", "name": None, "id": None}
+    file.write_text(json.dumps(result), encoding="utf-8")
+    for language in ["en", "ko"]:
+        [told[language]] = read(folder / "own", language).values()
+    summary = "counter/mutual-exclusion: summary"
+    if not re.search(r"^threads \d and \d hold the 1 \S* ?stick together$", told["en"][summary]):
+        wrong.append(f"not in the words of the kind: {told['en'][summary]}")
+    if not HANGUL.search(told["ko"][summary]) or "stick" in told["ko"][summary]:
+        wrong.append(f"not in general words: {told['ko'][summary]}")
+    if "holds stick 0" not in told["en"].values() or "holds stick 0" not in told["ko"].values():
+        wrong.append(f"not in the words of the kind: {[text for where, text in told['en'].items() if 'note' in where and text]}")
     # As results were stored before.
     for path in (folder / "en").glob("*.json"):
         result = json.loads(path.read_text(encoding="utf-8"))
