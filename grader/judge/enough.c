@@ -32,13 +32,15 @@ static bool needs_all(enum workload_property property)
 static uint64_t as_short_ones(const struct coverage *coverage)
 {
 	uint64_t length = coverage->length;
-	return length <= SHORT_EXECUTION ? coverage->executions
-					 : coverage->executions * SHORT_EXECUTION * SHORT_EXECUTION / (length * length);
+	if (length <= SHORT_EXECUTION || coverage->executions <= 1)
+		return coverage->executions;
+	uint64_t worth = coverage->executions * SHORT_EXECUTION * SHORT_EXECUTION / (length * length);
+	return worth > 0 ? worth : 1; /* one execution is one, however long */
 }
 
-bool enough_looked_at(const struct exercise *exercise, enum workload_property property, const struct coverage *coverage)
+bool enough_looked_at(const struct exercise_coverage *wanted, enum workload_property property,
+		      const struct coverage *coverage)
 {
-	const struct exercise_coverage *wanted = &exercise->coverage;
 	enum coverage_kind least = wanted->accept;
 	if (coverage->kind >= COVERAGE_BOUNDED && least < COVERAGE_ALL)
 		return true;

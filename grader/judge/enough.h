@@ -8,7 +8,7 @@
 struct coverage coverage_of(const struct explored *explored);
 
 /* Whether a pass on this ground counts in the exercise. */
-bool enough_looked_at(const struct exercise *exercise, enum workload_property property,
+bool enough_looked_at(const struct exercise_coverage *wanted, enum workload_property property,
 		      const struct coverage *coverage);
 
 /* The sentence for a pass that does not, and what can be done. The caller owns it. */

@@ -173,7 +173,7 @@ static void expect_explored(const struct court *court, const struct exercise_che
 	}
 	struct coverage coverage = coverage_of(explored);
 	if (opinion->status == STATUS_PASS && !court->input->replays &&
-	    !enough_looked_at(court->input->exercise, check->property, &coverage))
+	    !enough_looked_at(&check->workload->coverage, check->property, &coverage))
 		form(opinion, STATUS_INCONCLUSIVE,
 		     enough_missing(court->input->exercise, run->workload, check->property, &coverage));
 	if (opinion->status == STATUS_PASS && !enough_waiting(court->input))
@@ -514,7 +514,7 @@ static void conclude(const struct court *court, const struct exercise_check *che
 	const struct opinion *best = weigh(opinions, asked), *explored = &opinions[ENGINE_EXPLORE];
 	/* Real threads see what luck shows them: where the explorer could not look, they prove nothing. */
 	if (best != NULL && best->status == STATUS_PASS && asked[ENGINE_EXPLORE] &&
-	    explored->status == STATUS_INCONCLUSIVE && court->input->exercise->coverage.accept > COVERAGE_NOTHING)
+	    explored->status == STATUS_INCONCLUSIVE && check->workload->coverage.accept > COVERAGE_NOTHING)
 		best = explored;
 	added->status = best != NULL ? best->status : STATUS_INCONCLUSIVE;
 	if (best == NULL)

@@ -61,6 +61,32 @@ static char *find_include(const char *folder)
 	return NULL;
 }
 
+static bool is_written(struct document *document, size_t index, const char *member)
+{
+	char *path = xasprintf("workloads[%zu].coverage.%s", index, member);
+	bool found = document_find(document, path) != NULL;
+	free(path);
+	return found;
+}
+
+/* What a workload is silent about is as the exercise has it. */
+static struct exercise_coverage coverage(const struct raw_manifest *raw, struct document *document, size_t index)
+{
+	const struct raw_coverage *of_all = &raw->coverage, *own = raw->workloads[index].coverage;
+	struct exercise_coverage taken = { .accept = COVERAGE_SAMPLED,
+					   .switches = of_all->switches,
+					   .executions = of_all->executions };
+	if (of_all->accept != NULL)
+		coverage_from_name(of_all->accept, &taken.accept);
+	if (own != NULL && own->accept != NULL)
+		coverage_from_name(own->accept, &taken.accept);
+	if (is_written(document, index, "switches"))
+		taken.switches = own->switches;
+	if (is_written(document, index, "executions"))
+		taken.executions = own->executions;
+	return taken;
+}
+
 static void take_workloads(struct exercise *exercise, const struct raw_manifest *raw, struct document *document)
 {
 	struct exercise_workload *workloads = xcalloc(raw->n_workloads, sizeof(*workloads));
@@ -73,6 +99,7 @@ static void take_workloads(struct exercise *exercise, const struct raw_manifest 
 		workloads[i].size[ENGINE_EXPLORE] = run_size(from->explore);
 		workloads[i].size[ENGINE_TSAN] = run_size(from->tsan);
 		workloads[i].size[ENGINE_NATIVE] = run_size(from->native);
+		workloads[i].coverage = coverage(raw, document, i);
 	}
 	exercise->workloads = workloads;
 	exercise->n_workloads = raw->n_workloads;
@@ -166,17 +193,12 @@ static void take(struct exercise *exercise, const struct raw_manifest *raw, stru
 			    .output_kib = raw->limits.output_kib,
 			    .object_kib = raw->limits.object_kib,
 			    .source_kib = raw->limits.source_kib },
-		.coverage = { .accept = COVERAGE_SAMPLED,
-			      .switches = raw->coverage.switches,
-			      .executions = raw->coverage.executions },
 		.starter_max = raw->starter_max,
 		.n_imports = raw->n_imports,
 		.imports = take_strings(raw->imports, raw->n_imports),
 		.n_flags = raw->n_flags,
 		.flags = take_strings(raw->flags, raw->n_flags),
 	};
-	if (raw->coverage.accept != NULL)
-		coverage_from_name(raw->coverage.accept, &exercise->coverage.accept);
 	for (size_t i = 0; i < raw->n_withhold; i++)
 		*rules_withheld(&exercise->withheld, raw->withhold[i]) = true;
 	take_kind(exercise, raw, document, kinds);

@@ -275,12 +275,30 @@ static void check_requires(struct document *document, const struct raw_manifest 
 	}
 }
 
-static void check_coverage(struct document *document, const struct raw_manifest *raw)
+static void check_accepted(struct document *document, const char *path, const char *accept)
 {
 	enum coverage_kind kind;
-	if (raw->coverage.accept != NULL && !coverage_from_name(raw->coverage.accept, &kind))
-		document_problem(document, "coverage.accept", "\"%s\": write all, switches, sampled or nothing",
-				 raw->coverage.accept);
+	if (accept != NULL && !coverage_from_name(accept, &kind))
+		document_problem(document, path, "\"%s\": write all, switches, sampled or nothing", accept);
+}
+
+static void check_coverage(struct document *document, const struct raw_manifest *raw)
+{
+	check_accepted(document, "coverage.accept", raw->coverage.accept);
+	for (size_t i = 0; i < raw->n_workloads; i++) {
+		const struct raw_coverage *own = raw->workloads[i].coverage;
+		if (own == NULL)
+			continue;
+		char *prefix = xasprintf("workloads[%zu].coverage.", i), *path = xasprintf("%saccept", prefix);
+		check_accepted(document, path, own->accept);
+		range(document, prefix, "switches", own->switches, 0, 1000);
+		free(path);
+		path = xasprintf("%sexecutions", prefix);
+		if (document_find(document, path) != NULL)
+			range(document, prefix, "executions", own->executions, 1, 1000000000);
+		free(path);
+		free(prefix);
+	}
 }
 
 size_t rules_check_index(const struct raw_manifest *raw, const char *id)

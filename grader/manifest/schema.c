@@ -34,12 +34,20 @@ static const cyaml_schema_field_t run_fields[] = {
 	CYAML_FIELD_END,
 };
 
+static const cyaml_schema_field_t coverage_fields[] = {
+	CYAML_FIELD_STRING_PTR("accept", POINTER | OPTIONAL, struct raw_coverage, accept, 1, NAME_MAX_BYTES),
+	CYAML_FIELD_UINT("switches", OPTIONAL, struct raw_coverage, switches),
+	CYAML_FIELD_UINT("executions", OPTIONAL, struct raw_coverage, executions),
+	CYAML_FIELD_END,
+};
+
 static const cyaml_schema_field_t workload_fields[] = {
 	CYAML_FIELD_STRING_PTR("name", POINTER, struct raw_workload, name, 1, NAME_MAX_BYTES),
 	CYAML_FIELD_STRING_PTR("object", POINTER | OPTIONAL, struct raw_workload, object, 1, NAME_MAX_BYTES),
 	CYAML_FIELD_MAPPING_PTR("explore", POINTER | OPTIONAL, struct raw_workload, explore, explore_fields),
 	CYAML_FIELD_MAPPING_PTR("tsan", POINTER | OPTIONAL, struct raw_workload, tsan, run_fields),
 	CYAML_FIELD_MAPPING_PTR("native", POINTER | OPTIONAL, struct raw_workload, native, run_fields),
+	CYAML_FIELD_MAPPING_PTR("coverage", POINTER | OPTIONAL, struct raw_workload, coverage, coverage_fields),
 	CYAML_FIELD_END,
 };
 
@@ -62,13 +70,6 @@ static const cyaml_schema_value_t check = { CYAML_VALUE_MAPPING(REQUIRED, struct
 
 static const cyaml_schema_field_t bounds_fields[] = {
 	CYAML_FIELD_UINT("bypass_per_thread", OPTIONAL, struct raw_bounds, bypass_per_thread),
-	CYAML_FIELD_END,
-};
-
-static const cyaml_schema_field_t coverage_fields[] = {
-	CYAML_FIELD_STRING_PTR("accept", POINTER | OPTIONAL, struct raw_coverage, accept, 1, NAME_MAX_BYTES),
-	CYAML_FIELD_UINT("switches", OPTIONAL, struct raw_coverage, switches),
-	CYAML_FIELD_UINT("executions", OPTIONAL, struct raw_coverage, executions),
 	CYAML_FIELD_END,
 };
 

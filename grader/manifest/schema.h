@@ -15,9 +15,16 @@ struct raw_size {
 	uint64_t rounds, max_executions;
 };
 
+struct raw_coverage {
+	char *accept;
+	uint32_t switches;
+	uint32_t executions;
+};
+
 struct raw_workload {
 	char *name, *object;
 	struct raw_size *explore, *tsan, *native;
+	struct raw_coverage *coverage;
 };
 
 struct raw_check {
@@ -25,12 +32,6 @@ struct raw_check {
 	char **engines, **requires;
 	uint32_t n_engines, n_requires, points;
 	bool hidden;
-};
-
-struct raw_coverage {
-	char *accept;
-	uint32_t switches;
-	uint32_t executions;
 };
 
 struct raw_bounds {

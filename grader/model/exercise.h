@@ -20,6 +20,13 @@ struct run_size {
 	uint64_t max_executions; /* explore: the budget; 0: the engine's default */
 };
 
+/* What the explorer must have looked at for a pass to count. */
+struct exercise_coverage {
+	enum coverage_kind accept; /* at least */
+	uint32_t switches;         /* COVERAGE_SWITCHES: so many deviations; COVERAGE_SAMPLED: that is enough too */
+	uint64_t executions;       /* COVERAGE_SAMPLED: so many */
+};
+
 /* One workload of the exercise and how it runs. */
 struct exercise_workload {
 	const char *name;   /* "counter" */
@@ -27,6 +34,7 @@ struct exercise_workload {
 			       installed <object>.so */
 	unsigned line;      /* of the manifest, where it is named */
 	struct run_size size[ENGINE_COUNT];
+	struct exercise_coverage coverage; /* of its checks */
 };
 
 /* One check: workload × property × engines, with points. Its id is "<workload>/<property>". */
@@ -56,13 +64,6 @@ struct exercise_withheld {
 	bool hints, counterexamples, mistakes;
 };
 
-/* What the explorer must have looked at for a pass to count. */
-struct exercise_coverage {
-	enum coverage_kind accept; /* at least */
-	uint32_t switches;         /* COVERAGE_SWITCHES: so many deviations; COVERAGE_SAMPLED: that is enough too */
-	uint64_t executions;       /* COVERAGE_SAMPLED: so many */
-};
-
 struct exercise_limits {
 	uint32_t hang_ms;    /* no step of any thread for so long: a hang */
 	uint32_t wall_ms;    /* a worker's whole life */
@@ -85,7 +86,6 @@ struct exercise {
 	uint32_t
 	    max_bypass_per_thread; /* bounded waiting: the bound is this × threads; 3 where the manifest is silent */
 	struct exercise_limits limits;
-	struct exercise_coverage coverage;
 	uint32_t starter_max; /* most points that the starter may get as it is: verify */
 	size_t n_workloads;
 	const struct exercise_workload *workloads;

@@ -1,18 +1,21 @@
 /* wakeup: in each round all threads but thread 0 wait in the monitor, and thread 0 wakes them. Three kinds of rounds
  * take turns: each waits for a condition of its own, and a signal must wake the waiter of that condition; all wait for
- * the same, and as many signals must wake all; all wait for the same, and one broadcast must wake all. */
+ * the same, and as many signals must wake all; all wait for the same, and one broadcast must wake all. Of more threads
+ * than there are conditions only the last two. */
 #include <syncgrade/monitor.h>
 #include <syncgrade/workload.h>
 
 #include "harness/until.h"
 
+#define WAITERS_MAX 31u
+
 enum { GATE_BEGIN, GATE_WAITING, GATE_THROUGH };
 enum { OWN_CONDITION, SAME_CONDITION, BROADCAST, KINDS };
 
 struct wakeup {
-	uint64_t made;                   /* rounds of thread 0 */
-	uint32_t over;                   /* this round is the last */
-	uint32_t go[MONITOR_CONDITIONS]; /* per thread: the round up to which it may go on, counted from 1 */
+	uint64_t made;                /* rounds of thread 0 */
+	uint32_t over;                /* this round is the last */
+	uint32_t go[WAITERS_MAX + 1]; /* per thread: the round up to which it may go on, counted from 1 */
 };
 
 static size_t data_size(uint32_t threads, uint64_t rounds)
@@ -22,9 +25,16 @@ static size_t data_size(uint32_t threads, uint64_t rounds)
 	return sizeof(struct wakeup);
 }
 
-static unsigned condition(uint64_t round, unsigned thread)
+static unsigned kind(const struct trial *t, uint64_t round)
 {
-	return round % KINDS == OWN_CONDITION ? thread : 0;
+	if (t->threads > MONITOR_CONDITIONS)
+		return round % 2 == 0 ? SAME_CONDITION : BROADCAST;
+	return (unsigned)(round % KINDS);
+}
+
+static unsigned condition(const struct trial *t, uint64_t round, unsigned thread)
+{
+	return kind(t, round) == OWN_CONDITION ? thread : 0;
 }
 
 static void setup(struct trial *t)
@@ -41,7 +51,7 @@ static void signal_each(struct trial *t, unsigned self, uint64_t round, bool las
 		trial_monitor_enter(t, self, 0);
 		w->over = last;
 		w->go[i] = (uint32_t)round + 1;
-		trial_monitor_signal(t, self, 0, condition(round, i));
+		trial_monitor_signal(t, self, 0, condition(t, round, i));
 		trial_monitor_exit(t, self, 0);
 		trial_await(t, self, GATE_THROUGH, (round + 1) * (t->threads - 1) - (i - 1), PROPERTY_LOST_WAKEUP,
 			    "a signal did not wake the thread that waited for its condition");
@@ -52,7 +62,7 @@ static void signal_each(struct trial *t, unsigned self, uint64_t round, bool las
 static void signal_same(struct trial *t, unsigned self, uint64_t round, bool last)
 {
 	struct wakeup *w = t->data;
-	bool broadcast = round % KINDS == BROADCAST;
+	bool broadcast = kind(t, round) == BROADCAST;
 	trial_monitor_enter(t, self, 0);
 	w->over = last;
 	for (unsigned i = 1; i < t->threads; i++)
@@ -76,7 +86,7 @@ static void wake(struct trial *t, unsigned self)
 		trial_await(t, self, GATE_WAITING, (round + 1) * (t->threads - 1), PROPERTY_LOST_WAKEUP,
 			    "a thread could not enter the monitor while others waited in it");
 		last = !trial_more(t, self, round);
-		if (round % KINDS == OWN_CONDITION)
+		if (kind(t, round) == OWN_CONDITION)
 			signal_each(t, self, round, last);
 		else
 			signal_same(t, self, round, last);
@@ -95,7 +105,8 @@ static void be_woken(struct trial *t, unsigned self)
 		trial_monitor_enter(t, self, 0);
 		/* Opened inside: once thread 0 is inside after it, this thread has begun to wait. */
 		trial_open(t, self, GATE_WAITING);
-		UNTIL(t, self, &left, condition(round, self), PROPERTY_LOST_WAKEUP, w->go[self] == (uint32_t)round + 1);
+		UNTIL(t, self, &left, condition(t, round, self), PROPERTY_LOST_WAKEUP,
+		      w->go[self] == (uint32_t)round + 1);
 		over = w->over;
 		trial_monitor_exit(t, self, 0);
 		trial_open(t, self, GATE_THROUGH);
@@ -128,7 +139,7 @@ const struct workload workload = {
 	.plugin = "monitor",
 	.objects = 1,
 	.threads_min = 2,
-	.threads_max = MONITOR_CONDITIONS,
+	.threads_max = WAITERS_MAX + 1,
 	.data_size = data_size,
 	.setup = setup,
 	.thread = thread,

@@ -15,8 +15,8 @@ static struct coverage covers(enum coverage_kind kind, unsigned switches, uint64
 
 static bool suffices(enum coverage_kind accept, enum workload_property property, struct coverage coverage)
 {
-	struct exercise exercise = { .coverage = { .accept = accept, .switches = 2, .executions = 1000 } };
-	return enough_looked_at(&exercise, property, &coverage);
+	const struct exercise_coverage wanted = { .accept = accept, .switches = 2, .executions = 1000 };
+	return enough_looked_at(&wanted, property, &coverage);
 }
 
 /* With twice as many steps there are four times as many ways to take two turns. */
@@ -33,6 +33,20 @@ START_TEST(long_executions_count_for_less)
 	coverage.kind = COVERAGE_ALL;
 	coverage.length = 4000;
 	ck_assert(suffices(COVERAGE_SAMPLED, PROPERTY_MUTUAL_EXCLUSION, coverage));
+}
+END_TEST
+
+/* Where one execution is asked for, one will do, however long; and none will not. */
+START_TEST(one_execution_is_one)
+{
+	const struct exercise_coverage wanted = { .accept = COVERAGE_SAMPLED, .switches = 2, .executions = 1 };
+	struct coverage coverage = covers(COVERAGE_SAMPLED, 0, 1, 0);
+	coverage.length = 100000;
+	ck_assert(enough_looked_at(&wanted, PROPERTY_MUTUAL_EXCLUSION, &coverage));
+	coverage.executions = 3;
+	ck_assert(enough_looked_at(&wanted, PROPERTY_MUTUAL_EXCLUSION, &coverage));
+	coverage.executions = 0;
+	ck_assert(!enough_looked_at(&wanted, PROPERTY_MUTUAL_EXCLUSION, &coverage));
 }
 END_TEST
 
@@ -181,6 +195,7 @@ static void add(TCase *tests)
 {
 	tcase_add_test(tests, a_handful_is_not_enough);
 	tcase_add_test(tests, long_executions_count_for_less);
+	tcase_add_test(tests, one_execution_is_one);
 	tcase_add_test(tests, what_is_cut_short_by_others_counts_where_it_is_the_lesser_part);
 	tcase_add_test(tests, a_part_of_the_states_says_nothing_of_for_ever);
 	tcase_add_test(tests, an_exercise_may_ask_for_more_or_less);

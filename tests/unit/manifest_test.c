@@ -84,8 +84,8 @@ START_TEST(reads_everything)
 	ck_assert_uint_eq(exercise.max_bypass_per_thread, 3);
 	ck_assert_uint_eq(exercise.limits.hang_ms, 1000);
 	ck_assert_uint_eq(exercise.limits.wall_ms, 60000);
-	ck_assert_int_eq(exercise.coverage.accept, COVERAGE_SAMPLED);
-	ck_assert_uint_eq(exercise.coverage.executions, 1000);
+	ck_assert_int_eq(exercise.workloads[0].coverage.accept, COVERAGE_SAMPLED);
+	ck_assert_uint_eq(exercise.workloads[0].coverage.executions, 1000);
 	ck_assert_uint_eq(exercise.starter_max, 10);
 	ck_assert_uint_eq(exercise.checks[1].n_requires, 0);
 	ck_assert_uint_eq(exercise.n_imports, 2);
@@ -103,9 +103,25 @@ START_TEST(reads_what_counts)
 	ck_assert_msg(read_text(text, &exercise, &fault) == 0, "%s", fault.message);
 	ck_assert_uint_eq(exercise.checks[1].n_requires, 1);
 	ck_assert_uint_eq(exercise.checks[1].requires[0], 0);
-	ck_assert_int_eq(exercise.coverage.accept, COVERAGE_SWITCHES);
-	ck_assert_uint_eq(exercise.coverage.switches, 3);
+	ck_assert_int_eq(exercise.workloads[0].coverage.accept, COVERAGE_SWITCHES);
+	ck_assert_uint_eq(exercise.workloads[0].coverage.switches, 3);
 	ck_assert_uint_eq(exercise.starter_max, 25);
+	manifest_free(&exercise);
+	free(text);
+}
+END_TEST
+
+START_TEST(a_workload_has_a_coverage_of_its_own)
+{
+	struct exercise exercise;
+	struct fault fault = { 0 };
+	char *text = changed("  - name: progress", "    coverage: { executions: 3, switches: 0 }\n  - name: progress");
+	ck_assert_msg(read_text(text, &exercise, &fault) == 0, "%s", fault.message);
+	ck_assert_int_eq(exercise.workloads[0].coverage.accept, COVERAGE_SAMPLED);
+	ck_assert_uint_eq(exercise.workloads[0].coverage.executions, 3);
+	ck_assert_uint_eq(exercise.workloads[0].coverage.switches, 0);
+	ck_assert_uint_eq(exercise.workloads[1].coverage.executions, 1000);
+	ck_assert_uint_eq(exercise.workloads[1].coverage.switches, 2);
 	manifest_free(&exercise);
 	free(text);
 }
@@ -117,6 +133,8 @@ START_TEST(what_counts_is_checked)
 		"checks[1].requires[0]: \"counter/speed\" is none of the checks");
 	refused("hidden: true", "requires: [ progress/progress ]", 14, "builds on this check itself");
 	refused("limits:", "coverage: { accept: most }\nlimits:", 15, "coverage.accept: \"most\": write all, ");
+	refused("  - name: progress", "    coverage: { accept: most }\n  - name: progress", 9,
+		"workloads[0].coverage.accept: \"most\": write all, ");
 	refused("limits:", "coverage: { executions: 0 }\nlimits:", 15, "coverage.executions: 0 is out of range");
 	refused("limits:", "starter_max: 101\nlimits:", 15, "starter_max: 101 is out of range");
 }
@@ -333,6 +351,7 @@ static void add(TCase *tests)
 {
 	tcase_add_test(tests, reads_everything);
 	tcase_add_test(tests, reads_what_counts);
+	tcase_add_test(tests, a_workload_has_a_coverage_of_its_own);
 	tcase_add_test(tests, what_counts_is_checked);
 	tcase_add_test(tests, reads_a_kind_of_its_own);
 	tcase_add_test(tests, a_kind_of_its_own_is_checked);
