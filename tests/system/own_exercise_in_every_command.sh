@@ -7,7 +7,9 @@ for folder in ./total "$PWD/total" "../my ex, é/total/"; do
 	run 0 "$SYNCGRADE" grade --exercise "$folder" --format json total/solutions/mutex.c
 	for engine in explore tsan native; do says out "\"$engine\""; done
 done
-for level in no-cgroup no-namespaces minimal; do
+levels=(no-cgroup no-namespaces minimal)
+passable || levels=(no-cgroup)
+for level in "${levels[@]}"; do
 	run 0 env SYNCGRADE_SANDBOX=$level "$SYNCGRADE" grade --exercise ./total total/solutions/mutex.c
 done
 # Not with the test's own folder, to which only root can go.
@@ -26,13 +28,16 @@ run 1 test -e total/total.so
 gcc -std=gnu17 -O1 -g -shared -fPIC -fsanitize=thread -I"$SOURCE/include" -o total/total.so total/total.c
 mv total/total.c elsewhere.c
 chmod 0600 total/total.so
-run 0 env SYNCGRADE_SANDBOX=no-namespaces "$SYNCGRADE" grade --exercise ./total total/solutions/mutex.c
+for level in "${levels[@]}"; do
+	run 0 env SYNCGRADE_SANDBOX=$level "$SYNCGRADE" grade --exercise ./total total/solutions/mutex.c
+done
 run 1 "$SYNCGRADE" grade --exercise ./total total/mutants/first.c
 # Not one that no engine can look into.
 gcc -std=gnu17 -O1 -g -shared -fPIC -I"$SOURCE/include" -o total/total.so elsewhere.c
 run 2 "$SYNCGRADE" grade --exercise ./total total/solutions/mutex.c
 says err "total/total.so" "-fsanitize=thread"
 rm total/total.so
+passable || printf 'other users than root cannot come to %s: only no-cgroup was tried\n' "$SYNCGRADE"
 # Exercises may share one.
 ln -s ../elsewhere.c total/total.c
 run 0 "$SYNCGRADE" grade --engines explore --exercise ./total total/solutions/mutex.c

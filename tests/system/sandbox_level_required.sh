@@ -1,3 +1,4 @@
+passable || skip "other users than root cannot come to $SYNCGRADE, as they must where there are no namespaces"
 lock_source lock.c "" "$spin" "$free"
 run 2 env SYNCGRADE_SANDBOX=no-namespaces "$SYNCGRADE" grade --require-sandbox no-cgroup lock.c
 says err "the sandbox is only “no-namespaces”, not “no-cgroup”" "no more than no-namespaces was asked for"
