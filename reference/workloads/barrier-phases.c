@@ -1,10 +1,16 @@
 /* phases: a computation in phases. In each, every thread writes its cell, arrives, and then reads the cells of all.
  * There are two rows of cells, used in turn: whoever writes a cell again has come through the barrier of the phase
  * between, at which all who read it have arrived. With CHALLENGE defined it is wrong, as in harness/counter.h: 1: the
- * threads expect all to have arrived before they arrive; 2: they read the others' cells before. */
+ * threads expect all to have arrived before they arrive; 2: they read the others' cells before.
+ *
+ * With real threads, before that: a barrier for one thread, which lets it through however often it comes. */
 #include <stdatomic.h>
 #include <syncgrade/barrier.h>
 #include <syncgrade/workload.h>
+
+#include "harness/wear.h"
+
+enum { FOR_ALL, FOR_ONE, BARRIERS };
 
 struct phases {
 	/* In which phase the thread is. Relaxed: it orders nothing, but lets every order of arrivals be seen, where
@@ -26,7 +32,9 @@ static size_t data_size(uint32_t threads, uint64_t rounds)
 
 static void setup(struct trial *t)
 {
-	trial_barrier_init(t, 0, t->threads);
+	trial_barrier_init(t, FOR_ALL, t->threads);
+	if (t->rounds >= WEAR_ROUNDS_MIN)
+		trial_barrier_init(t, FOR_ONE, 1);
 }
 
 static void expect_all_arrived(struct trial *t, unsigned self, uint64_t phase)
@@ -50,6 +58,8 @@ static void read_all(struct trial *t, unsigned self, uint64_t phase)
 static void thread(struct trial *t, unsigned self)
 {
 	struct phases *d = t->data;
+	WEAR_AS(t, self, trial_barrier_wait(t, self, FOR_ONE), PROPERTY_PROGRESS,
+		"a barrier for one thread does not let it through any more, after many times");
 	for (uint64_t phase = 0; trial_more(t, self, phase); phase++) {
 		atomic_store_explicit(&d->phase[phase % 2][self], phase + 1, memory_order_relaxed);
 		d->cell[phase % 2][self] = trial_random(t, self, phase);
@@ -59,7 +69,7 @@ static void thread(struct trial *t, unsigned self)
 #elif CHALLENGE == 2
 		read_all(t, self, phase);
 #endif
-		trial_barrier_wait(t, self, 0);
+		trial_barrier_wait(t, self, FOR_ALL);
 		read_all(t, self, phase);
 		expect_all_arrived(t, self, phase);
 		d->of[self].made = phase + 1;
@@ -68,7 +78,9 @@ static void thread(struct trial *t, unsigned self)
 
 static void finish(struct trial *t)
 {
-	trial_barrier_destroy(t, 0);
+	trial_barrier_destroy(t, FOR_ALL);
+	if (t->rounds >= WEAR_ROUNDS_MIN)
+		trial_barrier_destroy(t, FOR_ONE);
 }
 
 static void verify(struct trial *t)
@@ -89,7 +101,7 @@ const struct workload workload = {
 	.name = "phases",
 	.plugin = "barrier",
 	.flags = WORKLOAD_TOGETHER,
-	.objects = 1,
+	.objects = BARRIERS,
 	.threads_min = 2,
 	.threads_max = BARRIER_THREADS_MAX,
 	.data_size = data_size,

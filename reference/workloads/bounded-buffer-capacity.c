@@ -5,6 +5,8 @@
 #include <syncgrade/bounded_buffer.h>
 #include <syncgrade/workload.h>
 
+#include "harness/wear.h"
+
 /* The explorer sees from the section's marks how many are inside; in its few rounds, counting would only cost. */
 #define ROUNDS_TO_COUNT 4u
 
@@ -69,12 +71,31 @@ static void take(struct trial *t, unsigned self)
 	c->of[self].got += got;
 }
 
+static void put(struct trial *t, unsigned self, uint64_t number)
+{
+	struct capacity *c = t->data;
+	trial_bounded_buffer_put(t, self, 0, item(t, self, number));
+	c->of[self].put += item(t, self, number);
+}
+
+/* An item stays inside all the time, so that one is taken where an index that runs over has put another. */
+static void put_and_take(struct trial *t, unsigned self, uint64_t number)
+{
+	if (number == 0)
+		put(t, self, 0);
+	put(t, self, number % t->rounds);
+	take(t, self);
+	if (number + 1 == WORN)
+		take(t, self);
+}
+
 static void thread(struct trial *t, unsigned self)
 {
 	struct capacity *c = t->data;
+	WEAR_AS(t, self, put_and_take(t, self, worn), PROPERTY_CAPACITY,
+		"a thread that was alone put items in and took them out, many times, and was made to wait");
 	for (uint64_t round = 0; trial_more(t, self, round); round++) {
-		trial_bounded_buffer_put(t, self, 0, item(t, self, round));
-		c->of[self].put += item(t, self, round);
+		put(t, self, round);
 		trial_enter(t, self, 0);
 		count(t, self);
 		trial_leave(t, self, 0);

@@ -3,13 +3,28 @@
 #include <syncgrade/semaphore.h>
 #include <syncgrade/workload.h>
 
-/* Gate i: opened by thread i in each round, when it has come through. One for each, so that the explorer need not care
- * about the order in which they are opened. */
+#include "harness/nap.h"
 
+#define THREADS_MAX 32u
 #define STUCK "there were as many signals as waiting threads, and yet one still waits"
 
+/* Gate i: opened by thread i in each round, when it has come through. One for each, so that the explorer need not care
+ * about the order in which they are opened. Of more threads than there are gates some share one. */
+static unsigned gate_of(unsigned thread)
+{
+	return thread % TRIAL_GATES_MAX;
+}
+
+static uint64_t sharing(const struct trial *t, unsigned gate)
+{
+	uint64_t n = 0;
+	for (unsigned i = 1; i < t->threads; i++)
+		n += gate_of(i) == gate;
+	return n;
+}
+
 struct sleepers {
-	uint64_t made[TRIAL_GATES_MAX]; /* per thread: rounds */
+	uint64_t made[THREADS_MAX]; /* per thread: rounds */
 };
 
 static size_t data_size(uint32_t threads, uint64_t rounds)
@@ -30,17 +45,21 @@ static void thread(struct trial *t, unsigned self)
 	struct sleepers *d = t->data;
 	uint64_t others = t->threads - 1;
 	for (uint64_t round = 0; round < t->rounds; round++) {
+		if (self == 0)
+			nap(t);
 		for (uint64_t i = 0; self == 0 && i < others; i++) {
 			trial_pause(t, self);
 			trial_semaphore_signal(t, self, 0);
 		}
 		if (self != 0) {
 			trial_semaphore_wait(t, self, 0);
-			trial_open(t, self, self);
+			trial_open(t, self, gate_of(self));
 		}
 		/* Whoever is quick must not take a permit of this round in the next. */
-		for (unsigned i = 1; (self == 0 || round + 1 < t->rounds) && i < t->threads; i++)
-			trial_await(t, self, i, round + 1, PROPERTY_LOST_WAKEUP, STUCK);
+		for (unsigned i = 0; (self == 0 || round + 1 < t->rounds) && i < TRIAL_GATES_MAX; i++) {
+			if (sharing(t, i) > 0)
+				trial_await(t, self, i, (round + 1) * sharing(t, i), PROPERTY_LOST_WAKEUP, STUCK);
+		}
 		d->made[self] = round + 1;
 	}
 }
@@ -53,7 +72,7 @@ static void finish(struct trial *t)
 static void verify(struct trial *t)
 {
 	const struct sleepers *d = t->data;
-	for (unsigned i = 0; i < t->threads && i < TRIAL_GATES_MAX; i++)
+	for (unsigned i = 0; i < t->threads && i < THREADS_MAX; i++)
 		trial_expect(t, i, d->made[i] == t->rounds, PROPERTY_LOST_WAKEUP, STUCK);
 }
 
@@ -63,7 +82,7 @@ const struct workload workload = {
 	.plugin = "semaphore",
 	.objects = 1,
 	.threads_min = 2,
-	.threads_max = TRIAL_GATES_MAX,
+	.threads_max = THREADS_MAX,
 	.data_size = data_size,
 	.setup = setup,
 	.thread = thread,

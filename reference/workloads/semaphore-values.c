@@ -4,10 +4,13 @@
 #include <syncgrade/semaphore.h>
 #include <syncgrade/workload.h>
 
+#include "harness/wear.h"
+
 #define FEW 5u                 /* needs three bits */
 #define MANY (1u << 16)        /* its low sixteen bits are 0 */
 #define MOST (UINT32_MAX >> 1) /* 2^31 - 1, the largest */
 #define GIVEN 9u               /* signals with nobody waiting */
+#define STRESS_ROUNDS 100u     /* from so many rounds on WORN more of them are given and taken, once */
 
 enum { A_FEW, A_MANY, A_MOST, A_GIVEN, KINDS };
 enum { GATE_TAKEN, GATE_WAITED }; /* each opened once in each round */
@@ -67,6 +70,10 @@ static void count(struct trial *t, unsigned self, uint64_t round)
 {
 	struct values *d = t->data;
 	take_all(t, self);
+	if (round == 0 && t->rounds >= STRESS_ROUNDS) {
+		give(t, self, A_GIVEN, WORN);
+		take(t, self, A_GIVEN, WORN);
+	}
 	trial_open(t, self, GATE_TAKEN);
 	atomic_store_explicit(&d->signalled, round + 1, memory_order_relaxed);
 	trial_semaphore_signal(t, self, empty(round));

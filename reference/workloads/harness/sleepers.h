@@ -7,6 +7,8 @@
 #ifndef SLEEPERS_H
 #define SLEEPERS_H
 
+#include "nap.h"
+
 enum { GATE_THROUGH }; /* opened by each other thread in each round, when its call has come back */
 
 struct sleepers {
@@ -33,6 +35,8 @@ static void sleepers_thread(struct trial *t, unsigned self)
 	struct sleepers *d = t->data;
 	uint64_t others = t->threads - 1;
 	for (uint64_t round = 0; round < t->rounds; round++) {
+		if (self == 0)
+			nap(t);
 		for (uint64_t i = 0; self == 0 && i < others; i++)
 			sleepers_wake(t);
 		if (self != 0) {

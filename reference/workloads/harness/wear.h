@@ -10,6 +10,10 @@
 #define WEAR_GATE (TRIAL_GATES_MAX - 1)
 
 #define WEAR(t, self, round)                                                                                           \
+	WEAR_AS(t, self, round, PROPERTY_PROGRESS, "a thread that was alone in wanting in, many times, did not get in")
+
+/* The same, with what is said where the one who is alone does not get through. */
+#define WEAR_AS(t, self, round, property, stuck)                                                                       \
 	do {                                                                                                           \
 		if ((t)->rounds < WEAR_ROUNDS_MIN)                                                                     \
 			break;                                                                                         \
@@ -17,8 +21,7 @@
 			round;                                                                                         \
 		if ((self) == 0)                                                                                       \
 			trial_open((t), (self), WEAR_GATE);                                                            \
-		trial_await((t), (self), WEAR_GATE, 1, PROPERTY_PROGRESS,                                              \
-			    "a thread that was alone in wanting in, many times, did not get in");                      \
+		trial_await((t), (self), WEAR_GATE, 1, (property), (stuck));                                           \
 	} while (0)
 
 #endif
