@@ -51,6 +51,7 @@
  *       counter/mutual-exclusion: "…"                                  # by the check's id
  *     sections: { "The rules": "규칙" }                                # headings of README.md and of README.ko.md
  *     mistakes: { "Dekker's second attempt": "…" }                     # names of mistakes.yaml
+ *     kind: { words: 래치, enter: "…", enter_shared: "…", leave: "…" }  # of a kind of its own
  */
 #ifndef MANIFEST_H
 #define MANIFEST_H

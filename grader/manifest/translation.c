@@ -80,10 +80,39 @@ static bool take_mistake(struct document *document, const char *path, struct exe
 	return true;
 }
 
+/* The words of a kind of its own, by their keys in the block. */
+static bool take_kind(struct document *document, const char *path, struct exercise *exercise, const char *name,
+		      const yaml_node_t *node)
+{
+	struct plugin_kind *kind = &exercise->kind;
+	const struct {
+		const char *key;
+		char *words;
+	} words[] = { { "words", kind->words },
+		      { "enter", kind->inside.enter },
+		      { "enter_shared", kind->inside.enter_shared },
+		      { "leave", kind->inside.leave } };
+	for (size_t i = 0; exercise->own_kind && i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strcmp(words[i].key, name) != 0)
+			continue;
+		const char *text = NULL;
+		take_text(document, path, node, &text);
+		if (text != NULL && strlen(text) >= KIND_WORDS_BYTES)
+			document_problem(document, path, "is %zu bytes long; at most %d are allowed", strlen(text),
+					 KIND_WORDS_BYTES - 1);
+		else if (text != NULL)
+			strcpy(words[i].words, text);
+		free((void *)text);
+		return true;
+	}
+	return false;
+}
+
 static const struct table tables[] = {
 	{ "hints", take_hint, "is none of the checks; write the id of one" },
 	{ "sections", take_section, "is the section of none of the checks; write one of exercise.yaml" },
 	{ "mistakes", take_mistake, "" },
+	{ "kind", take_kind, "is none of the words of a kind of its own; write words, enter, enter_shared or leave" },
 };
 
 static void take_table(struct document *document, struct exercise *exercise, const struct table *table,
@@ -116,7 +145,7 @@ static void take(struct document *document, struct exercise *exercise)
 {
 	yaml_node_t *root = yaml_document_get_root_node(&document->tree);
 	if (root->type != YAML_MAPPING_NODE) {
-		document_problem(document, "", "is no mapping; write one of title, hints, sections, mistakes");
+		document_problem(document, "", "is no mapping; write one of title, hints, sections, mistakes, kind");
 		return;
 	}
 	for (yaml_node_pair_t *pair = root->data.mapping.pairs.start; pair < root->data.mapping.pairs.top; pair++) {
@@ -128,8 +157,9 @@ static void take(struct document *document, struct exercise *exercise)
 		else if (table != NULL)
 			take_table(document, exercise, table, node);
 		else
-			document_problem(document, key,
-					 "is not a key of a translation; known here: title, hints, sections, mistakes");
+			document_problem(
+			    document, key,
+			    "is not a key of a translation; known here: title, hints, sections, mistakes, kind");
 	}
 }
 

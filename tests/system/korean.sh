@@ -71,3 +71,9 @@ run 2 "$SYNCGRADE" grade --lang ko -e ./lock "$mutant"
 says err "lock/exercise.ko.yaml:1: titel:" "lock/exercise.ko.yaml:3: hints.counter/nothing: is none of the checks" \
 	"lock/exercise.ko.yaml:4: hints.counter/data-race:"
 run 1 "$SYNCGRADE" grade -e ./lock --engines explore "$mutant"
+# The words of a kind of its own: as its exercise translates them.
+run 1 "$SYNCGRADE" grade --lang ko "$SOURCE/tests/mutants/latch/if_for_while.c"
+says out "보호 데이터(래치)" "아무도 세지 않았는데"
+cp -r "$SOURCE/exercises/latch" latch && printf 'kind: { words: 래치, words_of: x }\n' >latch/exercise.ko.yaml
+run 2 "$SYNCGRADE" grade --lang ko --exercise ./latch latch/starter.c
+says err "latch/exercise.ko.yaml:1: kind.words_of: is none of the words of a kind of its own"
