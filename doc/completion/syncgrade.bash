@@ -1,7 +1,7 @@
 # bash completion for syncgrade: /usr/share/bash-completion/completions/syncgrade
 _syncgrade() {
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-	local commands="grade batch report replay inspect exercises new verify doctor"
+	local commands="grade batch report replay inspect exercises new verify similar doctor"
 	local formats="text json github sarif junit tap gradescope classroom50 markdown summary csv canvas moodle html lecture"
 	if [ "$COMP_CWORD" -eq 1 ]; then
 		mapfile -t COMPREPLY < <(compgen -W "$commands --help --version" -- "$current")

@@ -17,7 +17,7 @@ struct command {
 };
 
 extern const struct command command_grade, command_inspect, command_exercises, command_new, command_doctor;
-extern const struct command command_batch, command_report, command_replay, command_verify;
+extern const struct command command_batch, command_report, command_replay, command_verify, command_similar;
 
 /* "syncgrade: …" on standard error. Returns EXIT_TROUBLE. */
 int complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
