@@ -224,7 +224,7 @@ static bool anybody_sleeps(const struct story *story, size_t i, const struct wir
 	return false;
 }
 
-/* A signal that came when nobody slept, and a thread that sleeps on that condition for ever since. */
+/* A signal that came when nobody slept, and another thread that sleeps on that condition for ever since. */
 static char *lost_signal(const struct story *story)
 {
 	for (size_t i = 0; i < count(story); i++) {
@@ -233,7 +233,8 @@ static char *lost_signal(const struct story *story)
 			continue;
 		const struct wire_place *condition = &at(story, sleep)->address;
 		for (size_t k = 0; k < count(story); k++) {
-			if (wakes(at(story, k)) && same_place(&at(story, k)->address, condition))
+			if (wakes(at(story, k)) && at(story, k)->thread != at(story, sleep)->thread &&
+			    same_place(&at(story, k)->address, condition))
 				signal = k;
 		}
 		if (signal == none || signal > sleep || anybody_sleeps(story, signal, condition))

@@ -39,3 +39,23 @@ const struct bounded_buffer_plugin bounded_buffer_plugin = {
 END
 run 1 "$SYNCGRADE" grade --exercise bounded-buffer --engines native --verbose buffer.c
 says out "before any thread began, put, called by one thread alone, did not return"
+
+# Who signals and then waits for more than that has lost no signal: it waits for what it has in its own hands.
+cat >semaphore.c <<'END'
+#include <pthread.h>
+#include <syncgrade/semaphore.h>
+struct semaphore { pthread_mutex_t m; pthread_cond_t c; unsigned value; };
+static int init(struct semaphore *s, unsigned v) { s->value = v; pthread_cond_init(&s->c, NULL); return pthread_mutex_init(&s->m, NULL); }
+static void wait(struct semaphore *s) {
+	pthread_mutex_lock(&s->m); while (s->value == 0) pthread_cond_wait(&s->c, &s->m);
+	s->value--; pthread_cond_broadcast(&s->c); pthread_mutex_unlock(&s->m); }
+static void signal(struct semaphore *s) {
+	pthread_mutex_lock(&s->m); s->value++; pthread_cond_broadcast(&s->c);
+	while (s->value > 3) pthread_cond_wait(&s->c, &s->m);
+	pthread_mutex_unlock(&s->m); }
+const struct semaphore_plugin semaphore_plugin = {
+	.abi = SEMAPHORE_PLUGIN_ABI, .size = sizeof(struct semaphore), .init = init, .wait = wait, .signal = signal };
+END
+run 1 "$SYNCGRADE" grade --exercise semaphore --engines explore --verbose semaphore.c
+says out "values/capacity"
+says_not out "which is lost"
