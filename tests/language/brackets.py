@@ -4,6 +4,7 @@ import html
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -42,10 +43,7 @@ def make_language(folder):
 def make_exercise(folder, name):
     """The exercise with a translation of its own."""
     from_folder, to = source / "exercises" / name, folder / name
-    to.mkdir()
-    for file in from_folder.iterdir():
-        if not re.search(r"\.ko\.", file.name):
-            (to / file.name).write_bytes(file.read_bytes())
+    shutil.copytree(from_folder, to, ignore=shutil.ignore_patterns("*.ko.*"))
     manifest = (to / "exercise.yaml").read_text(encoding="utf-8")
     checks = re.findall(r"workload: ([a-z0-9-]+)[,\n]\s*property: ([a-z-]+)", manifest)
     words = ["title: ⟦title⟧", "hints:"] + [f'  {workload}/{check}: "⟦a hint for you⟧"' for workload, check in checks]
@@ -54,6 +52,7 @@ def make_exercise(folder, name):
     mistakes = to / "mistakes.yaml"
     names = sorted(set(re.findall(r'name: "?(.*?)"?,? *(?:check:.*)?$', mistakes.read_text(encoding="utf-8"), re.M))) if mistakes.exists() else []
     words += ["mistakes:"] * bool(names) + [f'  "{name}": "⟦{name}⟧"' for name in names]
+    words += ["kind: { words: ⟦thing⟧ }"] * bool(re.search(r"^kind:", manifest, re.M))
     (to / "exercise.xx.yaml").write_text("\n".join(words) + "\n", encoding="utf-8")
     return to
 
