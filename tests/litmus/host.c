@@ -1,5 +1,6 @@
 /* Runs the explore engine by hand: host [options] PLUGIN.so [WORKLOAD.so]. The workload may be in the plugin's file.
  *   -t THREADS  -r ROUNDS  -s (sequential consistency)  -p PROPERTIES (mask)  -x EXECUTIONS  -S SCHEDULE  -b BYPASS  -v
+ *   -1: no steps are taken along with others in the search over states
  *   -w EXECUTIONS: only walks at random, and tells how fast
  */
 #include <dlfcn.h>
@@ -174,6 +175,7 @@ static int tell_usage(void)
 	    "  -p PROPERTIES           a mask of 1 << enum workload_property\n"
 	    "  -x EXECUTIONS           the budget\n"
 	    "  -b BYPASS               the bound of bounded waiting\n"
+	    "  -1                      step by step: states between any two of them\n"
 	    "  -S SCHEDULE             this trial alone\n"
 	    "  -w EXECUTIONS           walks at random, and tells how fast\n"
 	    "  -v                      each step of what goes wrong\n",
@@ -187,10 +189,11 @@ int main(int argc, char **argv)
 	struct engine_job job = { .request = &request, .board = &board };
 	int fds[2], option, r, size = 4 << 20;
 	uint32_t walks = 0;
+	int (*run)(struct engine_job *) = engine_explore.run;
 	pthread_t receiver;
 	struct timespec begin, end;
 
-	while ((option = getopt(argc, argv, "t:r:sp:x:S:b:vw:")) != -1) {
+	while ((option = getopt(argc, argv, "t:r:sp:x:S:b:vw:1")) != -1) {
 		switch (option) {
 		case 't':
 			request.threads = (uint32_t)atoi(optarg);
@@ -212,6 +215,9 @@ int main(int argc, char **argv)
 			break;
 		case 'b':
 			request.max_bypass = (uint32_t)atoi(optarg);
+			break;
+		case '1':
+			run = explore_step_by_step;
 			break;
 		case 'w':
 			walks = (uint32_t)strtoul(optarg, NULL, 0);
@@ -240,7 +246,7 @@ int main(int argc, char **argv)
 	job.wire_fd = fds[0];
 	pthread_create(&receiver, NULL, receive, &fds[1]);
 	clock_gettime(CLOCK_MONOTONIC, &begin);
-	r = engine_explore.run(&job);
+	r = run(&job);
 	clock_gettime(CLOCK_MONOTONIC, &end);
 	shutdown(fds[0], SHUT_RDWR);
 	pthread_join(receiver, NULL);

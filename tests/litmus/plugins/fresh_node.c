@@ -1,5 +1,6 @@
 /* An MCS lock whose nodes come from malloc(), and whose link nobody sets before it is read. */
 // test: lock-counter | -t 2 -r 1 -p 0x400 | memory-safety: FAIL .*never initialized
+// test: lock-starvation | -t 2 -p 4 | bounded-waiting: inconclusive .*crashes with SIGSEGV
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>

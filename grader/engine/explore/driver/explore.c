@@ -314,6 +314,19 @@ int explore_observed(struct engine_job *job, explore_observer *observe, void *co
 	return explore_surprises(job, SURPRISES_ANY, observe, context);
 }
 
+int explore_step_by_step(struct engine_job *job)
+{
+	struct explorer *e = &the_explorer;
+	int r = begin(e, job);
+
+	if (r < 0)
+		return r;
+	stateful_step_by_step(e->sf);
+	r = run(e);
+	end(e);
+	return r;
+}
+
 int explore_walk(struct engine_job *job, uint32_t n, struct explore_counts *counts)
 {
 	struct explorer *e = &the_explorer;

@@ -19,6 +19,10 @@ EXPLORE_EXPORT int explore_observed(struct engine_job *job, explore_observer *ob
 /* The same, of executions with at most so many surprises only (execution/surprise.h). */
 EXPLORE_EXPORT int explore_surprises(struct engine_job *job, uint32_t most, explore_observer *observe, void *context);
 
+/* The same as explore_run(), but that in the search over states no step is taken along with another (states/merge.c).
+ */
+EXPLORE_EXPORT int explore_step_by_step(struct engine_job *job);
+
 /* For measuring: `n` executions by a random walk. Returns 0 or a negative errno value; how many were made, and how many
  * hooks were reached in them, stand in *counts. */
 struct explore_counts {

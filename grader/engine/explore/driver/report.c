@@ -228,7 +228,7 @@ static void cover(struct explorer *e, uint32_t property, struct frame_explore_pr
 			    ? 0
 			    : (uint32_t)(e->search.count.events / e->search.count.complete);
 	frame->cut = endless ? 0 : e->search.count.cut;
-	frame->surprises = endless ? SURPRISES_LIKE_ALL : e->search.surprises;
+	frame->surprises = endless ? e->states.surprises : e->search.surprises;
 	frame->switches = e->search.bounds_done > 0 ? e->search.bounds_done - 1 : 0;
 	frame->coverage = endless ? endless_coverage(&e->states, property) : coverage_of_graphs(e, property);
 	/* Livelock is looked for among the states. */

@@ -82,6 +82,8 @@ static void play_all(struct states *sf, struct arena *arena, uint32_t victim)
 	for (uint32_t i = 0; i < arena->n; i++) {
 		const struct state *state = &sf->state[arena->game[i].state];
 		arena->arcs.first[i] = arena->arcs.n_arcs;
+		if (state->ahead)
+			continue;
 		for (uint32_t t = 0; t < machine->n_threads; t++) {
 			for (uint32_t k = 0; k < ALTERNATIVES; k++) {
 				uint32_t next = state->next[t * ALTERNATIVES + k];
@@ -96,7 +98,7 @@ static void play_all(struct states *sf, struct arena *arena, uint32_t victim)
 			if (next != NOWHERE)
 				play(sf, arena, i, victim, t, next, alone.entered, true);
 			else
-				sf->unsettled |= is_engaged(state, t);
+				sf->unsettled |= is_engaged(state, t) && !alone.ahead;
 		}
 	}
 	arena->arcs.first[arena->n] = arena->arcs.n_arcs;
@@ -112,21 +114,19 @@ static bool counts(const struct arena *arena, uint32_t from, const struct arc *a
 static void story_add_arc(struct states *sf, enum stateful_story story, const struct arena *arena, uint32_t from,
 			  const struct arc *arc)
 {
-	uint32_t *path = sf->story_path[story], *n = &sf->story_n[story];
 	uint32_t at = arena->game[from].state;
 
 	if (arc->alone) {
 		struct alone alone;
 		static uint32_t moves[ALONE_MAX];
 		run_alone(sf, at, arc->thread, &alone, moves);
-		for (uint32_t i = 0; i < alone.moves && *n < DEPTH_MAX; i++)
-			path[(*n)++] = moves[i];
+		for (uint32_t i = 0; i < alone.steps; i++)
+			story_add_step(sf, story, moves[i]);
 		return;
 	}
 	for (uint32_t k = 0; k < ALTERNATIVES; k++) {
-		if (sf->state[at].next[arc->thread * ALTERNATIVES + k] == arena->game[arc->to].state &&
-		    *n < DEPTH_MAX) {
-			path[(*n)++] = arc->thread * ALTERNATIVES + k;
+		if (sf->state[at].next[arc->thread * ALTERNATIVES + k] == arena->game[arc->to].state) {
+			story_add_move(sf, story, at, arc->thread * ALTERNATIVES + k);
 			return;
 		}
 	}

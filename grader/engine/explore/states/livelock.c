@@ -5,6 +5,21 @@
 
 #include "alloc.h"
 
+static void add_arc(struct states *sf, enum stateful_story story, const struct arcs *arcs, uint32_t arc)
+{
+	uint32_t from = 0, end = arcs->n_nodes;
+
+	/* Whose arc it is: the last node that begins at or before it. */
+	while (end - from > 1) {
+		uint32_t middle = from + (end - from) / 2;
+		if (arcs->first[middle] <= arc)
+			from = middle;
+		else
+			end = middle;
+	}
+	story_add_move(sf, story, from, arcs->arc[arc].move);
+}
+
 /* Appends the shortest way, within a component, from `from` to a state out of which thread t steps inside it, and that
  * step (t == NOWHERE: to the state `goal`). Returns where it ends. */
 static uint32_t story_walk(struct states *sf, enum stateful_story story, const struct arcs *arcs,
@@ -38,9 +53,9 @@ static uint32_t story_walk(struct states *sf, enum stateful_story story, const s
 		for (uint32_t v = at; v != from; v = back[v])
 			queue[n++] = via[v];
 		while (n-- > 0)
-			story_add_move(sf, story, arcs->arc[queue[n]].move);
+			add_arc(sf, story, arcs, queue[n]);
 		if (last != NOWHERE)
-			story_add_move(sf, story, arcs->arc[last].move);
+			add_arc(sf, story, arcs, last);
 	}
 	uint32_t end = last != NOWHERE ? arcs->arc[last].to : at != NOWHERE ? at : from;
 	free(via);

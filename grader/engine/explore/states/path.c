@@ -12,7 +12,7 @@ static void keep_path(struct states *sf, const struct schedule *schedule)
 	for (unsigned story = STORY_LIVELOCK; story <= STORY_SPINS; story++) {
 		sf->story_n[story] = 0;
 		for (uint32_t i = 0; i < schedule->n_steps; i++)
-			story_add_move(sf, (enum stateful_story)story,
+			story_add_step(sf, (enum stateful_story)story,
 				       schedule->step[i].thread * ALTERNATIVES + schedule->step[i].number);
 		sf->story_cycle[story] = schedule->repeats;
 	}
@@ -45,20 +45,34 @@ static bool can_be_taken(struct states *sf, const struct schedule_step *step, ui
 	return can;
 }
 
-/* Follows the path; its states are all there are. */
-static void follow(struct states *sf, const struct schedule *schedule, uint32_t entries)
+/* The step at *i, and those after it that are taken along. Returns how many. */
+static uint32_t take_steps(struct states *sf, const struct schedule *schedule, uint32_t *i)
 {
-	uint32_t at, cycle = NOWHERE;
+	const struct schedule_step *step = &schedule->step[*i];
+	uint32_t n = 1;
 
-	memset(sf->table, 0, TABLE * sizeof *sf->table);
-	sf->n = 0;
-	sf->cut = sf->found = false;
+	merge_step(sf, step->thread, step->number);
+	for (++*i; *i < schedule->n_steps && *i != schedule->repeats && n < SEGMENT_MAX; ++*i, n++) {
+		const struct schedule_step *next = &schedule->step[*i];
+		if (next->thread != step->thread || next->number != 0 || !merge_goes_on(sf, step->thread))
+			break;
+		merge_along(sf, step->thread);
+	}
+	return n;
+}
+
+/* Follows the path; its states are all there are. */
+static void follow_once(struct states *sf, const struct schedule *schedule)
+{
+	uint32_t cycle = NOWHERE;
+
 	sf->most = STATES_MAX;
-	sf->entries = entries;
-	machine->end = END_NONE;
+	sf->entries = 0;
+	sf->surprises = true;
+	states_begin(sf);
 	states_start(sf);
-	at = machine->end == END_NONE ? states_note(sf, NOWHERE, 0, 0) : NOWHERE;
-	for (uint32_t i = 0; i < schedule->n_steps && at != NOWHERE && machine->end == END_NONE; i++) {
+	uint32_t at = sf->n > 0 ? 0 : NOWHERE;
+	for (uint32_t i = 0; i < schedule->n_steps && at != NOWHERE && machine->end == END_NONE;) {
 		const struct schedule_step *step = &schedule->step[i];
 		uint32_t m = step->thread * ALTERNATIVES + step->number;
 		if (i == schedule->repeats)
@@ -67,33 +81,37 @@ static void follow(struct states *sf, const struct schedule *schedule, uint32_t 
 			break;
 		sf->entered = 0;
 		sf->pauses = 0;
-		states_move(sf, step->thread, step->number);
+		uint32_t length = take_steps(sf, schedule, &i);
 		if (machine->end != END_NONE)
 			break;
 		uint32_t next = states_note(sf, at, step->thread, step->number);
 		/* Where what repeats comes back to is where it began, but for what loops count. */
-		if (cycle != NOWHERE && i + 1 == schedule->n_steps && sf->n_counters > 0)
+		if (cycle != NOWHERE && i == schedule->n_steps && sf->n_counters > 0)
 			next = cycle;
+		sf->state[at].ahead = false;
 		sf->state[at].next[m] = next;
 		sf->state[at].entered[m] = sf->entered;
 		sf->state[at].pauses[m] = sf->pauses;
+		sf->state[at].length[m] = (uint8_t)length;
 		at = next;
 	}
 	states_stop();
 	machine->end = END_NONE;
 }
 
+/* Until it is known which of its steps are taken along with others. */
+static void follow(struct states *sf, const struct schedule *schedule)
+{
+	merge_begin(&sf->apart, true);
+	do {
+		follow_once(sf, schedule);
+	} while (sf->apart.grown && sf->misfit[0] == '\0');
+}
+
 static void judge(struct states *sf, const struct schedule *schedule, struct stateful_result *result)
 {
-	bool repeats = schedule->repeats < schedule->n_steps;
-
 	*result = (struct stateful_result){ .max_bypass = -1 };
-	/* Where nothing is said to repeat, entries are counted, as where that was found. */
-	follow(sf, schedule, repeats ? 0 : machine->request->max_bypass + 2);
-	if (sf->misfit[0] != '\0' && !repeats) {
-		sf->misfit[0] = '\0';
-		follow(sf, schedule, 0);
-	}
+	follow(sf, schedule);
 	if (sf->misfit[0] != '\0' || sf->n == 0)
 		return;
 	livelock_judge(sf, result);

@@ -68,7 +68,7 @@ bool states_enabled(struct states *sf, struct run_thread *thread)
 	uint32_t t = thread_number(thread);
 	uint64_t new;
 
-	if (thread->status != THREAD_ASKING || (sf->entries != 0 && sf->n_entries >= sf->entries))
+	if (thread->status != THREAD_ASKING)
 		return false;
 	if (action->kind != ACTION_ACCESS || !action->rule.library)
 		return true;
@@ -170,8 +170,10 @@ static void mark(void *context, const struct run_thread *thread, uint32_t event,
 		sf->n_entries += (sf->requesting & bit) != 0;
 		sf->requesting |= bit;
 	}
-	if (event == TRIAL_CALL || event == TRIAL_RETURN)
+	if (event == TRIAL_CALL || event == TRIAL_RETURN) {
 		sf->midway &= (uint16_t)~bit;
+		sf->begun[thread_number(thread)] = 0;
+	}
 	if (event == TRIAL_RETURN)
 		sf->pauses |= PAUSE_RETURN;
 	if (event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED) {
@@ -206,6 +208,10 @@ void states_move(struct states *sf, uint32_t t, uint32_t alternative)
 	enum outcome outcome = OUTCOME_READ;
 
 	thread->status = THREAD_READY;
+	/* What cannot be read is no value to be told: it is a crash. */
+	if (action->kind == ACTION_ACCESS && !action->rule.plain && !action->rule.library &&
+	    !machine_probe(thread, action->address, action->rule.size))
+		return;
 	if (action->kind == ACTION_CHOICE) {
 		thread->result = alternative;
 	} else if (action->kind == ACTION_ACCESS) {
@@ -221,8 +227,23 @@ void states_move(struct states *sf, uint32_t t, uint32_t alternative)
 		machine_solo_access(thread, action);
 	}
 	note_step(sf, thread, old, outcome, new);
-	sf->midway |= (uint16_t)(1u << t);
+	/* What nobody sees is no step that others could be kept waiting by. */
+	if (!merge_is_silent(&sf->apart, thread))
+		sf->midway |= (uint16_t)(1u << t);
+	else if ((sf->midway & 1u << t) == 0 && sf->begun[t] < UINT8_MAX)
+		sf->begun[t]++;
 	run_to_action(thread);
+}
+
+uint32_t states_choices(struct states *sf, const struct action *action)
+{
+	if (action->kind != ACTION_CHOICE)
+		return 1;
+	if (!sf->surprises && action->surprise != SURPRISE_NONE) {
+		sf->left_out = true;
+		return 1;
+	}
+	return action->choices < ALTERNATIVES ? action->choices : ALTERNATIVES;
 }
 
 static const struct listener listener = { .mark = mark };
@@ -237,6 +258,8 @@ void states_start(struct states *sf)
 	sf->requesting = sf->inside = sf->midway = sf->entered = 0;
 	sf->n_entries = 0;
 	sf->n_queue = 0;
+	memset(sf->begun, 0, sizeof sf->begun);
+	merge_start(&sf->apart);
 	for (uint32_t t = 0; t < machine->n_threads; t++)
 		run_to_action(&machine->thread[t]);
 }
@@ -282,6 +305,6 @@ uint64_t states_hash(struct states *sf)
 	}
 	for (uint32_t i = 0; i < sf->n_queue; i++)
 		h = hash_mix(h, sf->queue[i].key ^ sf->queue[i].thread);
-	return hash_mix(h, (uint64_t)(sf->entries != 0 ? sf->n_entries : 0) << 32 | (uint64_t)sf->requesting << 16 |
-			       (uint64_t)sf->midway << 48 | sf->inside);
+	h = hash_mix(h, merge_hash(&sf->apart));
+	return hash_mix(h, (uint64_t)sf->requesting << 16 | (uint64_t)sf->midway << 48 | sf->inside);
 }

@@ -14,35 +14,48 @@ static bool cannot_judge(void)
 	return machine->inconclusive[0] != '\0' || machine->crash[0] != '\0';
 }
 
-static void build_anew(struct states *sf, uint32_t most, uint32_t entries)
+static uint32_t most_states(void)
 {
-	memset(sf->table, 0, TABLE * sizeof *sf->table);
-	sf->n = 0;
-	sf->cut = sf->found = sf->unsettled = false;
-	sf->bounds = (struct bounds){ 0 };
-	sf->most = most;
-	sf->entries = entries;
-	machine->end = END_NONE;
-	states_build(sf);
+	uint64_t asked = machine->request->max_executions;
+
+	return asked < STATES_DEFAULT ? STATES_DEFAULT : asked < STATES_MAX ? (uint32_t)asked : STATES_MAX;
 }
 
-/* As many states as come; where they never repeat, first without what loops count, then as many entries of all threads
- * together as it takes to break the bound (a ticket that is counted up for ever makes ever new states). */
-static void build(struct states *sf, struct stateful_result *result)
+/* False: there are more than `pause`. */
+static bool build_anew(struct states *sf, uint32_t pause)
+{
+	bool done;
+
+	do {
+		states_begin(sf);
+		done = states_build(sf, pause);
+	} while (sf->apart.grown && !cannot_judge());
+	return done;
+}
+
+static void build_on(struct states *sf)
+{
+	states_build(sf, NOWHERE);
+	while (sf->apart.grown && !cannot_judge())
+		build_anew(sf, NOWHERE);
+}
+
+/* As many states as can be reached with as many entries of all threads together as it takes to break the bound: where
+ * something is counted up, a ticket say, there is no end of them. Where there are very many even so, what loops count
+ * is left out. */
+static void build(struct states *sf)
 {
 	bool endless = (machine->job->workload->flags & WORKLOAD_ENDLESS) != 0;
 
-	build_anew(sf, STATES_FIRST, 0);
-	if (sf->cut && !cannot_judge() && !machine->processes && counters_find(sf))
-		build_anew(sf, STATES_FIRST, 0);
-	if (sf->cut && !cannot_judge() && endless) {
-		uint32_t most = machine->request->max_executions < STATES_DEFAULT ? STATES_DEFAULT
-				: machine->request->max_executions < STATES_MAX
-				    ? (uint32_t)machine->request->max_executions
-				    : STATES_MAX;
-		result->entries = machine->request->max_bypass + 2;
-		build_anew(sf, most, result->entries);
-	}
+	sf->n_counters = 0;
+	sf->most = endless ? most_states() : STATES_FIRST;
+	sf->entries = endless ? machine->request->max_bypass + 2 : 0;
+	if ((build_anew(sf, STATES_FIRST) && !sf->cut) || cannot_judge())
+		return;
+	if (!machine->processes && counters_find(sf))
+		build_anew(sf, NOWHERE);
+	else
+		build_on(sf);
 }
 
 /* Where counters have been left out of the states, what is found is found when it is executed as it stands. */
@@ -86,11 +99,13 @@ void stateful_end(void)
 {
 }
 
-void stateful_run(struct states *sf, struct stateful_result *result)
+/* Builds the states, with surprises or without, and judges by them. */
+static void run(struct states *sf, bool surprises, struct stateful_result *result)
 {
 	*result = (struct stateful_result){ .max_bypass = -1 };
-	stateful_begin(sf);
-	build(sf, result);
+	sf->surprises = surprises;
+	sf->left_out = false;
+	build(sf);
 	if (sf->n > 0) {
 		livelock_judge(sf, result);
 		if ((machine->job->workload->flags & WORKLOAD_ENDLESS) != 0) {
@@ -101,10 +116,10 @@ void stateful_run(struct states *sf, struct stateful_result *result)
 		if (sf->n_counters > 0)
 			stateful_check_stories(sf, result);
 	}
-	stateful_end();
 	result->states = sf->n;
 	result->counts = sf->n_counters > 0;
 	result->cut = sf->cut || sf->n == 0;
+	result->entries = sf->beyond ? sf->entries : 0;
 	if (result->entries != 0)
 		bound_reached(&sf->bounds, BOUND_ENTRIES);
 	if (result->counts)
@@ -116,9 +131,44 @@ void stateful_run(struct states *sf, struct stateful_result *result)
 	result->complete = !sf->cut && sf->n > 0 && !sf->found && sf->n_counters == 0;
 }
 
+/* Whether something that is asked for goes wrong. */
+static bool is_bad(const struct stateful_result *result)
+{
+	uint32_t wanted = machine->request->properties;
+
+	return result->livelock || (result->starves && (wanted & 1u << PROPERTY_BOUNDED_WAITING) != 0) ||
+	       (result->spins && (wanted & 1u << PROPERTY_BUSY_WAITING) != 0);
+}
+
+void stateful_run(struct states *sf, struct stateful_result *result)
+{
+	struct stateful_result without;
+
+	stateful_begin(sf);
+	merge_begin(&sf->apart, !sf->step_by_step);
+	run(sf, false, &without);
+	*result = without;
+	/* What goes wrong without surprises is told without. Where those states are too many, all are. */
+	if (sf->left_out && is_bad(&without)) {
+		result->surprises = SURPRISES_NONE;
+	} else if (sf->left_out && !without.cut && !cannot_judge()) {
+		run(sf, true, result);
+		if (result->cut)
+			result->surprises = SURPRISES_NONE;
+		if (result->max_bypass < without.max_bypass)
+			result->max_bypass = without.max_bypass;
+	}
+	stateful_end();
+}
+
 struct states *stateful_new(void)
 {
 	return alloc_zeroed(1, sizeof(struct states));
+}
+
+void stateful_step_by_step(struct states *sf)
+{
+	sf->step_by_step = true;
 }
 
 void stateful_free(struct states *sf)

@@ -33,6 +33,7 @@ struct stateful_result {
 	bool unsettled; /* some thread with a request, let run alone, was not seen to wait, nor to get in; or it is
 			 * passed over where counters are left out, and not when that was executed */
 	bool entered;   /* somebody gets in, in some state */
+	enum surprises_seen surprises;
 	uint32_t states;
 	uint32_t bounds;  /* that cut the search, as bits */
 	uint32_t entries; /* no more entries than these were followed; 0: no limit */
@@ -49,6 +50,8 @@ struct stateful_result {
 /* Explores, and judges. */
 void stateful_run(struct states *sf, struct stateful_result *result);
 struct states *stateful_new(void);
+/* From now on no step is taken along with another: for tests that compare. */
+void stateful_step_by_step(struct states *sf);
 void stateful_free(struct states *sf);
 /* Why a schedule does not fit. */
 const char *stateful_misfit(const struct states *sf);

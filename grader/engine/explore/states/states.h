@@ -6,7 +6,8 @@
 
 #define STATES_MAX 250000u
 #define STATES_DEFAULT 50000u
-#define STATES_FIRST 12000u /* how many are followed before the number of entries is limited */
+#define STATES_FIRST 12000u /* how many are followed before loops that count are looked for */
+#define BEYOND_MIN 1000u /* more states than these, and than there are already, are not followed beyond the entries */
 #define DEPTH_MAX 4000u
 #define BUILD_DEPTH_MAX 400u /* moves from the beginning; an endless chain of new states is cut there */
 #define ALTERNATIVES 3u
@@ -17,16 +18,20 @@
 struct state {
 	uint64_t hash;
 	uint32_t parent, depth;
+	uint32_t n_entries;           /* on the way here */
 	uint16_t thread, alternative; /* the move that led here from the parent */
 	uint16_t enabled, requesting, inside, done, spinning;
+	bool ahead;      /* what follows has not been looked at */
 	uint64_t pc;     /* of the next step of `thread` */
 	uint16_t midway; /* in a call of the plugin, and beyond its first step */
 	uint16_t quiet;  /* between two of the plugin's operations, or asleep in one */
 	uint8_t choices[THREADS_MAX];
 	uint8_t operation[THREADS_MAX]; /* enum trial_operation that the thread is inside */
+	uint8_t begun[THREADS_MAX];     /* steps that nobody has seen, with which it has begun that */
 	uint32_t next[MOVES];
 	uint16_t entered[MOVES]; /* who enters in that move */
 	uint8_t pauses[MOVES];   /* enum pause: what the thread does in it, besides */
+	uint8_t length[MOVES];   /* steps: the first, and those that are taken along with it (merge.c) */
 };
 
 enum pause { PAUSE_YIELD = 1, PAUSE_SLEEP = 2, PAUSE_RETURN = 4 /* one of the plugin's operations has returned */ };
@@ -39,10 +44,29 @@ struct counter {
 	uint32_t depth, word, size, reserved;
 };
 
+/* What is not taken along with the step before it: accesses to a word that race, and what is about to enter. */
+#define APART_MAX 64u
+#define SEGMENT_MAX 200u /* steps that are taken along with one */
+
+struct apart {
+	bool merges; /* some steps are taken along */
+	bool grown;  /* there is more to be kept apart: the states have to be built anew */
+	uint32_t n_words, n_sites;
+	uint64_t word[APART_MAX]; /* addresses / 8 */
+	uint64_t site[APART_MAX]; /* code */
+	/* Of each thread: what it has touched since its last step that others can see. */
+	struct touched {
+		uint64_t address;
+		uint32_t size;
+		bool write;
+	} touched[THREADS_MAX][SEGMENT_MAX];
+	uint32_t n_touched[THREADS_MAX];
+};
+
 struct states {
 	char misfit[WIRE_TEXT_MAX]; /* why the schedule that was asked for does not fit */
 	struct state *state;
-	uint32_t n;
+	uint32_t n, n_expanded;
 	uint32_t *table;
 	bool cut;
 	struct bounds bounds; /* by which */
@@ -50,11 +74,16 @@ struct states {
 	bool unsettled;       /* some thread, let run alone, was not seen to wait, nor to get in */
 	struct counter counter[COUNTERS_MAX];
 	uint32_t n_counters;
-	uint32_t most;    /* states */
-	uint32_t entries; /* of all threads together that are followed; 0: no limit */
+	struct apart apart;
+	bool step_by_step; /* nothing is ever taken along */
+	bool surprises;    /* are followed */
+	bool left_out;     /* some were not */
+	uint32_t most;     /* states */
+	uint32_t entries;  /* of all threads together that are to be followed; 0: no limit */
+	bool beyond;       /* all of those have been, and there is more */
 	/* of the execution that runs now */
 	uint16_t requesting, inside, midway, entered;
-	uint8_t pauses;
+	uint8_t pauses, begun[THREADS_MAX];
 	uint32_t n_entries;
 	bool telling;
 	/* who waits for library objects, first come first */
@@ -88,10 +117,11 @@ struct arcs {
 struct alone {
 	uint16_t entered; /* in the last move */
 	bool spins;       /* it goes round a loop, or further than is followed */
-	uint32_t moves;
-	uint32_t round; /* a loop: moves of one round; 0: it does not come back to where it was */
+	uint32_t steps;
+	uint32_t round; /* a loop: steps of one round; 0: it does not come back to where it was */
 	uint8_t pauses; /* a loop: in one round */
 	bool returned;  /* from one of the plugin's operations, in any move */
+	bool ahead;     /* it leads where nobody has looked */
 };
 
 /* ---- run.c: one execution ---- */
@@ -102,9 +132,27 @@ void queue_add(struct states *sf, uint64_t key, uint32_t thread);
 bool states_enabled(struct states *sf, struct run_thread *thread);
 /* One step of a thread, and on to its next action. */
 void states_move(struct states *sf, uint32_t t, uint32_t alternative);
+/* Of how many alternatives the thread's pending action may take one. */
+uint32_t states_choices(struct states *sf, const struct action *action);
 void states_start(struct states *sf);
 void states_stop(void);
 uint64_t states_hash(struct states *sf);
+
+/* ---- merge.c: steps that are taken along with the one before ---- */
+
+void merge_begin(struct apart *apart, bool merges);
+/* An execution begins. */
+void merge_start(struct apart *apart);
+/* Whether the thread's pending step is seen by no other thread. */
+bool merge_is_silent(const struct apart *apart, const struct run_thread *thread);
+/* One step of a thread; whether the next is to be taken along with it; and that. */
+void merge_step(struct states *sf, uint32_t t, uint32_t alternative);
+bool merge_goes_on(const struct states *sf, uint32_t t);
+void merge_along(struct states *sf, uint32_t t);
+/* What the threads have touched, whatever the order: states that differ in it are told apart. */
+uint64_t merge_hash(const struct apart *apart);
+/* One step of a thread, and with it what follows that no other thread sees. Returns how many it has taken. */
+uint32_t merge_move(struct states *sf, uint32_t t, uint32_t alternative);
 
 /* ---- stateful.c ---- */
 
@@ -120,7 +168,10 @@ void stateful_check_stories(struct states *sf, struct stateful_result *result);
 uint32_t states_note(struct states *sf, uint32_t parent, uint32_t thread, uint32_t alternative);
 
 void states_go_to(struct states *sf, uint32_t index);
-void states_build(struct states *sf);
+/* Forgets all states, and takes the first. */
+void states_begin(struct states *sf);
+/* Looks what follows from each state, until there are so many; false: it has come to that. To be called again then. */
+bool states_build(struct states *sf, uint32_t pause);
 
 /* ---- arcs.c ---- */
 
@@ -134,7 +185,7 @@ uint32_t arcs_components(const struct arcs *arcs, uint32_t *component);
 /* Who must be let run: has a request, or is in the midst of a call. */
 bool is_engaged(const struct state *state, uint32_t t);
 /* Lets a thread run alone until it waits (blocked, or round a loop that changes nothing) or enters, or where it asks
- * for nothing, until the call is over that it is in. Returns where that is; NOWHERE: unknown. Each move goes to `path`,
+ * for nothing, until the call is over that it is in. Returns where that is; NOWHERE: unknown. Each step goes to `path`,
  * if that is not NULL. */
 uint32_t run_alone(struct states *sf, uint32_t from, uint32_t t, struct alone *alone, uint32_t *path);
 
@@ -159,7 +210,9 @@ void livelock_judge(struct states *sf, struct stateful_result *result);
 
 /* ---- story.c ---- */
 
-void story_add_move(struct states *sf, enum stateful_story story, uint32_t m);
+void story_add_step(struct states *sf, enum stateful_story story, uint32_t m);
+/* A move, from a state on: all its steps. */
+void story_add_move(struct states *sf, enum stateful_story story, uint32_t state, uint32_t m);
 void story_state(struct states *sf, enum stateful_story story, uint32_t index);
 /* Executes the story, and its cycle so many times more: whether each thread takes the same steps in each round, and the
  * same threads enter. */

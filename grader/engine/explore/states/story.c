@@ -5,19 +5,31 @@
 #include "debug.h"
 #include "hash.h"
 
-void story_add_move(struct states *sf, enum stateful_story story, uint32_t m)
+void story_add_step(struct states *sf, enum stateful_story story, uint32_t m)
 {
 	if (sf->story_n[story] < DEPTH_MAX)
 		sf->story_path[story][sf->story_n[story]++] = m;
 }
 
+void story_add_move(struct states *sf, enum stateful_story story, uint32_t state, uint32_t m)
+{
+	story_add_step(sf, story, m);
+	for (uint32_t i = 1; i < sf->state[state].length[m]; i++)
+		story_add_step(sf, story, m / ALTERNATIVES * ALTERNATIVES);
+}
+
 void story_state(struct states *sf, enum stateful_story story, uint32_t index)
 {
-	uint32_t n = sf->state[index].depth;
+	static uint32_t way[DEPTH_MAX];
+	uint32_t n = 0;
 
-	sf->story_n[story] = n;
-	for (uint32_t at = index; n > 0; at = sf->state[at].parent)
-		sf->story_path[story][--n] = sf->state[at].thread * ALTERNATIVES + sf->state[at].alternative;
+	for (uint32_t at = index; sf->state[at].parent != NOWHERE && n < DEPTH_MAX; at = sf->state[at].parent)
+		way[n++] = at;
+	sf->story_n[story] = 0;
+	while (n-- > 0) {
+		const struct state *state = &sf->state[way[n]];
+		story_add_move(sf, story, state->parent, state->thread * ALTERNATIVES + state->alternative);
+	}
 	sf->story_cycle[story] = sf->story_n[story];
 }
 

@@ -25,8 +25,9 @@ static bool look_at_wait(struct states *sf, uint32_t index, uint32_t t, struct s
 	if (alone.returned)
 		return false;
 	end = end == NOWHERE ? index : end;
+	uint32_t begun = (state->midway & 1u << t) == 0 ? state->begun[t] : 0;
 	*wait = (struct stateful_wait){ .kind = kind_of_wait(&alone),
-					.steps = alone.spins ? alone.round : alone.moves,
+					.steps = alone.spins ? alone.round : begun + alone.steps,
 					.thread = t,
 					.state = index };
 	/* The library's own loop. */
@@ -81,5 +82,5 @@ void waits_judge(struct states *sf, struct stateful_result *result)
 		return;
 	run_alone(sf, worst->state, worst->thread, &alone, path);
 	if (alone.spins)
-		sf->story_n[STORY_SPINS] += alone.moves;
+		sf->story_n[STORY_SPINS] += alone.steps;
 }
