@@ -28,6 +28,17 @@ static bool is_named(const struct exercise_workload *workload, const char *sched
 	return strlen(workload->name) == length && strncmp(workload->name, schedule, length) == 0;
 }
 
+/* Whether the check asks for this workload besides its own, of the explorer. */
+static bool asks_also(const struct exercise_check *check, const struct exercise_workload *workload,
+		      enum engine_id engine)
+{
+	for (size_t i = 0; i < check->n_also; i++) {
+		if (check->also[i] == workload && engine == ENGINE_EXPLORE)
+			return true;
+	}
+	return false;
+}
+
 /* Whether some check of the exercise looks at this workload under this engine. Data races and memory errors are watched
  * in every workload that ends. The set of properties that are wanted goes to *properties. */
 static bool wanted(const struct exercise *exercise, const struct grade_options *options,
@@ -41,7 +52,7 @@ static bool wanted(const struct exercise *exercise, const struct grade_options *
 			continue;
 		bool watched = check->property == PROPERTY_DATA_RACE || check->property == PROPERTY_MEMORY_SAFETY;
 		bool everywhere = watched && has_threads(workload) && only_check == NULL;
-		bool own = check->workload == workload;
+		bool own = check->workload == workload || asks_also(check, workload, engine);
 		if (options->schedule != NULL && schedule_workload(options->schedule) > 0)
 			own = is_named(workload, options->schedule);
 		if ((check->engines & 1u << engine) != 0 && (own || everywhere))
@@ -170,6 +181,25 @@ static bool would_not_count(const struct exercise *exercise, const struct judge_
 	return any;
 }
 
+/* Whether the explorer is asked to look at the workload besides others alone, and those who ask know enough already:
+ * they fail, or would not count. */
+static bool need_not_look_also(const struct exercise *exercise, const struct judge_run *runs, size_t n,
+			       const struct exercise_workload *workload)
+{
+	bool any = false;
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		const struct exercise_check *check = &exercise->checks[i];
+		if (check->workload == workload)
+			return false;
+		if (!asks_also(check, workload, ENGINE_EXPLORE))
+			continue;
+		if (!explorer_fails(runs, n, check) && !is_founded_on_sand(exercise, runs, n, check))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
 /* FNV-1a (Fowler, Noll, Vo). */
 static uint32_t hash(uint32_t h, const char *text)
 {
@@ -260,6 +290,8 @@ struct judge_run *plan_run(const struct site *site, const struct grade_options *
 				continue;
 			if ((engines & 1u << engine) == 0 ||
 			    !wanted(exercise, options, &exercise->workloads[w], engine, &properties))
+				continue;
+			if (engine == ENGINE_EXPLORE && need_not_look_also(exercise, runs, *n, &exercise->workloads[w]))
 				continue;
 			struct judge_run *run = &runs[(*n)++];
 			run->workload = &exercise->workloads[w];

@@ -75,11 +75,27 @@ static const struct exercise_check *find_any(const struct exercise *exercise, co
 	return NULL;
 }
 
+/* The check that looks for this in the workload besides its own. */
+static const struct exercise_check *find_also(const struct exercise *exercise, const struct exercise_workload *workload,
+					      enum workload_property property)
+{
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		const struct exercise_check *check = &exercise->checks[i];
+		for (size_t k = 0; check->property == property && k < check->n_also; k++) {
+			if (check->also[k] == workload)
+				return check;
+		}
+	}
+	return NULL;
+}
+
 const struct exercise_check *charge_finding(const struct judge_input *input, const struct judge_run *run,
 					    enum workload_property property)
 {
 	const struct exercise *exercise = input->exercise;
 	const struct exercise_check *found = find(exercise, run->workload, run->engine, property, false);
+	if (found == NULL)
+		found = find_also(exercise, run->workload, property);
 	if (found == NULL)
 		found = find(exercise, run->workload, run->engine, PROPERTY_INDEPENDENCE, false);
 	if (found == NULL)

@@ -387,6 +387,31 @@ static void judge_own(const struct court *court, const struct exercise_check *ch
 	judge_reports(court, run, check->property, opinion);
 }
 
+/* The explorer's run of another workload that the check asks for too; NULL: there was none. */
+static const struct judge_run *run_also(const struct court *court, const struct exercise_workload *workload)
+{
+	for (size_t i = 0; i < court->input->n_runs; i++) {
+		const struct judge_run *run = &court->input->runs[i];
+		if (run->workload == workload && run->engine == ENGINE_EXPLORE && run->ran)
+			return run;
+	}
+	return NULL;
+}
+
+/* A violation that is seen there, whatever the check's own workload shows. */
+static void judge_also(const struct court *court, const struct exercise_check *check, enum engine_id engine,
+		       struct opinion *opinion)
+{
+	for (size_t i = 0; i < check->n_also && engine == ENGINE_EXPLORE && opinion->status != STATUS_FAIL; i++) {
+		const struct judge_run *run = run_also(court, check->also[i]);
+		const struct explored *explored = run != NULL ? explored_find(&run->evidence, check->property) : NULL;
+		if (explored == NULL || explored->said.outcome != EXPLORE_FAIL)
+			continue;
+		form(opinion, STATUS_PASS, NULL);
+		judge_explored(court, run, check->property, opinion);
+	}
+}
+
 static struct opinion ask(const struct court *court, const struct exercise_check *check, const struct judge_run *run)
 {
 	struct opinion opinion = { .status = STATUS_PASS };
@@ -404,6 +429,7 @@ static struct opinion ask(const struct court *court, const struct exercise_check
 	}
 	if (run->ran)
 		judge_own(court, check, run, &opinion);
+	judge_also(court, check, run->engine, &opinion);
 	if (watched_everywhere(check->property) && opinion.status != STATUS_FAIL)
 		judge_elsewhere(court, check, run->engine, &opinion);
 	judge_charges(court, check, run->engine, &opinion);
@@ -528,6 +554,27 @@ static void conclude(const struct court *court, const struct exercise_check *che
 		teach(court->input, check, !best->early_end && hint_fits(court->input, check), added);
 }
 
+/* What the explorer says of the other workloads, where it finds nothing against the check there. It takes nothing away.
+ */
+static void tell_also(const struct court *court, const struct exercise_check *check, struct check_result *added)
+{
+	for (size_t i = 0; i < check->n_also; i++) {
+		const struct judge_run *run = run_also(court, check->also[i]);
+		if (run == NULL)
+			continue;
+		struct opinion opinion = { .status = STATUS_PASS };
+		judge_explored(court, run, check->property, &opinion);
+		judge_end(court, check, run, &opinion);
+		expect_explored(court, check, run, &opinion);
+		struct engine_result *said = check_add_engine(added, ENGINE_EXPLORE);
+		said->status = opinion.status;
+		said->threads = run->evidence.n_threads;
+		said->duration_ms = run->evidence.duration_ms;
+		said->message = opinion.message;
+		take_explored(court, run, check->property, &opinion, said, added);
+	}
+}
+
 static void judge_check(const struct court *court, const struct exercise_check *check)
 {
 	struct check_result *added = result_add_check(court->result);
@@ -556,7 +603,12 @@ static void judge_check(const struct court *court, const struct exercise_check *
 		take_explored(court, run, check->property, opinion, said, added);
 		if (opinion->run == NULL)
 			opinion->run = run;
+		if (opinion->status == STATUS_FAIL && opinion->run->ran)
+			said->threads = opinion->run->evidence.n_threads;
 	}
+	/* Of a replay there is one run. */
+	if (asked[ENGINE_EXPLORE] && opinions[ENGINE_EXPLORE].status != STATUS_FAIL && !court->input->replays)
+		tell_also(court, check, added);
 	conclude(court, check, opinions, asked, added);
 }
 

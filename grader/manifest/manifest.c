@@ -142,6 +142,10 @@ static void take_checks(struct exercise *exercise, const struct raw_manifest *ra
 		requires[j] = rules_check_index(raw, from->requires[j]);
 		checks[i].requires = requires;
 		checks[i].n_requires = from->n_requires;
+		checks[i].also = xcalloc(from->n_also, sizeof(const struct exercise_workload *));
+		checks[i].n_also = from->n_also;
+		for (size_t j = 0; j < from->n_also; j++)
+			checks[i].also[j] = find_workload(exercise, from->also[j]);
 		checks[i].hint = from->hint != NULL ? xstrdup(from->hint) : NULL;
 		checks[i].section = from->section != NULL ? xstrdup(from->section) : NULL;
 		checks[i].hidden = from->hidden;
@@ -276,6 +280,7 @@ void manifest_free(struct exercise *exercise)
 		free((void *)exercise->checks[i].hint);
 		free((void *)exercise->checks[i].section);
 		free((void *)exercise->checks[i].requires);
+		free((void *)exercise->checks[i].also);
 	}
 	free((void *)exercise->checks);
 	mistakes_free(exercise->mistakes, exercise->n_mistakes);

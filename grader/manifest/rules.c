@@ -275,6 +275,25 @@ static void check_requires(struct document *document, const struct raw_manifest 
 	}
 }
 
+/* What the explorer looks at, besides the check's own workload. */
+static void check_also(struct document *document, const struct raw_manifest *raw, size_t index)
+{
+	const struct raw_check *check = &raw->checks[index];
+	for (size_t i = 0; i < check->n_also; i++) {
+		char *path = xasprintf("checks[%zu].also[%zu]", index, i);
+		const struct raw_workload *other = find_workload(raw, check->also[i]);
+		if (other == NULL)
+			document_problem(document, path,
+					 "\"%s\" is none of the workloads; correct it, or add the workload",
+					 check->also[i]);
+		else if (other->explore == NULL)
+			document_problem(document, path,
+					 "the explorer does not run \"%s\"; give it a size under explore",
+					 check->also[i]);
+		free(path);
+	}
+}
+
 static void check_accepted(struct document *document, const char *path, const char *accept)
 {
 	enum coverage_kind kind;
@@ -413,6 +432,8 @@ void rules_check(struct document *document, const struct raw_manifest *raw, cons
 		check_check(document, raw, i);
 	for (size_t i = 0; i < raw->n_checks; i++)
 		check_requires(document, raw, i);
+	for (size_t i = 0; i < raw->n_checks; i++)
+		check_also(document, raw, i);
 	check_coverage(document, raw);
 	check_points(document, raw);
 	check_limits(document, raw);

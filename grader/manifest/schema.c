@@ -60,6 +60,7 @@ static const cyaml_schema_field_t check_fields[] = {
 	CYAML_FIELD_UINT("points", REQUIRED, struct raw_check, points),
 	CYAML_FIELD_SEQUENCE_COUNT("requires", POINTER | OPTIONAL, struct raw_check, requires, n_requires, &long_word,
 				   0, ENTRIES_MAX),
+	CYAML_FIELD_SEQUENCE_COUNT("also", POINTER | OPTIONAL, struct raw_check, also, n_also, &word, 0, ENTRIES_MAX),
 	CYAML_FIELD_STRING_PTR("hint", POINTER | OPTIONAL, struct raw_check, hint, 1, TEXT_MAX_BYTES),
 	CYAML_FIELD_STRING_PTR("section", POINTER | OPTIONAL, struct raw_check, section, 1, TEXT_MAX_BYTES),
 	CYAML_FIELD_BOOL("hidden", OPTIONAL, struct raw_check, hidden),

@@ -29,8 +29,8 @@ struct raw_workload {
 
 struct raw_check {
 	char *workload, *property, *hint, *section;
-	char **engines, **requires;
-	uint32_t n_engines, n_requires, points;
+	char **engines, **requires, **also;
+	uint32_t n_engines, n_requires, n_also, points;
 	bool hidden;
 };
 

@@ -47,6 +47,8 @@ struct exercise_check {
 	uint32_t points;
 	size_t n_requires;      /* other checks of the exercise that must hold for this one to count */
 	const size_t *requires; /* their indexes */
+	size_t n_also;          /* other workloads in which the explorer looks for a violation, with no more to be said */
+	const struct exercise_workload **also;
 	const char *hint;       /* NULL: none */
 	const char *section;    /* the heading in the handout under which the property is explained; NULL: none */
 	bool hidden;

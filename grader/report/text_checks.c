@@ -50,12 +50,23 @@ static enum tone look_tone(enum report_look look)
 	return of[look];
 }
 
-static void print_engine(const struct page *page, const struct engine_result *engine)
+/* Whether the engine has looked at it with several numbers of threads. */
+static bool looks_again(const struct check_result *check, enum engine_id engine)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < check->n_engines; i++)
+		n += check->engines[i].engine == engine;
+	return n > 1;
+}
+
+static void print_engine(const struct page *page, const struct check_result *check, const struct engine_result *engine)
 {
 	struct text line = { 0 };
 	text_printf(&line, ngettext("%s: %s, %llu execution", "%s: %s, %llu executions", engine->executions),
 		    engine_name(engine->engine), _(status_words(engine->status)),
 		    (unsigned long long)engine->executions);
+	if (looks_again(check, engine->engine))
+		text_printf(&line, ngettext(", with %u thread", ", with %u threads", engine->threads), engine->threads);
 	char *coverage = coverage_text(&engine->coverage);
 	if (coverage != NULL && engine->status != STATUS_FAIL)
 		text_printf(&line, _(", explored: %s"), coverage);
@@ -117,7 +128,7 @@ static void print_verbose(const struct page *page, const struct check_result *ch
 	free(explored);
 	free(requires);
 	for (size_t i = 0; i < check->n_engines; i++)
-		print_engine(page, &check->engines[i]);
+		print_engine(page, check, &check->engines[i]);
 }
 
 /* What stands beside the points, in a few words; NULL: nothing. The caller owns it. */

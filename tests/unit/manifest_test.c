@@ -127,6 +127,21 @@ START_TEST(a_workload_has_a_coverage_of_its_own)
 }
 END_TEST
 
+START_TEST(reads_what_is_looked_at_also)
+{
+	struct exercise exercise;
+	struct fault fault = { 0 };
+	char *text = changed("hidden: true }\n", "also: [ counter ] }\n");
+	ck_assert_msg(read_text(text, &exercise, &fault) == 0, "%s", fault.message);
+	ck_assert_uint_eq(exercise.checks[0].n_also, 0);
+	ck_assert_uint_eq(exercise.checks[1].n_also, 1);
+	ck_assert_ptr_eq(exercise.checks[1].also[0], exercise.checks[0].workload);
+	manifest_free(&exercise);
+	free(text);
+	refused("hidden: true", "also: [ crowd ]", 14, "checks[1].also[0]: \"crowd\" is none of the workloads");
+}
+END_TEST
+
 START_TEST(what_counts_is_checked)
 {
 	refused("hidden: true", "requires: [ counter/speed ]", 14,
@@ -352,6 +367,7 @@ static void add(TCase *tests)
 	tcase_add_test(tests, reads_everything);
 	tcase_add_test(tests, reads_what_counts);
 	tcase_add_test(tests, a_workload_has_a_coverage_of_its_own);
+	tcase_add_test(tests, reads_what_is_looked_at_also);
 	tcase_add_test(tests, what_counts_is_checked);
 	tcase_add_test(tests, reads_a_kind_of_its_own);
 	tcase_add_test(tests, a_kind_of_its_own_is_checked);
