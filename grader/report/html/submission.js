@@ -4,6 +4,8 @@ function engineTable(check) {
   if (check.engines.length === 0) return null;
   const rows = check.engines.map((engine) => {
     const notes = [];
+    /* Where an engine has looked at several sizes. */
+    if (check.engines.filter((other) => other.engine === engine.engine).length > 1) notes.push(n_("{0} thread", "{0} threads", engine.threads));
     if (engine.coverage && engine.status !== "fail") notes.push(coverageWords(engine.coverage));
     if (engine.max_bypass !== null) notes.push(n_("at most {0} bypass", "at most {0} bypasses", engine.max_bypass));
     if (engine.message !== null && engine.message !== check.message) notes.push(inert(engine.message));

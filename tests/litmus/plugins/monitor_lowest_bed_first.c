@@ -1,25 +1,23 @@
-/* Who waits for a condition sleeps in the lowest bed that is free; signal wakes the lowest bed that is not. */
+/* Who waits for a condition lies down in the lowest bed that is free; signal wakes who lies in the lowest. */
 // test: monitor-starvation-wait | -t 3 -b 9 -p 4 | bounded-waiting: FAIL .*can wait for ever
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <syncgrade/monitor.h>
 
 #define BEDS 64u
 
 struct monitor {
-	pthread_mutex_t mutex; /* protects who is where */
-	bool taken[MONITOR_CONDITIONS][BEDS];
-	sem_t bed[MONITOR_CONDITIONS][BEDS];
+	pthread_mutex_t mutex;                /* protects who is where */
+	sem_t *bed[MONITOR_CONDITIONS][BEDS]; /* of who lies in it; NULL: free */
 };
 
 static int init(struct monitor *monitor)
 {
 	for (unsigned c = 0; c < MONITOR_CONDITIONS; c++) {
-		for (unsigned i = 0; i < BEDS; i++) {
-			monitor->taken[c][i] = false;
-			sem_init(&monitor->bed[c][i], 0, 0);
-		}
+		for (unsigned i = 0; i < BEDS; i++)
+			monitor->bed[c][i] = NULL;
 	}
 	return pthread_mutex_init(&monitor->mutex, NULL);
 }
@@ -37,24 +35,28 @@ static void leave(struct monitor *monitor)
 static void wait(struct monitor *monitor, unsigned condition)
 {
 	unsigned bed = 0;
-	while (monitor->taken[condition][bed])
+	sem_t woken;
+	sem_init(&woken, 0, 0);
+	while (monitor->bed[condition][bed] != NULL)
 		bed++;
-	monitor->taken[condition][bed] = true;
+	monitor->bed[condition][bed] = &woken;
 	pthread_mutex_unlock(&monitor->mutex);
-	while (sem_wait(&monitor->bed[condition][bed]) != 0)
+	while (sem_wait(&woken) != 0)
 		;
 	pthread_mutex_lock(&monitor->mutex);
+	sem_destroy(&woken);
 }
 
 static bool wake(struct monitor *monitor, unsigned condition)
 {
 	unsigned bed = 0;
-	while (bed < BEDS && !monitor->taken[condition][bed])
+	while (bed < BEDS && monitor->bed[condition][bed] == NULL)
 		bed++;
 	if (bed == BEDS)
 		return false;
-	monitor->taken[condition][bed] = false;
-	sem_post(&monitor->bed[condition][bed]);
+	sem_t *woken = monitor->bed[condition][bed];
+	monitor->bed[condition][bed] = NULL;
+	sem_post(woken);
 	return true;
 }
 
@@ -71,10 +73,6 @@ static void broadcast(struct monitor *monitor, unsigned condition)
 
 static void destroy(struct monitor *monitor)
 {
-	for (unsigned c = 0; c < MONITOR_CONDITIONS; c++) {
-		for (unsigned i = 0; i < BEDS; i++)
-			sem_destroy(&monitor->bed[c][i]);
-	}
 	pthread_mutex_destroy(&monitor->mutex);
 }
 

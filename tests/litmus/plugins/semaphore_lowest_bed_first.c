@@ -1,67 +1,68 @@
-/* Who has to wait sleeps in the lowest bed that is free; signal hands its permit to the lowest bed that is not. */
+/* Who has to wait lies down in the lowest bed that is free; signal hands its permit to who lies in the lowest. */
 // test: semaphore-starvation | -t 2 -b 6 -p 4 | bounded-waiting: pass .* complete bypass 1
 // test: semaphore-starvation | -t 3 -b 9 -p 4 | bounded-waiting: FAIL .*can wait for ever
 #include <errno.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <syncgrade/semaphore.h>
 
 #define BEDS 64u
 
 struct semaphore {
-	pthread_mutex_t mutex; /* protects value and taken */
+	pthread_mutex_t mutex; /* protects value and bed */
 	unsigned value;        /* 0 whenever somebody waits */
-	bool taken[BEDS];
-	sem_t bed[BEDS];
+	sem_t *bed[BEDS];      /* of who lies in it; NULL: free */
 };
 
 static int init(struct semaphore *semaphore, unsigned value)
 {
 	semaphore->value = value;
-	for (unsigned i = 0; i < BEDS; i++) {
-		semaphore->taken[i] = false;
-		sem_init(&semaphore->bed[i], 0, 0);
-	}
+	for (unsigned i = 0; i < BEDS; i++)
+		semaphore->bed[i] = NULL;
 	return pthread_mutex_init(&semaphore->mutex, NULL);
 }
 
 static void wait(struct semaphore *semaphore)
 {
 	unsigned bed = 0;
+	sem_t woken;
 	pthread_mutex_lock(&semaphore->mutex);
 	bool sleeps = semaphore->value == 0;
 	if (!sleeps) {
 		semaphore->value--;
 	} else {
-		while (semaphore->taken[bed])
+		sem_init(&woken, 0, 0);
+		while (semaphore->bed[bed] != NULL)
 			bed++;
-		semaphore->taken[bed] = true;
+		semaphore->bed[bed] = &woken;
 	}
 	pthread_mutex_unlock(&semaphore->mutex);
-	while (sleeps && sem_wait(&semaphore->bed[bed]) != 0)
+	while (sleeps && sem_wait(&woken) != 0)
 		;
+	if (sleeps)
+		sem_destroy(&woken);
 }
 
 static void signal(struct semaphore *semaphore)
 {
 	unsigned bed = 0;
 	pthread_mutex_lock(&semaphore->mutex);
-	while (bed < BEDS && !semaphore->taken[bed])
+	while (bed < BEDS && semaphore->bed[bed] == NULL)
 		bed++;
 	if (bed == BEDS) {
 		semaphore->value++;
 	} else {
-		semaphore->taken[bed] = false;
-		sem_post(&semaphore->bed[bed]);
+		sem_t *woken = semaphore->bed[bed];
+		semaphore->bed[bed] = NULL;
+		sem_post(woken);
 	}
 	pthread_mutex_unlock(&semaphore->mutex);
 }
 
 static void destroy(struct semaphore *semaphore)
 {
-	for (unsigned i = 0; i < BEDS; i++)
-		sem_destroy(&semaphore->bed[i]);
 	pthread_mutex_destroy(&semaphore->mutex);
 }
 

@@ -58,6 +58,10 @@ static void play(struct states *sf, struct arena *arena, uint32_t from, uint32_t
 		weight = game.waiting && (entered & 1u << victim) == 0 && (others & ~game.served) == 0;
 		game.served = 0;
 	}
+	/* That the victim was run before it made its request says nothing of how it waits now. */
+	bool asks = (~before->requesting & after->requesting & 1u << victim) != 0;
+	if (asks && !(alone && t == victim))
+		game.served &= (uint16_t)~(1u << victim);
 	/* Who is blocked waits, and needs no running. */
 	if (after->enabled != 0)
 		game.served |= (uint16_t)(~(after->enabled | after->done));
