@@ -428,7 +428,7 @@ static void print_uncounted(const struct page *page, const struct result *result
 	}
 }
 
-/* What costs no points, and what was looked at in part only: in a line each. */
+/* What costs no points, and what counts though it was looked at in part only: in a line each. */
 static void print_folded(const struct page *page, const struct result *result)
 {
 	struct listed remarks = { 0 }, partly = { 0 };
@@ -436,7 +436,7 @@ static void print_folded(const struct page *page, const struct result *result)
 		const struct check_result *check = &result->checks[i];
 		if (check_is_remark(check) && check->status != STATUS_PASS)
 			list(&remarks, check);
-		if (is_partly_explored(check))
+		if (check->unmet == NULL && is_partly_explored(check))
 			list(&partly, check);
 	}
 	if (remarks.n > 0 || partly.n > 0)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "allowance.h"
@@ -119,6 +120,48 @@ START_TEST(silence_ends_a_claim_and_a_touch_keeps_it)
 }
 END_TEST
 
+enum { BATCHES = 6, TIMES = 300 };
+
+/* Opens the folder, grades one submission of its own, and closes the folder, again and again. */
+static int be_a_batch(unsigned number)
+{
+	char *key = xasprintf("student%u", number);
+	int wrong = 0;
+	for (unsigned i = 0; i < TIMES && wrong == 0; i++) {
+		struct fault fault = { 0 };
+		struct timespec now;
+		if (claim_open("shared", &now, &fault) < 0 || claim_take("shared", key, &fault) != CLAIM_MINE) {
+			printf("%s: %s\n", key, fault.message);
+			wrong = 1;
+		}
+		claim_drop("shared", key);
+		claim_close("shared");
+		fault_free(&fault);
+	}
+	free(key);
+	return wrong;
+}
+
+/* Who is done removes the folder of the claims, which others have just made. */
+START_TEST(batches_that_come_and_go_do_not_hinder_each_other)
+{
+	pid_t pid[BATCHES];
+	enter_scratch();
+	ck_assert_int_eq(mkdir("shared", 0777), 0);
+	for (unsigned i = 0; i < BATCHES; i++) {
+		pid[i] = fork();
+		ck_assert_int_ge(pid[i], 0);
+		if (pid[i] == 0)
+			_exit(be_a_batch(i));
+	}
+	for (unsigned i = 0; i < BATCHES; i++) {
+		int status;
+		ck_assert_int_eq(waitpid(pid[i], &status, 0), pid[i]);
+		ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "batch %u could not take its claim", i);
+	}
+}
+END_TEST
+
 static void add(TCase *tests)
 {
 	tcase_add_test(tests, version_2_limits_at_every_level);
@@ -126,6 +169,7 @@ static void add(TCase *tests)
 	tcase_add_test(tests, no_limit_is_no_limit);
 	tcase_add_test(tests, a_claim_is_one_process_s);
 	tcase_add_test(tests, silence_ends_a_claim_and_a_touch_keeps_it);
+	tcase_add_test(tests, batches_that_come_and_go_do_not_hinder_each_other);
 }
 
 int main(void)

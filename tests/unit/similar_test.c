@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "scratch.h"
+#include "text.h"
 #include "winnow.h"
 
 static const char loop[] = "int f(int n)\n{\n\tint sum = 0;\n\tfor (int i = 0; i < n; i++)\n\t\tsum += table[i] * 3;\n"
@@ -49,8 +50,7 @@ END_TEST
 
 START_TEST(a_common_passage_is_found_wherever_it_stands)
 {
-	char *moved = NULL;
-	ck_assert_int_gt(asprintf(&moved, "%s\n%s", other, renamed), 0);
+	char *moved = xasprintf("%s\n%s", other, renamed);
 	struct likeness likeness = compare(loop, moved, "");
 	ck_assert_uint_ge(likeness.common + 2, likeness.of);
 	ck_assert_uint_gt(likeness.first[1], 15);

@@ -114,6 +114,20 @@ static void service_capacity(struct trial *trial, unsigned section, unsigned cap
 	(void)capacity;
 }
 
+/* The time of a trial begins with the first round that anybody asks for: what a workload does before, once, is not to
+ * be taken from the threads that have to meet. */
+static bool time_is_over(struct threads_trial *own)
+{
+	uint64_t now = monotonic_ns(), none = 0;
+	uint64_t stop = atomic_load_explicit(&own->stop_at_ns, memory_order_relaxed);
+	if (stop != 0)
+		return now >= stop;
+	stop = now + (uint64_t)own->job->request->time_ms * 1000000u;
+	atomic_compare_exchange_strong_explicit(&own->stop_at_ns, &none, stop, memory_order_relaxed,
+						memory_order_relaxed);
+	return false;
+}
+
 /* Where all make the same number of rounds, the one who sees that the time is over says after which they stop: one that
  * nobody has begun, since nobody is further than a round ahead of who has not arrived there. The board's rounds are
  * asked as well, for plugins that let others run ahead. */
@@ -121,7 +135,7 @@ static bool more_together(struct trial *trial, uint64_t round)
 {
 	struct board *board = of(trial)->job->board;
 	uint32_t last = atomic_load_explicit(&board->stop, memory_order_relaxed), none = 0;
-	if (last == 0 && monotonic_ns() >= of(trial)->stop_at_ns) {
+	if (last == 0 && time_is_over(of(trial))) {
 		uint64_t most = round;
 		for (uint32_t i = 0; i < trial->threads; i++) {
 			uint64_t other = atomic_load_explicit(&board->thread[i].round, memory_order_relaxed);
@@ -143,6 +157,8 @@ static bool service_more(struct trial *trial, unsigned self, uint64_t round)
 	count_event(thread);
 	if (round >= trial->rounds)
 		return false;
+	if (round == 0)
+		(void)time_is_over(of(trial));
 	bool crowd = trial->threads >= CROWD;
 	if (round < (crowd ? 1 : ROUNDS_ALWAYS))
 		return true;
@@ -150,7 +166,7 @@ static bool service_more(struct trial *trial, unsigned self, uint64_t round)
 		return more_together(trial, round);
 	if (atomic_load_explicit(&board->stop, memory_order_relaxed) != 0)
 		return false;
-	if ((crowd || round % CLOCK_EVERY == 0) && monotonic_ns() >= of(trial)->stop_at_ns) {
+	if ((crowd || round % CLOCK_EVERY == 0) && time_is_over(of(trial))) {
 		atomic_store_explicit(&board->stop, 1, memory_order_relaxed);
 		return false;
 	}

@@ -4,6 +4,7 @@
 #ifndef SERVICES_H
 #define SERVICES_H
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 #include "engine.h"
@@ -11,7 +12,7 @@
 struct threads_trial {
 	struct trial trial; /* first: services get a pointer to it */
 	struct engine_job *job;
-	uint64_t stop_at_ns; /* CLOCK_MONOTONIC: trial_more() says no from then on */
+	_Atomic uint64_t stop_at_ns; /* CLOCK_MONOTONIC: trial_more() says no from then on; 0: nobody has asked yet */
 	struct {
 		uint64_t ns, cpu_ns; /* when the thread's last request began; only the thread itself touches it */
 	} request[BOARD_THREADS_MAX];

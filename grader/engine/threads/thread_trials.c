@@ -190,7 +190,6 @@ static int run_trial(struct engine_job *job, uint64_t seed)
 	fill_objects(job);
 	set_phase(job, PHASE_SETUP);
 	job->workload->setup(&trial.trial);
-	trial.stop_at_ns = monotonic_ns() + (uint64_t)request->time_ms * 1000000u;
 	set_phase(job, PHASE_THREADS);
 	int r = (job->workload->flags & WORKLOAD_PROCESSES) != 0 ? processes_run(&trial) : run_threads(&trial);
 	if (r < 0)

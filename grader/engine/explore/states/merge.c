@@ -55,6 +55,14 @@ bool merge_is_silent(const struct apart *apart, const struct run_thread *thread)
 	       !words_apart(apart, action->address, action->rule.size);
 }
 
+/* Of so many steps that nobody sees some are a loop's, in which a thread may wait for ever: that it does is seen from
+ * its states. */
+static void keep_words_apart(struct apart *apart, const struct action *action)
+{
+	for (uint64_t word = action->address >> 3; word <= (action->address + action->rule.size - 1) >> 3; word++)
+		keep_apart(apart, apart->word, &apart->n_words, word);
+}
+
 static void compare(struct apart *apart, uint32_t t, const struct touched *this)
 {
 	for (uint32_t other = 0; other < machine->n_threads; other++) {
@@ -147,5 +155,7 @@ uint32_t merge_move(struct states *sf, uint32_t t, uint32_t alternative)
 	merge_step(sf, t, alternative);
 	for (; n < SEGMENT_MAX && merge_goes_on(sf, t); n++)
 		merge_along(sf, t);
+	if (merge_goes_on(sf, t))
+		keep_words_apart(&sf->apart, &machine->thread[t].action);
 	return n;
 }
