@@ -62,6 +62,7 @@ int main(int argc, char **argv)
 {
 	language_start();
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a limit of somebody else's: the call says EFBIG */
 	if (argc < 2) {
 		print_usage(stderr);
 		return EXIT_TROUBLE;

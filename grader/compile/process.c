@@ -46,6 +46,7 @@ static int become(const struct compile_process *process, int *error_fd)
 	limit(RLIMIT_FSIZE, COMPILER_FILE_BYTES_MAX);
 	limit(RLIMIT_AS, COMPILER_MEMORY_BYTES_MAX);
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	environ = (char **)process->environment;
 	execvp(process->argv[0], process->argv);

@@ -269,6 +269,7 @@ void child_become(const struct start *start)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_DFL);
 	if (start->rehearsal)
 		_exit(0);
 	execve(launch->path, (char *const *)launch->argv, (char *const *)launch->envp);
