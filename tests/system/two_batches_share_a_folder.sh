@@ -57,7 +57,8 @@ rm -r results
 mkdir -p results/claims
 echo "another-machine/pid:[1] 1" >results/claims/student3
 status=0
-timeout --preserve-status -s TERM 20 "${batch[@]}" >one.out 2>one.err || status=$?
+# In the foreground timeout(1) signals once; else the process, and then its group, which the second time ends at once.
+timeout --foreground --preserve-status -s TERM 20 "${batch[@]}" >one.out 2>one.err || status=$?
 run 0 test "$status" = 2
 run 0 grep -q "waiting for 1 that another batch grades" one.err
 run 0 test ! -e results/student3.json
