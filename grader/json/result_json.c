@@ -10,7 +10,7 @@
 
 /* The object that `syncgrade grade --format json` prints: schema/result-2.json. */
 
-static json_t *string(const char *bytes)
+json_t *json_text(const char *bytes)
 {
 	if (bytes == NULL)
 		return json_null();
@@ -53,19 +53,19 @@ static json_t *engine_json(const struct engine_result *engine)
 			 (json_int_t)engine->executions, "complete", (int)engine->complete, "coverage",
 			 coverage_json(&engine->coverage), "bounds", bounds_json(engine->bounds), "max_bypass",
 			 number_or_null(engine->max_bypass >= 0, (uint64_t)engine->max_bypass), "duration_ms",
-			 (json_int_t)engine->duration_ms, "message", string(engine->message));
+			 (json_int_t)engine->duration_ms, "message", json_text(engine->message));
 }
 
 static json_t *step_json(const struct step *step)
 {
 	return json_pack(
 	    "{s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:I, s:b, s:o}", "thread",
-	    (json_int_t)step->thread, "op", string(step->op), "variable", string(step->variable), "value",
+	    (json_int_t)step->thread, "op", json_text(step->op), "variable", json_text(step->variable), "value",
 	    number_or_null(step->has_value, step->value), "stored", number_or_null(step->has_stored, step->stored),
 	    "newest", number_or_null(step->has_newest, step->newest), "newest_thread",
-	    number_or_null(step->has_newest, step->newest_thread), "order", string(step->order), "repeat",
-	    (json_int_t)step->repeat, "function", string(step->place.function), "file", string(step->place.file),
-	    "line", (json_int_t)step->place.line, "culprit", (int)step->culprit, "note", string(step->note));
+	    number_or_null(step->has_newest, step->newest_thread), "order", json_text(step->order), "repeat",
+	    (json_int_t)step->repeat, "function", json_text(step->place.function), "file", json_text(step->place.file),
+	    "line", (json_int_t)step->place.line, "culprit", (int)step->culprit, "note", json_text(step->note));
 }
 
 static json_t *counterexample_json(const struct counterexample *counterexample)
@@ -75,9 +75,9 @@ static json_t *counterexample_json(const struct counterexample *counterexample)
 	json_t *steps = json_array();
 	for (size_t i = 0; i < counterexample->n_steps; i++)
 		json_array_append_new(steps, step_json(&counterexample->steps[i]));
-	return json_pack("{s:o, s:o, s:o, s:b, s:I, s:I, s:I, s:o}", "schedule", string(counterexample->schedule),
-			 "memory_model", string(counterexample->memory_model), "summary",
-			 string(counterexample->summary), "only_weak", (int)counterexample->only_weak,
+	return json_pack("{s:o, s:o, s:o, s:b, s:I, s:I, s:I, s:o}", "schedule", json_text(counterexample->schedule),
+			 "memory_model", json_text(counterexample->memory_model), "summary",
+			 json_text(counterexample->summary), "only_weak", (int)counterexample->only_weak,
 			 "context_switches", (json_int_t)counterexample->context_switches, "cycle_begin",
 			 (json_int_t)counterexample->cycle_begin, "cycle_end", (json_int_t)counterexample->cycle_end,
 			 "steps", steps);
@@ -90,14 +90,15 @@ static json_t *check_json(const struct check_result *check)
 		json_array_append_new(engines, engine_json(&check->engines[i]));
 	json_t *requires = json_array();
 	for (size_t i = 0; i < check->n_requires; i++)
-		json_array_append_new(requires, string(check->requires[i]));
-	return json_pack(
-	    "{s:o, s:o, s:s, s:s, s:I, s:I, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", string(check->id),
-	    "workload", string(check->workload), "property", property_name(check->property), "status",
-	    status_name(check->status), "score", (json_int_t)check->score, "max_score", (json_int_t)check->max_score,
-	    "hidden", (int)check->hidden, "requires", requires, "unmet", string(check->unmet), "message",
-	    string(check->message), "hint", string(check->hint), "section", string(check->section), "resembles",
-	    string(check->resembles), "engines", engines, "counterexample", counterexample_json(check->counterexample));
+		json_array_append_new(requires, json_text(check->requires[i]));
+	return json_pack("{s:o, s:o, s:s, s:s, s:I, s:I, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id",
+			 json_text(check->id), "workload", json_text(check->workload), "property",
+			 property_name(check->property), "status", status_name(check->status), "score",
+			 (json_int_t)check->score, "max_score", (json_int_t)check->max_score, "hidden",
+			 (int)check->hidden, "requires", requires, "unmet", json_text(check->unmet), "message",
+			 json_text(check->message), "hint", json_text(check->hint), "section",
+			 json_text(check->section), "resembles", json_text(check->resembles), "engines", engines,
+			 "counterexample", counterexample_json(check->counterexample));
 }
 
 static json_t *finding_json(const struct finding *finding)
@@ -105,20 +106,21 @@ static json_t *finding_json(const struct finding *finding)
 	json_t *places = json_array();
 	for (size_t i = 0; i < finding->n_places; i++) {
 		const struct source_place *place = &finding->places[i];
-		json_array_append_new(places, json_pack("{s:o, s:o, s:I}", "function", string(place->function), "file",
-							string(place->file), "line", (json_int_t)place->line));
+		json_array_append_new(places,
+				      json_pack("{s:o, s:o, s:I}", "function", json_text(place->function), "file",
+						json_text(place->file), "line", (json_int_t)place->line));
 	}
-	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "kind", string(finding->kind), "workload",
-			 string(finding->workload), "engine",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "kind", json_text(finding->kind), "workload",
+			 json_text(finding->workload), "engine",
 			 finding->engine >= 0 ? json_string(engine_name((enum engine_id)finding->engine)) : json_null(),
-			 "message", string(finding->message), "places", places);
+			 "message", json_text(finding->message), "places", places);
 }
 
 static json_t *phases_json(const struct result *result)
 {
 	json_t *phases = json_array();
 	for (size_t i = 0; i < result->n_phases; i++)
-		json_array_append_new(phases, json_pack("{s:o, s:I}", "name", string(result->phases[i].name),
+		json_array_append_new(phases, json_pack("{s:o, s:I}", "name", json_text(result->phases[i].name),
 							"duration_us", (json_int_t)result->phases[i].duration_us));
 	return phases;
 }
@@ -127,16 +129,17 @@ static json_t *student_json(const struct student *student)
 {
 	if (student->key == NULL)
 		return json_null();
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "key", string(student->key), "name", string(student->name),
-			 "id", string(student->id), "platform_id", string(student->platform_id), "login",
-			 string(student->login), "conflict", string(student->conflict));
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "key", json_text(student->key), "name",
+			 json_text(student->name), "id", json_text(student->id), "platform_id",
+			 json_text(student->platform_id), "login", json_text(student->login), "conflict",
+			 json_text(student->conflict));
 }
 
 static json_t *source_json(const struct result *result)
 {
 	if (result->source_text == NULL)
 		return json_null();
-	return json_pack("{s:o, s:o}", "file", string(result->source_file), "text", string(result->source_text));
+	return json_pack("{s:o, s:o}", "file", json_text(result->source_file), "text", json_text(result->source_text));
 }
 
 /* What the texts of the result are made of, each once. */
@@ -177,18 +180,19 @@ json_t *result_to_json(const struct result *result, enum result_json_extent exte
 		json_array_append_new(checks, check_json(&result->checks[i]));
 	for (size_t i = 0; i < result->n_findings; i++)
 		json_array_append_new(findings, finding_json(&result->findings[i]));
-	json_t *environment =
-	    json_pack("{s:s, s:o, s:o, s:o, s:I, s:o}", "syncgrade", SYNCGRADE_VERSION, "machine",
-		      string(result->machine), "compiler", string(result->compiler), "sandbox", string(result->sandbox),
-		      "duration_ms", (json_int_t)result->duration_ms, "phases", phases_json(result));
-	return json_pack(
-	    "{s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
-	    RESULT_SCHEMA, "student", student_json(&result->student), "submission", string(result->submission),
-	    "sha256", string(result->sha256), "exercise", string(result->exercise), "exercise_folder",
-	    string(result->exercise_folder), "exercise_version", (json_int_t)result->exercise_version,
-	    "exercise_digest", string(result->exercise_digest), "verdict", verdict_name(result->verdict), "score",
-	    (json_int_t)result->score, "max_score", (json_int_t)result->max_score, "message", string(result->message),
-	    "checks", checks, "findings", findings, "sentences",
-	    extent != RESULT_JSON_OF_A_PAGE ? sentences_json(result) : json_array(), "output", string(result->output),
-	    "source", extent != RESULT_JSON_PLAIN ? source_json(result) : json_null(), "environment", environment);
+	json_t *environment = json_pack("{s:s, s:o, s:o, s:o, s:I, s:o}", "syncgrade", SYNCGRADE_VERSION, "machine",
+					json_text(result->machine), "compiler", json_text(result->compiler), "sandbox",
+					json_text(result->sandbox), "duration_ms", (json_int_t)result->duration_ms,
+					"phases", phases_json(result));
+	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+			 "schema", RESULT_SCHEMA, "student", student_json(&result->student), "submission",
+			 json_text(result->submission), "sha256", json_text(result->sha256), "exercise",
+			 json_text(result->exercise), "exercise_folder", json_text(result->exercise_folder),
+			 "exercise_version", (json_int_t)result->exercise_version, "exercise_digest",
+			 json_text(result->exercise_digest), "verdict", verdict_name(result->verdict), "score",
+			 (json_int_t)result->score, "max_score", (json_int_t)result->max_score, "message",
+			 json_text(result->message), "checks", checks, "findings", findings, "sentences",
+			 extent != RESULT_JSON_OF_A_PAGE ? sentences_json(result) : json_array(), "output",
+			 json_text(result->output), "source",
+			 extent != RESULT_JSON_PLAIN ? source_json(result) : json_null(), "environment", environment);
 }

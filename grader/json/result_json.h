@@ -15,6 +15,9 @@ enum result_json_extent {
 	RESULT_JSON_OF_A_PAGE    /* the same, in one language: without what texts are made of */
 };
 
+/* A string with what is no UTF-8 escaped; null for NULL. A new reference. */
+json_t *json_text(const char *bytes);
+
 /* A new reference; NULL only where memory is short. */
 json_t *result_to_json(const struct result *result, enum result_json_extent extent);
 

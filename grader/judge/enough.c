@@ -103,20 +103,11 @@ bool enough_waiting(const struct judge_input *input)
 
 /* ---- requires ---- */
 
-static const struct check_result *find_check(const struct result *result, const char *id)
-{
-	for (size_t i = 0; i < result->n_checks; i++) {
-		if (strcmp(result->checks[i].id, id) == 0)
-			return &result->checks[i];
-	}
-	return NULL;
-}
-
 /* Of those that took part: the first that does not hold. */
 static const char *first_unmet(const struct result *result, const struct check_result *check)
 {
 	for (size_t i = 0; i < check->n_requires; i++) {
-		const struct check_result *other = find_check(result, check->requires[i]);
+		const struct check_result *other = result_find_check(result, check->requires[i]);
 		if (other != NULL && other->status != STATUS_PASS)
 			return other->id;
 	}

@@ -16,7 +16,7 @@ struct run_size {
 	uint32_t threads_most;   /* not 0: `threads` to so many, drawn from the submission's hash (tsan, native) */
 	uint64_t rounds;         /* per thread, at most */
 	uint32_t trials;         /* executions from fresh state (tsan, native) */
-	uint32_t time_ms;        /* tsan, native: after this time in a trial, trial_more() says no */
+	uint32_t time_ms;        /* tsan, native: so long after a trial's first round, trial_more() says no */
 	uint64_t max_executions; /* explore: the budget; 0: the engine's default */
 };
 
@@ -47,10 +47,10 @@ struct exercise_check {
 	uint32_t points;
 	size_t n_requires;      /* other checks of the exercise that must hold for this one to count */
 	const size_t *requires; /* their indexes */
-	size_t n_also;          /* other workloads in which the explorer looks for a violation, with no more to be said */
+	size_t n_also; /* other workloads in which the explorer looks for a violation, with no more to be said */
 	const struct exercise_workload **also;
-	const char *hint;       /* NULL: none */
-	const char *section;    /* the heading in the handout under which the property is explained; NULL: none */
+	const char *hint;    /* NULL: none */
+	const char *section; /* the heading in the handout under which the property is explained; NULL: none */
 	bool hidden;
 };
 

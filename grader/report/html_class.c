@@ -7,6 +7,7 @@
 #include <zlib.h>
 
 #include "html_text.h"
+#include "result_json.h"
 #include "statistics.h"
 #include "text.h"
 
@@ -40,9 +41,9 @@ static json_t *coverage_of(const struct check_result *check)
 
 static json_t *check_of(const struct statistics *statistics, const struct check_result *check)
 {
-	return json_pack("{s:o, s:s, s:I, s:o, s:o}", "id", html_string(check->id), "status",
-			 status_name(check->status), "max_score", (json_int_t)check->max_score, "cause",
-			 index_of_cause(statistics, check), "coverage", coverage_of(check));
+	return json_pack("{s:o, s:s, s:I, s:o, s:o}", "id", json_text(check->id), "status", status_name(check->status),
+			 "max_score", (json_int_t)check->max_score, "cause", index_of_cause(statistics, check),
+			 "coverage", coverage_of(check));
 }
 
 static json_t *index_of_check(struct table *table, const struct check_result *check)
@@ -65,11 +66,10 @@ static json_t *row_of(struct table *table, const struct result *result)
 	json_t *checks = json_array();
 	for (size_t i = 0; i < result->n_checks; i++)
 		json_array_append_new(checks, index_of_check(table, &result->checks[i]));
-	return json_pack("[o, o, o, o, s, I, I, o, o, o]", html_string(result->student.key),
-			 html_string(result->student.name), html_string(result->student.id),
-			 html_string(result->submission), verdict_name(result->verdict), (json_int_t)result->score,
-			 (json_int_t)result->max_score, html_string(result->exercise), checks,
-			 result->n_hidden > 0 ? html_hidden(result) : json_null());
+	return json_pack("[o, o, o, o, s, I, I, o, o, o]", json_text(result->student.key),
+			 json_text(result->student.name), json_text(result->student.id), json_text(result->submission),
+			 verdict_name(result->verdict), (json_int_t)result->score, (json_int_t)result->max_score,
+			 json_text(result->exercise), checks, result->n_hidden > 0 ? html_hidden(result) : json_null());
 }
 
 static json_t *causes_of_class(const struct statistics *statistics)
@@ -79,9 +79,9 @@ static json_t *causes_of_class(const struct statistics *statistics)
 		const struct class_cause *cause = &statistics->causes[i];
 		json_t *ids = json_array();
 		for (size_t k = 0; k < cause->n_ids; k++)
-			json_array_append_new(ids, html_string(cause->ids[k]));
-		json_array_append_new(causes, json_pack("{s:o, s:o, s:b, s:o}", "words", html_string(cause->words),
-							"mistake", html_string(cause->check->resembles), "remark",
+			json_array_append_new(ids, json_text(cause->ids[k]));
+		json_array_append_new(causes, json_pack("{s:o, s:o, s:b, s:o}", "words", json_text(cause->words),
+							"mistake", json_text(cause->check->resembles), "remark",
 							(int)cause->remark, "ids", ids));
 	}
 	return causes;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "result_json.h"
 
 /* ---- strangers' text in HTML ---- */
 
@@ -71,23 +72,13 @@ static void make_exact(json_t *value)
 
 /* ---- values ---- */
 
-json_t *html_string(const char *bytes)
-{
-	if (bytes == NULL)
-		return json_null();
-	char *valid = escape_utf8(bytes);
-	json_t *value = json_string(valid);
-	free(valid);
-	return value;
-}
-
 json_t *html_result(const struct result *result)
 {
 	json_t *root = result_to_json(result, RESULT_JSON_OF_A_PAGE);
 	if (root != NULL && result->n_hidden > 0)
 		json_object_set_new(root, "hidden_checks", html_hidden(result));
 	if (root != NULL && result->adjusted != NULL)
-		json_object_set_new(root, "adjusted", html_string(result->adjusted));
+		json_object_set_new(root, "adjusted", json_text(result->adjusted));
 	make_exact(root);
 	return root;
 }

@@ -13,9 +13,6 @@ void html_put_text(FILE *out, const char *bytes);
 /* Takes the value over. 0, or -EIO. */
 int html_put_json(FILE *out, json_t *value);
 
-/* A string of valid UTF-8; NULL becomes null. */
-json_t *html_string(const char *bytes);
-
 /* All of a result as the page's scripts read it, numbers that JavaScript cannot hold as strings. */
 json_t *html_result(const struct result *result);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "html_text.h"
+#include "result_json.h"
 #include "statistics.h"
 #include "submitted.h"
 #include "text.h"
@@ -86,7 +87,7 @@ static json_t *nobodys_source(const struct result *result)
 	if (result->source_text == NULL)
 		return json_null();
 	char *text = without_comments(result->source_text);
-	json_t *source = json_pack("{s:s, s:o}", "file", NOBODYS_FILE, "text", html_string(text));
+	json_t *source = json_pack("{s:s, s:o}", "file", NOBODYS_FILE, "text", json_text(text));
 	free(text);
 	return source;
 }
@@ -101,9 +102,9 @@ static json_t *terms_json(const struct statistics *statistics)
 		json_t *histogram = json_array();
 		for (unsigned i = 0; i < HISTOGRAM_BARS; i++)
 			json_array_append_new(histogram, json_integer(term->histogram[i]));
-		json_array_append_new(terms, json_pack("{s:o, s:I, s:I, s:f, s:f, s:o}", "name",
-						       html_string(term->name), "results", (json_int_t)term->results,
-						       "graded", (json_int_t)term->graded, "mean", term->mean, "median",
+		json_array_append_new(terms, json_pack("{s:o, s:I, s:I, s:f, s:f, s:o}", "name", json_text(term->name),
+						       "results", (json_int_t)term->results, "graded",
+						       (json_int_t)term->graded, "mean", term->mean, "median",
 						       term->median, "histogram", histogram));
 	}
 	return terms;
@@ -121,7 +122,7 @@ static json_t *tallies_json(const struct statistics *statistics)
 			json_array_append_new(shares, tally_all(one) > 0 ? json_real(tally_share(one)) : json_null());
 		}
 		json_array_append_new(tallies,
-				      json_pack("{s:o, s:b, s:f, s:o}", "id", html_string(tally->id), "remark",
+				      json_pack("{s:o, s:b, s:f, s:o}", "id", json_text(tally->id), "remark",
 						(int)tally->remark, "share", tally_share(tally), "terms", shares));
 	}
 	free(order);
@@ -132,11 +133,11 @@ static json_t *cause_json(const struct statistics *statistics, const struct clas
 {
 	json_t *ids = json_array(), *terms = json_array();
 	for (size_t k = 0; k < cause->n_ids; k++)
-		json_array_append_new(ids, html_string(cause->ids[k]));
+		json_array_append_new(ids, json_text(cause->ids[k]));
 	for (size_t t = 0; t < statistics->n_terms; t++)
 		json_array_append_new(terms, json_integer(cause->terms[t]));
-	return json_pack("{s:o, s:o, s:b, s:o, s:I, s:f, s:o, s:o, s:o}", "words", html_string(cause->words), "mistake",
-			 html_string(cause->check->resembles), "remark", (int)cause->remark, "ids", ids, "results",
+	return json_pack("{s:o, s:o, s:b, s:o, s:I, s:f, s:o, s:o, s:o}", "words", json_text(cause->words), "mistake",
+			 json_text(cause->check->resembles), "remark", (int)cause->remark, "ids", ids, "results",
 			 (json_int_t)cause->results, "share", 100.0 * cause->results / (double)n, "terms", terms,
 			 "check", nobodys_check(cause), "source", nobodys_source(cause->example));
 }
@@ -158,7 +159,7 @@ json_t *lecture_json(const struct result *const *results, size_t n)
 	size_t told = statistics.n_causes < CAUSES_TOLD ? statistics.n_causes : CAUSES_TOLD;
 	for (size_t i = 0; i < told; i++)
 		json_array_append_new(causes, cause_json(&statistics, &statistics.causes[i], n));
-	json_t *root = json_pack("{s:o, s:o, s:o, s:o, s:I}", "exercise", html_string(exercise_of(results, n)), "terms",
+	json_t *root = json_pack("{s:o, s:o, s:o, s:o, s:I}", "exercise", json_text(exercise_of(results, n)), "terms",
 				 terms_json(&statistics), "tallies", tallies_json(&statistics), "causes", causes,
 				 "left", (json_int_t)(statistics.n_causes - told));
 	statistics_free(&statistics);

@@ -5,13 +5,11 @@
 #include <syncgrade/bounded_buffer.h>
 #include <syncgrade/workload.h>
 
+#include "harness/item.h"
 #include "harness/wear.h"
 
 /* The explorer sees from the section's marks how many are inside; in its few rounds, counting would only cost. */
 #define ROUNDS_TO_COUNT 4u
-
-#define NUMBER_BITS 24u
-#define SECRET_BITS 32u
 
 struct capacity {
 	/* Relaxed, so that it orders nothing: a buffer need not make the next put see what was done before a get. */
@@ -27,13 +25,6 @@ static size_t data_size(uint32_t threads, uint64_t rounds)
 {
 	(void)rounds;
 	return sizeof(struct capacity) + threads * sizeof(((struct capacity *)NULL)->of[0]);
-}
-
-/* Says who made it and which of his it is; half of it is secret. */
-static uint64_t item(const struct trial *t, unsigned maker, uint64_t number)
-{
-	uint64_t secret = trial_random(t, maker, number) >> SECRET_BITS << SECRET_BITS;
-	return secret | (uint64_t)maker << NUMBER_BITS | number;
 }
 
 /* At least one, and fewer than there are threads. */
@@ -64,18 +55,16 @@ static void take(struct trial *t, unsigned self)
 {
 	struct capacity *c = t->data;
 	uint64_t got = trial_bounded_buffer_get(t, self, 0);
-	uint64_t number = got & ((UINT64_C(1) << NUMBER_BITS) - 1);
-	unsigned maker = (unsigned)((uint32_t)got >> NUMBER_BITS);
-	trial_expect(t, self, maker < t->threads && number < t->rounds && got == item(t, maker, number),
-		     PROPERTY_ORDERING, "get returned something that nobody had put in");
+	trial_expect(t, self, item_is_true(t, got, t->threads), PROPERTY_ORDERING,
+		     "get returned something that nobody had put in");
 	c->of[self].got += got;
 }
 
 static void put(struct trial *t, unsigned self, uint64_t number)
 {
 	struct capacity *c = t->data;
-	trial_bounded_buffer_put(t, self, 0, item(t, self, number));
-	c->of[self].put += item(t, self, number);
+	trial_bounded_buffer_put(t, self, 0, item_made(t, self, number));
+	c->of[self].put += item_made(t, self, number);
 }
 
 /* An item stays inside all the time, so that one is taken where an index that runs over has put another. */

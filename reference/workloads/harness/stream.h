@@ -13,9 +13,9 @@
 #include <syncgrade/bounded_buffer.h>
 #include <syncgrade/workload.h>
 
+#include "item.h"
+
 #define STREAM_THREADS_MAX 8u
-#define STREAM_NUMBER_BITS 24u
-#define STREAM_SECRET_BITS 32u
 
 struct stream {
 	struct {
@@ -36,12 +36,6 @@ static size_t stream_data_size(uint32_t threads, uint64_t rounds)
 	return sizeof(struct stream) + (size_t)(STREAM_PRODUCERS(threads) * rounds * sizeof(uint64_t));
 }
 
-static uint64_t stream_item(const struct trial *t, unsigned producer, uint64_t number)
-{
-	uint64_t secret = trial_random(t, producer, number) >> STREAM_SECRET_BITS << STREAM_SECRET_BITS;
-	return secret | (uint64_t)producer << STREAM_NUMBER_BITS | number;
-}
-
 static void stream_setup(struct trial *t)
 {
 	trial_bounded_buffer_init(t, 0, STREAM_CAPACITY);
@@ -52,16 +46,16 @@ static void stream_produce(struct trial *t, unsigned self)
 	struct stream *s = t->data;
 	for (uint64_t number = 0; number < t->rounds; number++) {
 		s->content[self * t->rounds + number] = trial_random(t, self, number);
-		trial_bounded_buffer_put(t, self, 0, stream_item(t, self, number));
+		trial_bounded_buffer_put(t, self, 0, item_made(t, self, number));
 	}
 }
 
 static void stream_take(struct trial *t, unsigned self, uint64_t item)
 {
 	struct stream *s = t->data;
-	uint64_t number = item & ((UINT64_C(1) << STREAM_NUMBER_BITS) - 1);
-	unsigned producer = (unsigned)((uint32_t)item >> STREAM_NUMBER_BITS);
-	if (producer >= stream_producers(t) || number >= t->rounds || item != stream_item(t, producer, number)) {
+	uint64_t number = item_number(item);
+	unsigned producer = item_maker(item);
+	if (!item_is_true(t, item, stream_producers(t))) {
 		trial_expect(t, self, false, PROPERTY_ORDERING, "get returned something that nobody had put in");
 		return;
 	}
