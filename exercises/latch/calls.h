@@ -36,12 +36,12 @@ static inline void latch_destroy(struct trial *t, unsigned object)
 
 static inline void latch_count_down(struct trial *t, unsigned self, unsigned object)
 {
-	TRIAL_PLUGIN_CALL(t, self, LATCH_COUNT_DOWN, latch_of(t)->count_down(latch_object(t, object)));
+	TRIAL_OBJECT_CALL(t, self, LATCH_COUNT_DOWN, object, 0, latch_of(t)->count_down(latch_object(t, object)), 0);
 }
 
 static inline void latch_await(struct trial *t, unsigned self, unsigned object)
 {
-	TRIAL_PLUGIN_CALL(t, self, LATCH_AWAIT, latch_of(t)->await(latch_object(t, object)));
+	TRIAL_OBJECT_CALL(t, self, LATCH_AWAIT, object, 0, latch_of(t)->await(latch_object(t, object)), 0);
 }
 
 #endif

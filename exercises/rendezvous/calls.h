@@ -38,8 +38,8 @@ static inline void rendezvous_destroy(struct trial *t, unsigned object)
 static inline uint64_t rendezvous_exchange(struct trial *t, unsigned self, unsigned object, uint64_t item)
 {
 	uint64_t got;
-	TRIAL_PLUGIN_CALL(t, self, RENDEZVOUS_EXCHANGE,
-			  got = rendezvous_of(t)->exchange(rendezvous_object(t, object), item));
+	TRIAL_OBJECT_CALL(t, self, RENDEZVOUS_EXCHANGE, object, item,
+			  got = rendezvous_of(t)->exchange(rendezvous_object(t, object), item), got);
 	return got;
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "asked.h"
 #include "kinds.h"
 #include "saying.h"
 #include "text.h"
@@ -135,48 +136,67 @@ char *steps_call(const struct explore_step *said, struct namer *namer)
 	return call;
 }
 
+/* 1 + the number of the plugin object that the step is about; 0: of none, or it does not say so. */
+static uint32_t object_of(const struct explore_step *step)
+{
+	if (step->kind == STEP_CALL || step->kind == STEP_RETURN)
+		return step->object;
+	return step->address.module == MODULE_OBJECT ? step->address.index + 1 : 0;
+}
+
 /* Whether the story is about more than one object. */
 static bool has_two_objects(const struct explored *explored)
 {
-	const struct wire_place *first = NULL;
+	uint32_t first = 0;
 	for (size_t i = 0; i < explored->n_steps; i++) {
-		const struct wire_place *address = &explored->steps[i].address;
-		if (address->module != MODULE_OBJECT)
-			continue;
-		if (first != NULL && first->index != address->index)
+		uint32_t object = object_of(&explored->steps[i]);
+		if (first != 0 && object != 0 && object != first)
 			return true;
-		first = address;
+		first = object != 0 ? object : first;
 	}
 	return false;
 }
 
-static char letter_of(const struct wire_place *address)
+static char letter_of(uint32_t object)
 {
-	return (char)('A' + address->index % 26);
+	return (char)('A' + (object - 1) % 26);
 }
 
 /* "semaphore->value" of the second semaphore is "B->value". */
 static void add_letter(char **name, const struct wire_place *address, const char *kind)
 {
-	char *pointer = xasprintf("%s->", kind), letter[] = { letter_of(address), '-', '>', '\0' };
+	char *pointer = xasprintf("%s->", kind), letter[] = { letter_of(address->index + 1), '-', '>', '\0' };
 	if (*name != NULL && address->module == MODULE_OBJECT)
 		text_replace(name, text_replaced(*name, pointer, letter));
 	free(pointer);
 }
 
-/* The object that the call which begins at step `i` is about, by what it does in it; NULL: it does nothing. */
-static const struct wire_place *object_of_call(const struct explored *explored, size_t i)
+/* The object that the call which begins at step `i` is about: as the workload says, else by what the call does in it;
+ * 0: it does nothing. */
+static uint32_t object_of_call(const struct explored *explored, size_t i)
 {
+	if (explored->steps[i].object != 0)
+		return explored->steps[i].object;
 	for (size_t k = i + 1; k < explored->n_steps; k++) {
 		const struct explore_step *step = &explored->steps[k];
 		if (step->thread != explored->steps[i].thread)
 			continue;
 		if (step->kind == STEP_RETURN)
-			return NULL;
-		if (step->address.module == MODULE_OBJECT)
-			return &step->address;
+			return 0;
+		if (object_of(step) != 0)
+			return object_of(step);
 	}
-	return NULL;
+	return 0;
+}
+
+/* "A, condition 0"; NULL: neither is told. `about` is taken over. */
+static char *call_note(uint32_t object, char *about)
+{
+	if (object == 0)
+		return about;
+	char *note = about != NULL ? xasprintf("%c, %s", letter_of(object), about) : xasprintf("%c", letter_of(object));
+	free(about);
+	return note;
 }
 
 /* ---- steps ---- */
@@ -223,15 +243,18 @@ void steps_add(struct counterexample *counterexample, const struct explored *exp
 	       struct namer *namer)
 {
 	bool letters = has_two_objects(explored);
+	struct asked asked = { 0 };
 	for (size_t i = 0; i < explored->n_steps; i++) {
 		const struct explore_step *said = &explored->steps[i];
 		struct step *step = add_step(counterexample, said, run, namer);
-		const struct wire_place *object = said->kind == STEP_CALL ? object_of_call(explored, i) : NULL;
-		if (!letters)
-			continue;
-		if (object != NULL)
-			step->note = xasprintf("%c", letter_of(object));
-		add_letter(said->kind == STEP_LIBRARY || said->kind == STEP_WAITS ? &step->note : &step->variable,
-			   &said->address, namer_kind(namer)->name);
+		if (said->kind == STEP_CALL)
+			step->note = call_note(letters ? object_of_call(explored, i) : 0, asked_of(&asked, said));
+		else if (said->kind == STEP_RETURN)
+			step->note = asked_of(&asked, said);
+		if (letters)
+			add_letter(said->kind == STEP_LIBRARY || said->kind == STEP_WAITS ? &step->note
+											  : &step->variable,
+				   &said->address, namer_kind(namer)->name);
 	}
+	asked_free(&asked);
 }

@@ -49,14 +49,14 @@ struct frame_explore_property {
 	/* the counterexample; n_steps 0: none */
 	uint32_t n_steps;
 	uint32_t context_switches;
-	uint32_t only_weak;              /* 1: impossible were memory sequentially consistent */
-	uint32_t memory_model;           /* enum wire_memory_model */
-	uint32_t cycle_begin, cycle_end; /* steps [begin, end) can repeat for ever; equal: no cycle */
-	struct wire_place code;          /* where it crashes or loops; MODULE_NONE: nowhere in particular */
-	uint32_t blame;                  /* enum explore_blame */
-	uint32_t surprises;              /* enum surprises_seen */
-	uint32_t bounds;                 /* that were not looked beyond (bound_names.h), as bits */
-	uint32_t length;                 /* of those executions, in events, on average; 0: not known */
+	uint32_t only_weak;                  /* 1: impossible were memory sequentially consistent */
+	uint32_t memory_model;               /* enum wire_memory_model */
+	uint32_t cycle_begin, cycle_end;     /* steps [begin, end) can repeat for ever; equal: no cycle */
+	struct wire_place code;              /* where it crashes or loops; MODULE_NONE: nowhere in particular */
+	uint32_t blame;                      /* enum explore_blame */
+	uint32_t surprises;                  /* enum surprises_seen */
+	uint32_t bounds;                     /* that were not looked beyond (bound_names.h), as bits */
+	uint32_t length;                     /* of those executions, in events, on average; 0: not known */
 	struct wire_place blamed, blamed_at; /* what, and the code that uses it; of no BLAME_NONE only */
 	char message[WIRE_TEXT_MAX];         /* one plain sentence */
 	char schedule[SCHEDULE_TEXT_MAX];    /* request.schedule replays it; as much as there is */
@@ -74,8 +74,8 @@ enum explore_step_kind {
 	STEP_PLAIN_READ,
 	STEP_PLAIN_WRITE,
 	STEP_LIBRARY,      /* a call of the library: `note` tells which, and what comes of it */
-	STEP_CALL,         /* value: enum trial_operation */
-	STEP_RETURN,       /* value: enum trial_operation */
+	STEP_CALL,         /* value: enum trial_operation; stored: what it is asked for, where `object` is said */
+	STEP_RETURN,       /* value: enum trial_operation; stored: what it gives back, where `object` is said */
 	STEP_REQUEST,      /* value: section */
 	STEP_ENTER,        /* value: section */
 	STEP_ENTER_SHARED, /* value: section */
@@ -89,7 +89,7 @@ enum explore_step_kind {
 enum explore_step_flags {
 	STEP_HAS_VALUE = 1u << 0,
 	STEP_HAS_STORED = 1u << 1,
-	STEP_STALE = 1u << 2,  /* `newest`, by newest_thread, was there to be read */
+	STEP_STALE = 1u << 2,   /* `newest`, by newest_thread, was there to be read */
 	STEP_CULPRIT = 1u << 3, /* the violation shows here */
 	STEP_HELD = 1u << 4     /* STEP_WAITS: for what newest_thread holds */
 };
@@ -102,8 +102,8 @@ struct explore_step {
 	uint16_t size;   /* bytes accessed; 0: none */
 	uint32_t repeat; /* so many rounds of a loop that waits; 1: just itself */
 	uint64_t value, stored, newest;
-	uint32_t newest_thread; /* `threads`: the first thread, before all others */
-	uint32_t reserved;
+	uint32_t newest_thread;    /* `threads`: the first thread, before all others */
+	uint32_t object;           /* STEP_CALL, STEP_RETURN: 1 + which of the plugin's objects; 0: not said */
 	struct wire_place place;   /* the call site */
 	struct wire_place address; /* what is accessed */
 	char note[64];

@@ -131,20 +131,34 @@ static bool has_own_words(const struct step *step)
 	return step->note != NULL && (is(step, "enter") || is(step, "enter-shared") || is(step, "leave"));
 }
 
+/* "get() → C" */
+static void add_return(struct text *text, const struct step *step, const struct report_style *style)
+{
+	if (step->note == NULL) {
+		add_named(text, _("%s() returns"), step->variable);
+		return;
+	}
+	add_name(text, step->variable);
+	text_printf(text, "() %s ", style->utf8 ? "→" : "->");
+	add_name(text, step->note);
+}
+
 static char *whole_step(const struct step *step, const struct report_style *style)
 {
 	struct text text = { 0 };
 	bool inner = true;
-	if (is(step, "return") || is(step, "request"))
+	if (is(step, "request") || (is(step, "return") && step->note == NULL && !step->culprit))
 		return NULL;
-	if (is(step, "call") || is(step, "enter") || is(step, "enter-shared") || is(step, "leave") ||
-	    is(step, "finished"))
+	if (is(step, "call") || is(step, "return") || is(step, "enter") || is(step, "enter-shared") ||
+	    is(step, "leave") || is(step, "finished"))
 		inner = false;
 	if (inner)
 		text_add(&text, "  ");
 	if (is(step, "call"))
 		text_printf(&text, "%s(%s)", step->variable != NULL ? step->variable : "",
 			    step->note != NULL ? step->note : "");
+	else if (is(step, "return"))
+		add_return(&text, step, style);
 	else if (has_own_words(step))
 		add_name(&text, step->note);
 	else if (is(step, "enter") || is(step, "enter-shared"))
@@ -160,7 +174,7 @@ static char *whole_step(const struct step *step, const struct report_style *styl
 	else if (is_access(step))
 		add_access(&text, step, style);
 	/* What it waits in is told by the step before. */
-	if (!is(step, "waits") && !is(step, "call") && !has_own_words(step))
+	if (!is(step, "waits") && !is(step, "call") && !is(step, "return") && !has_own_words(step))
 		add_note(&text, step);
 	if (step->repeat > 1) {
 		text_add(&text, "  ");

@@ -133,9 +133,9 @@ static void add_data(struct rows *rows, const struct counterexample *counterexam
 static void add_call(struct rows *rows, const struct counterexample *counterexample, const struct report_style *style,
 		     size_t first, size_t end)
 {
-	const struct step *call = &counterexample->steps[first];
+	const struct step *call = &counterexample->steps[first], *back = &counterexample->steps[end - 1];
 	struct row *before = rows->n > 0 ? &rows->row[rows->n - 1] : NULL;
-	char *text = interleaving_step(call, style);
+	char *text = interleaving_step(back->note != NULL ? back : call, style);
 	if (before != NULL && before->thread == call->thread && before->last + 1 == first &&
 	    is(&counterexample->steps[before->first], "call") && before->last > before->first) {
 		text_replace(&before->text, xasprintf("%s, %s", before->text, text));

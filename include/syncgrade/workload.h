@@ -154,6 +154,9 @@ struct trial_services {
 	void (*fail)(struct trial *, unsigned self, uint32_t property, const char *message);
 	/* The plugin's init() returned `error`: nothing more can be done. Does not return. [setup only] */
 	void (*init_failed)(struct trial *, int error);
+	/* event() of TRIAL_CALL or TRIAL_RETURN, and what a report can say besides: which plugin object the call is
+	 * about, and what it was asked for (a condition, an item) or gives back; 0 where that is nothing. */
+	void (*call)(struct trial *, unsigned self, uint32_t event, uint32_t what, unsigned object, uint64_t about);
 };
 
 struct workload {
@@ -299,6 +302,14 @@ static inline void trial_give_up(struct trial *t, unsigned self)
 		(t)->services->event((t), (self), TRIAL_RETURN, (operation));                                          \
 	} while (0)
 
+/* The same of plugin object `of`, which was asked for `asked`, and gives back `given` (struct trial_services: call). */
+#define TRIAL_OBJECT_CALL(t, self, operation, of, asked, body, given)                                                  \
+	do {                                                                                                           \
+		(t)->services->call((t), (self), TRIAL_CALL, (operation), (of), (asked));                              \
+		body;                                                                                                  \
+		(t)->services->call((t), (self), TRIAL_RETURN, (operation), (of), (given));                            \
+	} while (0)
+
 #ifdef SYNCGRADE_LOCK_H
 static inline const struct lock_plugin *trial_lock_plugin(const struct trial *t)
 {
@@ -328,12 +339,14 @@ static inline void trial_lock_destroy(struct trial *t, unsigned object)
 
 static inline void trial_acquire(struct trial *t, unsigned self, unsigned object)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_ACQUIRE, trial_lock_plugin(t)->acquire(trial_lock(t, object), self));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_ACQUIRE, object, 0, trial_lock_plugin(t)->acquire(trial_lock(t, object), self),
+			  0);
 }
 
 static inline void trial_release(struct trial *t, unsigned self, unsigned object)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_RELEASE, trial_lock_plugin(t)->release(trial_lock(t, object), self));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_RELEASE, object, 0, trial_lock_plugin(t)->release(trial_lock(t, object), self),
+			  0);
 }
 #endif
 
@@ -367,13 +380,14 @@ static inline void trial_semaphore_destroy(struct trial *t, unsigned object)
 
 static inline void trial_semaphore_wait(struct trial *t, unsigned self, unsigned object)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_SEMAPHORE_WAIT, trial_semaphore_plugin(t)->wait(trial_semaphore(t, object)));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_SEMAPHORE_WAIT, object, 0,
+			  trial_semaphore_plugin(t)->wait(trial_semaphore(t, object)), 0);
 }
 
 static inline void trial_semaphore_signal(struct trial *t, unsigned self, unsigned object)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_SEMAPHORE_SIGNAL,
-			  trial_semaphore_plugin(t)->signal(trial_semaphore(t, object)));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_SEMAPHORE_SIGNAL, object, 0,
+			  trial_semaphore_plugin(t)->signal(trial_semaphore(t, object)), 0);
 }
 #endif
 
@@ -412,30 +426,32 @@ static inline void trial_monitor_destroy(struct trial *t, unsigned object)
 
 static inline void trial_monitor_enter(struct trial *t, unsigned self, unsigned object)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_MONITOR_ENTER, trial_monitor_plugin(t)->enter(trial_monitor(t, object)));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_MONITOR_ENTER, object, 0,
+			  trial_monitor_plugin(t)->enter(trial_monitor(t, object)), 0);
 }
 
 static inline void trial_monitor_exit(struct trial *t, unsigned self, unsigned object)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_MONITOR_EXIT, trial_monitor_plugin(t)->exit(trial_monitor(t, object)));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_MONITOR_EXIT, object, 0,
+			  trial_monitor_plugin(t)->exit(trial_monitor(t, object)), 0);
 }
 
 static inline void trial_monitor_wait(struct trial *t, unsigned self, unsigned object, unsigned condition)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_MONITOR_WAIT,
-			  trial_monitor_plugin(t)->wait(trial_monitor(t, object), condition));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_MONITOR_WAIT, object, condition,
+			  trial_monitor_plugin(t)->wait(trial_monitor(t, object), condition), 0);
 }
 
 static inline void trial_monitor_signal(struct trial *t, unsigned self, unsigned object, unsigned condition)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_MONITOR_SIGNAL,
-			  trial_monitor_plugin(t)->signal(trial_monitor(t, object), condition));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_MONITOR_SIGNAL, object, condition,
+			  trial_monitor_plugin(t)->signal(trial_monitor(t, object), condition), 0);
 }
 
 static inline void trial_monitor_broadcast(struct trial *t, unsigned self, unsigned object, unsigned condition)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_MONITOR_BROADCAST,
-			  trial_monitor_plugin(t)->broadcast(trial_monitor(t, object), condition));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_MONITOR_BROADCAST, object, condition,
+			  trial_monitor_plugin(t)->broadcast(trial_monitor(t, object), condition), 0);
 }
 #endif
 
@@ -469,7 +485,8 @@ static inline void trial_barrier_destroy(struct trial *t, unsigned object)
 
 static inline void trial_barrier_wait(struct trial *t, unsigned self, unsigned object)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_BARRIER_WAIT, trial_barrier_plugin(t)->wait(trial_barrier(t, object), self));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_BARRIER_WAIT, object, 0,
+			  trial_barrier_plugin(t)->wait(trial_barrier(t, object), self), 0);
 }
 #endif
 
@@ -503,26 +520,26 @@ static inline void trial_rwlock_destroy(struct trial *t, unsigned object)
 
 static inline void trial_rwlock_acquire_read(struct trial *t, unsigned self, unsigned object)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_RWLOCK_ACQUIRE_READ,
-			  trial_rwlock_plugin(t)->acquire_read(trial_rwlock(t, object), self));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_RWLOCK_ACQUIRE_READ, object, 0,
+			  trial_rwlock_plugin(t)->acquire_read(trial_rwlock(t, object), self), 0);
 }
 
 static inline void trial_rwlock_release_read(struct trial *t, unsigned self, unsigned object)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_RWLOCK_RELEASE_READ,
-			  trial_rwlock_plugin(t)->release_read(trial_rwlock(t, object), self));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_RWLOCK_RELEASE_READ, object, 0,
+			  trial_rwlock_plugin(t)->release_read(trial_rwlock(t, object), self), 0);
 }
 
 static inline void trial_rwlock_acquire_write(struct trial *t, unsigned self, unsigned object)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_RWLOCK_ACQUIRE_WRITE,
-			  trial_rwlock_plugin(t)->acquire_write(trial_rwlock(t, object), self));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_RWLOCK_ACQUIRE_WRITE, object, 0,
+			  trial_rwlock_plugin(t)->acquire_write(trial_rwlock(t, object), self), 0);
 }
 
 static inline void trial_rwlock_release_write(struct trial *t, unsigned self, unsigned object)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_RWLOCK_RELEASE_WRITE,
-			  trial_rwlock_plugin(t)->release_write(trial_rwlock(t, object), self));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_RWLOCK_RELEASE_WRITE, object, 0,
+			  trial_rwlock_plugin(t)->release_write(trial_rwlock(t, object), self), 0);
 }
 #endif
 
@@ -556,15 +573,15 @@ static inline void trial_bounded_buffer_destroy(struct trial *t, unsigned object
 
 static inline void trial_bounded_buffer_put(struct trial *t, unsigned self, unsigned object, uint64_t item)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_BOUNDED_BUFFER_PUT,
-			  trial_bounded_buffer_plugin(t)->put(trial_bounded_buffer(t, object), item));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_BOUNDED_BUFFER_PUT, object, item,
+			  trial_bounded_buffer_plugin(t)->put(trial_bounded_buffer(t, object), item), 0);
 }
 
 static inline uint64_t trial_bounded_buffer_get(struct trial *t, unsigned self, unsigned object)
 {
 	uint64_t item;
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_BOUNDED_BUFFER_GET,
-			  item = trial_bounded_buffer_plugin(t)->get(trial_bounded_buffer(t, object)));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_BOUNDED_BUFFER_GET, object, 0,
+			  item = trial_bounded_buffer_plugin(t)->get(trial_bounded_buffer(t, object)), item);
 	return item;
 }
 #endif
@@ -599,14 +616,14 @@ static inline void trial_philosophers_destroy(struct trial *t, unsigned object)
 
 static inline void trial_philosophers_pick_up(struct trial *t, unsigned self, unsigned object)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_PHILOSOPHERS_PICK_UP,
-			  trial_philosophers_plugin(t)->pick_up(trial_philosophers(t, object), self));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_PHILOSOPHERS_PICK_UP, object, 0,
+			  trial_philosophers_plugin(t)->pick_up(trial_philosophers(t, object), self), 0);
 }
 
 static inline void trial_philosophers_put_down(struct trial *t, unsigned self, unsigned object)
 {
-	TRIAL_PLUGIN_CALL(t, self, TRIAL_PHILOSOPHERS_PUT_DOWN,
-			  trial_philosophers_plugin(t)->put_down(trial_philosophers(t, object), self));
+	TRIAL_OBJECT_CALL(t, self, TRIAL_PHILOSOPHERS_PUT_DOWN, object, 0,
+			  trial_philosophers_plugin(t)->put_down(trial_philosophers(t, object), self), 0);
 }
 #endif
 

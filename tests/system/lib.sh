@@ -29,13 +29,17 @@ says() {
 	done
 }
 
-# says_not FILE TEXT: FILE does not have the text.
+# says_not FILE TEXT…: FILE has none of the texts.
 says_not() {
-	if grep -qF -- "$2" "$1"; then
-		printf '%s says “%s”:\n' "$1" "$2"
-		sed 's/^/  /' "$1"
-		failed=1
-	fi
+	local file=$1 text
+	shift
+	for text in "$@"; do
+		if tr '\n' ' ' <"$file" | tr -s ' ' | grep -qF -- "$text"; then
+			printf '%s says “%s”:\n' "$file" "$text"
+			sed 's/^/  /' "$file"
+			failed=1
+		fi
+	done
 }
 
 # unpacked FILE: a page of a class with what is packed in it.

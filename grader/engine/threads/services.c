@@ -107,6 +107,14 @@ static void service_event(struct trial *trial, unsigned self, uint32_t event, ui
 	count_event(thread);
 }
 
+static void service_call(struct trial *trial, unsigned self, uint32_t event, uint32_t what, unsigned object,
+			 uint64_t about)
+{
+	(void)object;
+	(void)about;
+	service_event(trial, self, event, what);
+}
+
 static void service_capacity(struct trial *trial, unsigned section, unsigned capacity)
 {
 	(void)trial;
@@ -243,4 +251,5 @@ const struct trial_services threads_services = {
 	.await = service_await,
 	.fail = service_fail,
 	.init_failed = service_init_failed,
+	.call = service_call,
 };

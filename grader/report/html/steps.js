@@ -3,7 +3,7 @@
 
 const WRITES = new Set(["store", "write"]);
 const READS = new Set(["load", "read", "exchange", "fetch", "compare-exchange", "compare-exchange-failed"]);
-const OUTER = new Set(["call", "enter", "enter-shared", "leave", "finished"]);
+const OUTER = new Set(["call", "enter", "enter-shared", "leave", "finished", "return"]);
 
 function isAccess(step) {
   return WRITES.has(step.op) || READS.has(step.op);
@@ -18,7 +18,7 @@ function leftBy(step) {
 function readSteps(counterexample) {
   const rows = [];
   const rowOfStep = counterexample.steps.map((step) => {
-    if (step.op === "return" || step.op === "request") return rows.length;
+    if (step.op === "request" || (step.op === "return" && step.note === null && !step.culprit)) return rows.length;
     rows.push({ step, number: rows.length + 1, thread: step.thread });
     return rows.length - 1;
   });
@@ -136,6 +136,7 @@ function label(row, short) {
   if (short) name = name.replace(/^\w+->/, "");
   let text = "";
   if (step.op === "call") text = `${inert(step.variable ?? "")}(${inert(step.note ?? "")})`;
+  else if (step.op === "return") text = step.note === null ? _("{0}() returns", name) : `${name}() → ${inert(step.note)}`;
   else if (hasOwnWords(step)) text = inert(step.note);
   else if (step.op === "enter") text = short ? _("inside") : _("in the critical section");
   else if (step.op === "enter-shared") text = _("inside, shared");
@@ -152,7 +153,7 @@ function label(row, short) {
     if (step.op === "compare-exchange-failed") text += ` ${_("(not exchanged)")}`;
   }
   // What it waits in is told by the step before.
-  const noted = step.note !== null && step.op !== "call" && !hasOwnWords(step) && !(short && step.op === "waits");
+  const noted = step.note !== null && step.op !== "call" && step.op !== "return" && !hasOwnWords(step) && !(short && step.op === "waits");
   if (noted) text += (text === "" ? "" : "  ") + inert(short ? brief(step.note) : step.note);
   if (step.repeat > 1) text += `  ${_("spins {0} ×", step.repeat)}`;
   return text;
@@ -161,6 +162,7 @@ function label(row, short) {
 function action(row) {
   const { step } = row, name = inert(step.variable ?? _("memory"));
   if (step.op === "call") return _("calls {0}()", name);
+  if (step.op === "return") return _("comes back from {0}()", name);
   if (hasOwnWords(step)) return inert(step.note);
   if (step.op === "enter") return _("enters the critical section");
   if (step.op === "enter-shared") return _("enters, sharing with others");

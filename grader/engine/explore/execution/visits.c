@@ -263,6 +263,14 @@ static void service_event(struct trial *t, unsigned self, uint32_t event, uint32
 		call_mark(event, what, __builtin_dwarf_cfa(), NULL);
 }
 
+static void service_call(struct trial *t, unsigned self, uint32_t event, uint32_t what, unsigned object, uint64_t about)
+{
+	(void)t;
+	(void)self;
+	if (event == TRIAL_CALL || event == TRIAL_RETURN)
+		call_mark(event, MARK_OF_OBJECT(what, object), __builtin_dwarf_cfa(), (const void *)(uintptr_t)about);
+}
+
 static void service_capacity(struct trial *t, unsigned section, unsigned capacity)
 {
 	(void)t;
@@ -336,6 +344,7 @@ static const struct trial_services services = {
 	.await = service_await,
 	.fail = service_fail,
 	.init_failed = service_init_failed,
+	.call = service_call,
 };
 
 const struct machine_user execution_marks = { .services = &services, .mark = mark };

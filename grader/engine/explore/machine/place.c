@@ -51,6 +51,21 @@ void machine_place(uint64_t address, struct wire_place *place)
 	}
 }
 
+void machine_tell_mark(const struct run_thread *thread, uint32_t event, uint32_t what, struct explore_step *step)
+{
+	static const uint16_t kinds[] = { STEP_REQUEST, STEP_ENTER, STEP_ENTER_SHARED,
+					  STEP_LEAVE,   STEP_CALL,  STEP_RETURN };
+	const uint64_t *argument = thread->fiber->request.argument;
+
+	step->kind = kinds[event];
+	step->value = what;
+	step->flags = STEP_HAS_VALUE;
+	if (event == TRIAL_CALL || event == TRIAL_RETURN) {
+		step->object = MARK_OBJECT(argument[1]);
+		step->stored = argument[3];
+	}
+}
+
 void machine_tell_call(const struct run_thread *thread, struct explore_step *step)
 {
 	step->kind = STEP_LIBRARY;

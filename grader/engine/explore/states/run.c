@@ -156,8 +156,6 @@ static uint8_t pause_of(const char *call)
 
 static void mark(void *context, const struct run_thread *thread, uint32_t event, uint32_t what)
 {
-	static const uint16_t kinds[] = { STEP_REQUEST, STEP_ENTER, STEP_ENTER_SHARED,
-					  STEP_LEAVE,   STEP_CALL,  STEP_RETURN };
 	struct states *sf = context;
 	uint16_t bit = (uint16_t)(1u << (thread - machine->thread));
 
@@ -193,9 +191,7 @@ static void mark(void *context, const struct run_thread *thread, uint32_t event,
 	} else if (event == MARK_HAPPENS) {
 		machine_tell_happening(thread, step);
 	} else {
-		step->kind = kinds[event];
-		step->value = what;
-		step->flags = STEP_HAS_VALUE;
+		machine_tell_mark(thread, event, what, step);
 	}
 }
 

@@ -23,15 +23,15 @@ static void note_mark(void *context, const struct run_thread *thread, uint32_t e
 		found->trace.capacity = capacity;
 	}
 	struct told_mark *mark = &found->trace.mark[found->trace.n++];
-	*mark = (struct told_mark){ .thread = thread_number(thread),
-				    .at = thread->consumed,
-				    .event = event,
-				    .what = what,
-				    .ordinal = thread->marks };
+	*mark = (struct told_mark){
+		.thread = thread_number(thread), .at = thread->consumed, .event = event, .ordinal = thread->marks
+	};
 	if (event == MARK_LIBRARY)
 		machine_tell_call(thread, &mark->step);
 	else if (event == MARK_HAPPENS)
 		machine_tell_happening(thread, &mark->step);
+	else
+		machine_tell_mark(thread, event, what, &mark->step);
 }
 
 struct telling {
@@ -60,8 +60,6 @@ static struct explore_step *add_step(struct telling *telling, uint32_t thread, e
 
 static void tell_mark(struct telling *telling, uint32_t i)
 {
-	static const uint16_t kinds[] = { STEP_REQUEST, STEP_ENTER, STEP_ENTER_SHARED,
-					  STEP_LEAVE,   STEP_CALL,  STEP_RETURN };
 	const struct told_mark *mark = &telling->found->trace.mark[i];
 
 	/* What comes before a step that is told is told, whatever the violation needs. */
@@ -69,16 +67,11 @@ static void tell_mark(struct telling *telling, uint32_t i)
 	    mark->ordinal > telling->violation->marks[mark->thread])
 		return;
 	struct explore_step *step = add_step(telling, mark->thread, STEP_HAPPENS);
-	if (mark->event == MARK_LIBRARY || mark->event == MARK_HAPPENS) {
-		step->kind = mark->step.kind;
-		step->place = mark->step.place;
-		step->address = mark->step.address;
-		memcpy(step->note, mark->step.note, sizeof step->note);
-	} else {
-		step->kind = kinds[mark->event];
-		step->value = mark->what;
-		step->flags = STEP_HAS_VALUE;
-	}
+
+	*step = mark->step;
+	step->thread = mark->thread;
+	step->order = -1;
+	step->repeat = 1;
 }
 
 /* Marks of thread t made after `at` events: those that end something come with the event before, the rest with the

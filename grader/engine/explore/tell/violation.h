@@ -28,8 +28,8 @@ struct violation {
 /* A mark that a thread has made, while a schedule is run. */
 struct told_mark {
 	uint32_t thread, at; /* made after so many events of its thread */
-	uint32_t event, what, ordinal;
-	struct explore_step step; /* of what happens in the library: as it is told */
+	uint32_t event, ordinal;
+	struct explore_step step; /* as it is told */
 };
 
 struct findings {

@@ -41,6 +41,11 @@ enum surprise {
 /* One of n: 0 … n - 1. */
 uint64_t call_choice(uint64_t n, uint64_t site, enum surprise surprise) CALL(choice);
 uint64_t call_heap(uint64_t operation, uint64_t size, uint64_t alignment, uint64_t site) CALL(heap);
+/* What a call of the plugin that begins or ends (TRIAL_CALL, TRIAL_RETURN) is, and of which plugin object; what it is
+ * about comes as the mark's `object`. */
+#define MARK_OF_OBJECT(what, object) ((what) | ((uint64_t)(object) + 1) << 32)
+#define MARK_OBJECT(argument) ((uint32_t)((argument) >> 32)) /* 1 + its number; 0: not said */
+
 /* `object`: of the library, that the call is about; NULL: none */
 void call_mark(uint64_t event, uint64_t what, const char *name, const void *object) CALL(mark);
 /* `type`: how a report calls it; `shared`: it is for more than one process */
