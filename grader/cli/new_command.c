@@ -151,7 +151,7 @@ static int copy_headers(const struct exercise *exercise, const char *folder)
 	return status;
 }
 
-/* `own`: the folder of an exercise that is none of ours; NULL: it is. */
+/* `own`: how the exercise has to be named to `grade`; NULL: the submission alone is enough. */
 static int make_kit(const struct exercise *exercise, const char *own, const char *folder)
 {
 	char *source = xasprintf("%s.c", exercise->id), *handout = language_handout(exercise->folder);
@@ -177,12 +177,13 @@ static int make_starter_kit(const struct site *site, const char *name, const cha
 {
 	struct fault fault = { 0 };
 	struct exercise exercise = { 0 };
-	int status;
+	int status = EXIT_ALL_PASS;
 	if (site_exercise(site, name, &exercise, &fault) < 0)
 		status = complain("%s", fault.message);
-	else
-		status =
-		    make_kit(&exercise, strchr(name, '/') != NULL ? name : NULL, folder != NULL ? folder : exercise.id);
+	if (status == EXIT_ALL_PASS) {
+		bool guessed = strchr(name, '/') == NULL && site_exercise_is_guessed(site, &exercise);
+		status = make_kit(&exercise, guessed ? NULL : name, folder != NULL ? folder : exercise.id);
+	}
 	manifest_free(&exercise);
 	fault_free(&fault);
 	return status;

@@ -226,6 +226,17 @@ out:
 	return r;
 }
 
+bool site_exercise_is_guessed(const struct site *site, const struct exercise *exercise)
+{
+	struct exercise guessed = { 0 };
+	struct fault fault = { 0 };
+	bool same = site_exercise_for(site, exercise->kind.name, &guessed, &fault) == 0 &&
+		    strcmp(guessed.id, exercise->id) == 0;
+	manifest_free(&guessed);
+	fault_free(&fault);
+	return same;
+}
+
 static int add_installed(const struct site *site, struct kinds *kinds, struct fault *fault)
 {
 	char **ids = site_exercise_ids(site);

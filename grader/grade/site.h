@@ -51,6 +51,9 @@ char **site_exercise_ids(const struct site *site);
  */
 int site_exercise_for(const struct site *site, const char *kind, struct exercise *exercise, struct fault *fault);
 
+/* Whether a submission of its kind alone is taken for this exercise; it has to be named otherwise. */
+bool site_exercise_is_guessed(const struct site *site, const struct exercise *exercise);
+
 /* The kinds that are known: those that come with the program, and the exercise's own; where `exercise` is NULL, those
  * of the site's exercises. kinds_free() in any case. As manifest_read(). */
 int site_kinds(const struct site *site, const struct exercise *exercise, struct kinds *kinds, struct fault *fault);

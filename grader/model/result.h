@@ -128,7 +128,7 @@ struct result {
 	char *graded_file; /* of it, as the user would name it: "kim.zip/src/lock.c"; NULL: none. Not stored */
 	char *sha256;      /* of the file as submitted, hex; NULL: could not be read */
 	char *exercise;
-	char *exercise_folder; /* as the user named it; NULL: the exercise is one of ours */
+	char *exercise_folder; /* as the user named it; NULL: the submission's kind alone finds the exercise */
 	unsigned exercise_version;
 	char *exercise_digest; /* of its manifest, workloads and headers, hex; NULL: unknown */
 	enum verdict verdict;

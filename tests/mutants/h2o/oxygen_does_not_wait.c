@@ -1,0 +1,57 @@
+/* The oxygen tells the others that it is there, and leaves. */
+#include <h2o.h>
+
+#include <pthread.h>
+
+struct h2o {
+	pthread_mutex_t mutex;
+	pthread_cond_t came;
+	uint64_t hydrogens, oxygens; /* that have come; protected by the mutex */
+};
+
+static int init(struct h2o *h2o)
+{
+	h2o->hydrogens = h2o->oxygens = 0;
+	pthread_cond_init(&h2o->came, NULL);
+	return pthread_mutex_init(&h2o->mutex, NULL);
+}
+
+static void await_molecule(struct h2o *h2o, uint64_t molecule)
+{
+	pthread_cond_broadcast(&h2o->came);
+	while (h2o->hydrogens < 2 * molecule + 2 || h2o->oxygens < molecule + 1)
+		pthread_cond_wait(&h2o->came, &h2o->mutex);
+}
+
+static uint64_t hydrogen(struct h2o *h2o)
+{
+	pthread_mutex_lock(&h2o->mutex);
+	uint64_t molecule = h2o->hydrogens++ / 2;
+	await_molecule(h2o, molecule);
+	pthread_mutex_unlock(&h2o->mutex);
+	return molecule;
+}
+
+static uint64_t oxygen(struct h2o *h2o)
+{
+	pthread_mutex_lock(&h2o->mutex);
+	uint64_t molecule = h2o->oxygens++;
+	pthread_cond_broadcast(&h2o->came);
+	pthread_mutex_unlock(&h2o->mutex);
+	return molecule;
+}
+
+static void destroy(struct h2o *h2o)
+{
+	pthread_cond_destroy(&h2o->came);
+	pthread_mutex_destroy(&h2o->mutex);
+}
+
+const struct h2o_plugin h2o_plugin = {
+	.abi = H2O_PLUGIN_ABI,
+	.size = sizeof(struct h2o),
+	.init = init,
+	.hydrogen = hydrogen,
+	.oxygen = oxygen,
+	.destroy = destroy,
+};
