@@ -149,6 +149,7 @@ static const char *const templates[SAID_COUNT] = {
 	[SAID_IT_NAMES_MORE_MEMORY_THAN] = N_("it names more memory than the explorer follows"),
 	[SAID_THERE_IS_NO_THREAD] = N_("there is no thread %u"),
 	[SAID_THERE_IS_NO_SUCH_THREAD] = N_("there is no such thread"),
+	[SAID_NO_STATES_OF_SO_MANY] = N_("it is a path through states, and of so many threads there are none"),
 	[SAID_THE_THREAD_HAS_ENDED_BEFORE] = N_("the thread has ended before"),
 	[SAID_THE_THREAD_WAITS_AND_CANNOT] = N_("the thread waits, and cannot take it"),
 	[SAID_IT_READS_WHERE_THE_SCHEDULE] = N_("it reads, where the schedule says something else"),

@@ -9,6 +9,10 @@
 #define WHERES "PWODHSTX"
 #define NUMBERED "OHST" /* those of which there are several */
 
+/* Of each thread its letter; without s, which begins a path through the states. */
+static const char THREADS[] = "abcdefghijklmnopqrtuvwxyzABCDEFG";
+_Static_assert(sizeof THREADS - 1 == SCHEDULE_THREADS_MAX, "a letter for each");
+
 /* ---- the schedule itself ---- */
 
 int schedule_add(struct schedule *schedule, struct schedule_step step)
@@ -63,9 +67,12 @@ static bool read_number(const char **p, uint64_t most, uint64_t *number)
 
 static bool read_thread(const char **p, uint8_t *thread)
 {
-	if (**p < 'a' || **p >= 'a' + (char)SCHEDULE_THREADS_MAX)
+	const char *at = **p == '\0' ? NULL : strchr(THREADS, **p);
+
+	if (at == NULL)
 		return false;
-	*thread = (uint8_t)(*(*p)++ - 'a');
+	*thread = (uint8_t)(at - THREADS);
+	++*p;
 	return true;
 }
 
@@ -307,7 +314,7 @@ static void write_detail(struct out *out, const struct schedule_step *step)
 	if (step->other_thread == SCHEDULE_INITIAL)
 		put(out, "0");
 	else
-		put(out, "%c%u", 'a' + step->other_thread, step->number);
+		put(out, "%c%u", THREADS[step->other_thread], step->number);
 }
 
 int schedule_write(const struct schedule *schedule, char *text, size_t size)
@@ -325,7 +332,7 @@ int schedule_write(const struct schedule *schedule, char *text, size_t size)
 		n = run_length(schedule, i);
 		if (schedule->states && i == schedule->repeats)
 			put(&out, ".");
-		put(&out, "%c", 'a' + step->thread);
+		put(&out, "%c", THREADS[step->thread]);
 		if (n > 1)
 			put(&out, "%u", n);
 		else
@@ -334,7 +341,7 @@ int schedule_write(const struct schedule *schedule, char *text, size_t size)
 	if (!schedule->states && (schedule->n_last > 0 || schedule->n_steps == 0))
 		put(&out, ".");
 	for (uint32_t i = 0; i < schedule->n_last; i++)
-		put(&out, "%c", 'a' + schedule->last[i]);
+		put(&out, "%c", THREADS[schedule->last[i]]);
 	if (schedule->states && schedule->n_steps == 0)
 		put(&out, ".");
 	return out.full ? -E2BIG : 0;

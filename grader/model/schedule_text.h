@@ -9,9 +9,9 @@
  *             place "w" bytes                        so many that are accessed in several sizes: one location
  *   place     where [number "."] offset ["/" process]   where: P plugin, W workload, O object, D data, H heap of a
  *                                                    thread, S stack, T thread-local, X elsewhere
- *   steps     {thread [count] | thread detail}       thread: a, b, …; count: so many steps of it, in which reads see
- *                                                    the newest write, and writes become it
- *   detail    ["-"] "=" event                        it reads what that event wrote ("0": what was there before all);
+ *   steps     {thread [count] | thread detail}       thread: a … r, t … z, A … G (s begins a path); count: so many
+ * steps of it, in which reads see the newest write, and writes become it detail    ["-"] "=" event it reads what that
+ * event wrote ("0": what was there before all);
  *                                                    "-": an exchange in a loop that waits, which changes nothing
  *             "-"                                    the same, and it reads the newest
  *             "@" event                              it writes, and in modification order just before that event
@@ -31,7 +31,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SCHEDULE_THREADS_MAX 16u
+#define SCHEDULE_THREADS_MAX 32u
 #define SCHEDULE_STEPS_MAX 64000u
 #define SCHEDULE_NUMBER_MAX 65535u
 #define SCHEDULE_TEXT_MAX 49152u /* bytes, its terminating 0 included */

@@ -4,7 +4,8 @@ refused() {
 	run 2 "$SYNCGRADE" replay hyman.c --check "$1" --schedule "$2"
 	says err "$3"
 }
-refused counter/mutual-exclusion zzz "“zzz” is no schedule: what begins at character 1 is not understood"
+refused counter/mutual-exclusion zzz "does not fit this plugin: step 1, of thread 24: there is no such thread"
+refused counter/mutual-exclusion HHH "“HHH” is no schedule: what begins at character 1 is not understood"
 refused counter/mutual-exclusion '' "is no schedule"
 refused counter/mutual-exclusion 'a3;id' "what begins at character 3 is not understood"
 refused counter/mutual-exclusion a3p1 "does not fit this plugin: step 4, of thread 15: there is no such thread"
@@ -13,7 +14,8 @@ refused counter/mutual-exclusion a@b1 "step 1, of thread 0"
 refused counter/mutual-exclusion a_1 "it is in no such loop"
 refused counter/mutual-exclusion T9.0x2:a "it names memory that is not there"
 refused starvation/bounded-waiting sa+2 "there is no such alternative"
-refused starvation/bounded-waiting sq "is no schedule"
+refused starvation/bounded-waiting sq "step 1, of thread 16: there is no such thread"
+refused starvation/bounded-waiting s7 "is no schedule"
 # One that fits, and shows nothing, says so.
 run 0 "$SYNCGRADE" replay hyman.c --check counter/mutual-exclusion --schedule a3
 says out "This schedule shows no violation of it." "NOTHING SHOWN"

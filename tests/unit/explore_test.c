@@ -176,7 +176,7 @@ START_TEST(a_read_may_be_stale_but_not_behind_what_is_known)
 	ref free_to = add(1, X, RULE_LOAD, 0, __ATOMIC_RELAXED);
 	graph_event(&graph, free_to)->flags |= EVENT_READS;
 	graph_add_read(&graph, free_to);
-	ck_assert_uint_eq(places_to_read(&graph, free_to, candidate), 3);
+	ck_assert_uint_eq(places_to_read(&graph, free_to, candidate, CANDIDATES_MAX), 3);
 	ck_assert_uint_eq(candidate[0], two);
 	ck_assert_uint_eq(candidate[1], one);
 	ck_assert_uint_eq(candidate[2], REF_INITIAL);
@@ -184,7 +184,7 @@ START_TEST(a_read_may_be_stale_but_not_behind_what_is_known)
 	ref bound = add(2, X, RULE_LOAD, 0, __ATOMIC_RELAXED);
 	graph_event(&graph, bound)->flags |= EVENT_READS;
 	graph_add_read(&graph, bound);
-	ck_assert_uint_eq(places_to_read(&graph, bound, candidate), 1);
+	ck_assert_uint_eq(places_to_read(&graph, bound, candidate, CANDIDATES_MAX), 1);
 	ck_assert_uint_eq(candidate[0], two);
 }
 END_TEST
@@ -203,7 +203,23 @@ START_TEST(nothing_comes_between_an_rmw_and_what_it_reads)
 	ck_assert_int_eq(at[0], 2);
 	ck_assert_int_eq(at[1], 0);
 	ck_assert_uint_eq(bounds.reached, 0);
+	/* Who wants one only is not kept from the others by a bound. */
 	ck_assert_uint_eq(places_to_write(&graph, w, REF_INITIAL, at, 1), 1);
+	ck_assert_uint_eq(bounds.reached, 0);
+}
+END_TEST
+
+START_TEST(more_stores_than_one_load_can_choose_among_are_a_bound)
+{
+	ref candidate[CANDIDATES_MAX];
+	for (uint32_t i = 0; i < CANDIDATES_MAX; i++)
+		store(0, X, i, __ATOMIC_RELAXED);
+	ref load = add(1, X, RULE_LOAD, 0, __ATOMIC_RELAXED);
+	graph_event(&graph, load)->flags |= EVENT_READS;
+	graph_add_read(&graph, load);
+	ck_assert_uint_eq(places_to_read(&graph, load, candidate, 1), 1);
+	ck_assert_uint_eq(bounds.reached, 0);
+	ck_assert_uint_eq(places_to_read(&graph, load, candidate, CANDIDATES_MAX), CANDIDATES_MAX);
 	ck_assert_uint_eq(bounds.reached, 1u << BOUND_CANDIDATES);
 }
 END_TEST
@@ -368,6 +384,7 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, what_an_rmw_has_got_later_stores_do_not_pass_on);
 	tcase_add_test(tests, a_read_may_be_stale_but_not_behind_what_is_known);
 	tcase_add_test(tests, nothing_comes_between_an_rmw_and_what_it_reads);
+	tcase_add_test(tests, more_stores_than_one_load_can_choose_among_are_a_bound);
 	tcase_add_test(tests, store_buffering_needs_no_cycle_when_relaxed);
 	tcase_add_test(tests, store_buffering_is_a_cycle_of_seq_cst_accesses);
 	tcase_add_test(tests, store_buffering_is_a_cycle_of_fences);

@@ -39,6 +39,8 @@ START_TEST(what_is_written_is_what_was_read)
 		"sa3b.a2b",
 		"s.ab",
 		"sab3b+1b2b+2",
+		"r2t=G3z@A0G_2.tG",
+		"st2r.G",
 	};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		expect_same(texts[i]);
@@ -87,8 +89,8 @@ START_TEST(no_schedule_is_refused_where_it_ends_to_be_one)
 		const char *text;
 		size_t at;
 	} wrong[] = {
-		{ "", 0 },         { "zzz", 0 },    { "a3z", 2 },      { "a3b0", 4 },   { "a=", 2 },
-		{ "a=b", 3 },      { "a@0", 3 },    { "a+0", 3 },      { "a+", 2 },     { "a3.x", 3 },
+		{ "", 0 },         { "HHH", 0 },    { "a3H", 2 },      { "a3b0", 4 },   { "a=", 2 },
+		{ "a=b", 3 },      { "a@0", 3 },    { "a+0", 3 },      { "a+", 2 },     { "a3.H", 3 },
 		{ "a3 b", 2 },     { "a3;b", 2 },   { "a99999", 6 },   { "a_0", 3 },    { "s", 1 },
 		{ "s7", 1 },       { "sa=b1", 2 },  { "sa.b.c", 4 },   { "O0x4:a", 2 }, { "O0.8:a", 4 },
 		{ "O0.8x9:a", 6 }, { "Q1x4:a", 1 }, { "a=b65536", 7 }, { "a3..", 3 },
@@ -135,7 +137,7 @@ static uint32_t next_random(uint32_t *state, uint32_t n)
 
 static struct schedule_step any_step(uint32_t *state, bool states)
 {
-	struct schedule_step step = { .thread = (uint8_t)next_random(state, 4) };
+	struct schedule_step step = { .thread = (uint8_t)next_random(state, SCHEDULE_THREADS_MAX) };
 	switch (next_random(state, states ? 2 : 7)) {
 	case 1:
 		step.how = SCHEDULE_TAKES;
@@ -145,12 +147,13 @@ static struct schedule_step any_step(uint32_t *state, bool states)
 	case 3:
 		step.how = SCHEDULE_READS;
 		step.taken_back = next_random(state, 2) != 0;
-		step.other_thread = next_random(state, 3) == 0 ? SCHEDULE_INITIAL : (uint8_t)next_random(state, 4);
+		step.other_thread =
+		    next_random(state, 3) == 0 ? SCHEDULE_INITIAL : (uint8_t)next_random(state, SCHEDULE_THREADS_MAX);
 		step.number = step.other_thread == SCHEDULE_INITIAL ? 0 : next_random(state, 300);
 		break;
 	case 4:
 		step.how = SCHEDULE_BEFORE;
-		step.other_thread = (uint8_t)next_random(state, 4);
+		step.other_thread = (uint8_t)next_random(state, SCHEDULE_THREADS_MAX);
 		step.number = next_random(state, 300);
 		break;
 	case 5:

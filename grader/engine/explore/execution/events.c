@@ -22,7 +22,7 @@ bool event_add_write(struct execution *x, struct run_thread *thread, ref r)
 
 	event->write_stamp = (event->flags & EVENT_READS) != 0 ? ++graph->stamp : event->stamp;
 	event_set_message(graph, r, &thread->fence);
-	n = places_to_write(graph, r, REF_INITIAL, place, CANDIDATES_MAX);
+	n = places_to_write(graph, r, REF_INITIAL, place, alternatives_wanted(x));
 	if (n == 0) {
 		/* Two read-modify-write operations read the same write: one of them must read the other instead. */
 		graph_place(graph, r, graph_mo(graph, event->from) + 1);
@@ -232,7 +232,8 @@ void event_add_access(struct execution *x, struct run_thread *thread, const stru
 	note_order(event);
 	if (reads) {
 		graph_add_read(graph, r);
-		uint32_t n = step != NULL ? named_read(x, r, step, &candidate[0]) : places_to_read(graph, r, candidate);
+		uint32_t n = step != NULL ? named_read(x, r, step, &candidate[0])
+					  : places_to_read(graph, r, candidate, alternatives_wanted(x));
 		if (x->scheduler->patient && n > 0 && event_set_from(graph, r, candidate[0]) == OUTCOME_BLOCK) {
 			/* Not yet: it asks again when there is something new. */
 			graph_drop_read(graph, t);

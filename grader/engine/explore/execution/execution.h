@@ -24,6 +24,8 @@ struct alternatives {
 	void (*written)(void *context, ref write);
 	/* The write of r, which reads `from`, is none: what was to read it reads `from`. */
 	void (*demoted)(void *context, ref r, ref from);
+	/* None will be followed: they need not be found. */
+	bool (*spent)(void *context);
 };
 
 /* ---- threads ---- */
@@ -143,9 +145,15 @@ static inline void alternative_add(struct execution *x, enum item_kind kind, uin
 		x->alternatives->add(x->alternatives_context, kind, stamp, event, other, mo);
 }
 
+/* How many of what could be done are to be found: all of them, or what is done. */
+static inline uint32_t alternatives_wanted(const struct execution *x)
+{
+	return x->scheduler->exhaustive && x->alternatives->spent(x->alternatives_context) ? 1 : CANDIDATES_MAX;
+}
+
 static inline void alternative_written(struct execution *x, ref write)
 {
-	if (x->scheduler->exhaustive)
+	if (x->scheduler->exhaustive && !x->alternatives->spent(x->alternatives_context))
 		x->alternatives->written(x->alternatives_context, write);
 }
 

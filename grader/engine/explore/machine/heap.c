@@ -11,14 +11,17 @@
 #include "lifetime.h"
 #include "process.h"
 
-#define ARENA_BYTES (UINT64_C(8) << 20) /* of each thread: to need more ends the exploration */
+/* Of each thread: to need more ends the exploration. All together stay well below a usual limit of memory. */
+#define ARENA_BYTES (UINT64_C(8) << 20)
+#define ARENA_BYTES_OF_MANY (UINT64_C(4) << 20) /* of more threads than these */
+#define ARENAS_FEW 17u
 #define RED_ZONE 32u
 #define FILL_FRESH FRESH_HEAP
 #define FILL_FREED 0xdd
 
 struct block {
 	uint32_t begin, size; /* offset in the arena */
-	uint32_t freed;       /* bit by bit, in which process; bit 0 where there are no processes */
+	uint64_t freed;       /* bit by bit, in which process; bit 0 where there are no processes */
 	uint32_t thread_freed;
 	uint32_t epoch, marks; /* of that thread, when it was freed; 0 where states are to be recognized */
 };
@@ -30,35 +33,37 @@ struct arena {
 
 static struct {
 	char *memory;
+	uint64_t bytes; /* of each arena */
 	unsigned n;
 	struct arena *arena;
 	/* when the setup was over */
 	uint32_t saved_used[THREADS_MAX + 1], saved_n[THREADS_MAX + 1];
-	uint32_t *saved_freed; /* of the first thread's arena, where the setup allocates */
+	uint64_t *saved_freed; /* of the first thread's arena, where the setup allocates */
 	char *saved_bytes;
 } heap;
 
 /* The bit of the process that the thread is, or is in. */
-static uint32_t process_bit(uint32_t thread)
+static uint64_t process_bit(uint32_t thread)
 {
-	return machine->processes ? UINT32_C(1) << thread : 1;
+	return machine->processes ? UINT64_C(1) << thread : 1;
 }
 
 int heap_create(unsigned n_arenas)
 {
 	heap.n = n_arenas;
-	heap.memory = mmap(NULL, n_arenas * ARENA_BYTES, PROT_READ | PROT_WRITE,
+	heap.bytes = n_arenas <= ARENAS_FEW ? ARENA_BYTES : ARENA_BYTES_OF_MANY;
+	heap.memory = mmap(NULL, n_arenas * heap.bytes, PROT_READ | PROT_WRITE,
 			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (heap.memory == MAP_FAILED)
 		return -errno;
-	heap_range = (struct heap_range){ (uint64_t)(uintptr_t)heap.memory, n_arenas * ARENA_BYTES };
+	heap_range = (struct heap_range){ (uint64_t)(uintptr_t)heap.memory, n_arenas * heap.bytes };
 	heap.arena = calloc(n_arenas, sizeof *heap.arena);
 	return heap.arena == NULL ? -ENOMEM : 0;
 }
 
 void heap_destroy(void)
 {
-	munmap(heap.memory, heap.n * ARENA_BYTES);
+	munmap(heap.memory, heap.n * heap.bytes);
 	for (unsigned i = 0; i < heap.n && heap.arena != NULL; i++)
 		free(heap.arena[i].block);
 	free(heap.arena);
@@ -80,8 +85,8 @@ int heap_save(void)
 	if (heap.saved_freed == NULL || heap.saved_bytes == NULL)
 		return -ENOMEM;
 	for (uint32_t i = 0; i < heap.arena[first].n; i++)
-		heap.saved_freed[i] = heap.arena[first].block[i].freed != 0 ? UINT32_MAX : 0;
-	memcpy(heap.saved_bytes, heap.memory + first * ARENA_BYTES, heap.arena[first].used);
+		heap.saved_freed[i] = heap.arena[first].block[i].freed != 0 ? UINT64_MAX : 0;
+	memcpy(heap.saved_bytes, heap.memory + first * heap.bytes, heap.arena[first].used);
 	return 0;
 }
 
@@ -93,7 +98,7 @@ void heap_restore(void)
 		struct arena *arena = &heap.arena[i];
 		/* Not for 0 bytes: a masked store to a page that is not there yet is slow. */
 		if (arena->used > heap.saved_used[i])
-			memset(heap.memory + i * ARENA_BYTES + heap.saved_used[i], FILL_FRESH,
+			memset(heap.memory + i * heap.bytes + heap.saved_used[i], FILL_FRESH,
 			       arena->used - heap.saved_used[i]);
 		arena->used = heap.saved_used[i];
 		arena->n = heap.saved_n[i];
@@ -101,23 +106,23 @@ void heap_restore(void)
 	for (uint32_t i = 0; i < heap.arena[first].n; i++)
 		heap.arena[first].block[i].freed = heap.saved_freed[i];
 	if (heap.saved_used[first] > 0)
-		memcpy(heap.memory + first * ARENA_BYTES, heap.saved_bytes, heap.saved_used[first]);
+		memcpy(heap.memory + first * heap.bytes, heap.saved_bytes, heap.saved_used[first]);
 }
 
 void heap_guard(bool guard)
 {
-	mprotect(heap.memory, heap.n * ARENA_BYTES, guard ? PROT_NONE : PROT_READ | PROT_WRITE);
+	mprotect(heap.memory, heap.n * heap.bytes, guard ? PROT_NONE : PROT_READ | PROT_WRITE);
 }
 
 static struct block *block_at(uint64_t address, struct arena **arena, char **base)
 {
 	uint64_t offset = address - (uint64_t)(uintptr_t)heap.memory;
 
-	if (address < (uint64_t)(uintptr_t)heap.memory || offset >= heap.n * ARENA_BYTES)
+	if (address < (uint64_t)(uintptr_t)heap.memory || offset >= heap.n * heap.bytes)
 		return NULL;
-	*arena = &heap.arena[offset / ARENA_BYTES];
-	*base = heap.memory + offset / ARENA_BYTES * ARENA_BYTES;
-	offset %= ARENA_BYTES;
+	*arena = &heap.arena[offset / heap.bytes];
+	*base = heap.memory + offset / heap.bytes * heap.bytes;
+	offset %= heap.bytes;
 	/* the last block that begins at or before it */
 	uint32_t low = 0, high = (*arena)->n;
 	while (low < high) {
@@ -133,22 +138,22 @@ static struct block *block_at(uint64_t address, struct arena **arena, char **bas
 bool heap_has(uint64_t address)
 {
 	return address >= (uint64_t)(uintptr_t)heap.memory &&
-	       address < (uint64_t)(uintptr_t)heap.memory + heap.n * ARENA_BYTES;
+	       address < (uint64_t)(uintptr_t)heap.memory + heap.n * heap.bytes;
 }
 
 int heap_arena(uint64_t address)
 {
-	return heap_has(address) ? (int)((address - (uint64_t)(uintptr_t)heap.memory) / ARENA_BYTES) : -1;
+	return heap_has(address) ? (int)((address - (uint64_t)(uintptr_t)heap.memory) / heap.bytes) : -1;
 }
 
 uint64_t heap_begin(unsigned arena)
 {
-	return (uint64_t)(uintptr_t)heap.memory + arena * ARENA_BYTES;
+	return (uint64_t)(uintptr_t)heap.memory + arena * heap.bytes;
 }
 
 size_t heap_of_setup(void **begin)
 {
-	*begin = heap.memory + (heap.n - 1) * ARENA_BYTES;
+	*begin = heap.memory + (heap.n - 1) * heap.bytes;
 	return heap.arena[heap.n - 1].used;
 }
 
@@ -186,20 +191,20 @@ static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alig
 			continue;
 		block->freed = 0;
 		block->thread_freed = block->epoch = block->marks = 0;
-		memset(heap.memory + index * ARENA_BYTES + block->begin, FILL_FRESH, size);
-		return (uint64_t)(uintptr_t)(heap.memory + index * ARENA_BYTES + block->begin);
+		memset(heap.memory + index * heap.bytes + block->begin, FILL_FRESH, size);
+		return (uint64_t)(uintptr_t)(heap.memory + index * heap.bytes + block->begin);
 	}
 	begin = (arena->used + RED_ZONE + alignment - 1) & ~(alignment - 1);
-	if (alignment > 4096 || size > ARENA_BYTES || begin + size + RED_ZONE > ARENA_BYTES) {
+	if (alignment > 4096 || size > heap.bytes || begin + size + RED_ZONE > heap.bytes) {
 		machine_give_up(SAID_NOT_MODELLED, said_only(SAID_MORE_HEAP_THAN_THE_EXPLORER));
 		return 0;
 	}
 	if (!make_room(arena))
 		return 0;
 	arena->block[arena->n++] = (struct block){ .begin = (uint32_t)begin, .size = (uint32_t)size };
-	memset(heap.memory + index * ARENA_BYTES + arena->used, FILL_FRESH, begin + size - arena->used);
+	memset(heap.memory + index * heap.bytes + arena->used, FILL_FRESH, begin + size - arena->used);
 	arena->used = (uint32_t)(begin + size);
-	return (uint64_t)(uintptr_t)(heap.memory + index * ARENA_BYTES + begin);
+	return (uint64_t)(uintptr_t)(heap.memory + index * heap.bytes + begin);
 }
 
 /* Where the block was freed. */
@@ -312,7 +317,7 @@ uint64_t heap_hash(void)
 	uint64_t h = 0;
 
 	for (unsigned i = 0; i < heap.n; i++) {
-		h = hash_bytes(heap.memory + i * ARENA_BYTES, heap.arena[i].used, h);
+		h = hash_bytes(heap.memory + i * heap.bytes, heap.arena[i].used, h);
 		h = hash_bytes(heap.arena[i].block, heap.arena[i].n * sizeof(struct block), h);
 	}
 	return h;

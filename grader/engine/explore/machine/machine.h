@@ -20,6 +20,8 @@
 #include "shadow.h"
 #include "wire_explore.h"
 
+_Static_assert(FIBERS_MAX == THREADS_MAX + 1, "one for each thread, and one for the first");
+
 /* ---- actions: what a thread asks to do to a location ----------------------------------------------------------------
  */
 

@@ -270,7 +270,14 @@ static bool visit(const struct graph *graph, const struct node *node, uint8_t *s
 	return false;
 }
 
-/* Appends thread t's SC events to `node`; returns how many there are. */
+/* A load of what nobody has stored to has no mo, rf or fr: whatever is ordered by way of it is ordered without it
+ * (README.md). An array of a slot for each thread is full of them. */
+static bool orders_nothing(const struct graph *graph, const struct event *event)
+{
+	return event->location != NO_LOCATION && graph->location[event->location].writes.n == 0;
+}
+
+/* Appends thread t's SC events that may be in a cycle to `node`; returns how many there are. */
 static uint32_t sc_events(const struct graph *graph, uint32_t t, struct node *node)
 {
 	const struct graph_thread *thread = &graph->thread[t];
@@ -280,14 +287,14 @@ static uint32_t sc_events(const struct graph *graph, uint32_t t, struct node *no
 	for (uint32_t i = 0; i < thread->n; i++) {
 		if (i > 0 && thread->event[i - 1].location != thread->event[i].location)
 			elsewhere = REF(t, i - 1);
-		if ((thread->event[i].flags & EVENT_SC) != 0)
+		if ((thread->event[i].flags & EVENT_SC) != 0 && !orders_nothing(graph, &thread->event[i]))
 			node[n++] = (struct node){ .ref = REF(t, i), .before = elsewhere };
 	}
 	elsewhere = NO_NEIGHBOUR;
 	for (uint32_t i = thread->n, k = n; i-- > 0;) {
 		if (i + 1 < thread->n && thread->event[i + 1].location != thread->event[i].location)
 			elsewhere = REF(t, i + 1);
-		if ((thread->event[i].flags & EVENT_SC) != 0)
+		if ((thread->event[i].flags & EVENT_SC) != 0 && !orders_nothing(graph, &thread->event[i]))
 			node[--k].after = elsewhere;
 	}
 	return n;

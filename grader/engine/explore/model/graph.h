@@ -7,19 +7,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define THREADS_MAX 16u
+#define THREADS_MAX 32u
 #define EVENTS_MAX 6000u /* per thread */
 
 /* A vector clock: c[t] = n: the first n events of thread t come before. */
 union clock {
 	int16_t c[THREADS_MAX];
-	__m128i v[2];
+	__m128i v[THREADS_MAX / 8];
 };
 
 static inline void clock_join(union clock *a, const union clock *b)
 {
-	a->v[0] = _mm_max_epi16(a->v[0], b->v[0]);
-	a->v[1] = _mm_max_epi16(a->v[1], b->v[1]);
+	for (uint32_t i = 0; i < THREADS_MAX / 8; i++)
+		a->v[i] = _mm_max_epi16(a->v[i], b->v[i]);
 }
 
 /* An event, as thread << 16 | index; the store that was there before all threads has a name of its own. */
@@ -81,7 +81,7 @@ struct event {
 	union clock hb, porf, message;
 };
 
-_Static_assert(sizeof(struct event) == 192, "graphs are copied all the time");
+_Static_assert(sizeof(struct event) == 288, "graphs are copied all the time");
 
 struct refs {
 	uint32_t n, capacity;

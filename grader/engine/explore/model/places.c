@@ -67,7 +67,7 @@ bool places_may_read(struct graph *graph, ref r, ref w, bool taken_back)
 }
 
 /* The writes that event r may read, the newest first; sets each in turn, and leaves none set. */
-uint32_t places_to_read(struct graph *graph, ref r, ref *candidate)
+uint32_t places_to_read(struct graph *graph, ref r, ref *candidate, uint32_t most)
 {
 	struct event *event = graph_event(graph, r);
 	const struct refs *writes = &graph->location[event->location].writes;
@@ -81,7 +81,7 @@ uint32_t places_to_read(struct graph *graph, ref r, ref *candidate)
 	}
 	event_base_clocks(graph, r, &hb, &porf);
 	int32_t floor = read_floor(graph, event->location, &hb), newest = (int32_t)writes->n - 1;
-	for (int32_t mo = newest; mo >= floor && n < CANDIDATES_MAX; mo--) {
+	for (int32_t mo = newest; mo >= floor && n < most; mo--) {
 		ref w = mo < 0 ? REF_INITIAL : writes->ref[mo];
 		enum outcome outcome = event_set_from(graph, r, w);
 		if (outcome == OUTCOME_WRITE && rule_reads(&event->rule)) {
@@ -141,7 +141,7 @@ uint32_t places_to_write(struct graph *graph, ref w, ref reader, int32_t *place,
 				continue;
 		}
 		place[n++] = mo;
-		if (n == most && mo > floor)
+		if (n == CANDIDATES_MAX && mo > floor)
 			bound_reached(graph->model->bounds, BOUND_CANDIDATES);
 	}
 	return n;

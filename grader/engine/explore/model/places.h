@@ -9,8 +9,9 @@
 bool places_still_seen(const struct graph *graph, ref r);
 /* Whether event r may read this write; sets it. `taken_back`: it does not write, though it could. */
 bool places_may_read(struct graph *graph, ref r, ref w, bool taken_back);
-/* The writes that event r may read, the newest first; sets each in turn, and leaves none set. */
-uint32_t places_to_read(struct graph *graph, ref r, ref *candidate);
+/* The writes that event r may read, the newest first, `most` of them (up to CANDIDATES_MAX); sets each in turn, and
+ * leaves none set. */
+uint32_t places_to_read(struct graph *graph, ref r, ref *candidate, uint32_t most);
 /* Where write `w`, not yet in mo, may go; newest first. `reader`, if any, reads it. Returns how many. */
 uint32_t places_to_write(struct graph *graph, ref w, ref reader, int32_t *place, uint32_t most);
 

@@ -75,6 +75,7 @@ void search_graphs(struct search *search, uint64_t budget)
 	bool ready = true;
 	uint32_t restarts = 0;
 
+	search->budget = budget;
 	start(search);
 	while (search->n_levels > 0) {
 		if (ready) {
@@ -124,7 +125,16 @@ static void demoted(void *context, ref r, ref from)
 	worklist_demote(context, r, from);
 }
 
-static const struct alternatives alternatives = { .add = add, .written = written, .demoted = demoted };
+/* The budget will be used up when this execution is over, whatever else it does. */
+static bool spent(void *context)
+{
+	const struct search *search = context;
+
+	return search->work + WORK_PER_LOOK * (machine->model.looked_at - search->looked) >=
+	       search->budget * WORK_PER_EXECUTION;
+}
+
+static const struct alternatives alternatives = { .add = add, .written = written, .demoted = demoted, .spent = spent };
 
 void search_init(struct search *search, struct execution *x, struct findings *found, struct strategies *strategies)
 {

@@ -28,6 +28,7 @@ struct search {
 	struct level *levels;
 	uint32_t n_levels, levels_made;
 	uint64_t max_executions;
+	uint64_t budget; /* of the search over graphs that goes on, in executions */
 	struct search_counts count;
 	uint64_t dropped;        /* executions that a strategy gave up for their length */
 	uint32_t most_surprises; /* executions with more are nobody's concern */

@@ -16,7 +16,7 @@ void merge_begin(struct apart *apart, bool merges)
 
 void merge_start(struct apart *apart)
 {
-	for (uint32_t t = 0; t < THREADS_MAX; t++)
+	for (uint32_t t = 0; t < STATES_THREADS_MAX; t++)
 		apart->n_touched[t] = 0;
 }
 

@@ -125,6 +125,11 @@ static void judge(struct states *sf, const struct schedule *schedule, struct sta
 bool stateful_follow(struct states *sf, const struct schedule *schedule, struct stateful_result *result)
 {
 	sf->misfit[0] = '\0';
+	*result = (struct stateful_result){ .max_bypass = -1 };
+	if (machine->n_threads > STATES_THREADS_MAX) {
+		said_write(sf->misfit, sizeof sf->misfit, SAID_NO_STATES_OF_SO_MANY);
+		return false;
+	}
 	stateful_begin(sf);
 	judge(sf, schedule, result);
 	if (sf->misfit[0] == '\0' && !result->livelock && !result->starves && schedule->repeats < schedule->n_steps &&

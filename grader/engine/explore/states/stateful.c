@@ -144,6 +144,10 @@ void stateful_run(struct states *sf, struct stateful_result *result)
 {
 	struct stateful_result without;
 
+	if (machine->n_threads > STATES_THREADS_MAX) {
+		*result = (struct stateful_result){ .max_bypass = -1, .cut = true, .bounds = 1u << BOUND_STATES };
+		return;
+	}
 	stateful_begin(sf);
 	merge_begin(&sf->apart, !sf->step_by_step);
 	run(sf, false, &without);

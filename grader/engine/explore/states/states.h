@@ -11,7 +11,8 @@
 #define DEPTH_MAX 4000u
 #define BUILD_DEPTH_MAX 400u /* moves from the beginning; an endless chain of new states is cut there */
 #define ALTERNATIVES 3u
-#define MOVES (THREADS_MAX * ALTERNATIVES)
+#define STATES_THREADS_MAX 16u /* of more threads no states are built: BOUND_STATES */
+#define MOVES (STATES_THREADS_MAX * ALTERNATIVES)
 #define ALONE_MAX 3000u
 #define QUEUE_MAX 64u
 #define NOWHERE UINT32_MAX
@@ -25,9 +26,9 @@ struct state {
 	uint64_t pc;     /* of the next step of `thread` */
 	uint16_t midway; /* in a call of the plugin, and beyond its first step */
 	uint16_t quiet;  /* between two of the plugin's operations, or asleep in one */
-	uint8_t choices[THREADS_MAX];
-	uint8_t operation[THREADS_MAX]; /* enum trial_operation that the thread is inside */
-	uint8_t begun[THREADS_MAX];     /* steps that nobody has seen, with which it has begun that */
+	uint8_t choices[STATES_THREADS_MAX];
+	uint8_t operation[STATES_THREADS_MAX]; /* enum trial_operation that the thread is inside */
+	uint8_t begun[STATES_THREADS_MAX];     /* steps that nobody has seen, with which it has begun that */
 	uint32_t next[MOVES];
 	uint16_t entered[MOVES]; /* who enters in that move */
 	uint8_t pauses[MOVES];   /* enum pause: what the thread does in it, besides */
@@ -59,8 +60,8 @@ struct apart {
 		uint64_t address;
 		uint32_t size;
 		bool write;
-	} touched[THREADS_MAX][SEGMENT_MAX];
-	uint32_t n_touched[THREADS_MAX];
+	} touched[STATES_THREADS_MAX][SEGMENT_MAX];
+	uint32_t n_touched[STATES_THREADS_MAX];
 };
 
 struct states {
@@ -83,7 +84,7 @@ struct states {
 	bool beyond;       /* all of those have been, and there is more */
 	/* of the execution that runs now */
 	uint16_t requesting, inside, midway, entered;
-	uint8_t pauses, begun[THREADS_MAX];
+	uint8_t pauses, begun[STATES_THREADS_MAX];
 	uint32_t n_entries;
 	bool telling;
 	/* who waits for library objects, first come first */
@@ -195,7 +196,7 @@ uint32_t run_alone(struct states *sf, uint32_t from, uint32_t t, struct alone *a
 bool counters_find(struct states *sf);
 /* Sets what they count to 0, and back again. */
 struct counted {
-	uint64_t value[COUNTERS_MAX * THREADS_MAX];
+	uint64_t value[COUNTERS_MAX * STATES_THREADS_MAX];
 };
 void counters_hide(struct states *sf, struct counted *kept);
 void counters_show(struct states *sf, struct counted *kept);

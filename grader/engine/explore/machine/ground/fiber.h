@@ -11,7 +11,7 @@
 #include "hooks.h"
 
 #define FIBER_STACK_BYTES (256u * 1024)
-#define FIBERS_MAX 17u /* 16 threads and the first one */
+#define FIBERS_MAX 33u /* 32 threads and the first one */
 #define FIBER_TLS_MAX 8u
 
 struct fiber_tls {

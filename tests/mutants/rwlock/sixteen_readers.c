@@ -1,10 +1,10 @@
-/* A flag for each reader, and there are eight of them: whoever shares one takes it down for both. */
+/* A flag for each reader, and there are sixteen of them: whoever shares one takes it down for both. */
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <syncgrade/rwlock.h>
 
-#define MANY 8u
+#define MANY 16u
 
 struct rwlock {
 	pthread_mutex_t gate;

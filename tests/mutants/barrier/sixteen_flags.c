@@ -1,9 +1,9 @@
-/* Looks at the flags of at most eight threads. */
+/* Looks at the flags of at most sixteen threads. */
 #include <sched.h>
 #include <stdatomic.h>
 #include <syncgrade/barrier.h>
 
-#define MANY 8u
+#define MANY 16u
 
 struct barrier {
 	unsigned threads;

@@ -1,9 +1,9 @@
-/* Who waits at a condition has a flag of its own, and there are eight of them: the ninth shares the first one's. */
+/* Who waits at a condition has a flag of its own, and there are sixteen of them: the seventeenth shares the first. */
 #include <pthread.h>
 #include <stdbool.h>
 #include <syncgrade/monitor.h>
 
-#define PLACES 8u
+#define PLACES 16u
 
 struct queue {
 	unsigned first, behind;

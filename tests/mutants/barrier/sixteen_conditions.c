@@ -1,8 +1,8 @@
-/* Each thread sleeps on a condition of its own, and there are eight of them: of two who share one, one is woken. */
+/* Each thread sleeps on a condition of its own, and there are sixteen of them: of two who share one, one is woken. */
 #include <pthread.h>
 #include <syncgrade/barrier.h>
 
-#define MANY 8u
+#define MANY 16u
 
 struct barrier {
 	pthread_mutex_t mutex;

@@ -1,9 +1,9 @@
-/* Eight forks on the table, however many sit round it: the ninth philosopher takes the first one's. */
+/* Sixteen forks on the table, however many sit round it: the seventeenth philosopher takes the first one's. */
 #include <pthread.h>
 #include <stdbool.h>
 #include <syncgrade/philosophers.h>
 
-#define FORKS 8u
+#define FORKS 16u
 
 struct philosophers {
 	pthread_mutex_t mutex;

@@ -1,9 +1,9 @@
-/* Who waits has a flag of its own, and there are eight of them: the ninth shares the first one's. */
+/* Who waits has a flag of its own, and there are sixteen of them: the seventeenth shares the first one's. */
 #include <pthread.h>
 #include <stdbool.h>
 #include <syncgrade/semaphore.h>
 
-#define PLACES 8u
+#define PLACES 16u
 
 struct semaphore {
 	pthread_mutex_t mutex;

@@ -1,8 +1,8 @@
-/* Anderson's queue lock (1990) with eight slots, however many threads there are. */
+/* Anderson's queue lock (1990) with sixteen slots, however many threads there are. */
 #include <stdatomic.h>
 #include <syncgrade/lock.h>
 
-#define SLOTS 8u
+#define SLOTS 16u
 
 struct lock {
 	atomic_uint next;
