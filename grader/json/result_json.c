@@ -58,7 +58,7 @@ static json_t *engine_json(const struct engine_result *engine)
 
 static json_t *step_json(const struct step *step)
 {
-	return json_pack(
+	json_t *json = json_pack(
 	    "{s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:I, s:b, s:o}", "thread",
 	    (json_int_t)step->thread, "op", json_text(step->op), "variable", json_text(step->variable), "value",
 	    number_or_null(step->has_value, step->value), "stored", number_or_null(step->has_stored, step->stored),
@@ -66,6 +66,9 @@ static json_t *step_json(const struct step *step)
 	    number_or_null(step->has_newest, step->newest_thread), "order", json_text(step->order), "repeat",
 	    (json_int_t)step->repeat, "function", json_text(step->place.function), "file", json_text(step->place.file),
 	    "line", (json_int_t)step->place.line, "culprit", (int)step->culprit, "note", json_text(step->note));
+	if (step->context)
+		json_object_set_new(json, "context", json_true());
+	return json;
 }
 
 static json_t *counterexample_json(const struct counterexample *counterexample)

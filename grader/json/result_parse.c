@@ -66,6 +66,7 @@ static void parse_step(const json_t *object, struct step *step)
 	step->newest_thread = small_of(object, "newest_thread");
 	step->repeat = small_of(object, "repeat") != 0 ? small_of(object, "repeat") : 1;
 	step->culprit = flag_of(object, "culprit");
+	step->context = flag_of(object, "context");
 	step->note = text_of(object, "note");
 	parse_place(object, &step->place);
 }

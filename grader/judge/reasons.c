@@ -385,18 +385,31 @@ static bool is_inside(uint32_t property)
 	       property == PROPERTY_ORDERING || property == PROPERTY_INDEPENDENCE;
 }
 
+/* The steps without the plain accesses that are told for their values. */
+static struct explored without_context(const struct explored *explored)
+{
+	struct explored bare = *explored;
+	bare.n_steps = 0;
+	bare.steps = xcalloc(explored->n_steps + 1, sizeof(*bare.steps));
+	for (size_t i = 0; i < explored->n_steps; i++) {
+		if ((explored->steps[i].flags & STEP_CONTEXT) == 0)
+			bare.steps[bare.n_steps++] = explored->steps[i];
+	}
+	return bare;
+}
+
 char *reason_of(const struct explored *explored, const struct judge_run *run, struct namer *namer)
 {
-	struct story story = { explored, run, namer };
+	struct explored bare = without_context(explored);
+	struct story story = { &bare, run, namer };
 	bool waiting = ends_waiting(&story);
+	char *reason = NULL;
 	if (said_what(explored->said.message) == SAID_THREAD_LOOPS_FOR_EVER_WITHOUT)
-		return say_only(N_("what is not atomic, the compiler may read once, before the loop"));
-	if (!waiting && !is_inside(explored->said.property))
-		return NULL;
-	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
-		char *reason = (reasons[i].about == ABOUT_WAITING) == waiting ? reasons[i].judge(&story) : NULL;
-		if (reason != NULL)
-			return reason;
+		reason = say_only(N_("what is not atomic, the compiler may read once, before the loop"));
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]) && reason == NULL; i++) {
+		if ((waiting || is_inside(explored->said.property)) && (reasons[i].about == ABOUT_WAITING) == waiting)
+			reason = reasons[i].judge(&story);
 	}
-	return NULL;
+	free(bare.steps);
+	return reason;
 }

@@ -47,7 +47,7 @@ static const char *class_of(const char *op)
 	return op;
 }
 
-/* Requests are the workload's, and notes are in words. */
+/* Requests are the workload's, notes are in words, and which plain accesses are told is a matter of telling. */
 static bool is_of_the_shape(const struct step *step)
 {
 	static const char *const left_out[] = { "request", "note" };
@@ -55,7 +55,7 @@ static bool is_of_the_shape(const struct step *step)
 		if (strcmp(step->op, left_out[i]) == 0)
 			return false;
 	}
-	return step->thread < NAMES_MAX;
+	return step->thread < NAMES_MAX && !step->context;
 }
 
 static const char *value_class(const struct step *step)

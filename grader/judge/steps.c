@@ -229,6 +229,7 @@ static struct step *add_step(struct counterexample *counterexample, const struct
 	step->has_stored = (said->flags & STEP_HAS_STORED) != 0;
 	step->has_newest = (said->flags & STEP_STALE) != 0;
 	step->culprit = (said->flags & STEP_CULPRIT) != 0;
+	step->context = (said->flags & STEP_CONTEXT) != 0;
 	step->value = extend(said->value, said->size);
 	step->stored = extend(said->stored, said->size);
 	step->newest = extend(said->newest, said->size);

@@ -91,7 +91,8 @@ enum explore_step_flags {
 	STEP_HAS_STORED = 1u << 1,
 	STEP_STALE = 1u << 2,   /* `newest`, by newest_thread, was there to be read */
 	STEP_CULPRIT = 1u << 3, /* the violation shows here */
-	STEP_HELD = 1u << 4     /* STEP_WAITS: for what newest_thread holds */
+	STEP_HELD = 1u << 4,    /* STEP_WAITS: for what newest_thread holds */
+	STEP_CONTEXT = 1u << 5  /* a plain access that is told for its value; nothing depends on when it is made */
 };
 
 struct explore_step {

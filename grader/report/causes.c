@@ -60,10 +60,18 @@ static struct lines lines_of(const struct result *result, const struct counterex
 	struct lines lines = { .line = xcalloc(counterexample->n_steps + 1, sizeof(*lines.line)) };
 	for (size_t i = 0; i < counterexample->n_steps; i++) {
 		const struct step *step = &counterexample->steps[i];
-		if (submitted_step(result, step) && !has_line(&lines, step->place.line))
+		if (!step->context && submitted_step(result, step) && !has_line(&lines, step->place.line))
 			lines.line[lines.n++] = step->place.line;
 	}
 	return lines;
+}
+
+static size_t length_of(const struct counterexample *counterexample)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < counterexample->n_steps; i++)
+		n += !counterexample->steps[i].context;
+	return n;
 }
 
 /* Where none of the submission's lines takes part (it does nothing there), none has to in the other. */
@@ -91,7 +99,7 @@ static bool tells(const struct result *result, size_t teller, const struct check
 		       one < check;
 	if (one->counterexample == NULL || one->counterexample->only_weak != check->counterexample->only_weak)
 		return false;
-	size_t n = one->counterexample->n_steps, steps = check->counterexample->n_steps;
+	size_t n = length_of(one->counterexample), steps = length_of(check->counterexample);
 	if (n > steps || (n == steps && one > check))
 		return false;
 	struct lines some = lines_of(result, one->counterexample), all = lines_of(result, check->counterexample);
@@ -104,7 +112,7 @@ static bool tells(const struct result *result, size_t teller, const struct check
 static size_t steps_of(const struct result *result, size_t i)
 {
 	const struct counterexample *counterexample = result->checks[i].counterexample;
-	return counterexample != NULL ? counterexample->n_steps : 0;
+	return counterexample != NULL ? length_of(counterexample) : 0;
 }
 
 const struct check_result *causes_mend_first(const struct result *result, const size_t *told_by, size_t i)
@@ -152,7 +160,7 @@ size_t *causes_of(const struct result *result)
 			size_t best = told_by[i];
 			const struct counterexample *one = result->checks[k].counterexample,
 						    *other = result->checks[best].counterexample;
-			if (best == i || (one != NULL && other != NULL && one->n_steps < other->n_steps))
+			if (best == i || (one != NULL && other != NULL && length_of(one) < length_of(other)))
 				told_by[i] = k;
 		}
 	}

@@ -97,7 +97,7 @@ static void add_access(struct text *text, const struct step *step, const struct 
 	bool writes = is(step, "store") || is(step, "write");
 	if (writes && !step->has_stored && !step->has_value) {
 		add_named(text, _("%s is written"), step->variable);
-	} else if (writes) {
+	} else if (writes && !(step->has_stored && step->has_value)) {
 		add_name(text, step->variable);
 		text_printf(text, " %s ", from);
 		add_number(text, step->has_stored ? step->stored : step->value);
@@ -120,7 +120,7 @@ static void add_note(struct text *text, const struct step *step)
 {
 	if (step->note == NULL)
 		return;
-	if (text->length != 0)
+	if (text->length != strspn(text->data != NULL ? text->data : "", " "))
 		text_add(text, "  ");
 	add_name(text, step->note);
 }

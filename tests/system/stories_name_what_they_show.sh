@@ -20,7 +20,24 @@ says out "put(A)" "put(B)" "get() → B" "get() → A ✗"
 replay attempts/lock/global_mutex.c lock independence/independence a3b2
 says out "acquire(A)" "acquire(B)"
 
+# What lies under a mutex is no step of a schedule, and is told where it matters: what a thread looks at before it waits.
+replay attempts/semaphore/if_for_while.c semaphore counter/mutual-exclusion a2b3b+1b3.ab
+says out "count: 1 → 0" "count → 0" "count: 0 → -1"
+replay attempts/philosophers/tells_nobody.c philosophers wakeup/lost-wakeup b4a6b4c6d
+says out "state[1] → 2" "state[1] ← 0"
+says_not out "n → 4" "state[3] →"
+
+# The violation is marked where it shows: at the access, and nothing follows it.
+replay attempts/bounded-buffer/if_for_while.c bounded-buffer producer-consumer/memory-safety b3b+1b2.b
+says out "count → 0" "items[0] → 0xa5a5a5a5a5a5a5a5 ✗ if_for_while.c:39"
+[ "$(grep -A1 '✗  if_for_while.c:39' out | tail -1)" = "" ] || { cat out; echo "the story goes on"; failed=1; }
+
+# What no step depends on is no part of what a mistake is known by.
+replay attempts/semaphore/if_for_while.c semaphore counter/mutual-exclusion a2b3b+1b3.ab --format json
+cp out story.json
+run 0 jq -e '[.checks[].counterexample.steps[] | select(.context) | .op] | unique == ["read", "write"]' story.json
+run 0 jq -e '.checks[].resembles == "“if” where “while” is needed"' story.json
+
 # In Korean too.
-export LC_ALL=ko_KR.UTF-8 LANGUAGE=ko
-replay attempts/monitor/one_condition_for_all.c monitor wakeup/lost-wakeup ac6b5b+1a7b5c
+replay attempts/monitor/one_condition_for_all.c monitor wakeup/lost-wakeup ac6b5b+1a7b5c --lang ko
 says out "wait(조건 1)" "signal(조건 2)"

@@ -144,10 +144,10 @@ function label(row, short) {
   else if (step.op === "finished") text = _("done");
   else if (step.op === "fence") text = _("fence");
   else if (step.op === "waits") text = short ? _("waits") : _("waits for what does not come");
-  else if (WRITES.has(step.op)) {
+  else if (WRITES.has(step.op) && !(step.value !== null && step.stored !== null)) {
     const left = leftBy(step);
     text = left === null ? _("{0} is written", name) : `${name} ← ${number(left)}`;
-  } else if (READS.has(step.op)) {
+  } else if (READS.has(step.op) || WRITES.has(step.op)) {
     if (step.stored !== null) text = `${name}: ${number(step.value)} → ${number(step.stored)}`;
     else text = step.value === null ? _("{0} is read", name) : `${name} → ${number(step.value)}`;
     if (step.op === "compare-exchange-failed") text += ` ${_("(not exchanged)")}`;

@@ -95,6 +95,10 @@ struct machine_user {
 /* Who is told of each mark, besides. */
 struct listener {
 	void (*mark)(void *context, const struct run_thread *thread, uint32_t event, uint32_t what);
+	/* A plain access that is no event, before it is made; and that whatever was told last has been done. NULL: both
+	 * are told to nobody. */
+	void (*access)(void *context, const struct run_thread *thread, uint64_t address, uint32_t size, bool write);
+	void (*over)(void *context);
 };
 
 struct machine {

@@ -206,6 +206,12 @@ static bool may_access(struct run_thread *thread, uint64_t address, uint32_t siz
 	return !heap_check(thread, address, size);
 }
 
+static void tell_access(const struct run_thread *thread, uint64_t address, uint32_t size, bool write)
+{
+	if (machine->listener != NULL && machine->listener->access != NULL)
+		machine->listener->access(machine->listener_context, thread, address, size, write);
+}
+
 bool machine_action(struct run_thread *thread, struct action *action)
 {
 	const struct hook_request *request = &thread->fiber->request;
@@ -216,6 +222,8 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		atomic_store_explicit(&machine->job->board->steps, machine->steps, memory_order_relaxed);
 	thread->status = THREAD_READY;
 	thread->result = 0;
+	if (machine->listener != NULL && machine->listener->over != NULL)
+		machine->listener->over(machine->listener_context);
 	if (thread->ahead && range_next(thread, action))
 		return true;
 	lifetime_frames(thread);
@@ -233,8 +241,10 @@ bool machine_action(struct run_thread *thread, struct action *action)
 		/* Not what is read and written at once: bit-fields are set so. */
 		if (first == HOOK_read1 && !event && machine->end == END_NONE)
 			check_fresh(thread, request->argument[0], size);
-		if (!event)
+		if (!event) {
+			tell_access(thread, request->argument[0], size, write);
 			return false;
+		}
 		plain_action(thread, action, size, write);
 		return shape_action(action);
 	}

@@ -9,30 +9,8 @@
 #include "debug.h"
 #include "fold.h"
 #include "replay.h"
+#include "trace.h"
 #include "violation.h"
-
-static void note_mark(void *context, const struct run_thread *thread, uint32_t event, uint32_t what)
-{
-	struct findings *found = context;
-
-	if (thread >= &machine->thread[machine->n_threads])
-		return;
-	if (found->trace.n == found->trace.capacity) {
-		uint32_t capacity = 2 * found->trace.capacity + 256;
-		found->trace.mark = alloc_more(found->trace.mark, capacity * sizeof *found->trace.mark);
-		found->trace.capacity = capacity;
-	}
-	struct told_mark *mark = &found->trace.mark[found->trace.n++];
-	*mark = (struct told_mark){
-		.thread = thread_number(thread), .at = thread->consumed, .event = event, .ordinal = thread->marks
-	};
-	if (event == MARK_LIBRARY)
-		machine_tell_call(thread, &mark->step);
-	else if (event == MARK_HAPPENS)
-		machine_tell_happening(thread, &mark->step);
-	else
-		machine_tell_mark(thread, event, what, &mark->step);
-}
 
 struct telling {
 	struct findings *found;
@@ -58,6 +36,12 @@ static struct explore_step *add_step(struct telling *telling, uint32_t thread, e
 	return step;
 }
 
+/* A race's accesses are told by themselves, and what comes after them is not. */
+static bool is_of_race(const struct telling *telling, const struct told_mark *mark)
+{
+	return telling->violation->n_places > 0 && mark->at >= telling->graph->thread[mark->thread].n;
+}
+
 static void tell_mark(struct telling *telling, uint32_t i)
 {
 	const struct told_mark *mark = &telling->found->trace.mark[i];
@@ -65,6 +49,8 @@ static void tell_mark(struct telling *telling, uint32_t i)
 	/* What comes before a step that is told is told, whatever the violation needs. */
 	if (mark->at >= telling->graph->thread[mark->thread].n &&
 	    mark->ordinal > telling->violation->marks[mark->thread])
+		return;
+	if (mark->event == TOLD_ACCESS && (!mark->told || is_of_race(telling, mark)))
 		return;
 	struct explore_step *step = add_step(telling, mark->thread, STEP_HAPPENS);
 
@@ -75,7 +61,7 @@ static void tell_mark(struct telling *telling, uint32_t i)
 }
 
 /* Marks of thread t made after `at` events: those that end something come with the event before, the rest with the
- * next. */
+ * next; accesses with what they follow. */
 static void tell_marks(struct telling *telling, uint32_t t, uint32_t at, bool endings)
 {
 	const struct told_mark *mark = telling->found->trace.mark;
@@ -90,7 +76,7 @@ static void tell_marks(struct telling *telling, uint32_t t, uint32_t at, bool en
 			continue;
 		uint32_t event = mark[i].event;
 		bool ending = event == TRIAL_RETURN || event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED;
-		ended = ended && ending && at > 0;
+		ended = ended && (ending || event == TOLD_ACCESS) && at > 0;
 		if (ended == endings)
 			tell_mark(telling, i);
 	}
@@ -241,6 +227,7 @@ uint32_t story_tell(struct findings *found, uint32_t property, struct explore_st
 		.found = found, .violation = violation, .graph = machine->graph, .steps = steps, .most = most
 	};
 
+	trace_choose(found, violation);
 	telling.told_mo = alloc((machine->graph->n_locations + 1) * sizeof *telling.told_mo);
 	memset(telling.told_mo, 0xff, (machine->graph->n_locations + 1) * sizeof *telling.told_mo);
 	for (uint32_t i = 0; i < schedule->n_steps; i++) {
@@ -262,8 +249,6 @@ uint32_t story_tell(struct findings *found, uint32_t property, struct explore_st
 	return telling.n;
 }
 
-static const struct listener listener = { .mark = note_mark };
-
 bool story_run(struct findings *found, const struct schedule *schedule)
 {
 	static char crash[WIRE_TEXT_MAX], inconclusive[WIRE_TEXT_MAX];
@@ -277,10 +262,10 @@ bool story_run(struct findings *found, const struct schedule *schedule)
 	machine->crash[0] = machine->inconclusive[0] = '\0';
 	machine->observe = NULL;
 	violations_free(found->shown, PROPERTY_COUNT);
-	found->trace.n = 0;
+	trace_clear(found);
 	found->trace.schedule = schedule;
 	machine->tracing = true;
-	machine->listener = &listener;
+	machine->listener = &trace_listener;
 	machine->listener_context = found;
 	if (machine->request->debugged)
 		syncgrade_replay_begins();

@@ -41,8 +41,12 @@ static void show(struct findings *found, const struct finding *finding)
 {
 	struct violation *shown = &found->shown[finding->property];
 
-	if (!shown->found || shown->rank > finding->rank)
-		describe(shown, finding);
+	if (shown->found && shown->rank <= finding->rank)
+		return;
+	describe(shown, finding);
+	shown->hook = machine->steps;
+	shown->n_trace = found->trace.n;
+	shown->by_access = false;
 }
 
 static bool is_better(const struct violation *known, uint32_t rank, bool weak, uint32_t switches, uint32_t n)

@@ -19,16 +19,24 @@ struct violation {
 	unsigned n_places;
 	struct race_place place[2];
 	int32_t at_thread; /* where it shows; -1: nowhere in particular */
+	uint64_t hook;     /* by schedule that is run again: during which hook it showed */
+	uint32_t n_trace;  /* so many marks of the trace come before it */
+	bool by_access;    /* it shows by the last of them, a plain access */
 	struct wire_place code;
 	struct blame blame;
 };
 
 #define CHOOSE_AMONG 300u /* violating executions of which the one with the fewest changes of thread is told */
 
-/* A mark that a thread has made, while a schedule is run. */
+#define TOLD_ACCESS 200u /* for a mark: a plain access by the plugin */
+
+/* A mark that a thread has made, while a schedule is run; or a plain access. */
 struct told_mark {
 	uint32_t thread, at; /* made after so many events of its thread */
 	uint32_t event, ordinal;
+	uint64_t address;         /* TOLD_ACCESS */
+	unsigned matter;          /* TOLD_ACCESS: how much (trace.c) */
+	bool told;                /* TOLD_ACCESS: the story tells it */
 	struct explore_step step; /* as it is told */
 };
 
@@ -39,7 +47,8 @@ struct findings {
 	uint64_t known[PROPERTY_COUNT][CHOOSE_AMONG]; /* fingerprints of those that were counted */
 	struct {
 		struct told_mark *mark;
-		uint32_t n, capacity;
+		uint32_t n, capacity, n_accesses;
+		uint32_t writing; /* 1 + the access that is a write and has not been made yet; 0: none */
 		const struct schedule *schedule;
 	} trace; /* of the schedule that is run again */
 };
