@@ -95,6 +95,14 @@ bool namer_stack(struct namer *namer, const char *workload_path, const struct wi
 	return false;
 }
 
+/* "lock->taken._M_base._M_i": what a class of C++'s library has in it no student has written. */
+static void cut_library(char *name)
+{
+	char *inner = name != NULL ? strstr(name, "._M_") : NULL;
+	if (inner != NULL)
+		*inner = '\0';
+}
+
 char *namer_data(struct namer *namer, const struct wire_place *address, unsigned size)
 {
 	char *name = NULL, *words;
@@ -109,6 +117,7 @@ char *namer_data(struct namer *namer, const struct wire_place *address, unsigned
 				     namer->kind->name);
 		if (symbolizer != NULL)
 			name = symbolizer_member(symbolizer, namer->kind->name, address->offset, size);
+		cut_library(name);
 		return name != NULL
 			   ? name
 			   : say(N_("byte %llu of struct %s"), (unsigned long long)address->offset, namer->kind->name);
@@ -116,6 +125,7 @@ char *namer_data(struct namer *namer, const struct wire_place *address, unsigned
 		symbolizer = plugin_symbolizer(namer);
 		if (symbolizer != NULL)
 			name = symbolizer_variable(symbolizer, address->offset, size);
+		cut_library(name);
 		return name != NULL ? name : say_only(N_("a variable of the plugin"));
 	case MODULE_DATA:
 		words = say_only(namer->kind->words);

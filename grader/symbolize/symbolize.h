@@ -20,7 +20,8 @@ int symbolizer_open(struct symbolizer **symbolizer, const char *path, struct fau
 void symbolizer_close(struct symbolizer *symbolizer);
 
 /* The place of the code at `offset` from the module's load base. Fills *place (the caller owns the strings): the
- * function, its file relative to the submission, and line; for inlined code those of the innermost function. `outer`,
+ * function, its file relative to the submission, and line; for inlined code those of the innermost function whose
+ * line is the submission's (not in a header of the library, whose line is nobody's). `outer`,
  * unless NULL, gets the name of the function that it was inlined into (NULL: not inlined). Unknown: NULL and 0; false
  * if all are. */
 bool symbolizer_place(struct symbolizer *symbolizer, uint64_t offset, struct source_place *place, char **outer);

@@ -38,6 +38,26 @@ cp out story.json
 run 0 jq -e '[.checks[].counterexample.steps[] | select(.context) | .op] | unique == ["read", "write"]' story.json
 run 0 jq -e '.checks[].resembles == "“if” where “while” is needed"' story.json
 
+# In C++ the line is the submission's, and a member is what it declares: not those of the library's headers.
+cat >flag.cpp <<'CXX'
+#include <atomic>
+#include <new>
+#include <syncgrade/lock.h>
+struct lock { std::atomic<bool> taken; };
+static int init(struct lock *l, unsigned) { new (l) lock; l->taken = false; return 0; }
+static void acquire(struct lock *l, unsigned)
+{
+	while (l->taken) { }
+	l->taken = true;
+}
+static void release(struct lock *l, unsigned) { l->taken = false; }
+extern const struct lock_plugin lock_plugin;
+const struct lock_plugin lock_plugin = { LOCK_PLUGIN_ABI, 0, sizeof(struct lock), init, acquire, release, nullptr };
+CXX
+COLUMNS=80 run 1 "$SYNCGRADE" replay -e lock --check counter/mutual-exclusion --schedule ba2b.ab flag.cpp
+says out "taken → 0 flag.cpp:8" "taken ← 1 flag.cpp:9" "reads lock->taken (line 8) and writes it (line 9)"
+says_not out "_M_" "atomic_base"
+
 # In Korean too.
 replay attempts/monitor/one_condition_for_all.c monitor wakeup/lost-wakeup ac6b5b+1a7b5c --lang ko
 says out "wait(조건 1)" "signal(조건 2)"
