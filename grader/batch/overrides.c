@@ -43,9 +43,10 @@ struct reading {
 	const struct late_rule *rule;
 	struct result **results;
 	size_t n_results;
-	unsigned *seen; /* of each result: the line that was about it; 0: none */
-	unsigned row, column, n_columns, columns[COLUMNS_MAX];
-	bool headed;
+	unsigned *seen;     /* of each result: the line that was about it; 0: none */
+	unsigned line, row; /* of the file, from 1: that is read, and in which the row begins */
+	unsigned column, n_columns, columns[COLUMNS_MAX];
+	bool headed, within; /* a row has begun */
 	char *values[COLUMN_COUNT];
 	struct fault *fault;
 	int error;
@@ -295,21 +296,35 @@ static void end_row(int byte, void *argument)
 		text_replace(&reading->values[i], NULL);
 	reading->headed = true;
 	reading->column = 0;
-	reading->row++;
+	reading->within = false;
 }
 
 /* ---- all ---- */
 
-/* Lines are counted by rows: a comment of several lines makes them differ, and is told by the row then. */
+/* A field in quotes may have lines of its own, so that rows are no lines. */
+static void read_byte(struct reading *reading, struct csv_parser *parser, char byte, char before)
+{
+	if (!reading->within && strchr(" \t\r\n", byte) == NULL) {
+		reading->within = true;
+		reading->row = reading->line;
+	}
+	if (csv_parse(parser, &byte, 1, take_field, end_row, reading) != 1)
+		complain(reading, csv_strerror(csv_error(parser)));
+	if (byte == '\r' || (byte == '\n' && before != '\r'))
+		reading->line++;
+}
+
 static int read_rows(struct reading *reading, FILE *file)
 {
 	struct csv_parser parser;
-	char block[65536];
+	char block[65536], before = '\0';
 	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0)
 		return fault_machine(reading->fault, ENOMEM, "%s", reading->path);
 	for (size_t length; reading->error == 0 && (length = fread(block, 1, sizeof(block), file)) > 0;) {
-		if (csv_parse(&parser, block, length, take_field, end_row, reading) != length)
-			complain(reading, csv_strerror(csv_error(&parser)));
+		for (size_t i = 0; i < length && reading->error == 0; i++) {
+			read_byte(reading, &parser, block[i], before);
+			before = block[i];
+		}
 	}
 	if (reading->error == 0 && csv_fini(&parser, take_field, end_row, reading) != 0)
 		complain(reading, "a quote is opened and not closed");
@@ -341,6 +356,7 @@ int overrides_apply(const char *path, const struct late_rule *rule, struct resul
 		.rule = rule,
 		.results = results,
 		.n_results = n,
+		.line = 1,
 		.row = 1,
 		.fault = fault,
 	};

@@ -49,6 +49,13 @@ wrong 'key,colour\nkim,red\n' "wrong.csv:1: the first row has to name a column p
 wrong 'key,submitted\nkim,yesterday\n' "wrong.csv:2: submitted is a time like 2026-10-01 23:59"
 wrong 'key,points\n"kim,5\n' "wrong.csv:"
 wrong '' "wrong.csv:1: it is empty"
+# Lines are lines of the file, where the row begins: a comment has several, some are empty, and not every line ends with \n alone.
+wrong 'key,points,comment\nkim,5,"one\ntwo\n\nthree"\nnobody,5,\n' "wrong.csv:6: nobody among the results is that"
+wrong '\n\nkey,points\n\nnobody,5\n' "wrong.csv:5: nobody among the results is that"
+wrong 'key,points,comment\r\nkim,5,"one\r\ntwo"\r\nnobody,5,\r\n' "wrong.csv:4: nobody among the results is that"
+wrong 'key,points\rkim,5\rnobody,5\r' "wrong.csv:3: nobody among the results is that"
+wrong 'key,points,comment\nkim,many,"one\ntwo"\n' "wrong.csv:2: points are a whole number"
+wrong 'key,points\nkim,5\n"nobody,5\n' "wrong.csv:3: a quote is opened and not closed"
 run 2 "$SYNCGRADE" report results --deadline tomorrow --late-per-day 10
 says err "--deadline takes a time like 2026-10-01 23:59, not “tomorrow”"
 run 2 "$SYNCGRADE" report results --late-per-day 10
