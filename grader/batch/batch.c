@@ -45,6 +45,7 @@ struct job {
 struct batch {
 	const struct site *site;
 	const struct batch_options *options;
+	struct earlier_exercises exercises;
 	struct batch_progress *progress;
 	struct job *jobs;
 	unsigned n_jobs, running;
@@ -136,7 +137,7 @@ static struct result *kept_grade(const struct batch *batch, const struct found *
 	/* Another batch that was told to grade again has done so for this one too. */
 	if (claim_is_graded_since(saved_in(&options), found->student.key, &batch->begin))
 		options.again = false;
-	*stale = earlier_of(batch->site, &options, found, &stored) == EARLIER_STALE;
+	*stale = earlier_of(&batch->exercises, &options, found, &stored) == EARLIER_STALE;
 	return stored;
 }
 
@@ -404,6 +405,7 @@ int batch_run(const struct site *site, const struct batch_options *options, cons
 	batch.jobs = xcalloc(batch.n_jobs, sizeof(*batch.jobs));
 	batch.claimed = xcalloc(list->n + 1, sizeof(*batch.claimed));
 	batch.begin_ms = monotonic_ms();
+	batch.exercises = earlier_exercises(site, options);
 	*progress = (struct batch_progress){ 0 };
 	for (size_t i = 0; i < list->n; i++)
 		progress->total += batch_is_wanted(options, &list->list[i], i);
@@ -416,6 +418,7 @@ int batch_run(const struct site *site, const struct batch_options *options, cons
 		r = conclude(&batch, fault);
 	sigprocmask(SIG_SETMASK, &batch.old_signals, NULL);
 	progress->elapsed_ms = monotonic_ms() - batch.begin_ms;
+	earlier_exercises_free(&batch.exercises);
 	free(batch.claimed);
 	free(batch.jobs);
 	return r;

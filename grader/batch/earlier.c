@@ -21,36 +21,79 @@ static bool is_same_submission(const struct found *found, const struct result *s
 	return same;
 }
 
-static enum earlier compare_exercise(const struct site *site, const char *wanted, const struct result *stored)
+static void add_exercise(const struct site *site, const char *name, struct earlier_exercises *exercises)
 {
 	struct exercise exercise = { 0 };
 	struct fault fault = { 0 };
-	enum earlier earlier = EARLIER_CHANGED;
-	if (site_exercise(site, wanted, &exercise, &fault) == 0 && strcmp(exercise.id, stored->exercise) == 0 &&
-	    exercise.version == stored->exercise_version) {
-		char *digest = content_digest(site, &exercise);
-		bool known = stored->exercise_digest != NULL;
-		earlier = known && strcmp(digest, stored->exercise_digest) != 0 ? EARLIER_STALE : EARLIER_UNCHANGED;
-		free(digest);
-	}
+	if (site_exercise(site, name, &exercise, &fault) == 0)
+		exercises->list[exercises->n++] =
+		    (struct earlier_exercise){ .name = xstrdup(name),
+					       .id = xstrdup(exercise.id),
+					       .version = exercise.version,
+					       .digest = content_digest(site, &exercise) };
 	manifest_free(&exercise);
 	fault_free(&fault);
-	return earlier;
 }
 
-enum earlier earlier_of(const struct site *site, const struct batch_options *options, const struct found *found,
-			struct result **stored)
+struct earlier_exercises earlier_exercises(const struct site *site, const struct batch_options *options)
+{
+	struct earlier_exercises exercises = { 0 };
+	size_t n = 0;
+	char **ids = options->grade.exercise == NULL ? site_exercise_ids(site) : NULL;
+	while (ids != NULL && ids[n] != NULL)
+		n++;
+	exercises.list = xcalloc(n + 1, sizeof(*exercises.list));
+	if (options->grade.exercise != NULL)
+		add_exercise(site, options->grade.exercise, &exercises);
+	for (size_t i = 0; i < n; i++) {
+		add_exercise(site, ids[i], &exercises);
+		free(ids[i]);
+	}
+	free(ids);
+	return exercises;
+}
+
+void earlier_exercises_free(struct earlier_exercises *exercises)
+{
+	for (size_t i = 0; i < exercises->n; i++) {
+		free(exercises->list[i].name);
+		free(exercises->list[i].id);
+		free(exercises->list[i].digest);
+	}
+	free(exercises->list);
+	*exercises = (struct earlier_exercises){ 0 };
+}
+
+static enum earlier compare_exercise(const struct earlier_exercises *exercises, const char *wanted,
+				     const struct result *stored)
+{
+	for (size_t i = 0; i < exercises->n; i++) {
+		const struct earlier_exercise *exercise = &exercises->list[i];
+		if (strcmp(exercise->name, wanted) != 0)
+			continue;
+		if (strcmp(exercise->id, stored->exercise) != 0 || exercise->version != stored->exercise_version)
+			return EARLIER_CHANGED;
+		bool known = stored->exercise_digest != NULL;
+		return known && strcmp(exercise->digest, stored->exercise_digest) != 0 ? EARLIER_STALE
+										       : EARLIER_UNCHANGED;
+	}
+	return EARLIER_CHANGED;
+}
+
+enum earlier earlier_of(const struct earlier_exercises *exercises, const struct batch_options *options,
+			const struct found *found, struct result **stored)
 {
 	struct result *result = store_read(options->results, found->student.key);
 	enum earlier earlier = EARLIER_NONE;
 	*stored = NULL;
 	if (result != NULL && result->verdict != VERDICT_ERROR) {
 		bool known = result->sha256 != NULL && result->exercise != NULL && !options->again;
-		earlier = known && is_same_submission(found, result)
-			      ? compare_exercise(
-				    site, options->grade.exercise != NULL ? options->grade.exercise : result->exercise,
-				    result)
-			      : EARLIER_CHANGED;
+		earlier =
+		    known && is_same_submission(found, result)
+			? compare_exercise(exercises,
+					   options->grade.exercise != NULL ? options->grade.exercise : result->exercise,
+					   result)
+			: EARLIER_CHANGED;
 	}
 	if (earlier == EARLIER_STALE || earlier == EARLIER_UNCHANGED)
 		*stored = result;

@@ -3,6 +3,7 @@
 #define EARLIER_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "batch.h"
 #include "found.h"
@@ -15,9 +16,24 @@ enum earlier {
 	EARLIER_UNCHANGED, /* kept */
 };
 
+/* What grades are compared with: the content of the batch's exercise, or of all installed ones where it has none. */
+struct earlier_exercise {
+	char *name, *id; /* as it is named, and as results have it */
+	uint32_t version;
+	char *digest;
+};
+struct earlier_exercises {
+	size_t n;
+	struct earlier_exercise *list;
+};
+
+/* Reads all of them, once for all submissions. */
+struct earlier_exercises earlier_exercises(const struct site *site, const struct batch_options *options);
+void earlier_exercises_free(struct earlier_exercises *exercises);
+
 /* *stored is the stored grade, which the caller owns, where it is kept; else NULL. */
-enum earlier earlier_of(const struct site *site, const struct batch_options *options, const struct found *found,
-			struct result **stored);
+enum earlier earlier_of(const struct earlier_exercises *exercises, const struct batch_options *options,
+			const struct found *found, struct result **stored);
 
 /* Grades in the folder that are of nobody in `list`: their keys, which the caller owns, as is the array; NULL: none. */
 char **earlier_left(const char *results, const struct found_list *list, size_t *n);

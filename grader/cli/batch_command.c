@@ -315,16 +315,18 @@ static int forecast(const struct request *request, const struct site *site, cons
 		[EARLIER_STALE] = "would be kept, stale: the exercise has changed under the same version",
 		[EARLIER_UNCHANGED] = "would be kept: unchanged",
 	};
+	struct earlier_exercises exercises = earlier_exercises(site, &request->batch);
 	for (size_t i = 0; i < list->n; i++) {
 		struct result *stored;
 		if (!batch_is_wanted(&request->batch, &list->list[i], i))
 			continue;
-		enum earlier earlier = earlier_of(site, &request->batch, &list->list[i], &stored);
+		enum earlier earlier = earlier_of(&exercises, &request->batch, &list->list[i], &stored);
 		char *key = escape_terminal(list->list[i].student.key, false);
 		printf("%s: %s\n", key, words[earlier]);
 		free(key);
 		result_destroy(stored);
 	}
+	earlier_exercises_free(&exercises);
 	return EXIT_ALL_PASS;
 }
 

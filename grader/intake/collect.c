@@ -180,18 +180,28 @@ void collect_archive_only(struct collection *collection, const char *archive, co
 	walk_archive(&walk, archive, shown, slash != NULL ? slash + 1 : shown);
 }
 
-void collect_beside(struct collection *collection, const char *folder)
+static int is_header_or_source(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.' && (file_kind(entry->d_name) == FILE_HEADER || file_is_source(entry->d_name));
+}
+
+static int is_header(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.' && file_kind(entry->d_name) == FILE_HEADER;
+}
+
+/* A class may lie in one folder: then only names are looked at, not what all the others have handed in. */
+void collect_beside(struct collection *collection, const char *folder, bool sources)
 {
 	struct dirent **entries;
 	struct stat status;
 	*collection = (struct collection){ 0 };
 	struct walk walk = { .collection = collection };
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int n = fd >= 0 ? scandirat(fd, ".", &entries, NULL, by_bytes) : -1;
+	int n = fd >= 0 ? scandirat(fd, ".", &entries, sources ? is_header_or_source : is_header, by_bytes) : -1;
 	for (int i = 0; i < n; i++) {
 		const char *name = entries[i]->d_name;
-		if (name[0] != '.' && (file_kind(name) == FILE_HEADER || file_is_source(name)) &&
-		    fstatat(fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0)
+		if (fstatat(fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0)
 			add_file(&walk, fd, name, 0, xstrdup(name), S_ISREG(status.st_mode));
 		free(entries[i]);
 	}

@@ -43,8 +43,8 @@ struct collection {
 void collect(struct collection *collection, const char *folder, const char *shown, const char *scratch);
 /* The same of an archive. */
 void collect_archive_only(struct collection *collection, const char *archive, const char *shown, const char *scratch);
-/* Only the sources and headers that are in the folder itself. */
-void collect_beside(struct collection *collection, const char *folder);
+/* Only the headers that are in the folder itself, and the sources if they are wanted. */
+void collect_beside(struct collection *collection, const char *folder, bool sources);
 void collection_free(struct collection *collection);
 
 #endif

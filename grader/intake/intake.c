@@ -188,7 +188,7 @@ static void take_beside(struct taking *taking)
 	struct collection beside;
 	struct intake *intake = taking->intake;
 	char *folder = xasprintf("/proc/self/fd/%d", taking->from);
-	collect_beside(&beside, folder);
+	collect_beside(&beside, folder, taking->limits.siblings);
 	for (size_t i = 0; i < beside.n_files; i++) {
 		const struct collected_file *file = &beside.files[i];
 		if (file->kind == FILE_HEADER && !file->is_link)

@@ -70,6 +70,25 @@ START_TEST(copies_a_source_with_its_headers)
 }
 END_TEST
 
+/* A class in one folder: the others' sources are neither needed nor looked at, and crowd nothing out. */
+START_TEST(has_its_header_among_many_others)
+{
+	struct intake intake;
+	enum { OTHERS = 600 };
+	char name[64];
+	for (int i = 0; i < OTHERS; i++) {
+		snprintf(name, sizeof(name), "class/a%03d.c", i);
+		scratch_write(name, source);
+	}
+	scratch_write("class/lock.c", source);
+	scratch_write("class/node.h", "#define N 1\n");
+	taken(scratch_path("class/lock.c"), &intake);
+	ck_assert_str_eq(intake.sha256, both_sha256);
+	ck_assert_uint_eq(intake.n_others, 0);
+	intake_close(&intake);
+}
+END_TEST
+
 START_TEST(chooses_in_a_folder)
 {
 	struct intake intake;
@@ -289,6 +308,7 @@ END_TEST
 static void add(TCase *tests)
 {
 	tcase_add_test(tests, copies_a_source_with_its_headers);
+	tcase_add_test(tests, has_its_header_among_many_others);
 	tcase_add_test(tests, chooses_in_a_folder);
 	tcase_add_test(tests, chooses_who_defines_the_descriptor);
 	tcase_add_test(tests, says_what_there_is_instead);

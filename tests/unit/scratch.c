@@ -10,7 +10,7 @@
 
 #include "text.h"
 
-#define PATHS_MAX 256
+#define PATHS_MAX 1024
 
 /* Check runs each test in a process of its own. */
 static char *folder;
