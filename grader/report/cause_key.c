@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "conversion.h"
+#include "saying.h"
 #include "text.h"
 
 #define SOMETHING "…"
@@ -135,11 +137,79 @@ static void drop_plurals(char *words)
 	}
 }
 
-char *cause_key(const struct check_result *check)
+/* ---- of which sentences it was made ---- */
+
+static void add_saying(struct text *text, const struct saying *saying, bool is_argument);
+
+/* Each conversion is what it is filled in with: sentences, or somebody's own. */
+static void add_filled(struct text *text, const char *template, const struct saying_part *part)
+{
+	size_t next = 0;
+	for (const char *at = template; *at != '\0';) {
+		size_t plain = strcspn(at, "%");
+		text_append(text, at, plain);
+		at += plain;
+		if (*at == '\0')
+			break;
+		struct conversion conversion = conversion_at(at);
+		if (conversion.kind != '%') {
+			size_t which = conversion.number > 0 ? conversion.number - 1 : next++;
+			if (which < part->n)
+				add_saying(text, &part->argument[which], true);
+		}
+		at += conversion.length;
+	}
+}
+
+static void add_sentence(struct text *text, const struct saying_part *part)
+{
+	/* Only a way to say what is inside. */
+	bool way = part->words == NULL && part->n > 0 &&
+		   (part->id == SAID_WORKLOAD || part->id == SAID_OF_PROCESSES || part->id == SAID_RATHER ||
+		    part->id == SAID_SENTENCE);
+	if (way)
+		add_saying(text, &part->argument[0], false);
+	else if (saying_template(part) != NULL)
+		add_filled(text, saying_template(part), part);
+}
+
+static bool is_punctuation(const char *words)
+{
+	return words[strspn(words, " ,.;:()")] == '\0';
+}
+
+static void add_saying(struct text *text, const struct saying *saying, bool is_argument)
+{
+	for (size_t i = 0; i < saying->n; i++) {
+		const struct saying_part *part = &saying->part[i];
+		if (part->sentence)
+			add_sentence(text, part);
+		else
+			text_add(text, is_argument && !is_punctuation(part->words) ? SOMETHING : part->words);
+	}
+}
+
+static char *sentences_of(const char *said)
+{
+	struct saying saying;
+	struct text text = { 0 };
+	saying_read(&saying, said);
+	add_saying(&text, &saying, false);
+	saying_free(&saying);
+	char *sentences = text_take(&text), *plain = without_repetition(sentences);
+	free(sentences);
+	return plain;
+}
+
+/* ---- the key ---- */
+
+char *cause_key(const struct result *result, const struct check_result *check)
 {
 	if (check->resembles != NULL)
 		return xasprintf("mistake\n%s", check->resembles);
-	char *words = cause_words(check->message != NULL ? check->message : "");
+	const char *message = check->message != NULL ? check->message : "",
+		   *said = result != NULL ? result_said(result, message) : NULL;
+	char *words = said != NULL ? sentences_of(said) : cause_words(message);
 	drop_plurals(words);
 	char *key =
 	    xasprintf("%s\n%s\n%s", property_name(check->property), check_is_remark(check) ? "remark" : "", words);

@@ -22,9 +22,10 @@ struct table {
 	json_t *known;  /* { "as JSON": index in checks } */
 };
 
-static json_t *index_of_cause(const struct statistics *statistics, const struct check_result *check)
+static json_t *index_of_cause(const struct statistics *statistics, const struct result *result,
+			      const struct check_result *check)
 {
-	const struct class_cause *cause = statistics_cause(statistics, check);
+	const struct class_cause *cause = statistics_cause(statistics, result, check);
 	return cause != NULL ? json_integer(cause - statistics->causes) : json_null();
 }
 
@@ -39,16 +40,17 @@ static json_t *coverage_of(const struct check_result *check)
 			 (json_int_t)coverage->executions, "cut", (json_int_t)coverage->cut);
 }
 
-static json_t *check_of(const struct statistics *statistics, const struct check_result *check)
+static json_t *check_of(const struct statistics *statistics, const struct result *result,
+			const struct check_result *check)
 {
 	return json_pack("{s:o, s:s, s:I, s:o, s:o}", "id", json_text(check->id), "status", status_name(check->status),
-			 "max_score", (json_int_t)check->max_score, "cause", index_of_cause(statistics, check),
+			 "max_score", (json_int_t)check->max_score, "cause", index_of_cause(statistics, result, check),
 			 "coverage", coverage_of(check));
 }
 
-static json_t *index_of_check(struct table *table, const struct check_result *check)
+static json_t *index_of_check(struct table *table, const struct result *result, const struct check_result *check)
 {
-	json_t *value = check_of(&table->statistics, check);
+	json_t *value = check_of(&table->statistics, result, check);
 	char *key = value != NULL ? json_dumps(value, JSON_COMPACT) : NULL;
 	json_t *index = key != NULL ? json_object_get(table->known, key) : NULL;
 	if (key != NULL && index == NULL) {
@@ -65,7 +67,7 @@ static json_t *row_of(struct table *table, const struct result *result)
 {
 	json_t *checks = json_array();
 	for (size_t i = 0; i < result->n_checks; i++)
-		json_array_append_new(checks, index_of_check(table, &result->checks[i]));
+		json_array_append_new(checks, index_of_check(table, result, &result->checks[i]));
 	return json_pack("[o, o, o, o, s, I, I, o, o, o]", json_text(result->student.key),
 			 json_text(result->student.name), json_text(result->student.id), json_text(result->submission),
 			 verdict_name(result->verdict), (json_int_t)result->score, (json_int_t)result->max_score,

@@ -187,7 +187,7 @@ static bool is_better_example(const struct class_cause *cause, const struct chec
 
 static void count_cause(struct statistics *statistics, const struct result *result, const struct check_result *check)
 {
-	char *key = cause_key(check);
+	char *key = cause_key(result, check);
 	struct class_cause *cause = cause_for(statistics, key);
 	if (cause == NULL)
 		cause = add_cause(statistics, key, check);
@@ -205,11 +205,12 @@ static void count_cause(struct statistics *statistics, const struct result *resu
 	free(key);
 }
 
-const struct class_cause *statistics_cause(const struct statistics *statistics, const struct check_result *check)
+const struct class_cause *statistics_cause(const struct statistics *statistics, const struct result *result,
+					   const struct check_result *check)
 {
 	if (!is_told(check))
 		return NULL;
-	char *key = cause_key(check);
+	char *key = cause_key(result, check);
 	const struct class_cause *cause = cause_for((struct statistics *)statistics, key);
 	free(key);
 	return cause;

@@ -49,7 +49,8 @@ void statistics_count(struct statistics *statistics, const struct result *const 
 void statistics_free(struct statistics *statistics);
 
 /* The cause of a failed check of one of the results; NULL: it did not fail, or does not say why. */
-const struct class_cause *statistics_cause(const struct statistics *statistics, const struct check_result *check);
+const struct class_cause *statistics_cause(const struct statistics *statistics, const struct result *result,
+					   const struct check_result *check);
 
 /* How many have the check. */
 unsigned tally_all(const struct tally *tally);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cause_key.h"
+#include "saying.h"
 #include "scratch.h"
 #include "statistics.h"
 #include "text.h"
@@ -52,10 +53,54 @@ START_TEST(one_step_and_two_steps_are_one_cause)
 {
 	struct check_result one = { .message = (char[]){ "acquire() spins, in a loop of 1 step." } },
 			    other = { .message = (char[]){ "get() spins, in a loop of 12 steps." } };
-	char *key = cause_key(&one), *other_key = cause_key(&other);
+	char *key = cause_key(NULL, &one), *other_key = cause_key(NULL, &other);
 	ck_assert_str_eq(key, other_key);
 	free(key);
 	free(other_key);
+}
+END_TEST
+
+/* The key of what was said in these words; takes `said` over. */
+static char *key_of(const char *words, char *said)
+{
+	struct result *result = result_create("a.c");
+	struct check_result check = { .message = (char *)words };
+	result_add_said(result, words, said);
+	char *key = cause_key(result, &check);
+	free(said);
+	result_destroy(result);
+	return key;
+}
+
+static void expect_one(char *key, char *other_key, bool one)
+{
+	ck_assert_msg((strcmp(key, other_key) == 0) == one, "%s\n%s", key, other_key);
+	free(key);
+	free(other_key);
+}
+
+START_TEST(what_was_said_is_one_cause_in_all_languages)
+{
+	static const char *const template = "Threads %u and %u are inside, in %s.";
+	expect_one(key_of("Threads 0 and 1 are inside, in acquire.", say(template, 0u, 1u, "acquire")),
+		   key_of("스레드 1과 2가 acquire_write의 안에 있습니다.", say(template, 1u, 2u, "acquire_write")),
+		   true);
+	/* The same words, of two sentences. */
+	expect_one(key_of("Both.", say("%s is inside.", "a")), key_of("Both.", say("%s is outside.", "a")), false);
+	/* What it is filled in with may be sentences: those are no names. */
+	expect_one(key_of("1", say("It waits: %s.", say_only("it sleeps"))),
+		   key_of("2", say("It waits: %s.", say_only("it spins"))), false);
+	expect_one(key_of("1", say_n("in %u step", "in %u steps", 1, 1u)),
+		   key_of("12", say_n("in %u step", "in %u steps", 12, 12u)), true);
+	expect_one(key_of("1", say("Deadlock: %s, for what no one will do", "\1thread %s waits\2"
+									    "1\3")),
+		   key_of("2", say("Deadlock: %s, for what no one will do", "\1thread %s waits\2"
+									    "1\3, \1thread %s waits\2"
+									    "2\3")),
+		   true);
+	/* A workload's words are its own, whoever's they are. */
+	char *one = say_workload("all have left"), *other = say_workload("nobody has left");
+	expect_one(key_of("1", one), key_of("2", other), false);
 }
 END_TEST
 
@@ -115,8 +160,8 @@ START_TEST(a_cause_counts_once_for_each_student_whatever_checks_show_it)
 	/* The one with the shorter story is shown. */
 	ck_assert_ptr_eq(cause->example, results[1]);
 	ck_assert_str_eq(statistics.causes[1].check->resembles, "no lock at all");
-	ck_assert_ptr_eq(statistics_cause(&statistics, &results[0]->checks[1]), cause);
-	ck_assert_ptr_null(statistics_cause(&statistics, &results[3]->checks[1]));
+	ck_assert_ptr_eq(statistics_cause(&statistics, results[0], &results[0]->checks[1]), cause);
+	ck_assert_ptr_null(statistics_cause(&statistics, results[3], &results[3]->checks[1]));
 	statistics_free(&statistics);
 	for (size_t i = 0; i < N; i++)
 		result_destroy(results[i]);
@@ -150,6 +195,7 @@ static void add(TCase *tests)
 	tcase_add_test(tests, what_each_thread_waits_for_is_one_cause);
 	tcase_add_test(tests, different_sentences_stay_different);
 	tcase_add_test(tests, one_step_and_two_steps_are_one_cause);
+	tcase_add_test(tests, what_was_said_is_one_cause_in_all_languages);
 	tcase_add_test(tests, a_cause_counts_once_for_each_student_whatever_checks_show_it);
 	tcase_add_test(tests, terms_are_counted_apart_and_together);
 }
