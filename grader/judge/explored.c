@@ -40,9 +40,10 @@ static bool has_weaker_accesses(const struct explored *explored)
 	for (size_t i = 0; i < explored->n_steps; i++) {
 		const struct explore_step *step = &explored->steps[i];
 		bool own = step->address.module == MODULE_OBJECT || step->address.module == MODULE_PLUGIN ||
-			   step->address.module == MODULE_OTHER;
+			   step->address.module == MODULE_OTHER || step->address.module == MODULE_POINTED ||
+			   step->address.module == MODULE_HEAP;
 		if (step->kind <= STEP_PLAIN_WRITE && step->kind != STEP_FENCE && own &&
-		    step->order != __ATOMIC_SEQ_CST)
+		    (step->flags & STEP_CONTEXT) == 0 && step->order != __ATOMIC_SEQ_CST)
 			return true;
 	}
 	return false;

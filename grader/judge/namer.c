@@ -103,6 +103,23 @@ static void cut_library(char *name)
 		*inner = '\0';
 }
 
+/* A block of the heap, by the line that made it. */
+static char *made_at(struct symbolizer *symbolizer, const struct wire_place *address)
+{
+	struct source_place place = { 0 };
+	char *name = NULL, *whole;
+	if (symbolizer != NULL && symbolizer_place(symbolizer, address->offset, &place, NULL) && place.line > 0)
+		name = address->index == PLACE_OF_SETUP
+			   ? say(N_("init's block (line %u)"), place.line)
+			   : say(N_("thread %u's block (line %u)"), address->index, place.line);
+	place_free(&place);
+	if (name == NULL || address->within == 0)
+		return name;
+	whole = xasprintf("%s + %llu", name, (unsigned long long)address->within);
+	free(name);
+	return whole;
+}
+
 char *namer_data(struct namer *namer, const struct wire_place *address, unsigned size)
 {
 	char *name = NULL, *words;
@@ -134,10 +151,22 @@ char *namer_data(struct namer *namer, const struct wire_place *address, unsigned
 		return name;
 	case MODULE_WORKLOAD:
 		return say_only(N_("a variable of the workload"));
+	case MODULE_POINTED:
+		symbolizer = plugin_symbolizer(namer);
+		if (symbolizer != NULL)
+			name =
+			    symbolizer_pointed(symbolizer, namer->kind->name, address->offset, address->within, size);
+		cut_library(name);
+		break;
+	case MODULE_HEAP:
+		name = made_at(plugin_symbolizer(namer), address);
+		break;
 	case MODULE_NONE:
 	case MODULE_OTHER:
 		break;
 	}
+	if (name != NULL)
+		return name;
 	return say_only(N_("memory on the heap or a stack"));
 }
 

@@ -31,7 +31,7 @@ static size_t count(const struct story *story)
 static bool same_place(const struct wire_place *one, const struct wire_place *other)
 {
 	return one->module == other->module && one->offset == other->offset && one->index == other->index &&
-	       one->module != MODULE_NONE;
+	       one->within == other->within && one->module != MODULE_NONE;
 }
 
 static bool calls(const struct explore_step *step, const char *const *names)

@@ -141,7 +141,8 @@ static uint32_t object_of(const struct explore_step *step)
 {
 	if (step->kind == STEP_CALL || step->kind == STEP_RETURN)
 		return step->object;
-	return step->address.module == MODULE_OBJECT ? step->address.index + 1 : 0;
+	return step->address.module == MODULE_OBJECT || step->address.module == MODULE_POINTED ? step->address.index + 1
+											       : 0;
 }
 
 /* Whether the story is about more than one object. */
@@ -166,7 +167,7 @@ static char letter_of(uint32_t object)
 static void add_letter(char **name, const struct wire_place *address, const char *kind)
 {
 	char *pointer = xasprintf("%s->", kind), letter[] = { letter_of(address->index + 1), '-', '>', '\0' };
-	if (*name != NULL && address->module == MODULE_OBJECT)
+	if (*name != NULL && (address->module == MODULE_OBJECT || address->module == MODULE_POINTED))
 		text_replace(name, text_replaced(*name, pointer, letter));
 	free(pointer);
 }

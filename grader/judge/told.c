@@ -11,7 +11,8 @@
 static bool is_plain(const struct explore_step *step)
 {
 	return (step->flags & STEP_CULPRIT) != 0 && (step->kind == STEP_PLAIN_READ || step->kind == STEP_PLAIN_WRITE) &&
-	       (step->address.module == MODULE_OBJECT || step->address.module == MODULE_PLUGIN);
+	       (step->address.module == MODULE_OBJECT || step->address.module == MODULE_PLUGIN ||
+		step->address.module == MODULE_POINTED);
 }
 
 /* A race of two accesses by the plugin, which are the end of its story: what they access, and where. NULL: it is none.

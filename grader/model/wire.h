@@ -116,12 +116,24 @@ struct frame_trial {
 };
 
 /* A place in code or memory, relative to a module, so that the grader can symbolize it. */
-enum wire_module { MODULE_NONE, MODULE_PLUGIN, MODULE_WORKLOAD, MODULE_OBJECT, MODULE_DATA, MODULE_OTHER };
+enum wire_module {
+	MODULE_NONE,
+	MODULE_PLUGIN,
+	MODULE_WORKLOAD,
+	MODULE_OBJECT,
+	MODULE_DATA,
+	MODULE_OTHER,
+	MODULE_POINTED, /* the block of the heap that a pointer in an object points to: `offset` is the pointer's */
+	MODULE_HEAP     /* another block of the heap: `offset` is that of the plugin's code that made it */
+};
+
+#define PLACE_OF_SETUP UINT32_MAX
 
 struct wire_place {
 	uint64_t offset; /* bytes from the module's load base (PLUGIN, WORKLOAD), the object's or the data's begin */
 	uint32_t module; /* enum wire_module */
-	uint32_t index;  /* MODULE_OBJECT: which */
+	uint32_t index; /* MODULE_OBJECT, MODULE_POINTED: which; MODULE_HEAP: the thread that made it, PLACE_OF_SETUP */
+	uint64_t within; /* MODULE_POINTED, MODULE_HEAP: bytes from the block's begin */
 };
 
 #define REPORT_STACK_MAX 16u

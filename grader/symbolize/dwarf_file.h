@@ -20,6 +20,8 @@ void dwarf_file_fini(struct dwarf_file *file);
 void dwarf_file_place(struct dwarf_file *file, uint64_t offset, struct answer *answer);
 void dwarf_file_variable(struct dwarf_file *file, uint64_t offset, uint64_t size, struct answer *answer);
 void dwarf_file_member(struct dwarf_file *file, const char *tag, uint64_t offset, uint64_t size, struct answer *answer);
+void dwarf_file_pointed(struct dwarf_file *file, const char *tag, uint64_t offset, uint64_t within, uint64_t size,
+			struct answer *answer);
 
 /* The next unit's DIE, NULL to begin with *position = NULL; false: no more. */
 bool dwarf_file_next_unit(struct dwarf_file *file, Dwarf_CU **position, Dwarf_Die *unit);

@@ -20,6 +20,8 @@ struct walk {
 	bool has_whole;
 	size_t whole_length;
 	unsigned steps;
+	Dwarf_Die leaf; /* that the walk ended at */
+	bool has_leaf;
 };
 
 static bool walk_into(struct walk *walk, Dwarf_Die *type, uint64_t offset, int depth);
@@ -162,6 +164,8 @@ static bool walk_into(struct walk *walk, Dwarf_Die *type, uint64_t offset, int d
 	bool aggregate = tag == DW_TAG_structure_type || tag == DW_TAG_class_type || tag == DW_TAG_union_type ||
 			 tag == DW_TAG_array_type;
 	if (!aggregate) {
+		walk->leaf = *type;
+		walk->has_leaf = offset == 0;
 		if (offset > 0)
 			text_printf(&walk->path, " (byte %ju)", (uintmax_t)offset);
 		return offset == 0 && (walk->size == 0 || walk->size == size);
@@ -220,6 +224,45 @@ void dwarf_file_member(struct dwarf_file *file, const char *tag, uint64_t offset
 		free(path);
 		return;
 	}
+}
+
+/* The type that the pointer at `offset` of the struct points to, and the pointer's path; NULL: it is none, or points to
+ * what has no size. */
+static char *pointer_at(Dwarf_Die *type, uint64_t offset, Dwarf_Die *target)
+{
+	struct walk walk = { .size = 8 };
+	bool fits = walk_into(&walk, type, offset, 0) && walk.has_leaf &&
+		    dwarf_tag(&walk.leaf) == DW_TAG_pointer_type && type_of(&walk.leaf, target) && size_of(target) > 0;
+	char *path = text_take(&walk.path);
+	if (fits && *path != '\0')
+		return path;
+	free(path);
+	return NULL;
+}
+
+void dwarf_file_pointed(struct dwarf_file *file, const char *tag, uint64_t offset, uint64_t within, uint64_t size,
+			struct answer *answer)
+{
+	Dwarf_CU *position = NULL;
+	Dwarf_Die unit, type, target;
+	char *pointer = NULL;
+	while (pointer == NULL && dwarf_file_next_unit(file, &position, &unit)) {
+		if (find_struct(&unit, tag, &type))
+			pointer = pointer_at(&type, offset, &target);
+	}
+	if (pointer == NULL)
+		return;
+	uint64_t each = size_of(&target), index = within / each;
+	char *path = path_into(&target, within % each, size);
+	/* A struct that is the only one, or the first of several. */
+	bool single = index == 0 && *path != '\0' && *path != '[' && *path != ' ';
+	if (single)
+		snprintf(answer->name, sizeof(answer->name), "%s->%s->%s", tag, pointer, path);
+	else
+		snprintf(answer->name, sizeof(answer->name), "%s->%s[%ju]%s%s", tag, pointer, (uintmax_t)index,
+			 *path != '\0' && *path != '[' && *path != ' ' ? "." : "", path);
+	free(path);
+	free(pointer);
 }
 
 /* The address of a variable that has one for the whole of its life. */

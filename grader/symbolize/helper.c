@@ -70,6 +70,9 @@ static void answer_question(struct dwarf_file *file, const struct question *ques
 	case QUESTION_MEMBER:
 		dwarf_file_member(file, question->tag, question->offset, question->size, answer);
 		break;
+	case QUESTION_POINTED:
+		dwarf_file_pointed(file, question->tag, question->offset, question->within, question->size, answer);
+		break;
 	default:
 		break;
 	}

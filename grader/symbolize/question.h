@@ -8,11 +8,11 @@
 #define QUESTION_TAG_MAX 64u
 #define ANSWER_NAME_MAX 256u
 
-enum question_kind { QUESTION_PLACE, QUESTION_VARIABLE, QUESTION_MEMBER };
+enum question_kind { QUESTION_PLACE, QUESTION_VARIABLE, QUESTION_MEMBER, QUESTION_POINTED };
 
 struct question {
-	uint32_t kind; /* enum question_kind */
-	uint32_t reserved;
+	uint32_t kind;   /* enum question_kind */
+	uint32_t within; /* QUESTION_POINTED */
 	uint64_t offset;
 	uint64_t size;
 	char tag[QUESTION_TAG_MAX];

@@ -135,13 +135,29 @@ char *symbolizer_variable(struct symbolizer *symbolizer, uint64_t offset, uint64
 	return known(answer.name);
 }
 
-char *symbolizer_member(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t size)
+/* A question of `struct <tag>`. */
+static char *ask_of(struct symbolizer *symbolizer, struct question question, const char *tag)
 {
 	struct answer answer;
-	struct question question = { .kind = QUESTION_MEMBER, .offset = offset, .size = size };
 	if (strlen(tag) >= sizeof(question.tag))
 		return NULL;
 	strcpy(question.tag, tag);
 	ask(symbolizer, &question, &answer);
 	return known(answer.name);
+}
+
+char *symbolizer_member(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t size)
+{
+	return ask_of(symbolizer, (struct question){ .kind = QUESTION_MEMBER, .offset = offset, .size = size }, tag);
+}
+
+char *symbolizer_pointed(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t within,
+			 uint64_t size)
+{
+	if (within > UINT32_MAX)
+		return NULL;
+	return ask_of(
+	    symbolizer,
+	    (struct question){ .kind = QUESTION_POINTED, .offset = offset, .within = (uint32_t)within, .size = size },
+	    tag);
 }

@@ -34,4 +34,9 @@ char *symbolizer_variable(struct symbolizer *symbolizer, uint64_t offset, uint64
  * string. NULL: unknown. A union: the first member that has exactly this offset and size. */
 char *symbolizer_member(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t size);
 
+/* What lies `within` bytes behind what the pointer at `offset` of `struct <tag>` points to: "lock->nodes[1].next",
+ * "lock->state->turn". The caller owns the string. NULL: unknown. */
+char *symbolizer_pointed(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t within,
+			 uint64_t size);
+
 #endif

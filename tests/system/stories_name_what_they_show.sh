@@ -58,6 +58,44 @@ COLUMNS=80 run 1 "$SYNCGRADE" replay -e lock --check counter/mutual-exclusion --
 says out "taken → 0 flag.cpp:8" "taken ← 1 flag.cpp:9" "reads lock->taken (line 8) and writes it (line 9)"
 says_not out "_M_" "atomic_base"
 
+# What an object points to is named by its pointer; what a thread has made, by where it was made.
+replay attempts/bounded-buffer/state_on_the_heap.c bounded-buffer producer-consumer/ordering b3b+1b4.b
+says out "pthread_mutex_lock(s->m)" "s->n → 0" "s->n: 0 → -1"
+cat >mcs.c <<'C'
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <syncgrade/lock.h>
+struct node { _Atomic(struct node *) next; atomic_bool waiting; };
+struct lock { _Atomic(struct node *) tail; struct node *mine[LOCK_THREADS_MAX]; };
+static int init(struct lock *lock, unsigned threads) { (void)threads; atomic_init(&lock->tail, NULL); return 0; }
+static void acquire(struct lock *lock, unsigned self)
+{
+	struct node *node = malloc(sizeof *node);
+	atomic_init(&node->next, NULL);
+	atomic_init(&node->waiting, true);
+	lock->mine[self] = node;
+	struct node *previous = atomic_exchange(&lock->tail, node);
+	if (previous == NULL)
+		return;
+	atomic_store(&previous->next, node);
+	while (atomic_load(&node->waiting)) { }
+}
+static void release(struct lock *lock, unsigned self)
+{
+	struct node *node = lock->mine[self], *expected = node, *next = atomic_load(&node->next);
+	if (next != NULL)
+		atomic_store(&next->waiting, false);
+	else
+		atomic_compare_exchange_strong(&lock->tail, &expected, NULL);
+	free(node);
+}
+const struct lock_plugin lock_plugin = {
+	.abi = LOCK_PLUGIN_ABI, .size = sizeof(struct lock), .init = init, .acquire = acquire, .release = release };
+C
+COLUMNS=100 run 1 "$SYNCGRADE" replay -e lock --check counter/memory-safety --schedule b4a4b.b mcs.c
+says out "thread 1's block (line 10) ← 0" "thread 0's block (line 10) + 8 ← 1"
+
 # In Korean too.
 replay attempts/monitor/one_condition_for_all.c monitor wakeup/lost-wakeup ac6b5b+1a7b5c --lang ko
 says out "wait(조건 1)" "signal(조건 2)"

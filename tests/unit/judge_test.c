@@ -2,6 +2,7 @@
 
 #include "charge.h"
 #include "enough.h"
+#include "explored.h"
 #include "scratch.h"
 #include "text.h"
 
@@ -191,6 +192,32 @@ START_TEST(what_we_cut_is_charged_to_nobody)
 }
 END_TEST
 
+/* ---- what is told of values only ---- */
+
+START_TEST(what_is_told_for_its_value_makes_no_access_weaker)
+{
+	static const struct exercise_workload counter = { .name = "counter" };
+	static const struct plugin_kind lock = { .name = "lock", .words = "lock" };
+	struct explore_step steps[] = {
+		{ .kind = STEP_LOAD, .order = __ATOMIC_SEQ_CST, .address.module = MODULE_OBJECT },
+		{ .kind = STEP_PLAIN_READ, .order = -1, .flags = STEP_CONTEXT, .address.module = MODULE_OBJECT },
+	};
+	struct explored explored = { .said = { .only_weak = 1, .schedule = "ab" }, .n_steps = 2, .steps = steps };
+	struct judge_run run = { .workload = &counter, .ran = true };
+	struct namer *namer = namer_create("/nonexistent", &lock);
+	struct counterexample *counterexample = explored_counterexample(&explored, &run, "counter", namer);
+	ck_assert_ptr_nonnull(counterexample);
+	ck_assert(!counterexample->only_weak);
+	ck_assert(counterexample->steps[1].context);
+	counterexample_destroy(counterexample);
+	steps[1].flags = 0;
+	counterexample = explored_counterexample(&explored, &run, "counter", namer);
+	ck_assert(counterexample->only_weak);
+	counterexample_destroy(counterexample);
+	namer_destroy(namer);
+}
+END_TEST
+
 static void add(TCase *tests)
 {
 	tcase_add_test(tests, a_handful_is_not_enough);
@@ -204,6 +231,7 @@ static void add(TCase *tests)
 	tcase_add_test(tests, a_hang_is_charged_to_the_check_about_waiting);
 	tcase_add_test(tests, a_crash_is_charged_to_memory_safety);
 	tcase_add_test(tests, what_we_cut_is_charged_to_nobody);
+	tcase_add_test(tests, what_is_told_for_its_value_makes_no_access_weaker);
 }
 
 int main(void)

@@ -13,7 +13,7 @@ static const char source[] = "struct node { int value; struct node *next; };\n" 
 			     "\tstruct node nodes[3];\n"                                          /* 4 */
 			     "\tunion { long whole; char parts[8]; } word;\n"                     /* 5 */
 			     "\tstruct { int inner; };\n"                                         /* 6 */
-			     "\tint grid[2][3];\n"                                                /* 7 */
+			     "\tint grid[2][3]; struct node *list; int *numbers; void *any;\n"    /* 7 */
 			     "};\n"                                                               /* 8 */
 			     "volatile int turn;\n"                                               /* 9 */
 			     "struct node pool[4];\n"                                             /* 10 */
@@ -74,9 +74,29 @@ static void check_members(struct symbolizer *symbolizer)
 	member_is(symbolizer, 67, 1, "lock->word.parts[3]");
 	member_is(symbolizer, 72, 4, "lock->inner");
 	member_is(symbolizer, 76 + 4 * 4, 4, "lock->grid[1][1]");
-	member_is(symbolizer, 0, 104, "*lock");
-	ck_assert_ptr_null(symbolizer_member(symbolizer, "lock", 104, 4));
+	member_is(symbolizer, 0, 128, "*lock");
+	ck_assert_ptr_null(symbolizer_member(symbolizer, "lock", 128, 4));
 	ck_assert_ptr_null(symbolizer_member(symbolizer, "semaphore", 0, 4));
+}
+
+static void pointed_is(struct symbolizer *symbolizer, uint64_t offset, uint64_t within, const char *expected)
+{
+	char *name = symbolizer_pointed(symbolizer, "lock", offset, within, 4);
+	ck_assert_msg(name != NULL ? expected != NULL && strcmp(name, expected) == 0 : expected == NULL,
+		      "%ju behind %ju is %s, not %s", (uintmax_t)within, (uintmax_t)offset, name, expected);
+	free(name);
+}
+
+static void check_pointers(struct symbolizer *symbolizer)
+{
+	pointed_is(symbolizer, 104, 0, "lock->list->value");
+	pointed_is(symbolizer, 104, 16, "lock->list[1].value");
+	pointed_is(symbolizer, 112, 0, "lock->numbers[0]");
+	pointed_is(symbolizer, 112, 12, "lock->numbers[3]");
+	pointed_is(symbolizer, 112, 13, "lock->numbers[3] (byte 1)");
+	pointed_is(symbolizer, 120, 0, NULL); /* void */
+	pointed_is(symbolizer, 8, 0, NULL);   /* no pointer */
+	pointed_is(symbolizer, 128, 0, NULL); /* outside */
 }
 
 static void variable_is(struct symbolizer *symbolizer, uint64_t offset, uint64_t size, const char *expected)
@@ -125,6 +145,7 @@ static void check_all(const char *compiler, const char *flags)
 	const char *path = scratch_build_with(compiler, "lock.so", source, flags);
 	struct symbolizer *symbolizer = opened(path);
 	check_members(symbolizer);
+	check_pointers(symbolizer);
 	check_variables(symbolizer, path);
 	check_places(symbolizer, path);
 	symbolizer_close(symbolizer);

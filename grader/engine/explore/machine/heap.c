@@ -24,6 +24,7 @@ struct block {
 	uint64_t freed;       /* bit by bit, in which process; bit 0 where there are no processes */
 	uint32_t thread_freed;
 	uint32_t epoch, marks; /* of that thread, when it was freed; 0 where states are to be recognized */
+	uint64_t site;         /* that made it */
 };
 
 struct arena {
@@ -135,6 +136,22 @@ static struct block *block_at(uint64_t address, struct arena **arena, char **bas
 	return low == 0 ? NULL : &(*arena)->block[low - 1];
 }
 
+bool heap_find(uint64_t address, struct heap_block *found)
+{
+	struct arena *arena;
+	char *base;
+	const struct block *block = block_at(address, &arena, &base);
+
+	if (block == NULL)
+		return false;
+	uint32_t index = (uint32_t)(arena - heap.arena);
+	*found = (struct heap_block){ .begin = (uint64_t)(uintptr_t)(base + block->begin),
+				      .site = block->site,
+				      .of_setup = index == heap.n - 1,
+				      .thread = index };
+	return address - found->begin < block->size;
+}
+
 bool heap_has(uint64_t address)
 {
 	return address >= (uint64_t)(uintptr_t)heap.memory &&
@@ -174,7 +191,7 @@ static bool make_room(struct arena *arena)
 	return true;
 }
 
-static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alignment)
+static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alignment, uint64_t site)
 {
 	unsigned index = (unsigned)(thread - machine->thread);
 	struct arena *arena = &heap.arena[index];
@@ -191,6 +208,7 @@ static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alig
 			continue;
 		block->freed = 0;
 		block->thread_freed = block->epoch = block->marks = 0;
+		block->site = site;
 		memset(heap.memory + index * heap.bytes + block->begin, FILL_FRESH, size);
 		return (uint64_t)(uintptr_t)(heap.memory + index * heap.bytes + block->begin);
 	}
@@ -201,7 +219,7 @@ static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alig
 	}
 	if (!make_room(arena))
 		return 0;
-	arena->block[arena->n++] = (struct block){ .begin = (uint32_t)begin, .size = (uint32_t)size };
+	arena->block[arena->n++] = (struct block){ .begin = (uint32_t)begin, .size = (uint32_t)size, .site = site };
 	memset(heap.memory + index * heap.bytes + arena->used, FILL_FRESH, begin + size - arena->used);
 	arena->used = (uint32_t)(begin + size);
 	return (uint64_t)(uintptr_t)(heap.memory + index * heap.bytes + begin);
@@ -250,7 +268,7 @@ uint64_t heap_request(struct run_thread *thread, const struct hook_request *requ
 
 	switch (request->argument[0]) {
 	case HEAP_ALLOCATE:
-		return allocate(thread, request->argument[1], request->argument[2]);
+		return allocate(thread, request->argument[1], request->argument[2], request->argument[3]);
 	case HEAP_FREE:
 		release(thread, request->argument[1], request->argument[3]);
 		return 0;

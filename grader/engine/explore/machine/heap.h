@@ -29,6 +29,13 @@ void heap_check_leaks(void);
 int heap_arena(uint64_t address);
 /* Where that thread's part of the heap begins. */
 uint64_t heap_begin(unsigned arena);
+struct heap_block {
+	uint64_t begin, site; /* the code that made it; 0: not known */
+	bool of_setup;
+	uint32_t thread; /* that made it */
+};
+/* The block that the address lies in, freed or not; false: in none. */
+bool heap_find(uint64_t address, struct heap_block *found);
 /* Whether the address lies in the heap, allocated or not. */
 bool heap_has(uint64_t address);
 /* What setup() allocated: so many bytes from *begin on. */

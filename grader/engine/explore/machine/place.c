@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "heap.h"
 #include "objects.h"
 #include "process.h"
 
@@ -19,6 +20,32 @@ bool in_module(uint64_t pc)
 void machine_site(uint64_t return_address, struct wire_place *place)
 {
 	machine_place(return_address != 0 ? return_address - 1 : 0, place);
+}
+
+/* What an object points to, where setup() has made it; else the block, by where it was made. */
+static void heap_place(uint64_t address, struct wire_place *place)
+{
+	const struct engine_module *plugin = &machine->job->plugin_module;
+	struct heap_block block;
+
+	if (!heap_find(address, &block))
+		return;
+	uint64_t within = address - block.begin;
+	for (unsigned i = 0; i < TRIAL_OBJECTS_MAX && block.of_setup; i++) {
+		uint64_t object = (uint64_t)(uintptr_t)machine->object[i];
+		for (uint64_t at = 0; object != 0 && at + 8 <= machine->job->object_size; at += 8) {
+			if (load_bytes(object + at, 8) != block.begin)
+				continue;
+			*place =
+			    (struct wire_place){ .module = MODULE_POINTED, .offset = at, .index = i, .within = within };
+			return;
+		}
+	}
+	if (block.site >= plugin->begin && block.site < plugin->end)
+		*place = (struct wire_place){ .module = MODULE_HEAP,
+					      .offset = block.site - plugin->base,
+					      .index = block.of_setup ? PLACE_OF_SETUP : block.thread,
+					      .within = within };
 }
 
 void machine_place(uint64_t address, struct wire_place *place)
@@ -48,6 +75,8 @@ void machine_place(uint64_t address, struct wire_place *place)
 		}
 		if (place->module == MODULE_NONE && address != 0)
 			*place = (struct wire_place){ .module = MODULE_OTHER, .offset = address };
+		if (place->module == MODULE_OTHER)
+			heap_place(address, place);
 	}
 }
 

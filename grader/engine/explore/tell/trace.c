@@ -117,7 +117,7 @@ static bool is_same(const struct told_mark *one, const struct told_mark *other)
 	return one->event == TOLD_ACCESS && other->event == TOLD_ACCESS && one->address == other->address;
 }
 
-/* What a thread looks at in a call, right before it waits. */
+/* What a thread looks at in a call, right before it waits; not the pointer by which it comes there. */
 static bool is_guard(const struct told_mark *mark, uint32_t n, uint32_t i)
 {
 	for (uint32_t k = i; k < n; k++) {
@@ -125,7 +125,7 @@ static bool is_guard(const struct told_mark *mark, uint32_t n, uint32_t i)
 			continue;
 		if (mark[k].event != TOLD_ACCESS)
 			return waits(&mark[k]);
-		if (mark[k].step.kind != STEP_PLAIN_READ)
+		if (mark[k].step.kind != STEP_PLAIN_READ || heap_has(mark[i].step.value))
 			return false;
 	}
 	return false;
