@@ -13,6 +13,7 @@
 #include "claim.h"
 #include "clock.h"
 #include "earlier.h"
+#include "intake.h"
 #include "store.h"
 #include "text.h"
 
@@ -398,10 +399,29 @@ static void take_signals(struct batch *batch)
 	sigprocmask(SIG_BLOCK, &batch->signals, &batch->old_signals);
 }
 
+/* A class of files in one folder: what lies beside them is looked for once. */
+static void look_beside(const struct found_list *list, struct intake_beside *beside)
+{
+	const char *first = list->n > 1 ? list->list[0].path : "", *slash = strrchr(first, '/');
+	size_t length = slash != NULL ? (size_t)(slash + 1 - first) : 0;
+	const char *last = list->n > 1 ? list->list[list->n - 1].path : "";
+	if (length < 2 || strncmp(first, last, length) != 0 || strchr(last + length, '/') != NULL)
+		return;
+	char *folder = xstrndup(first, length - 1);
+	intake_look_beside(beside, folder);
+	free(folder);
+}
+
 int batch_run(const struct site *site, const struct batch_options *options, const struct found_list *list,
 	      struct batch_progress *progress, struct fault *fault)
 {
-	struct batch batch = { .site = site, .options = options, .progress = progress, .n_jobs = count_jobs(options) };
+	struct intake_beside beside = { 0 };
+	struct batch_options with_beside = *options;
+	struct batch batch = {
+		.site = site, .options = &with_beside, .progress = progress, .n_jobs = count_jobs(options)
+	};
+	look_beside(list, &beside);
+	with_beside.grade.beside = beside.folder != NULL ? &beside : NULL;
 	batch.jobs = xcalloc(batch.n_jobs, sizeof(*batch.jobs));
 	batch.claimed = xcalloc(list->n + 1, sizeof(*batch.claimed));
 	batch.begin_ms = monotonic_ms();
@@ -419,6 +439,7 @@ int batch_run(const struct site *site, const struct batch_options *options, cons
 	sigprocmask(SIG_SETMASK, &batch.old_signals, NULL);
 	progress->elapsed_ms = monotonic_ms() - batch.begin_ms;
 	earlier_exercises_free(&batch.exercises);
+	intake_beside_free(&beside);
 	free(batch.claimed);
 	free(batch.jobs);
 	return r;

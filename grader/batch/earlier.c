@@ -10,12 +10,15 @@
 #include "store.h"
 #include "text.h"
 
-static bool is_same_submission(const struct found *found, const struct result *stored)
+static bool is_same_submission(const struct batch_options *options, const struct found *found,
+			       const struct result *stored)
 {
 	struct intake intake = { 0 };
 	struct fault fault = { 0 };
-	bool same = intake_open(&intake, found->path, INTAKE_LIMITS_DEFAULT, &fault) == 0 &&
-		    strcmp(intake.sha256, stored->sha256) == 0;
+	struct intake_limits limits = INTAKE_LIMITS_DEFAULT;
+	limits.beside = options->grade.beside;
+	bool same =
+	    intake_open(&intake, found->path, limits, &fault) == 0 && strcmp(intake.sha256, stored->sha256) == 0;
 	intake_close(&intake);
 	fault_free(&fault);
 	return same;
@@ -89,7 +92,7 @@ enum earlier earlier_of(const struct earlier_exercises *exercises, const struct 
 	if (result != NULL && result->verdict != VERDICT_ERROR) {
 		bool known = result->sha256 != NULL && result->exercise != NULL && !options->again;
 		earlier =
-		    known && is_same_submission(found, result)
+		    known && is_same_submission(options, found, result)
 			? compare_exercise(exercises,
 					   options->grade.exercise != NULL ? options->grade.exercise : result->exercise,
 					   result)

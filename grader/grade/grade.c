@@ -76,6 +76,7 @@ static int take_in(struct grading *grading, const char *path)
 		limits.object_bytes_max = 16 * limits.source_bytes_max;
 	}
 	limits.siblings = grading->options->siblings;
+	limits.beside = grading->options->beside;
 	tell(grading, "intake");
 	int r = intake_open(&grading->intake, path, limits, grading->fault);
 	if (r == 0) {

@@ -9,13 +9,16 @@
 #include "site.h"
 #include "wire.h"
 
+struct intake_beside;
+
 struct grade_options {
 	const char *exercise; /* NULL: from the exported symbol */
 	uint32_t engines;     /* bit 1 << enum engine_id: those that may run; 0: all */
 	enum wire_memory_model memory_model;
-	bool siblings;             /* sources beside a file are compiled with it where it needs them */
-	const char *only_check;    /* id: run and judge nothing else; NULL: all */
-	const char *schedule;      /* explore: replay this; needs only_check; NULL: search */
+	bool siblings;                      /* sources beside a file are compiled with it where it needs them */
+	const struct intake_beside *beside; /* of a class in one folder (intake.h); NULL: look */
+	const char *only_check;             /* id: run and judge nothing else; NULL: all */
+	const char *schedule;               /* explore: replay this; needs only_check; NULL: search */
 	const char *debug_sources; /* with a schedule: under gdb on the terminal, unconfined, with the source files of
 				      this folder; NULL: not so */
 	/* Called before each step, with what is about to be done ("counter under tsan"). May be NULL. */

@@ -182,11 +182,19 @@ static void take_included(struct taking *taking, const char *inner, unsigned dep
 	free(text);
 }
 
-/* A single file's headers are those beside it, and so are its other sources. */
-static void take_beside(struct taking *taking)
+/* A single file's headers are those beside it, and so are its other sources. `named` is their folder, as it was named.
+ */
+static void take_beside(struct taking *taking, const char *named)
 {
 	struct collection beside;
 	struct intake *intake = taking->intake;
+	const struct intake_beside *known = taking->limits.siblings ? NULL : taking->limits.beside;
+	if (known != NULL && strcmp(known->folder, named) == 0) {
+		for (size_t i = 0; i < known->n; i++)
+			take_along(taking, known->headers[i]);
+		note_folder(intake, intake->file_name);
+		return;
+	}
 	char *folder = xasprintf("/proc/self/fd/%d", taking->from);
 	collect_beside(&beside, folder, taking->limits.siblings);
 	for (size_t i = 0; i < beside.n_files; i++) {
@@ -200,6 +208,28 @@ static void take_beside(struct taking *taking)
 	collection_free(&beside);
 	free(folder);
 	note_folder(intake, intake->file_name);
+}
+
+void intake_look_beside(struct intake_beside *beside, const char *folder)
+{
+	struct collection found;
+	*beside = (struct intake_beside){ .folder = xstrdup(folder) };
+	collect_beside(&found, folder, false);
+	beside->headers = xcalloc(found.n_files + 1, sizeof(*beside->headers));
+	for (size_t i = 0; i < found.n_files; i++) {
+		if (!found.files[i].is_link)
+			beside->headers[beside->n++] = xstrdup(found.files[i].inner);
+	}
+	collection_free(&found);
+}
+
+void intake_beside_free(struct intake_beside *beside)
+{
+	for (size_t i = 0; i < beside->n; i++)
+		free(beside->headers[i]);
+	free(beside->headers);
+	free(beside->folder);
+	*beside = (struct intake_beside){ 0 };
 }
 
 /* ---- the one that is meant ---- */
@@ -253,15 +283,15 @@ static int take_single(struct taking *taking, const char *path)
 	if (taking->from < 0 && errno == EACCES)
 		taking->from = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	int r = taking->from < 0 ? fault_machine(taking->fault, errno, "%s", path) : 0;
-	free(folder);
 	taking->shown_above = slash == NULL ? xstrdup("") : xstrndup(path, (size_t)(slash + 1 - path));
 	intake->file_name = xstrdup(slash == NULL ? path : slash + 1);
 	intake->shown = xstrdup(path);
 	if (r == 0 && (r = find_kind(intake, taking->fault)) == 0 && (r = take_main(taking)) == 0 &&
 	    intake->kind == INTAKE_SOURCE) {
-		take_beside(taking);
+		take_beside(taking, folder);
 		take_included(taking, intake->file_name, 0);
 	}
+	free(folder);
 	return r;
 }
 

@@ -11,14 +11,23 @@
 
 enum intake_kind { INTAKE_SHARED_OBJECT, INTAKE_SOURCE };
 
+/* The headers in a folder where many submissions lie, looked for once for all of them. */
+struct intake_beside {
+	char *folder;
+	size_t n;
+	char **headers; /* names */
+};
+
 /* How large a submission may be, in bytes. */
 struct intake_limits {
 	uint64_t source_bytes_max; /* one source or header */
 	uint64_t object_bytes_max; /* one .so file */
 	bool siblings;             /* with a file, other sources beside it come along too */
+	/* Spares a file of that folder the look at what lies beside it, where that is headers only; may be NULL. */
+	const struct intake_beside *beside;
 };
 
-#define INTAKE_LIMITS_DEFAULT ((struct intake_limits){ 256u * 1024u, 16u * 256u * 1024u, false })
+#define INTAKE_LIMITS_DEFAULT ((struct intake_limits){ 256u * 1024u, 16u * 256u * 1024u, false, NULL })
 
 struct intake {
 	enum intake_kind kind;
@@ -46,6 +55,10 @@ struct intake {
  * (-ENOENT), no room for the copy, no permission to read, or a folder for temporary files from which nothing can be
  * loaded. */
 int intake_open(struct intake *intake, const char *path, struct intake_limits limits, struct fault *fault);
+
+/* intake_beside_free() afterwards. A folder that cannot be read has none. */
+void intake_look_beside(struct intake_beside *beside, const char *folder);
+void intake_beside_free(struct intake_beside *beside);
 
 /* Removes the private directory and frees the rest. A zeroed intake is legal. */
 void intake_close(struct intake *intake);

@@ -86,6 +86,23 @@ START_TEST(has_its_header_among_many_others)
 	ck_assert_str_eq(intake.sha256, both_sha256);
 	ck_assert_uint_eq(intake.n_others, 0);
 	intake_close(&intake);
+	/* The same where it was looked for once for all of them; a link is no header there either. */
+	struct intake_limits limits = INTAKE_LIMITS_DEFAULT;
+	struct intake_beside beside;
+	struct fault fault = { 0 };
+	ck_assert_int_eq(symlink("/etc/passwd", scratch_path("class/passwd.h")), 0);
+	intake_look_beside(&beside, scratch_path("class"));
+	ck_assert_uint_eq(beside.n, 1);
+	limits.beside = &beside;
+	ck_assert_int_eq(intake_open(&intake, scratch_path("class/lock.c"), limits, &fault), 0);
+	ck_assert_str_eq(intake.sha256, both_sha256);
+	intake_close(&intake);
+	/* It is of that folder alone. */
+	scratch_write("other/lock.c", source);
+	ck_assert_int_eq(intake_open(&intake, scratch_path("other/lock.c"), limits, &fault), 0);
+	ck_assert_str_eq(intake.sha256, source_sha256);
+	intake_close(&intake);
+	intake_beside_free(&beside);
 }
 END_TEST
 
