@@ -26,14 +26,26 @@ enum outcome {
 	OUTCOME_UNCHANGED_FAIL,
 	OUTCOME_STALE_PASS,
 	OUTCOME_STALE_FAIL,
+	OUTCOME_POINTS_PASS, /* with other points */
+	OUTCOME_POINTS_FAIL,
 	OUTCOME_CLAIMED, /* another batch grades it */
 	OUTCOME_UNSAVED, /* graded, but the result cannot be written */
 	OUTCOME_LOST
 };
 
 static const char *const outcome_names[] = {
-	"pass",         "fail",         "error",   "pass (unchanged)", "fail (unchanged)",
-	"pass (stale)", "fail (stale)", "claimed", "not saved",        "error",
+	"pass",
+	"fail",
+	"error",
+	"pass (unchanged)",
+	"fail (unchanged)",
+	"pass (stale)",
+	"fail (stale)",
+	"pass (other points)",
+	"fail (other points)",
+	"claimed",
+	"not saved",
+	"error",
 };
 
 struct job {
@@ -106,16 +118,18 @@ static bool save(const struct batch_options *options, const struct result *resul
 
 /* A roster that came later than the grade gives it its name. */
 static enum outcome keep_grade(const struct batch_options *options, const struct found *found, struct result *stored,
-			       bool stale)
+			       enum earlier earlier)
 {
 	const struct student *student = &found->student;
-	if ((found->in_roster != NULL || student->conflict != NULL) && !is_named(stored, student)) {
+	bool renamed = (found->in_roster != NULL || student->conflict != NULL) && !is_named(stored, student);
+	if (renamed)
 		put_name(stored, student);
-		if (!save(options, stored))
-			return OUTCOME_UNSAVED;
-	}
+	if ((renamed || earlier == EARLIER_POINTS) && !save(options, stored))
+		return OUTCOME_UNSAVED;
 	bool pass = stored->verdict == VERDICT_PASS;
-	if (stale)
+	if (earlier == EARLIER_POINTS)
+		return pass ? OUTCOME_POINTS_PASS : OUTCOME_POINTS_FAIL;
+	if (earlier == EARLIER_STALE)
 		return pass ? OUTCOME_STALE_PASS : OUTCOME_STALE_FAIL;
 	return pass ? OUTCOME_UNCHANGED_PASS : OUTCOME_UNCHANGED_FAIL;
 }
@@ -131,14 +145,14 @@ static void tell_as_handed_in(struct result *result, const struct found *found)
 }
 
 /* The stored grade that is kept; NULL: it has to be graded. */
-static struct result *kept_grade(const struct batch *batch, const struct found *found, bool *stale)
+static struct result *kept_grade(const struct batch *batch, const struct found *found, enum earlier *earlier)
 {
 	struct batch_options options = *batch->options;
 	struct result *stored;
 	/* Another batch that was told to grade again has done so for this one too. */
 	if (claim_is_graded_since(saved_in(&options), found->student.key, &batch->begin))
 		options.again = false;
-	*stale = earlier_of(&batch->exercises, &options, found, &stored) == EARLIER_STALE;
+	*earlier = earlier_of(&batch->exercises, &options, found, &stored);
 	return stored;
 }
 
@@ -167,14 +181,14 @@ static enum outcome claim_and_grade(const struct batch *batch, const struct foun
 	struct fault fault = { 0 };
 	enum outcome outcome = OUTCOME_CLAIMED;
 	enum claim claim = claim_take(saved_in(batch->options), found->student.key, &fault);
-	bool stale;
+	enum earlier earlier;
 	if (claim == CLAIM_FAILED) {
 		fprintf(stderr, "\nsyncgrade: %s\n", fault.message);
 		outcome = OUTCOME_UNSAVED;
 	} else if (claim == CLAIM_MINE) {
 		/* Whoever had it before may have stored a grade. */
-		struct result *stored = kept_grade(batch, found, &stale);
-		outcome = stored != NULL ? keep_grade(batch->options, found, stored, stale) : grade_now(batch, found);
+		struct result *stored = kept_grade(batch, found, &earlier);
+		outcome = stored != NULL ? keep_grade(batch->options, found, stored, earlier) : grade_now(batch, found);
 		claim_drop(saved_in(batch->options), found->student.key);
 		result_destroy(stored);
 	}
@@ -184,10 +198,10 @@ static enum outcome claim_and_grade(const struct batch *batch, const struct foun
 
 static enum outcome grade_found(const struct batch *batch, const struct found *found)
 {
-	bool stale;
-	struct result *stored = kept_grade(batch, found, &stale);
+	enum earlier earlier;
+	struct result *stored = kept_grade(batch, found, &earlier);
 	enum outcome outcome =
-	    stored != NULL ? keep_grade(batch->options, found, stored, stale) : claim_and_grade(batch, found);
+	    stored != NULL ? keep_grade(batch->options, found, stored, earlier) : claim_and_grade(batch, found);
 	result_destroy(stored);
 	return outcome;
 }
@@ -222,14 +236,17 @@ static void count(struct batch *batch, enum outcome outcome, const struct found 
 {
 	struct batch_progress *progress = batch->progress;
 	progress->done++;
-	bool stale = outcome == OUTCOME_STALE_PASS || outcome == OUTCOME_STALE_FAIL;
-	progress->passed +=
-	    outcome == OUTCOME_PASS || outcome == OUTCOME_UNCHANGED_PASS || outcome == OUTCOME_STALE_PASS;
-	progress->failed +=
-	    outcome == OUTCOME_FAIL || outcome == OUTCOME_UNCHANGED_FAIL || outcome == OUTCOME_STALE_FAIL;
+	bool stale = outcome == OUTCOME_STALE_PASS || outcome == OUTCOME_STALE_FAIL,
+	     points = outcome == OUTCOME_POINTS_PASS || outcome == OUTCOME_POINTS_FAIL;
+	progress->passed += outcome == OUTCOME_PASS || outcome == OUTCOME_UNCHANGED_PASS ||
+			    outcome == OUTCOME_STALE_PASS || outcome == OUTCOME_POINTS_PASS;
+	progress->failed += outcome == OUTCOME_FAIL || outcome == OUTCOME_UNCHANGED_FAIL ||
+			    outcome == OUTCOME_STALE_FAIL || outcome == OUTCOME_POINTS_FAIL;
 	progress->stale += stale;
+	progress->points += points;
 	progress->errors += outcome == OUTCOME_ERROR || outcome == OUTCOME_UNSAVED || outcome == OUTCOME_LOST;
-	progress->unchanged += stale || outcome == OUTCOME_UNCHANGED_PASS || outcome == OUTCOME_UNCHANGED_FAIL;
+	progress->unchanged +=
+	    stale || points || outcome == OUTCOME_UNCHANGED_PASS || outcome == OUTCOME_UNCHANGED_FAIL;
 	progress->last = found->student.key;
 	progress->last_outcome = outcome_names[outcome];
 	batch->unsaved = batch->unsaved || outcome == OUTCOME_UNSAVED;

@@ -12,6 +12,7 @@ struct batch_progress {
 	size_t passed, failed, errors;
 	size_t unchanged; /* of these: graded before */
 	size_t stale;     /* of these: with another content of the exercise */
+	size_t points;    /* of these: with other points */
 	uint64_t elapsed_ms;
 	const char *last;         /* the key that was done last; NULL: none yet */
 	const char *last_outcome; /* "pass", "fail (unchanged)", "error", … */

@@ -26,15 +26,16 @@ static bool is_same_submission(const struct batch_options *options, const struct
 
 static void add_exercise(const struct site *site, const char *name, struct earlier_exercises *exercises)
 {
-	struct exercise exercise = { 0 };
+	struct earlier_exercise *added = &exercises->list[exercises->n];
 	struct fault fault = { 0 };
-	if (site_exercise(site, name, &exercise, &fault) == 0)
-		exercises->list[exercises->n++] =
-		    (struct earlier_exercise){ .name = xstrdup(name),
-					       .id = xstrdup(exercise.id),
-					       .version = exercise.version,
-					       .digest = content_digest(site, &exercise) };
-	manifest_free(&exercise);
+	if (site_exercise(site, name, &added->exercise, &fault) == 0) {
+		added->name = xstrdup(name);
+		added->digest = content_digest(site, &added->exercise);
+		added->evidence_digest = content_evidence_digest(site, &added->exercise);
+		exercises->n++;
+	} else {
+		manifest_free(&added->exercise);
+	}
 	fault_free(&fault);
 }
 
@@ -60,27 +61,69 @@ void earlier_exercises_free(struct earlier_exercises *exercises)
 {
 	for (size_t i = 0; i < exercises->n; i++) {
 		free(exercises->list[i].name);
-		free(exercises->list[i].id);
 		free(exercises->list[i].digest);
+		free(exercises->list[i].evidence_digest);
+		manifest_free(&exercises->list[i].exercise);
 	}
 	free(exercises->list);
 	*exercises = (struct earlier_exercises){ 0 };
 }
 
-static enum earlier compare_exercise(const struct earlier_exercises *exercises, const char *wanted,
-				     const struct result *stored)
+/* ---- other points for what was seen ---- */
+
+static const struct exercise_check *check_of(const struct exercise *exercise, const char *id)
 {
-	for (size_t i = 0; i < exercises->n; i++) {
-		const struct earlier_exercise *exercise = &exercises->list[i];
-		if (strcmp(exercise->name, wanted) != 0)
-			continue;
-		if (strcmp(exercise->id, stored->exercise) != 0 || exercise->version != stored->exercise_version)
-			return EARLIER_CHANGED;
-		bool known = stored->exercise_digest != NULL;
-		return known && strcmp(exercise->digest, stored->exercise_digest) != 0 ? EARLIER_STALE
-										       : EARLIER_UNCHANGED;
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		if (strcmp(exercise->checks[i].id, id) == 0)
+			return &exercise->checks[i];
 	}
-	return EARLIER_CHANGED;
+	return NULL;
+}
+
+/* What is run depends on which checks have points at all; not on how many. */
+static bool same_remarks(const struct exercise *exercise, const struct result *stored)
+{
+	for (size_t i = 0; i < stored->n_checks; i++) {
+		const struct exercise_check *check = check_of(exercise, stored->checks[i].id);
+		if (check == NULL || (check->points == 0) != (stored->checks[i].max_score == 0))
+			return false;
+	}
+	return true;
+}
+
+static void give_points(const struct earlier_exercise *now, struct result *stored)
+{
+	unsigned max_score = 0;
+	for (size_t i = 0; i < now->exercise.n_checks; i++)
+		max_score += now->exercise.checks[i].points;
+	for (size_t i = 0; i < stored->n_checks; i++)
+		stored->checks[i].max_score = check_of(&now->exercise, stored->checks[i].id)->points;
+	/* What could not be run has no checks. */
+	if (stored->n_checks > 0)
+		result_conclude(stored);
+	else
+		stored->max_score = max_score;
+	text_replace(&stored->exercise_digest, xstrdup(now->digest));
+}
+
+static enum earlier compare_exercise(const struct earlier_exercises *exercises, const char *wanted,
+				     struct result *stored)
+{
+	size_t i = 0;
+	while (i < exercises->n && strcmp(exercises->list[i].name, wanted) != 0)
+		i++;
+	const struct earlier_exercise *now = &exercises->list[i];
+	if (i == exercises->n || strcmp(now->exercise.id, stored->exercise) != 0 ||
+	    now->exercise.version != stored->exercise_version)
+		return EARLIER_CHANGED;
+	if (stored->exercise_digest == NULL || strcmp(now->digest, stored->exercise_digest) == 0)
+		return EARLIER_UNCHANGED;
+	if (stored->evidence_digest == NULL || strcmp(now->evidence_digest, stored->evidence_digest) != 0)
+		return EARLIER_STALE;
+	if (!same_remarks(&now->exercise, stored))
+		return EARLIER_REMARKS;
+	give_points(now, stored);
+	return EARLIER_POINTS;
 }
 
 enum earlier earlier_of(const struct earlier_exercises *exercises, const struct batch_options *options,
@@ -98,7 +141,7 @@ enum earlier earlier_of(const struct earlier_exercises *exercises, const struct 
 					   result)
 			: EARLIER_CHANGED;
 	}
-	if (earlier == EARLIER_STALE || earlier == EARLIER_UNCHANGED)
+	if (earlier >= EARLIER_POINTS)
 		*stored = result;
 	else
 		result_destroy(result);

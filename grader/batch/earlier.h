@@ -6,21 +6,24 @@
 #include <stdint.h>
 
 #include "batch.h"
+#include "exercise.h"
 #include "found.h"
 #include "result.h"
 
 enum earlier {
 	EARLIER_NONE,      /* never graded, or not for the submission's sake */
 	EARLIER_CHANGED,   /* another submission, or another version of the exercise: it is graded again */
+	EARLIER_REMARKS,   /* a check has become a remark, or a remark a check: it is graded again */
+	EARLIER_POINTS,    /* only points have changed: kept, with the points that it has now */
 	EARLIER_STALE,     /* graded with another content of the same version of the exercise: kept, and told */
 	EARLIER_UNCHANGED, /* kept */
 };
 
 /* What grades are compared with: the content of the batch's exercise, or of all installed ones where it has none. */
 struct earlier_exercise {
-	char *name, *id; /* as it is named, and as results have it */
-	uint32_t version;
-	char *digest;
+	char *name; /* as it is named */
+	struct exercise exercise;
+	char *digest, *evidence_digest;
 };
 struct earlier_exercises {
 	size_t n;
@@ -31,7 +34,8 @@ struct earlier_exercises {
 struct earlier_exercises earlier_exercises(const struct site *site, const struct batch_options *options);
 void earlier_exercises_free(struct earlier_exercises *exercises);
 
-/* *stored is the stored grade, which the caller owns, where it is kept; else NULL. */
+/* *stored is the stored grade, which the caller owns, where it is kept, with other points at EARLIER_POINTS; else NULL.
+ */
 enum earlier earlier_of(const struct earlier_exercises *exercises, const struct batch_options *options,
 			const struct found *found, struct result **stored);
 

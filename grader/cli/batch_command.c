@@ -164,6 +164,9 @@ static void summarize(const struct request *request, const struct batch_progress
 	printf("%zu submission%s: %zu pass, %zu fail, %zu not graded (not their fault); %zu unchanged; %.1f s\n",
 	       progress->total, progress->total == 1 ? "" : "s", progress->passed, progress->failed, progress->errors,
 	       progress->unchanged, (double)progress->elapsed_ms / 1000.0);
+	if (progress->points > 0)
+		printf("%zu with other points, from what was seen when they were graded: only points have changed\n",
+		       progress->points);
 	if (progress->stale > 0)
 		printf("%zu stale: graded with another manifest, workload or header of the exercise under the same "
 		       "version; "
@@ -312,6 +315,9 @@ static int forecast(const struct request *request, const struct site *site, cons
 	static const char *const words[] = {
 		[EARLIER_NONE] = "would be graded: has no grade yet",
 		[EARLIER_CHANGED] = "would be graded again: the submission or the exercise's version has changed",
+		[EARLIER_REMARKS] =
+		    "would be graded again: a check has become a remark, or a remark a check, under the same version",
+		[EARLIER_POINTS] = "would get other points, from what was seen: only points have changed",
 		[EARLIER_STALE] = "would be kept, stale: the exercise has changed under the same version",
 		[EARLIER_UNCHANGED] = "would be kept: unchanged",
 	};

@@ -66,20 +66,82 @@ static void add_headers(struct sha256_ctx *hash, const char *folder)
 		free(headers);
 }
 
-char *content_digest(const struct site *site, const struct exercise *exercise)
+/* ---- the manifest without points ---- */
+
+/* "points: 20" as a key, after a line's indent, "- ", "{" or ",": how long it is; else 0. */
+static size_t points_length(const char *line, const char *at)
+{
+	static const char key[] = "points:";
+	const char *before = at;
+	while (before > line && before[-1] == ' ')
+		before--;
+	if (strncmp(at, key, sizeof(key) - 1) != 0 || (before > line && strchr("-{,", before[-1]) == NULL))
+		return 0;
+	size_t length = sizeof(key) - 1, blanks = strspn(at + length, " "),
+	       digits = strspn(at + length + blanks, "0123456789");
+	return digits > 0 ? length + blanks + digits : 0;
+}
+
+static void add_without_points(struct sha256_ctx *hash, const char *line)
+{
+	if (strncmp(line, "title: ", 7) == 0 || strncmp(line, "starter_max: ", 13) == 0)
+		return;
+	for (const char *at = line; *at != '\0';) {
+		size_t length = points_length(line, at);
+		if (length == 0)
+			sha256_update(hash, 1, (const uint8_t *)at);
+		at += length > 0 ? length : 1;
+	}
+}
+
+static void add_manifest_without_points(struct sha256_ctx *hash, const char *folder)
+{
+	char *path = xasprintf("%s/exercise.yaml", folder), *line = NULL;
+	FILE *file = fopen(path, "re");
+	size_t room = 0;
+	while (file != NULL && getline(&line, &room, file) >= 0)
+		add_without_points(hash, line);
+	if (file != NULL)
+		fclose(file);
+	free(line);
+	free(path);
+}
+
+/* ---- all of it ---- */
+
+static void add_workloads_and_headers(struct sha256_ctx *hash, const struct site *site, const struct exercise *exercise)
+{
+	for (size_t i = 0; i < exercise->n_workloads; i++)
+		add_workload(hash, site, exercise, &exercise->workloads[i]);
+	add_headers(hash, exercise->folder);
+	if (exercise->include != NULL)
+		add_headers(hash, exercise->include);
+}
+
+static char *hex_of(struct sha256_ctx *hash)
 {
 	uint8_t digest[SHA256_DIGEST_SIZE];
-	struct sha256_ctx hash;
-	sha256_init(&hash);
-	add_file(&hash, exercise->folder, "exercise.yaml");
-	for (size_t i = 0; i < exercise->n_workloads; i++)
-		add_workload(&hash, site, exercise, &exercise->workloads[i]);
-	add_headers(&hash, exercise->folder);
-	if (exercise->include != NULL)
-		add_headers(&hash, exercise->include);
-	sha256_digest(&hash, sizeof(digest), digest);
+	sha256_digest(hash, sizeof(digest), digest);
 	char *hex = xcalloc(1, 2 * sizeof(digest) + 1);
 	for (size_t i = 0; i < sizeof(digest); i++)
 		sprintf(hex + 2 * i, "%02x", digest[i]);
 	return hex;
+}
+
+char *content_digest(const struct site *site, const struct exercise *exercise)
+{
+	struct sha256_ctx hash;
+	sha256_init(&hash);
+	add_file(&hash, exercise->folder, "exercise.yaml");
+	add_workloads_and_headers(&hash, site, exercise);
+	return hex_of(&hash);
+}
+
+char *content_evidence_digest(const struct site *site, const struct exercise *exercise)
+{
+	struct sha256_ctx hash;
+	sha256_init(&hash);
+	add_manifest_without_points(&hash, exercise->folder);
+	add_workloads_and_headers(&hash, site, exercise);
+	return hex_of(&hash);
 }

@@ -321,6 +321,7 @@ struct result *grade_submission(const struct site *site, const struct grade_opti
 		grading.result->exercise = xstrdup(grading.exercise.id);
 		grading.result->exercise_version = grading.exercise.version;
 		grading.result->exercise_digest = content_digest(site, &grading.exercise);
+		grading.result->evidence_digest = content_evidence_digest(site, &grading.exercise);
 		if (options->exercise != NULL &&
 		    (strchr(options->exercise, '/') != NULL || !site_exercise_is_guessed(site, &grading.exercise)))
 			grading.result->exercise_folder = xstrdup(options->exercise);

@@ -269,6 +269,7 @@ static const char *parse(const json_t *root, struct result *result)
 		.conflict = text_of(student, "conflict"),
 	};
 	result->exercise_digest = text_of(root, "exercise_digest");
+	result->evidence_digest = text_of(root, "evidence_digest");
 	result->sha256 = text_of(root, "sha256");
 	result->exercise = text_of(root, "exercise");
 	result->exercise_folder = text_of(root, "exercise_folder");

@@ -79,6 +79,7 @@ void result_destroy(struct result *result)
 	free(result->student.login);
 	free(result->student.conflict);
 	free(result->exercise_digest);
+	free(result->evidence_digest);
 	free(result->submission);
 	free(result->graded_file);
 	free(result->sha256);

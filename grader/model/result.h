@@ -132,6 +132,7 @@ struct result {
 	char *exercise_folder; /* as the user named it; NULL: the submission's kind alone finds the exercise */
 	unsigned exercise_version;
 	char *exercise_digest; /* of its manifest, workloads and headers, hex; NULL: unknown */
+	char *evidence_digest; /* of the same but for points (grade/content.h) */
 	enum verdict verdict;
 	unsigned score, max_score;
 	unsigned graded_score; /* before it was adjusted */
