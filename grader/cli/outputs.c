@@ -124,6 +124,8 @@ int outputs_result(struct outputs *outputs, const struct result *result)
 		const struct report_format *format = outputs->list[i].format;
 		if (format->one == NULL)
 			continue;
+		if (format->spaced && outputs->list[i].told++ > 0)
+			fputc('\n', outputs->list[i].file);
 		if (format->one(outputs->list[i].file, &outputs->list[i].style,
 				is_for_students(outputs, i) ? view : result) < 0)
 			r = -1;

@@ -19,6 +19,7 @@ struct outputs {
 		char *temporary;  /* what is written first */
 		FILE *file;
 		struct report_style style;
+		size_t told; /* results, one by one */
 	} list[OUTPUTS_MAX];
 };
 

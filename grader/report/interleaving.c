@@ -219,8 +219,8 @@ static unsigned widest(const struct rows *rows, unsigned text_width)
 	unsigned most = 0;
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct row *row = &rows->row[i];
-		unsigned width = width_of(row->text);
-		if (row->place[0] != '\0')
+		unsigned width = row->across ? 0 : width_of(row->text);
+		if (row->place[0] != '\0' && !row->across)
 			width = (width > text_width ? width : text_width) + COLUMN_GAP + width_of(row->place);
 		if (width > most)
 			most = width;
@@ -236,7 +236,8 @@ static struct layout lay_out(const struct rows *rows, const struct report_style 
 	if (style->plain)
 		return layout;
 	for (size_t i = 0; i < rows->n; i++) {
-		if (rows->row[i].place[0] != '\0' && width_of(rows->row[i].text) > layout.text_width)
+		if (rows->row[i].place[0] != '\0' && !rows->row[i].across &&
+		    width_of(rows->row[i].text) > layout.text_width)
 			layout.text_width = width_of(rows->row[i].text);
 	}
 	if (layout.text_width < PLACE_LEAST)
@@ -286,10 +287,17 @@ static void print_row(FILE *out, const struct layout *layout, const struct row *
 	fputc('\n', out);
 }
 
+static void print_across(FILE *out, const struct report_style *style, const struct row *row)
+{
+	char *line = xasprintf("%s  %s", row->text, row->place);
+	report_wrap(out, style, INDENT, INDENT, line);
+	free(line);
+}
+
 /* "  3. thread 1: locked → 0 (line 16)" */
 static void print_item(FILE *out, const struct report_style *style, const struct row *row, size_t number)
 {
-	char *head = xasprintf(_("%3zu. thread %u: "), number, row->thread);
+	char *head = row->across ? xasprintf("%3zu. ", number) : xasprintf(_("%3zu. thread %u: "), number, row->thread);
 	char *tail = row->place[0] != '\0' ? xasprintf(" (%s)", row->place) : xstrdup("");
 	char *line = xasprintf("%s%s%s", head, row->text + strspn(row->text, " "), tail);
 	report_wrap(out, style, INDENT, INDENT + width_of(head), line);
@@ -298,17 +306,31 @@ static void print_item(FILE *out, const struct report_style *style, const struct
 	free(head);
 }
 
+/* The rows in the fewest lines that the page has columns for; if it has none for any, in stairs or a list. */
+static struct rows rows_that_fit(const struct report_style *style, const struct counterexample *counterexample,
+				 struct layout *layout)
+{
+	static const struct {
+		bool joined, shortened;
+	} tries[] = { { true, false }, { true, true }, { false, false }, { true, true } };
+	struct rows rows = { 0 };
+	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+		struct report_style as = *style;
+		as.joined = tries[i].joined && !style->verbose && !style->plain;
+		as.short_names = tries[i].shortened && !style->plain;
+		rows_free(&rows);
+		rows = rows_create(counterexample, &as);
+		*layout = lay_out(&rows, style);
+		if (layout->shape == SHAPE_COLUMNS)
+			break;
+	}
+	return rows;
+}
+
 void interleaving_print(FILE *out, const struct report_style *style, const struct counterexample *counterexample)
 {
-	struct report_style narrow = *style;
-	struct rows rows = rows_create(counterexample, style);
-	struct layout layout = lay_out(&rows, style);
-	narrow.short_names = true;
-	if (layout.shape != SHAPE_COLUMNS && !style->plain) {
-		rows_free(&rows);
-		rows = rows_create(counterexample, &narrow);
-		layout = lay_out(&rows, style);
-	}
+	struct layout layout;
+	struct rows rows = rows_that_fit(style, counterexample, &layout);
 	bool cycle = counterexample->cycle_end > counterexample->cycle_begin, begun = false, ended = false;
 	if (counterexample->only_weak)
 		report_wrap(out, style, INDENT, INDENT,
@@ -326,6 +348,8 @@ void interleaving_print(FILE *out, const struct report_style *style, const struc
 		}
 		if (layout.shape == SHAPE_LIST)
 			print_item(out, style, &rows.row[i], i + 1);
+		else if (rows.row[i].across)
+			print_across(out, style, &rows.row[i]);
 		else
 			print_row(out, &layout, &rows.row[i]);
 	}

@@ -16,6 +16,7 @@ struct report_style {
 	bool verbose;       /* also what the engines said of checks that passed */
 	bool reveal_hidden; /* hidden checks are told like others */
 	bool short_names;   /* members without the object that they are in */
+	bool joined;        /* steps that make sense together in one row (rows.h) */
 	bool plain;         /* no columns: for screen readers and terminals that cannot place text */
 	unsigned columns;   /* of the page; 0: REPORT_COLUMNS */
 };
@@ -35,6 +36,7 @@ struct report_format {
 	const char *name;
 	bool terms;        /* it tells several results folders apart */
 	bool for_students; /* it is given what students may see (student_view.h), unless hidden checks are revealed */
+	bool spaced;       /* of those with `one`: an empty line between two results */
 	int (*one)(FILE *out, const struct report_style *style, const struct result *result);
 	int (*all)(FILE *out, const struct report_style *style, const struct result *const *results, size_t n);
 	/* Of those with `one`: what the document is where there was nothing to grade. */

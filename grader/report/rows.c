@@ -74,13 +74,14 @@ static size_t data_end(const struct counterexample *counterexample, const bool *
 	return end;
 }
 
-/* A step that a reader has to see: a read that is stale, a wait, a loop. */
+/* A step that a reader has to see: a read that is stale, a wait, what ends one, a loop. */
 static bool is_special(const struct step *step)
 {
-	bool waits = step->note != NULL && is(step, "library") &&
-		     (strcasestr(step->note, "wait") != NULL || strstr(step->note, "timed") != NULL ||
-		      strstr(step->note, "try") != NULL);
-	return step->has_newest || step->repeat > 1 || is(step, "fence") || is(step, "note") || waits;
+	static const char *const seen[] = { "wait", "timed", "try", "signal", "broadcast", "notify", "post", "wake" };
+	bool special = step->has_newest || step->repeat > 1 || is(step, "fence") || is(step, "note");
+	for (size_t i = 0; i < sizeof(seen) / sizeof(seen[0]) && step->note != NULL && is(step, "library"); i++)
+		special |= strcasestr(step->note, seen[i]) != NULL;
+	return special;
 }
 
 /* The end of the whole, uninterrupted and ordinary call that begins at step `i`; `i`: there is none. */
@@ -147,6 +148,63 @@ static void add_call(struct rows *rows, const struct counterexample *counterexam
 	rows->folded = true;
 }
 
+/* Whether the call at step `i` shares its row with the step after it, that is with the first one inside of it. */
+static bool joins(const struct counterexample *counterexample, size_t i)
+{
+	const struct step *call = &counterexample->steps[i], *next = call + 1;
+	return is(call, "call") && i + 1 < counterexample->n_steps && next->thread == call->thread && has_place(next) &&
+	       !is(next, "waits") && !is_culprit_or_cycle(counterexample, i) && !in_cycle(counterexample, i + 1);
+}
+
+static void add_joined(struct rows *rows, const struct counterexample *counterexample, const struct report_style *style,
+		       size_t first)
+{
+	const struct step *call = &counterexample->steps[first];
+	char *text = interleaving_step(call, style), *step = interleaving_step(call + 1, style);
+	add_row(rows, call->thread, xasprintf("%s  %s", text, step + strspn(step, " ")), place_of(call + 1), first,
+		first + 1);
+	free(step);
+	free(text);
+}
+
+/* The end of those that wait for ever from step `i` on, if these are several. */
+static size_t waiting_end(const struct counterexample *counterexample, size_t i)
+{
+	size_t end = i;
+	while (end < counterexample->n_steps && is(&counterexample->steps[end], "waits") &&
+	       counterexample->steps[end].culprit == counterexample->steps[i].culprit)
+		end++;
+	return end > i + 1 ? end : i;
+}
+
+/* "  threads 0, 2 wait for ever  ✗", "lines 21, 34" */
+static void add_waiting(struct rows *rows, const struct counterexample *counterexample,
+			const struct report_style *style, size_t first, size_t end)
+{
+	struct text threads = { 0 }, lines = { 0 }, places = { 0 }, text = { 0 };
+	const char *file = counterexample->steps[first].place.file;
+	bool same_file = true;
+	for (size_t i = first; i < end; i++) {
+		const struct step *step = &counterexample->steps[i];
+		char *place = place_of(step);
+		same_file &= step->place.file != NULL && file != NULL && strcmp(step->place.file, file) == 0;
+		text_printf(&threads, i > first ? ", %u" : "%u", step->thread);
+		text_printf(&lines, i > first ? ", %u" : "%u", step->place.line);
+		text_printf(&places, i > first ? ", %s" : "%s", place);
+		free(place);
+	}
+	text_add(&text, "  ");
+	text_printf(&text, _("threads %s wait for ever"), threads.data);
+	if (counterexample->steps[first].culprit)
+		text_printf(&text, "  %s", style->utf8 ? "✗" : _("<== here"));
+	add_row(rows, counterexample->steps[first].thread, text_take(&text),
+		same_file ? xasprintf(_("lines %s"), lines.data) : xstrdup(places.data), first, end - 1);
+	rows->row[rows->n - 1].across = true;
+	text_free(&threads);
+	text_free(&places);
+	text_free(&lines);
+}
+
 static struct rows make(const struct counterexample *counterexample, const struct report_style *style,
 			const bool *inside, bool fold_calls)
 {
@@ -165,6 +223,17 @@ static struct rows make(const struct counterexample *counterexample, const struc
 			i = end;
 			continue;
 		}
+		if (style->joined && joins(counterexample, i)) {
+			add_joined(&rows, counterexample, style, i);
+			i += 2;
+			continue;
+		}
+		end = style->joined ? waiting_end(counterexample, i) : i;
+		if (end > i) {
+			add_waiting(&rows, counterexample, style, i, end);
+			i = end;
+			continue;
+		}
 		char *text = interleaving_step(step, style);
 		if (text != NULL)
 			add_row(&rows, step->thread, text, place_of(step), i, i);
@@ -175,12 +244,13 @@ static struct rows make(const struct counterexample *counterexample, const struc
 
 struct rows rows_create(const struct counterexample *counterexample, const struct report_style *style)
 {
+	struct report_style apart = *style;
 	bool *inside = inside_of(counterexample);
-	struct rows rows = make(counterexample, style, inside, false);
-	if (rows.n > ROWS_WHOLE && !style->verbose) {
-		rows_free(&rows);
-		rows = make(counterexample, style, inside, true);
-	}
+	apart.joined = false;
+	struct rows whole = make(counterexample, &apart, inside, false);
+	bool fold_calls = whole.n > ROWS_WHOLE && !style->verbose;
+	rows_free(&whole);
+	struct rows rows = make(counterexample, style, inside, fold_calls);
 	free(inside);
 	return rows;
 }

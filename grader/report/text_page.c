@@ -55,15 +55,15 @@ char *page_exercise_option(const struct result *result)
 /* A command in as many lines as the page's width asks for, so that all of it can be copied. `parts` end with NULL. */
 void page_command(const struct page *page, const char *label, char *const *parts)
 {
-	enum { INDENT = 6 };
+	enum { INDENT = 6, GOES_ON = 2 };
 	struct text line = { 0 };
 	size_t column = 0;
 	for (size_t i = 0; parts[i] != NULL; i++) {
-		size_t width = escape_columns(parts[i]);
+		size_t width = escape_columns(parts[i]), after = parts[i + 1] != NULL ? GOES_ON : 0;
 		if (i == 0) {
 			text_printf(&line, "%*s%s %s", INDENT, "", label, parts[i]);
 			column = INDENT + escape_columns(label) + 1 + width;
-		} else if (column + 3 + width + 2 > report_columns(page->style)) {
+		} else if (column + 1 + width + after > report_columns(page->style)) {
 			text_printf(&line, " \\\n%*s%s", INDENT + 4, "", parts[i]);
 			column = INDENT + 4 + width;
 		} else {

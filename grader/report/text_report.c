@@ -139,7 +139,7 @@ static int text_result(FILE *out, const struct report_style *style, const struct
 	free(name);
 	if (result->exercise != NULL)
 		fprintf(out, _("  exercise %s"), result->exercise);
-	fputs("\n\n", out);
+	fputc('\n', out);
 	if (result->message != NULL)
 		page_escaped(&page, TONE_PLAIN, 2, result->message);
 	page_checks(&page, result);
@@ -148,7 +148,6 @@ static int text_result(FILE *out, const struct report_style *style, const struct
 	print_output(&page, result);
 	print_picture(&page, result);
 	print_verdict(&page, result);
-	fputc('\n', out);
 	return ferror(out) ? -EIO : 0;
 }
 
@@ -159,5 +158,5 @@ static int text_none(FILE *out, const struct report_style *style)
 }
 
 const struct report_format report_text = {
-	.name = "text", .for_students = true, .one = text_result, .none = text_none
+	.name = "text", .for_students = true, .spaced = true, .one = text_result, .none = text_none
 };

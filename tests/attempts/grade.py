@@ -16,8 +16,8 @@ import sys
 import unicodedata
 
 COLUMNS = 80
-MEDIAN_MOST = 45
-LINES_MOST = 80
+MEDIAN_MOST = 30
+LINES_MOST = 45
 PASSES = "nothing is wrong"
 
 

@@ -47,6 +47,25 @@ for (const scheme of ["light", "dark"]) {
   });
 }
 
+test("a phone: no label is cut, however narrow the lanes are", async () => {
+  const page = await open(browser, "monitor.html", PHONE);
+  const labels = page.locator(".picture .label");
+  await labels.first().waitFor();
+  const texts = await labels.allTextContents();
+  assert.ok(texts.some((text) => /wait\(condition ?\d\)/.test(text)), texts.join(" | "));
+  assert.deepEqual(texts.filter((text) => text.includes("…")), []);
+  const outside = await page.locator(".picture").first().evaluate((picture) => {
+    const lane = picture.querySelectorAll(".lane-edge");
+    const edges = [...lane].map((line) => line.getBoundingClientRect().left).concat(picture.getBoundingClientRect().right);
+    return [...picture.querySelectorAll(".label")].filter((label) => {
+      const { left, right } = label.getBoundingClientRect();
+      return right > edges.find((edge) => edge > left);
+    }).map((label) => label.textContent);
+  });
+  assert.deepEqual(outside, []);
+  await close(page);
+});
+
 test("a phone: nothing is wider than the window, lanes side by side", async () => {
   const page = await open(browser, "class.html", PHONE);
   await noSidewaysScroll(page);

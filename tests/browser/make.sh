@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # make.sh SYNCGRADE SOURCE FOLDER: grades good, bad and hostile submissions of students with hostile names, and renders
-# them: FOLDER/class.html (all), students.html (what students may see), single.html, three.html (three threads), large.html
+# them: FOLDER/class.html (all), students.html (what students may see), single.html, three.html (three threads), monitor.html, large.html
 # (300 students), thousand.html (1,000 students of the lock exercise, no two alike).
 set -eu
 program=$1 source=$2 folder=$3
@@ -53,6 +53,10 @@ status=0
 # Three threads, of which two are in their critical sections together.
 status=0
 "$program" grade --exercise lock --engines explore --format html --output three.html "$mutants/anderson_two_slots.c" || status=$?
+[ "$status" -eq 1 ] || { echo "grade: exit status $status" && exit 1; }
+# Three threads, and calls with arguments: long labels in narrow lanes.
+status=0
+"$program" grade --exercise monitor --engines explore --format html --output monitor.html "$source/tests/attempts/monitor/one_condition_for_all.c" || status=$?
 [ "$status" -eq 1 ] || { echo "grade: exit status $status" && exit 1; }
 # A class of 300: what is graded above, again and again.
 mkdir large

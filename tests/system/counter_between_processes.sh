@@ -31,9 +31,9 @@ lock_source mutex.c 'pthread_mutex_init(&l->mutex, NULL);' 'pthread_mutex_lock(&
 sed -i '1i #include <pthread.h>' mutex.c
 sed -i 's/struct lock { /struct lock { pthread_mutex_t mutex; /' mutex.c
 run 0 "$SYNCGRADE" grade --engines explore mutex.c
-says out "PASS" "1 remark, which costs no points: processes/process-shared"
+says out "PASS" "1 remark, which costs no points: --verbose"
 run 0 "$SYNCGRADE" grade --engines explore --verbose mutex.c
-says out "PASS" "use the same mutex, which was not initialized to be shared between processes" "It is lock->mutex"
+says out "PASS" "processes/process-shared" "use the same mutex, which was not initialized to be shared between processes" "It is lock->mutex"
 
 # What a process of a trial dies of is told.
 lock_source crash.c "" 'if (self == 1) *(volatile int *)0 = 1;' ''

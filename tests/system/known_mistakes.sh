@@ -24,7 +24,7 @@ const struct lock_plugin lock_plugin = {
 };
 END
 run 1 "$SYNCGRADE" grade --engines explore mine.c
-says out "known mistake: Dekker's second attempt" "Hint:" "In the handout: “What is checked”" "again: syncgrade replay"
+says out "known mistake: Dekker's second attempt" "Hint:" "Handout: “What is checked”" "again: syncgrade replay"
 # A right lock is told of no mistake.
 run 0 "$SYNCGRADE" grade --engines explore "$SOURCE/reference/solutions/lock/peterson.c"
 says_not out "known mistake"

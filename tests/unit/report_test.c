@@ -103,7 +103,7 @@ START_TEST(a_story_through_all_lines_of_a_shorter_one_is_told_by_it)
 	/* The cause comes first, and what follows from it is a line. */
 	const char *cause = strstr(text, "short/mutual-exclusion"), *other = strstr(text, "long/ordering");
 	ck_assert(cause != NULL && other != NULL && cause < other);
-	ck_assert_ptr_nonnull(strstr(other, "also because of this"));
+	ck_assert_ptr_nonnull(strstr(text, "✗ 10 points, also because of this: long/ordering\n"));
 	ck_assert_ptr_null(strstr(text, "long/ordering goes wrong"));
 	free(text);
 	style.verbose = true;
@@ -192,8 +192,8 @@ START_TEST(what_builds_on_a_failure_has_no_story_yet)
 	struct report_style style = { .utf8 = true };
 	char *text = printed(&style, result);
 	ck_assert_uint_eq(count_of(text, "again:"), 1);
-	ck_assert_ptr_nonnull(strstr(text, "b/bounded-waiting goes wrong"));
-	ck_assert_ptr_nonnull(strstr(text, "Mend a/mutual-exclusion first."));
+	ck_assert_ptr_nonnull(strstr(text, "✗ 10 points, mend a/mutual-exclusion first: b/bounded-waiting\n"));
+	ck_assert_ptr_null(strstr(text, "b/bounded-waiting goes wrong"));
 	ck_assert_ptr_null(strstr(text, "Who came first?"));
 	free(text);
 	style.verbose = true;
@@ -248,6 +248,107 @@ START_TEST(what_holds_is_a_list_where_something_fails)
 }
 END_TEST
 
+START_TEST(what_each_says_of_the_other_first_is_told_nevertheless)
+{
+	struct result *result = new_result();
+	struct check_result *check = add_check(result, "a/mutual-exclusion", PROPERTY_MUTUAL_EXCLUSION);
+	check_add_requirement(check, "b/bounded-waiting");
+	add_call(check, 0, 10);
+	check = add_check(result, "b/bounded-waiting", PROPERTY_BOUNDED_WAITING);
+	check_add_requirement(check, "a/mutual-exclusion");
+	add_call(check, 0, 11);
+	struct report_style style = { .utf8 = true };
+	char *text = printed(&style, result);
+	ck_assert_ptr_nonnull(strstr(text, "a/mutual-exclusion goes wrong"));
+	ck_assert_ptr_nonnull(strstr(text, "✗ 10 points, mend a/mutual-exclusion first: b/bounded-waiting\n"));
+	free(text);
+	result_destroy(result);
+}
+END_TEST
+
+START_TEST(of_many_causes_the_first_are_told_and_what_was_not_judged_is_a_line)
+{
+	static const enum workload_property properties[] = { PROPERTY_MUTUAL_EXCLUSION, PROPERTY_PROGRESS,
+							     PROPERTY_BUSY_WAITING, PROPERTY_MEMORY_SAFETY,
+							     PROPERTY_PARALLELISM };
+	struct result *result = new_result();
+	for (unsigned i = 0; i < 5; i++) {
+		char *id = xasprintf("w%u/property", i);
+		struct check_result *check = add_check(result, id, properties[i]);
+		check->hint = xasprintf("Look at w%u.", i);
+		add_call(check, 0, 10 + i);
+		free(id);
+	}
+	result->checks[4].status = STATUS_INCONCLUSIVE;
+	struct report_style style = { .utf8 = true };
+	char *text = printed(&style, result);
+	ck_assert_uint_eq(count_of(text, "again:"), 1);
+	ck_assert_uint_eq(count_of(text, "goes wrong"), 3);
+	/* Replay tells the other hints, with the stories. */
+	ck_assert_uint_eq(count_of(text, "Hint:"), 1);
+	ck_assert_ptr_nonnull(strstr(text, "✗ 10 points, for further causes (--verbose tells them): w3/property\n"));
+	ck_assert_ptr_nonnull(strstr(text, "? 10 points could not be judged (--verbose tells why): w4/property\n"));
+	free(text);
+	style.verbose = true;
+	text = printed(&style, result);
+	ck_assert_uint_eq(count_of(text, "goes wrong"), 5);
+	ck_assert_uint_eq(count_of(text, "Hint:"), 5);
+	free(text);
+	result_destroy(result);
+}
+END_TEST
+
+START_TEST(what_holds_is_a_number_where_the_names_are_too_long)
+{
+	struct result *result = new_result();
+	add_call(add_check(result, "a/progress", PROPERTY_PROGRESS), 0, 10);
+	for (unsigned i = 0; i < 9; i++) {
+		char *id = xasprintf("workload-%u/progress", i);
+		struct check_result *check = add_check(result, id, PROPERTY_PROGRESS);
+		counterexample_destroy(check->counterexample);
+		check->counterexample = NULL;
+		check->status = STATUS_PASS;
+		free(id);
+	}
+	struct report_style style = { .utf8 = true };
+	char *text = printed(&style, result);
+	ck_assert_ptr_nonnull(strstr(text, "✓ 90 points: 9 checks (--verbose)\n"));
+	free(text);
+	style.columns = 300;
+	text = printed(&style, result);
+	ck_assert_ptr_nonnull(strstr(text, "workload-8/progress\n"));
+	free(text);
+	result_destroy(result);
+}
+END_TEST
+
+START_TEST(a_call_and_its_first_step_are_a_row_and_so_is_who_waits_for_ever)
+{
+	struct result *result = new_result();
+	struct check_result *check = add_check(result, "a/progress", PROPERTY_PROGRESS);
+	for (unsigned thread = 0; thread < 2; thread++) {
+		add_step(check, thread, "call", NULL, 0);
+		add_step(check, thread, "library", "a.c", 21);
+	}
+	for (unsigned thread = 0; thread < 2; thread++)
+		add_step(check, thread, "waits", "a.c", 30 + thread)->culprit = true;
+	struct report_style style = { .utf8 = true };
+	char *text = printed(&style, result);
+	ck_assert_uint_eq(count_of(text, "wait()  pthread_mutex_lock"), 2);
+	ck_assert_ptr_nonnull(strstr(text, "threads 0, 1 wait for ever  ✗  lines 30, 31\n"));
+	free(text);
+	/* Whoever asks for all has each for itself, and so has a list. */
+	struct report_style others[] = { { .utf8 = true, .verbose = true }, { .utf8 = true, .plain = true } };
+	for (size_t i = 0; i < 2; i++) {
+		text = printed(&others[i], result);
+		ck_assert_uint_eq(count_of(text, "wait()\n"), 2);
+		ck_assert_uint_eq(count_of(text, "waits for ever"), 2);
+		free(text);
+	}
+	result_destroy(result);
+}
+END_TEST
+
 START_TEST(a_remark_is_one_line_and_no_failure)
 {
 	struct result *result = new_result();
@@ -256,7 +357,7 @@ START_TEST(a_remark_is_one_line_and_no_failure)
 	add_call(check, 0, 10);
 	struct report_style style = { .utf8 = true };
 	char *text = printed(&style, result);
-	ck_assert_ptr_nonnull(strstr(text, "1 remark, which costs no points: x/busy-waiting"));
+	ck_assert_ptr_nonnull(strstr(text, "1 remark, which costs no points: --verbose\n"));
 	ck_assert_ptr_null(strstr(text, "✗"));
 	ck_assert_ptr_null(strstr(text, "x/busy-waiting goes wrong"));
 	free(text);
@@ -358,6 +459,10 @@ static void add(TCase *tests)
 	tcase_add_test(tests, a_story_through_all_lines_of_a_shorter_one_is_told_by_it);
 	tcase_add_test(tests, other_lines_other_families_and_weak_memory_are_told_by_themselves);
 	tcase_add_test(tests, what_does_nothing_does_so_everywhere);
+	tcase_add_test(tests, what_each_says_of_the_other_first_is_told_nevertheless);
+	tcase_add_test(tests, of_many_causes_the_first_are_told_and_what_was_not_judged_is_a_line);
+	tcase_add_test(tests, what_holds_is_a_number_where_the_names_are_too_long);
+	tcase_add_test(tests, a_call_and_its_first_step_are_a_row_and_so_is_who_waits_for_ever);
 	tcase_add_test(tests, a_remark_is_one_line_and_no_failure);
 	tcase_add_test(tests, what_the_workload_does_in_a_row_is_one_row);
 	tcase_add_test(tests, calls_that_nobody_interrupts_are_folded_in_a_long_story);

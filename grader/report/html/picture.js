@@ -4,7 +4,7 @@
 
 const PICTURE = {
   head: 36, row: 27, gap: 12, foot: 14, axis: 38, loop: 24, gutter: 32, gutterNarrow: 28, text: 15,
-  laneLeast: 132, laneNarrow: 270, character: 7.25, characterNarrow: 6.65,
+  laneLeast: 132, laneNarrow: 270, character: 7.25, characterNarrow: 6.65, line: 14,
 };
 
 function layOut(story, width) {
@@ -13,17 +13,19 @@ function layOut(story, width) {
   const lane = Math.max(PICTURE.laneLeast, Math.floor((width - left) / story.threads));
   const narrow = lane < PICTURE.laneNarrow;
   const layout = { left, lane, narrow, y: [], width: left + lane * story.threads, before: PICTURE.head + 8 };
-  let y = PICTURE.head + (fromBefore ? PICTURE.row : 0) + PICTURE.row / 2;
-  for (const row of story.rows) {
-    if (row.switched) y += PICTURE.gap;
-    layout.y.push(y);
-    y += PICTURE.row;
-  }
-  layout.height = y - PICTURE.row / 2 + PICTURE.foot;
   const gutter = narrow ? PICTURE.gutterNarrow : PICTURE.gutter;
   layout.rail = (thread) => left + thread * lane + gutter;
   layout.characters = Math.floor((lane - gutter - PICTURE.text - 6) /
     (narrow ? PICTURE.characterNarrow : PICTURE.character));
+  layout.labels = story.rows.map((row) => broken(label(row, narrow), layout.characters));
+  layout.below = (at) => PICTURE.row / 2 + (layout.labels[at].length - 1) * PICTURE.line;
+  let y = PICTURE.head + (fromBefore ? PICTURE.row : 0);
+  story.rows.forEach((row, at) => {
+    y += PICTURE.row / 2 + (row.switched ? PICTURE.gap : 0);
+    layout.y.push(y);
+    y += layout.below(at);
+  });
+  layout.height = y + PICTURE.foot;
   return layout;
 }
 
@@ -63,7 +65,7 @@ function drawBars(story, layout) {
   for (const { first, last } of story.overlap) {
     const top = layout.y[first] - PICTURE.row / 2;
     group.append(drawing("rect", { class: "both-inside", x: layout.left, width: layout.width - layout.left, y: top,
-      height: (last === story.rows.length - 1 ? layout.height - 2 : layout.y[last] + PICTURE.row / 2) - top }));
+      height: (last === story.rows.length - 1 ? layout.height - 2 : layout.y[last] + layout.below(last)) - top }));
   }
   for (const call of story.calls) group.append(railBar(layout, call, 2.5, { class: `call t${call.thread % 8}` }));
   for (const bar of story.sections) {
@@ -144,14 +146,17 @@ function columnsOf(text) {
   return [...text].reduce((columns, letter) => columns + (WIDE.test(letter) ? 2 : 1), 0);
 }
 
-function cut(text, columns) {
-  if (columnsOf(text) <= columns) return text;
-  let kept = "";
-  for (const letter of text) {
-    if (kept !== "" && columnsOf(kept + letter) >= columns) break;
-    kept += letter;
+/* The text in lines of so many columns: broken after spaces and signs where it can be, anywhere where not. */
+function broken(text, columns) {
+  const lines = [""];
+  for (const piece of text.match(/[^\s(,>.]*[\s(,>.]*/g)) {
+    if (lines.at(-1) !== "" && columnsOf((lines.at(-1) + piece).trimEnd()) > columns) lines.push("");
+    for (const letter of piece) {
+      if (columnsOf((lines.at(-1) + letter).trimEnd()) > columns) lines.push("");
+      lines[lines.length - 1] += letter;
+    }
   }
-  return kept + "…";
+  return lines.map((line) => line.trim()).filter((line, at) => line !== "" || at === 0);
 }
 
 function lineOf(step, story) {
@@ -161,19 +166,20 @@ function lineOf(step, story) {
 
 /* The place stands at the right end of the lane, if there is room. */
 function placeIn(story, layout, at) {
-  const place = lineOf(story.rows[at].step, story);
-  return columnsOf(layout.labels[at]) + columnsOf(place) + 3 <= layout.characters ? place : "";
+  const place = lineOf(story.rows[at].step, story), lines = layout.labels[at];
+  return lines.length === 1 && columnsOf(lines[0]) + columnsOf(place) + 3 <= layout.characters ? place : "";
 }
 
 function drawRow(story, layout, at, select) {
   const row = story.rows[at], y = layout.y[at], x = layout.rail(row.thread);
-  const text = layout.labels[at], place = placeIn(story, layout, at);
+  const place = placeIn(story, layout, at), left = x + PICTURE.text;
+  const lines = layout.labels[at].map((line, n) => n === 0 ? line : drawing("tspan", { x: left, dy: PICTURE.line }, line));
   const classes = ["row", row.step.culprit ? "culprit" : "", OUTER.has(row.step.op) ? "outer" : "", row.stale ? "stale" : ""];
   const group = drawing("g", { class: classes.join(" ").trim(), "data-step": row.number, onclick: () => select(at) },
-    drawing("rect", { class: "row-ground", x: layout.left - PICTURE.axis, y: y - PICTURE.row / 2, width: layout.width - layout.left + PICTURE.axis, height: PICTURE.row }),
+    drawing("rect", { class: "row-ground", x: layout.left - PICTURE.axis, y: y - PICTURE.row / 2, width: layout.width - layout.left + PICTURE.axis, height: PICTURE.row / 2 + layout.below(at) }),
     drawing("text", { class: "axis-number", x: layout.left - 10, y: y + 4 }, row.number),
     drawDot(row, x, y),
-    drawing("text", { class: "label", x: x + PICTURE.text, y: y + 4 }, text));
+    drawing("text", { class: "label", x: left, y: y + 4 }, ...lines));
   if (place !== "")
     group.append(drawing("text", { class: "place", x: layout.left + (row.thread + 1) * layout.lane - 10, y: y + 4 }, place));
   return group;
@@ -201,9 +207,8 @@ let picturesDrawn = 0;
 function drawPicture(story, width, select) {
   const layout = layOut(story, width), marker = `tip${picturesDrawn++}`;
   const size = layout.narrow ? PICTURE.characterNarrow : PICTURE.character;
-  layout.labels = story.rows.map((row) => cut(label(row, layout.narrow), layout.characters));
   layout.textEnd = (at) => placeIn(story, layout, at) !== "" ? layout.left + (story.rows[at].thread + 1) * layout.lane - 10
-    : layout.rail(story.rows[at].thread) + PICTURE.text + columnsOf(layout.labels[at]) * size;
+    : layout.rail(story.rows[at].thread) + PICTURE.text + columnsOf(layout.labels[at][0]) * size;
   const threads = n_("{0} thread", "{0} threads", story.threads), steps = n_("{0} step", "{0} steps", story.rows.length);
   const picture = drawing("svg", {
     class: layout.narrow ? "picture narrow" : "picture", role: "img", width: layout.width, height: layout.height,

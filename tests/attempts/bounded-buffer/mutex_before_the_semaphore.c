@@ -50,4 +50,4 @@ const struct bounded_buffer_plugin bounded_buffer_plugin = {
 
 /* tells: thread 0 waits in put() (sem_wait(bounded_buffer->mutex)), thread 1 waits in get()
  *        (sem_wait(bounded_buffer->full))
- * lines: 45 */
+ * lines: 34 */

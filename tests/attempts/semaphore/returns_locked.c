@@ -46,4 +46,4 @@ const struct semaphore_plugin semaphore_plugin = {
 };
 
 /* tells: wait() returned with semaphore->m still locked (line 21).
- * lines: 40 */
+ * lines: 28 */
