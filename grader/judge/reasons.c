@@ -361,17 +361,107 @@ static char *read_then_written(const struct story *story)
 	return NULL;
 }
 
+/* "lock->flag[2]": the length of "lock->flag" where the number is `index`; 0: it is none. */
+static size_t array_name(const char *name, uint64_t index)
+{
+	char *end = xasprintf("[%llu]", (unsigned long long)index);
+	size_t length = text_ends(name, end) ? strlen(name) - strlen(end) : 0;
+	free(end);
+	return length;
+}
+
+/* How many elements, as large as the access, the array has of which `step` accesses the one of its thread's number; and
+ * what the array is called. 0: there is none such. */
+static unsigned elements_of(const struct story *story, const struct explore_step *step, char **array)
+{
+	enum { ELEMENTS_MAX = 64 };
+	struct wire_place element = step->address;
+	uint64_t before_it = (uint64_t)step->thread * step->size;
+	unsigned n = 0;
+	*array = NULL;
+	if (element.module != MODULE_OBJECT || step->size == 0 || element.offset < before_it ||
+	    (int64_t)element.offset < 0)
+		return 0;
+	for (element.offset -= before_it; n < ELEMENTS_MAX; n++, element.offset += step->size) {
+		char *name = namer_data(story->namer, &element, step->size);
+		size_t length = array_name(name, n);
+		bool same =
+		    length > 0 && (*array == NULL || (strlen(*array) == length && strncmp(*array, name, length) == 0));
+		if (same && *array == NULL)
+			*array = xstrndup(name, length);
+		free(name);
+		if (!same)
+			break;
+	}
+	return n;
+}
+
+/* Who loops without looking at memory again has looked once, at the line of the loop: at what is not atomic. */
+static char *looked_once(const struct story *story)
+{
+	const struct wire_place *loop = &story->explored->said.code;
+	struct source_place where = { 0 }, read = { 0 };
+	const struct explore_step *last = count(story) > 0 ? at(story, count(story) - 1) : NULL;
+	char *text = NULL;
+	bool known = last != NULL && last->kind == STEP_PLAIN_READ && !is_write(last) &&
+		     namer_code(story->namer, story->run->workload_path, loop, &where) &&
+		     namer_code(story->namer, story->run->workload_path, &last->place, &read) && where.line > 0 &&
+		     where.line == read.line && where.file != NULL && read.file != NULL &&
+		     strcmp(where.file, read.file) == 0;
+	if (known)
+		text = weak_text(story, N_("%s is not atomic: the compiler reads it once, before the loop (%s)"),
+				 count(story) - 1);
+	place_free(&where);
+	place_free(&read);
+	return text != NULL ? text : say_only(N_("what is not atomic, the compiler may read once, before the loop"));
+}
+
+/* Of an array with a place for each thread, the same instruction accesses a place that it has not: for one thread
+ * number k place k, for another, with as many bytes between as there are between their numbers, what lies beyond. */
+static char *no_place_for_a_thread(const struct story *story)
+{
+	for (size_t i = 0; i < count(story); i++) {
+		const struct explore_step *within = at(story, i);
+		char *array = NULL, *text = NULL;
+		unsigned n = within->kind <= STEP_PLAIN_WRITE ? elements_of(story, within, &array) : 0;
+		for (size_t k = 0; k < count(story) && n > within->thread && text == NULL; k++) {
+			const struct explore_step *beyond = at(story, k);
+			uint64_t shift = ((uint64_t)beyond->thread - within->thread) * within->size;
+			if (beyond->kind != within->kind || beyond->size != within->size || beyond->thread < n ||
+			    !same_place(&beyond->place, &within->place) || beyond->address.module != MODULE_OBJECT ||
+			    beyond->address.index != within->address.index ||
+			    beyond->address.offset != within->address.offset + shift)
+				continue;
+			char *line = line_of(story, beyond);
+			if (namer_kind(story->namer)->threads_max)
+				text = say(N_("%s has %u places, and thread %u uses one beyond them (%s): say for how "
+					      "many threads it is (.threads_max = %u), or make it larger"),
+					   array, n, beyond->thread, line, n);
+			else
+				text =
+				    say(N_("%s has %u places, and thread %u uses one beyond them (%s): make it larger"),
+					array, n, beyond->thread, line);
+			free(line);
+		}
+		free(array);
+		if (text != NULL)
+			return text;
+	}
+	return NULL;
+}
+
 /* ---- all of them ---- */
 
-enum about { ABOUT_WAITING, ABOUT_INSIDE };
+enum about { ABOUT_ANY, ABOUT_WAITING, ABOUT_INSIDE };
 
 static const struct {
 	enum about about;
 	char *(*judge)(const struct story *story);
 } reasons[] = {
-	{ ABOUT_WAITING, returned_locked },  { ABOUT_WAITING, waits_inside_a_mutex }, { ABOUT_WAITING, circle },
-	{ ABOUT_WAITING, lost_signal },      { ABOUT_INSIDE, believes_its_wake },     { ABOUT_INSIDE, orders_nothing },
-	{ ABOUT_INSIDE, read_then_written },
+	{ ABOUT_ANY, no_place_for_a_thread },    { ABOUT_WAITING, returned_locked },
+	{ ABOUT_WAITING, waits_inside_a_mutex }, { ABOUT_WAITING, circle },
+	{ ABOUT_WAITING, lost_signal },          { ABOUT_INSIDE, believes_its_wake },
+	{ ABOUT_INSIDE, orders_nothing },        { ABOUT_INSIDE, read_then_written },
 };
 
 static bool ends_waiting(const struct story *story)
@@ -405,9 +495,10 @@ char *reason_of(const struct explored *explored, const struct judge_run *run, st
 	bool waiting = ends_waiting(&story);
 	char *reason = NULL;
 	if (said_what(explored->said.message) == SAID_THREAD_LOOPS_FOR_EVER_WITHOUT)
-		reason = say_only(N_("what is not atomic, the compiler may read once, before the loop"));
+		reason = looked_once(&story);
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]) && reason == NULL; i++) {
-		if ((waiting || is_inside(explored->said.property)) && (reasons[i].about == ABOUT_WAITING) == waiting)
+		bool inside = !waiting && is_inside(explored->said.property);
+		if (reasons[i].about == ABOUT_ANY || (reasons[i].about == ABOUT_WAITING ? waiting : inside))
 			reason = reasons[i].judge(&story);
 	}
 	free(bare.steps);

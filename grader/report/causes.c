@@ -89,10 +89,25 @@ static bool is_failure(const struct check_result *check)
 	return check->status == STATUS_FAIL && check->max_score > 0;
 }
 
+/* The sentences after the first, if they name a place or a number: "… (line 22): …". NULL: there are none such. */
+static const char *reason_in(const char *message)
+{
+	const char *end = message != NULL ? strstr(message, ". ") : NULL;
+	return end != NULL && strpbrk(end, "0123456789") != NULL ? end : NULL;
+}
+
+/* The reasons that judge gives (judge/reasons.h) are the same, of the same place. */
+static bool same_reason(const struct check_result *a, const struct check_result *b)
+{
+	const char *reason = reason_in(a->message), *other = reason_in(b->message);
+	return reason != NULL && other != NULL && a->counterexample != NULL && b->counterexample != NULL &&
+	       strcmp(reason, other) == 0;
+}
+
 static bool tells(const struct result *result, size_t teller, const struct check_result *check)
 {
 	const struct check_result *one = &result->checks[teller];
-	if (!is_failure(one) || one == check || !same_family(one, check))
+	if (!is_failure(one) || one == check || (!same_family(one, check) && !same_reason(one, check)))
 		return false;
 	if (check->counterexample == NULL)
 		return one->message != NULL && check->message != NULL && strcmp(one->message, check->message) == 0 &&
@@ -102,6 +117,8 @@ static bool tells(const struct result *result, size_t teller, const struct check
 	size_t n = length_of(one->counterexample), steps = length_of(check->counterexample);
 	if (n > steps || (n == steps && one > check))
 		return false;
+	if (same_reason(one, check))
+		return true;
 	struct lines some = lines_of(result, one->counterexample), all = lines_of(result, check->counterexample);
 	bool yes = has_all(&all, &some);
 	free(some.line);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # make.sh SYNCGRADE SOURCE FOLDER: grades good, bad and hostile submissions of students with hostile names, and renders
-# them: FOLDER/class.html (all), students.html (what students may see), single.html, three.html (three threads), monitor.html, large.html
-# (300 students), thousand.html (1,000 students of the lock exercise, no two alike).
+# them: FOLDER/class.html (all), students.html (what students may see), single.html, three.html and monitor.html (three
+# threads), large.html (300 students), thousand.html (1,000 students of the lock exercise, no two alike).
 set -eu
 program=$1 source=$2 folder=$3
 mutants=$source/tests/mutants/lock solutions=$source/reference/solutions/lock

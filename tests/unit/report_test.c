@@ -248,6 +248,33 @@ START_TEST(what_holds_is_a_list_where_something_fails)
 }
 END_TEST
 
+START_TEST(the_same_reason_at_the_same_place_is_one_cause)
+{
+	struct result *result = new_result();
+	struct check_result *check = add_check(result, "a/mutual-exclusion", PROPERTY_MUTUAL_EXCLUSION);
+	text_replace(&check->message, xstrdup("Two are inside. flag has 2 places (line 22)."));
+	add_call(check, 0, 10);
+	check = add_check(result, "b/progress", PROPERTY_PROGRESS);
+	text_replace(&check->message, xstrdup("One waits. flag has 2 places (line 22)."));
+	add_call(check, 0, 11);
+	add_call(check, 0, 12);
+	/* The same words of no place are no reason to think so. */
+	check = add_check(result, "c/progress", PROPERTY_PROGRESS);
+	text_replace(&check->message, xstrdup("One waits. They wait in a circle."));
+	add_call(check, 0, 13);
+	check = add_check(result, "d/busy-waiting", PROPERTY_BUSY_WAITING);
+	text_replace(&check->message, xstrdup("One spins. They wait in a circle."));
+	add_call(check, 0, 14);
+	size_t *told_by = causes_of(result);
+	ck_assert_uint_eq(told_by[0], 0);
+	ck_assert_uint_eq(told_by[1], 0);
+	ck_assert_uint_eq(told_by[2], 2);
+	ck_assert_uint_eq(told_by[3], 3);
+	free(told_by);
+	result_destroy(result);
+}
+END_TEST
+
 START_TEST(what_each_says_of_the_other_first_is_told_nevertheless)
 {
 	struct result *result = new_result();
@@ -459,6 +486,7 @@ static void add(TCase *tests)
 	tcase_add_test(tests, a_story_through_all_lines_of_a_shorter_one_is_told_by_it);
 	tcase_add_test(tests, other_lines_other_families_and_weak_memory_are_told_by_themselves);
 	tcase_add_test(tests, what_does_nothing_does_so_everywhere);
+	tcase_add_test(tests, the_same_reason_at_the_same_place_is_one_cause);
 	tcase_add_test(tests, what_each_says_of_the_other_first_is_told_nevertheless);
 	tcase_add_test(tests, of_many_causes_the_first_are_told_and_what_was_not_judged_is_a_line);
 	tcase_add_test(tests, what_holds_is_a_number_where_the_names_are_too_long);

@@ -38,5 +38,6 @@ const struct lock_plugin lock_plugin = {
 	.release = release,
 };
 
-/* tells: Threads 0 and 2 are in the critical section together.
+/* tells: lock->flag has 2 places, and thread 2 uses one beyond them (line 22): say for how many threads it is
+ * (.threads_max = 2), or make it larger
  * lines: 38 */
