@@ -176,6 +176,19 @@ static json_t *sentences_json(const struct result *result)
 	return sentences.array;
 }
 
+static json_t *wordings_json(const struct result *result)
+{
+	json_t *array = json_array();
+	for (size_t i = 0; i < result->wordings.n; i++) {
+		const struct wording *wording = &result->wordings.list[i];
+		json_t *object = json_object();
+		for (size_t k = 0; k < wording->n; k++)
+			json_object_set_new(object, wording->in[k].language, json_text(wording->in[k].text));
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
 json_t *result_to_json(const struct result *result, enum result_json_extent extent)
 {
 	json_t *checks = json_array(), *findings = json_array();
@@ -187,15 +200,16 @@ json_t *result_to_json(const struct result *result, enum result_json_extent exte
 					json_text(result->machine), "compiler", json_text(result->compiler), "sandbox",
 					json_text(result->sandbox), "duration_ms", (json_int_t)result->duration_ms,
 					"phases", phases_json(result));
-	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-			 "schema", RESULT_SCHEMA, "student", student_json(&result->student), "submission",
-			 json_text(result->submission), "sha256", json_text(result->sha256), "exercise",
-			 json_text(result->exercise), "exercise_folder", json_text(result->exercise_folder),
-			 "exercise_version", (json_int_t)result->exercise_version, "exercise_digest",
-			 json_text(result->exercise_digest), "evidence_digest", json_text(result->evidence_digest), "verdict", verdict_name(result->verdict), "score",
-			 (json_int_t)result->score, "max_score", (json_int_t)result->max_score, "message",
-			 json_text(result->message), "checks", checks, "findings", findings, "sentences",
-			 extent != RESULT_JSON_OF_A_PAGE ? sentences_json(result) : json_array(), "output",
-			 json_text(result->output), "source",
-			 extent != RESULT_JSON_PLAIN ? source_json(result) : json_null(), "environment", environment);
+	return json_pack(
+	    "{s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	    "schema", RESULT_SCHEMA, "student", student_json(&result->student), "submission",
+	    json_text(result->submission), "sha256", json_text(result->sha256), "exercise", json_text(result->exercise),
+	    "exercise_folder", json_text(result->exercise_folder), "exercise_version",
+	    (json_int_t)result->exercise_version, "exercise_digest", json_text(result->exercise_digest),
+	    "evidence_digest", json_text(result->evidence_digest), "verdict", verdict_name(result->verdict), "score",
+	    (json_int_t)result->score, "max_score", (json_int_t)result->max_score, "message",
+	    json_text(result->message), "checks", checks, "findings", findings, "sentences",
+	    extent != RESULT_JSON_OF_A_PAGE ? sentences_json(result) : json_array(), "wordings",
+	    extent != RESULT_JSON_OF_A_PAGE ? wordings_json(result) : json_array(), "output", json_text(result->output),
+	    "source", extent != RESULT_JSON_PLAIN ? source_json(result) : json_null(), "environment", environment);
 }

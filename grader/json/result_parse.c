@@ -234,6 +234,20 @@ static void parse_source(const json_t *object, struct result *result)
 }
 
 /* Results of before have none: their texts stay in the language that they were told in. */
+static void parse_wordings(const json_t *array, struct result *result)
+{
+	size_t i;
+	json_t *object;
+	json_array_foreach(array, i, object)
+	{
+		const char *language;
+		json_t *text;
+		struct wording *wording = json_object_size(object) > 0 ? wordings_add(&result->wordings) : NULL;
+		json_object_foreach(object, language, text)
+		    wording_add(wording, language, json_is_string(text) ? json_string_value(text) : "");
+	}
+}
+
 static void parse_sentences(const json_t *array, struct result *result)
 {
 	size_t i;
@@ -277,6 +291,7 @@ static const char *parse(const json_t *root, struct result *result)
 	result->message = text_of(root, "message");
 	result->output = text_of(root, "output");
 	parse_source(json_object_get(root, "source"), result);
+	parse_wordings(json_object_get(root, "wordings"), result);
 	parse_sentences(json_object_get(root, "sentences"), result);
 	result->score = small_of(root, "score");
 	result->max_score = small_of(root, "max_score");

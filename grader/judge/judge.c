@@ -651,5 +651,6 @@ void judge(const struct judge_input *input, struct result *result)
 	find_lie(&court);
 	enough_requires(result);
 	result_put_into_words(result);
+	result_take_wordings(result, &input->exercise->wordings);
 	result_conclude(result);
 }

@@ -14,6 +14,7 @@
 #include "translate.h"
 #include "translation.h"
 #include "validate.h"
+#include "wordings.h"
 
 static struct run_size run_size(const struct raw_size *raw)
 {
@@ -254,6 +255,8 @@ int manifest_read(const char *folder, struct exercise *exercise, struct fault *f
 	take(exercise, raw, &document, &kinds, absolute);
 	absolute = NULL;
 	r = mistakes_read(exercise->folder, &exercise->mistakes, &exercise->n_mistakes, fault);
+	if (r == 0)
+		r = wordings_read(folder, exercise, fault);
 	if (r == 0 && strcmp(LANGUAGE_TAG, "en") != 0)
 		r = translation_read(folder, LANGUAGE_TAG, exercise, fault);
 	if (r < 0)
@@ -284,6 +287,7 @@ void manifest_free(struct exercise *exercise)
 	}
 	free((void *)exercise->checks);
 	mistakes_free(exercise->mistakes, exercise->n_mistakes);
+	wordings_free(&exercise->wordings);
 	for (size_t i = 0; i < exercise->n_workloads; i++) {
 		free((void *)exercise->workloads[i].name);
 		free((void *)exercise->workloads[i].object);

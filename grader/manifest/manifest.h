@@ -43,7 +43,7 @@
  *     imports: [ "malloc", "pthread_*" ]                               # none: anything may be imported
  *     flags: [ "-DX=1" ]
  *
- * What students read of it can stand beside it in another language, as <folder>/exercise.ko.yaml; it is read when that
+ * What students read of it can stand beside it in another language, as <folder>/exercise.ko.yaml; it is used when that
  * is the language in use (translate.h). Every key is optional; what is not translated there is as in exercise.yaml.
  *
  *     title: 락

@@ -9,6 +9,7 @@
 
 #include "kinds.h"
 #include "names.h"
+#include "wording.h"
 
 /* How large a workload runs under one engine. Zero members: the engine does not run it. */
 struct run_size {
@@ -96,6 +97,7 @@ struct exercise {
 	struct exercise_withheld withheld;
 	size_t n_mistakes;
 	struct exercise_mistake *mistakes;
+	struct wordings wordings; /* of hints, headings, the title and mistakes, where there are translations */
 	size_t n_imports;
 	const char *const *imports; /* fnmatch(3) patterns of symbols that a plugin may import */
 	size_t n_flags;

@@ -98,6 +98,7 @@ void result_destroy(struct result *result)
 		free(result->said[i].said);
 	}
 	free(result->said);
+	wordings_free(&result->wordings);
 	free(result);
 }
 

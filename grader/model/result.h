@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "names.h"
+#include "wording.h"
 
 /* Where something happened. `file` may be NULL (unknown), `line` 0. */
 struct source_place {
@@ -157,6 +158,7 @@ struct result {
 	struct phase *phases;
 	size_t n_said;
 	struct said_words *said;
+	struct wordings wordings; /* of what the exercise's author wrote: hints, headings, names of mistakes */
 };
 
 /* All of these take and give ownership of heap memory; none returns NULL: out of memory ends the program. */
@@ -200,7 +202,9 @@ void result_visit_texts(struct result *result, void (*visit)(char **text, void *
 /* Puts each text that is made of sentences (saying.h) into words, in the language of now, and keeps what it is made of.
  */
 void result_put_into_words(struct result *result);
-/* Says again, in the language of now, what is known to be made of sentences. */
+/* Keeps of an exercise's wordings what the result tells, for it to be told in another language. */
+void result_take_wordings(struct result *result, const struct wordings *wordings);
+/* Says again, in the language of now, what is known to be made of sentences, or has a wording. */
 void result_say_again(struct result *result);
 /* What a text of the result is made of; NULL: it is just words. */
 const char *result_said(const struct result *result, const char *words);

@@ -4,6 +4,7 @@
 #include "result.h"
 #include "saying.h"
 #include "text.h"
+#include "translate.h"
 
 void result_add_said(struct result *result, const char *words, const char *said)
 {
@@ -83,8 +84,39 @@ static void forget_said(struct result *result)
 	result->n_said = 0;
 }
 
+/* What the exercise's author wrote. */
+static void visit_written(struct result *result, void (*visit)(struct result *result, char **text, void *context),
+			  void *context)
+{
+	for (size_t i = 0; i < result->n_checks; i++) {
+		visit(result, &result->checks[i].hint, context);
+		visit(result, &result->checks[i].section, context);
+		visit(result, &result->checks[i].resembles, context);
+	}
+}
+
+static void take_wording(struct result *result, char **text, void *context)
+{
+	const struct wording *wording = *text != NULL ? wordings_find(context, *text) : NULL;
+	if (wording != NULL)
+		wordings_take(&result->wordings, wording);
+}
+
+void result_take_wordings(struct result *result, const struct wordings *wordings)
+{
+	visit_written(result, take_wording, (void *)(uintptr_t)wordings);
+}
+
+static void reword(struct result *result, char **text, void *context)
+{
+	const struct wording *wording = *text != NULL ? wordings_find(&result->wordings, *text) : NULL;
+	if (wording != NULL)
+		text_replace(text, xstrdup(wording_text(wording, context)));
+}
+
 void result_say_again(struct result *result)
 {
+	visit_written(result, reword, LANGUAGE_TAG);
 	result_visit_texts(result, take_apart, result);
 	forget_said(result);
 	result_put_into_words(result);

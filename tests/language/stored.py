@@ -28,6 +28,8 @@ def texts(result):
     """All that is told in sentences, by where it stands."""
     for check in result["checks"]:
         yield f"{check['id']}: message", check["message"]
+        for key in ["hint", "section", "resembles"]:
+            yield f"{check['id']}: {key}", check[key]
         for engine in check["engines"]:
             yield f"{check['id']}: {engine['engine']}", engine["message"]
         story = check["counterexample"]
@@ -72,6 +74,9 @@ with tempfile.TemporaryDirectory() as folder:
                     wrong.append(f"{submission}, {where}: stored in {other}, told in {language}:\n  {told[submission].get(where)}\ngraded in {language}:\n  {text}")
                 if language == "en" and text and HANGUL.search(text):
                     wrong.append(f"{submission}, {where}: Korean in English: {text}")
+    hints = [text for texts in read(folder / "en", "ko").values() for where, text in texts.items() if text and re.search("hint|section|resembles", where)]
+    if len(hints) < 20 or not all(HANGUL.search(hint) for hint in hints):
+        wrong.append(f"what the exercise's author wrote is not told in Korean: {[hint for hint in hints if not HANGUL.search(hint)]}")
     if compared < 200 or said < 50:
         wrong.append(f"only {compared} texts were compared, {said} of them Korean")
     # A kind's own words have no translation: then the general ones say it. What stands in the story has no general words.
@@ -100,6 +105,7 @@ with tempfile.TemporaryDirectory() as folder:
         result = json.loads(path.read_text(encoding="utf-8"))
         if "sentences" in result:
             del result["sentences"]
+            result.pop("wordings", None)
             path.write_text(json.dumps(result), encoding="utf-8")
     if read(folder / "en", "ko") != read(folder / "en", "en"):
         wrong.append("a result without sentences is told in another language than it has")

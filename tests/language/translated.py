@@ -55,6 +55,10 @@ def exercise(folder, language):
         match = re.search(rf'^ +"?{re.escape(section)}"?: "?(.*?)"?$', words, re.M)
         if not match or match.group(1) not in [text for _, text in headings(handout)]:
             wrong.append(f"{translation}: the section {section!r} is not translated by a heading of {handout.name}")
+    mistakes = folder / "mistakes.yaml"
+    for mistake in set(re.findall(r'name: "(.*?)", check', mistakes.read_text(encoding="utf-8")) if mistakes.exists() else []):
+        if f'  "{mistake}": ' not in words:
+            wrong.append(f"{translation}: the mistake {mistake!r} is not translated")
     if [level for level, _ in headings(folder / "README.md")] != [level for level, _ in headings(handout)]:
         wrong.append(f"{handout}: its headings are not those of README.md, one for one")
 
