@@ -16,8 +16,8 @@ import sys
 import unicodedata
 
 COLUMNS = 80
-MEDIAN_MOST = 30
-LINES_MOST = 45
+MEDIAN_MOST = 32
+LINES_MOST = 50
 PASSES = "nothing is wrong"
 
 

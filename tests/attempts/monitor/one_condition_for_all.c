@@ -55,4 +55,4 @@ const struct monitor_plugin monitor_plugin = {
 };
 
 /* tells: A signal did not wake the thread that waited for its condition.
- * lines: 30 */
+ * lines: 29 */
