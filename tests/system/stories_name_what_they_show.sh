@@ -96,6 +96,11 @@ C
 COLUMNS=100 run 1 "$SYNCGRADE" replay -e lock --check counter/memory-safety --schedule b4a4b.b mcs.c
 says out "thread 1's block (line 10) ← 0" "thread 0's block (line 10) + 8 ← 1"
 
+# Of a lock that does nothing, four rows show all there is: two threads get in.
+replay mutants/lock/no_lock.c lock counter/mutual-exclusion .ab
+[ "$(grep -c 'acquire()$\|in the critical section$\|✗$' out)" = 4 ] || { cat out; echo "not four rows"; failed=1; }
+says_not out "leaves the critical section" "release()"
+
 # In Korean too.
 replay attempts/monitor/one_condition_for_all.c monitor wakeup/lost-wakeup ac6b5b+1a7b5c --lang ko
 says out "wait(조건 1)" "signal(조건 2)"

@@ -47,6 +47,30 @@ static void violated(const struct visit *new, const struct visit *const *visit, 
 		       message);
 }
 
+static bool fits(const struct visit *candidate, const struct visit *const *clique, uint32_t n)
+{
+	bool all = candidate->section == clique[0]->section;
+
+	for (uint32_t k = 0; k < n && all; k++)
+		all = !apart(candidate, clique[k]);
+	return all;
+}
+
+/* Of a thread's visits with no event between them, which a plugin that does nothing makes, the first: less has to be
+ * told of it. */
+static const struct visit *first_like(const struct execution *x, const struct visit *candidate,
+				      const struct visit *const *clique, uint32_t n)
+{
+	const struct visit *first = candidate;
+
+	for (const struct visit *visit = candidate; visit-- > x->visit;) {
+		if (visit->thread == candidate->thread && visit->enter == candidate->enter &&
+		    visit->shared == candidate->shared && fits(visit, clique, n))
+			first = visit;
+	}
+	return first;
+}
+
 /* Grows `clique`, visits that are pairwise not apart, by those before `limit`; returns the largest size reached, and
  * leaves the first clique of `enough` in place. */
 static uint32_t grow_clique(struct execution *x, const struct visit **clique, uint32_t n, uint32_t limit,
@@ -58,12 +82,9 @@ static uint32_t grow_clique(struct execution *x, const struct visit **clique, ui
 		return n;
 	for (uint32_t i = limit; i-- > 0;) {
 		const struct visit *candidate = &x->visit[i];
-		bool fits = candidate->section == clique[0]->section;
-		for (uint32_t k = 0; k < n && fits; k++)
-			fits = !apart(candidate, clique[k]);
-		if (!fits)
+		if (!fits(candidate, clique, n))
 			continue;
-		clique[n] = candidate;
+		clique[n] = first_like(x, candidate, clique, n);
 		uint32_t got = grow_clique(x, clique, n + 1, i, enough);
 		if (got > most)
 			most = got;
