@@ -344,6 +344,12 @@ static bool written(const struct op *op, uint8_t old, uint8_t *new, bool *wait)
 	       (op->kind == OP_COMPARE && old == op->expected);
 }
 
+/* The wait that looks at two places is over, for its first load has seen what it looks for. */
+static bool has_seen_it(const struct state *s, uint32_t t, const struct op *op)
+{
+	return op->kind == OP_AWAIT && s->at[t] > 0 && op[-1].kind == OP_LOOK && s->last[t] == op[-1].value;
+}
+
 static void read_from(struct search *search, const struct state *s, uint32_t t, const struct op *op, uint32_t from)
 {
 	struct state next = *s;
@@ -362,6 +368,8 @@ static void read_from(struct search *search, const struct state *s, uint32_t t, 
 	r->rmw = writes;
 	next.last[t] = old;
 	next.outcome.byte[REGISTER_OF(t, s->at[t])] = old;
+	if (op->kind == OP_AWAIT && s->at[t] > 0 && op[-1].kind == OP_LOOK)
+		next.outcome.byte[REGISTER_OF(t, s->at[t] - 1)] = NOT_READ;
 	if (!writes) {
 		next.at[t]++;
 		if (consistent(&next, search->sequential))
@@ -381,7 +389,7 @@ static void step(struct search *search, const struct state *s, uint32_t t)
 	const struct op *op = &search->program->op[t][s->at[t]];
 	struct state next = *s;
 
-	if (op->when >= 0 && op->when != s->last[t]) {
+	if ((op->when >= 0 && op->when != s->last[t]) || has_seen_it(s, t, op)) {
 		next.at[t]++;
 		enumerate(search, &next);
 	} else if (op->kind == OP_FENCE) {

@@ -72,6 +72,17 @@ static __attribute__((noinline)) void await(int *x, int value, int order)
 		;
 }
 
+/* Which of the two has seen what it looks for. Nothing is kept of a round. */
+static __attribute__((noinline)) unsigned await_either(const struct op *first, const struct op *second)
+{
+	for (;;) {
+		if (__tsan_atomic32_load(&variable[first->location], first->order) == first->value)
+			return 0;
+		if (__tsan_atomic32_load(&variable[second->location], second->order) == second->value)
+			return 1;
+	}
+}
+
 /* Adds as programs do that have no fetch_add. */
 static __attribute__((noinline)) int add_by_compare(int *x, int value, int order)
 {
@@ -108,6 +119,7 @@ static int execute(const struct op *op)
 	case OP_FENCE:
 		__tsan_atomic_thread_fence(op->order);
 		return -1;
+	case OP_LOOK: /* with what is after it: thread() */
 	case OP_AWAIT:
 		await(x, op->value, op->order);
 		return op->value;
@@ -149,6 +161,14 @@ static void thread(struct trial *t, unsigned self)
 		const struct op *op = &program.op[self][i];
 		if (op->when >= 0 && op->when != last)
 			continue;
+		if (op->kind == OP_LOOK) {
+			unsigned seen = await_either(op, op + 1);
+			last = op[seen].value;
+			__tsan_write1(&outcome->byte[REGISTER_OF(self, i + seen)]);
+			outcome->byte[REGISTER_OF(self, i + seen)] = op[seen].value;
+			i++;
+			continue;
+		}
 		int value = execute(op);
 		if (value < 0)
 			continue;

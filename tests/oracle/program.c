@@ -96,7 +96,7 @@ static uint8_t random_value(uint64_t *state, const struct program *program, uint
 		for (uint32_t i = 0; i < program->n[t]; i++) {
 			const struct op *op = &program->op[t][i];
 			if (op->location == location && op->kind != OP_LOAD && op->kind != OP_FENCE &&
-			    op->kind != OP_AWAIT)
+			    op->kind != OP_AWAIT && op->kind != OP_LOOK)
 				values[n++] = op->value;
 		}
 	}
@@ -158,6 +158,28 @@ void program_generate(struct program *program, uint64_t seed)
 			if (below(&state, 8) == 0)
 				op->when =
 				    (int8_t)random_value(&state, program, (uint8_t)below(&state, program->n_locations));
+		}
+	}
+}
+
+void program_look_twice(struct program *program, uint64_t seed)
+{
+	uint64_t state = seed ^ UINT64_C(0x5851f42d4c957f2d);
+
+	for (uint32_t t = 0; t < program->n_threads; t++) {
+		for (uint32_t i = 0; i + 1 < program->n[t]; i++) {
+			struct op *op = &program->op[t][i];
+			if (below(&state, 3) != 0)
+				continue;
+			for (uint32_t k = 0; k < 2; k++) {
+				uint8_t location = (uint8_t)below(&state, program->n_locations);
+				op[k] = (struct op){ .kind = k == 0 ? OP_LOOK : OP_AWAIT,
+						     .location = location,
+						     .order = random_order(&state, OP_LOAD),
+						     .value = random_value(&state, program, location),
+						     .when = -1 };
+			}
+			i++;
 		}
 	}
 }
@@ -235,10 +257,10 @@ void program_generate_library(struct program *program, uint64_t seed)
 
 void program_print(const struct program *program)
 {
-	static const char *const kinds[] = { "load",      "store",          "add",           "swap",
-					     "compare",   "fence",          "await",         "lock",
-					     "trylock",   "unlock",         "wait",          "signal",
-					     "broadcast", "semaphore wait", "semaphore try", "semaphore post" };
+	static const char *const kinds[] = { "load",          "store",         "add",    "swap",      "compare",
+					     "fence",         "await",         "look",   "lock",      "trylock",
+					     "unlock",        "wait",          "signal", "broadcast", "semaphore wait",
+					     "semaphore try", "semaphore post" };
 	static const char *const orders[] = { "rlx", "con", "acq", "rel", "ar", "sc" };
 
 	for (uint32_t t = 0; t < program->n_threads; t++) {

@@ -21,6 +21,7 @@ enum op_kind {
 	OP_COMPARE,
 	OP_FENCE,
 	OP_AWAIT,
+	OP_LOOK, /* with the OP_AWAIT after it a loop of two loads: until this one sees its value, or else that one */
 	/* of the library; `location` is the object's number */
 	OP_LOCK,
 	OP_TRYLOCK, /* reads 0: it has the lock; 1: it does not */
@@ -74,6 +75,9 @@ void outcomes_free(struct outcomes *outcomes);
 /* The same seed gives the same program. */
 void program_generate(struct program *program, uint64_t seed);
 void program_print(const struct program *program);
+
+/* Makes waits of it that look at two places, one after the other, in each round. */
+void program_look_twice(struct program *program, uint64_t seed);
 
 /* The same of a program that uses the library: atomics are seq_cst. */
 void program_generate_library(struct program *program, uint64_t seed);

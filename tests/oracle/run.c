@@ -1,7 +1,8 @@
 /* Random programs: the outcomes of the explorer's complete executions, and how many there are of each, against those of
- * the enumerator: oracle-run INTERPRETER.so [-l] [-c] [-u MOST] [-n PROGRAMS] [-f FIRST] [-m MOST] [-v].
+ * the enumerator: oracle-run INTERPRETER.so [-l] [-a] [-c] [-u MOST] [-n PROGRAMS] [-f FIRST] [-m MOST] [-v].
  * -l: programs that use the library, against interleavings; here the outcomes are compared, and whether all can get
  * stuck (that is what a search has to tell; how many executions stand for one outcome is up to the library's inside).
+ * -a: waits look at two places in each round of their loops.
  * -u: of each execution, at most so many wake-ups without a reason.
  * -c: additions are made by compare-exchanges in a loop; of these, too, the outcomes are compared.
  * Exit status 0: no difference. */
@@ -42,7 +43,7 @@ static bool says_nothing_ended(const char *message)
 	return strcmp(message, said_only(SAID_NO_EXECUTION_CAME_TO_ITS)) == 0;
 }
 
-static bool verbose, library, retries;
+static bool verbose, library, retries, twice;
 static uint32_t surprises = UINT32_MAX;
 
 static void observe(void *context, const void *data, size_t size)
@@ -201,6 +202,8 @@ static void check(const struct subject *subject, uint64_t seed, uint32_t most, b
 		program_generate_library(&program, seed);
 	else
 		program_generate(&program, seed);
+	if (twice)
+		program_look_twice(&program, seed);
 	program.retries = retries ? 1 + (uint32_t)(seed % 3) : 0;
 	if ((library ? interleavings_enumerate(&program, most, surprises, &right, &must_stick)
 		     : graphs_enumerate(&program, sequential, most, &right)) != 0) {
@@ -241,7 +244,7 @@ int main(int argc, char **argv)
 	struct tally tally = { 0 };
 	int option;
 
-	while ((option = getopt(argc, argv, "cln:f:m:u:v")) != -1) {
+	while ((option = getopt(argc, argv, "acln:f:m:u:v")) != -1) {
 		switch (option) {
 		case 'n':
 			n = strtoull(optarg, NULL, 10);
@@ -251,6 +254,9 @@ int main(int argc, char **argv)
 			break;
 		case 'm':
 			most = (uint32_t)strtoul(optarg, NULL, 10);
+			break;
+		case 'a':
+			twice = true;
 			break;
 		case 'c':
 			retries = true;

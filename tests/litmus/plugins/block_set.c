@@ -1,5 +1,5 @@
 /* The same, by memset(). */
-// test: lock-counter | -t 2 -r 2 -p 0x401 | mutual-exclusion: pass executions 78 blocked 102 complete
+// test: lock-counter | -t 2 -r 2 -p 0x401 | mutual-exclusion: pass executions 78 blocked 55 complete
 // test: lock-starvation | -t 2 -r 2 -p 4 -b 1 | bounded-waiting: pass
 #include <stdatomic.h>
 #include <stdbool.h>

@@ -2,6 +2,7 @@
 // test: lock-counter | -t 2 -r 2 -p 1 | mutual-exclusion: pass executions 6 .* complete
 // test: lock-counter | -t 3 -r 1 -p 1 | mutual-exclusion: pass executions 6 .* complete
 // test: lock-counter | -t 3 -r 2 -p 1 | mutual-exclusion: pass executions 90 .* complete
+// test: lock-counter | -t 4 -r 2 -p 1 | mutual-exclusion: pass executions 2520 blocked 8182 complete
 // test: lock-counter | -t 3 -r 2 -p 0x43 -x 1 | mutual-exclusion: pass .* incomplete
 // test: lock-starvation | -t 2 -b 6 -p 4 | bounded-waiting: pass .* bypass 1
 // test: lock-starvation | -t 3 -b 9 -p 4 | bounded-waiting: pass .* bypass 2

@@ -82,6 +82,16 @@ static void check_garbage(struct run_thread *thread, const struct event *event)
 		machine_fresh_read(thread, event->pc);
 }
 
+/* Whether this read, or that it reads garbage, is no finding: nothing comes of it but of the value. */
+static bool finds_nothing(const struct event *event, ref r)
+{
+	const struct location *location = location_at(&machine->model, event->location);
+	struct race_place other;
+
+	return (event->from != REF_INITIAL || location->garbage == 0) &&
+	       !shadow_atomic(location->address, location->size, false, REF_THREAD(r), &event->hb, &other);
+}
+
 /* The event, which the graph has with all it reads and writes, happens in this execution. */
 void event_perform(struct execution *x, struct run_thread *thread, const struct action *action, ref r)
 {
@@ -202,6 +212,8 @@ void event_add_access(struct execution *x, struct run_thread *thread, const stru
 
 	if (reads && (!action->rule.library || await_may_be_polled(action))) {
 		state = machine_state(thread);
+		if (step == NULL && x->scheduler->exhaustive)
+			shortcut_note(x, thread, action, state);
 		/* A step that has a name is taken. */
 		if (step == NULL && !past_of(x, thread)->woken && await_find(x, thread, state, action->rule.library)) {
 			if (x->scheduler->patient)
@@ -253,8 +265,10 @@ void event_add_access(struct execution *x, struct run_thread *thread, const stru
 		}
 		uint32_t k = execution_alternative(x, ALTERNATIVE_READ, n);
 		for (uint32_t i = n; i-- > 0;) {
-			if (i != k)
-				alternative_add(x, ITEM_READ, event->stamp, r, candidate[i], 0);
+			if (i == k)
+				continue;
+			event_set_from(graph, r, candidate[i]);
+			alternative_add(x, ITEM_READ, event->stamp, r, candidate[i], finds_nothing(event, r));
 		}
 		bool writes = event_set_from(graph, r, candidate[k]) == OUTCOME_WRITE;
 		if (writes && step != NULL && step->taken_back) {

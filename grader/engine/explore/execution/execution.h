@@ -14,7 +14,8 @@ struct item {
 	uint32_t stamp;
 	ref event;
 	ref other;
-	int32_t mo;
+	int32_t mo; /* ITEM_WRITE: the place; ITEM_CHOICE: what is chosen; ITEM_READ: whether reading it is no finding
+		       by itself */
 };
 
 /* Who wants the alternatives that were not taken. */
@@ -99,6 +100,7 @@ struct surprises {
 struct lead {
 	uint64_t key; /* of the load, the state that it was made in, and what it has seen; 0: none */
 	uint64_t place;
+	uint64_t state; /* of the thread, there */
 };
 
 struct execution {

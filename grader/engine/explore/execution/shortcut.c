@@ -4,6 +4,7 @@
 
 #include "clocks.h"
 #include "hash.h"
+#include "waiting.h"
 
 #define AMBIGUOUS 1u /* it has led to two places */
 
@@ -49,7 +50,7 @@ static struct lead *lead_of(struct execution *x, uint64_t key)
 }
 
 /* The thread has come here from its last event, a load, in one go. */
-static void note(struct execution *x, const struct event *load, uint64_t place)
+static void note(struct execution *x, const struct event *load, uint64_t place, uint64_t state)
 {
 	uint64_t key = key_of(load, load->read_value);
 	struct lead *lead = lead_of(x, key);
@@ -57,7 +58,7 @@ static void note(struct execution *x, const struct event *load, uint64_t place)
 	if (lead == NULL)
 		return;
 	if (lead->key == 0)
-		*lead = (struct lead){ .key = key, .place = place };
+		*lead = (struct lead){ .key = key, .place = place, .state = state };
 	else if (lead->place != place)
 		lead->place = AMBIGUOUS;
 }
@@ -87,20 +88,47 @@ static bool knows_no_more(const struct run_thread *thread, ref r, const struct e
 	return memcmp(&both, &thread->hb, sizeof both) == 0;
 }
 
+/* The thread's last event, if it only reads, and the thread has come from it in one go to an access of the plugin's. */
+static const struct event *comes_from(const struct run_thread *thread, const struct action *action)
+{
+	const struct graph_thread *events = &machine->graph->thread[thread_number(thread)];
+
+	if (events->n == 0 || action->rule.library || action->rule.plain)
+		return NULL;
+	const struct event *last = &events->event[events->n - 1];
+	bool in_one_go = last->operation == thread->operations && last->plain_writes == thread->plain_writes &&
+			 thread->plain_streak == 0;
+	return in_one_go && only_reads(last) ? last : NULL;
+}
+
+void shortcut_note(struct execution *x, const struct run_thread *thread, const struct action *action, uint64_t state)
+{
+	const struct event *last = comes_from(thread, action);
+
+	if (last != NULL && is_load(last))
+		note(x, last, place_of(thread, action, state), state);
+}
+
+bool shortcut_goes_round(struct execution *x, ref r)
+{
+	const struct event *load = graph_event(machine->graph, r);
+
+	if (!is_load(load))
+		return false;
+	uint64_t key = key_of(load, load->read_value);
+	const struct lead *lead = lead_of(x, key);
+	return lead != NULL && lead->key == key && lead->place != AMBIGUOUS && await_in_vain(r, lead->state);
+}
+
 bool shortcut_find(struct execution *x, struct run_thread *thread, const struct action *action, uint64_t state)
 {
 	uint32_t t = thread_number(thread);
 	const struct graph_thread *events = &machine->graph->thread[t];
+	const struct event *last = comes_from(thread, action);
 
-	if (events->n == 0 || action->rule.library || action->rule.plain)
-		return false;
-	const struct event *last = &events->event[events->n - 1];
-	if (!only_reads(last) || last->operation != thread->operations || last->plain_writes != thread->plain_writes ||
-	    thread->plain_streak != 0)
+	if (last == NULL)
 		return false;
 	uint64_t place = place_of(thread, action, state);
-	if (is_load(last))
-		note(x, last, place);
 	for (uint32_t i = events->n - 1; i-- > 0;) {
 		const struct event *event = &events->event[i];
 		if (!only_reads(event) || event->operation != thread->operations ||

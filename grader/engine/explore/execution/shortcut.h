@@ -7,6 +7,10 @@
 
 /* The thread is about to make the access, in this state. True: it has come here by a detour, and goes no further. */
 bool shortcut_find(struct execution *x, struct run_thread *thread, const struct action *action, uint64_t state);
+/* The same access: notes where the load before it has led. */
+void shortcut_note(struct execution *x, const struct run_thread *thread, const struct action *action, uint64_t state);
+/* Whether the last event of a thread is a load that has led, seeing this value, round a loop in vain, and is stale. */
+bool shortcut_goes_round(struct execution *x, ref r);
 /* Forgets where reads lead. */
 void shortcut_forget(struct execution *x);
 

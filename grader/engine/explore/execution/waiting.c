@@ -56,6 +56,21 @@ static bool read_stale(const struct event *event)
 	return false;
 }
 
+bool await_in_vain(ref r, uint64_t state)
+{
+	const struct event *read = graph_event(machine->graph, r);
+
+	for (uint32_t i = REF_INDEX(r) + 1; i-- > 0;) {
+		ref e = REF(REF_THREAD(r), i);
+		const struct event *event = graph_event(machine->graph, e);
+		if (event->operation != read->operation || !changes_nothing(e))
+			return false;
+		if (event->state == state)
+			return event->plain_writes == read->plain_writes && read_stale(read);
+	}
+	return false;
+}
+
 void await_block(struct execution *x, struct run_thread *thread, uint32_t begin, uint32_t end, enum block_reason reason)
 {
 	struct graph_thread *events = &machine->graph->thread[thread - machine->thread];

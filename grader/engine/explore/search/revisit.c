@@ -4,6 +4,7 @@
 #include "consistency.h"
 #include "places.h"
 #include "search.h"
+#include "shortcut.h"
 #include "worklist.h"
 
 /* Whether a write is in "Previous": added no later than `stamp`, or before w in porf. */
@@ -183,6 +184,8 @@ bool revisit_apply(struct search *search, struct item item)
 	switch (item.kind) {
 	case ITEM_READ:
 		event_set_from(machine->graph, item.event, item.other);
+		if (item.mo != 0 && shortcut_goes_round(search->x, item.event))
+			return false;
 		if (!is_doomed(machine->graph, item.event))
 			break;
 		revisit_doomed(search, item.event);

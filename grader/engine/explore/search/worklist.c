@@ -50,8 +50,10 @@ void worklist_demote(struct search *search, ref r, ref from)
 
 	for (uint32_t i = 0; i < level->n; i++) {
 		struct item *item = &level->items[i];
-		if (item->other == r && item->kind == ITEM_READ)
+		if (item->other == r && item->kind == ITEM_READ) {
 			item->other = from;
+			item->mo = 0; /* it passes on less: more may be found */
+		}
 		if (item->kind == ITEM_REVISIT && item->other == r)
 			continue;
 		level->items[n++] = *item;
