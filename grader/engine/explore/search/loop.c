@@ -23,11 +23,14 @@ bool search_out_of_work(struct search *search)
 	return search->work >= search->max_executions * WORK_PER_EXECUTION;
 }
 
+/* Those that come to nothing say nothing of the program: they count by their work alone. */
 static bool out_of_budget(struct search *search, uint64_t executions)
 {
+	uint64_t ended = search->count.complete + search->count.cut;
+
 	search->work += WORK_PER_LOOK * (machine->model.looked_at - search->looked);
 	search->looked = machine->model.looked_at;
-	return search->count.executions >= executions || search->work >= executions * WORK_PER_EXECUTION;
+	return ended >= executions || search->work >= executions * WORK_PER_EXECUTION;
 }
 
 /* The budget is used up, or an execution was too long. */
