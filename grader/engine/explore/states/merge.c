@@ -7,11 +7,60 @@
  * the game counts when that is. (README.md says why that is all.) */
 #include "states.h"
 
+#include <string.h>
+
 #include "hash.h"
 
-void merge_begin(struct apart *apart, bool merges)
+void merge_begin(struct apart *apart, bool merges, bool loads)
 {
-	*apart = (struct apart){ .merges = merges };
+	memset(apart, 0, sizeof *apart);
+	apart->merges = merges;
+	apart->loads = loads;
+}
+
+/* Where the word is, or would be. */
+static uint32_t seen_at(const struct words_seen *seen, uint64_t word)
+{
+	uint32_t at = (uint32_t)(hash_mix(word, 0) % (2 * WORDS_SEEN_MAX));
+
+	while (seen->word[at] != 0 && seen->word[at] != word)
+		at = (at + 1) % (2 * WORDS_SEEN_MAX);
+	return at;
+}
+
+static bool may_be_unwritten(const struct words_seen *seen, uint64_t word)
+{
+	uint32_t at = seen_at(seen, word);
+
+	return seen->word[at] == word ? !seen->written[at] : seen->n < WORDS_SEEN_MAX;
+}
+
+/* Whether the states know it as unwritten, and it is not. */
+static bool see(struct words_seen *seen, uint64_t word, bool write)
+{
+	uint32_t at = seen_at(seen, word);
+	bool was_read = seen->word[at] == word && !seen->written[at];
+
+	if (seen->word[at] != word) {
+		if (seen->n == WORDS_SEEN_MAX)
+			return false;
+		seen->word[at] = word;
+		seen->n++;
+	}
+	seen->written[at] = seen->written[at] || write;
+	return was_read && write;
+}
+
+static uint64_t last_word(const struct action *action)
+{
+	return (action->address + action->rule.size - 1) >> 3;
+}
+
+/* An atomic load of what nobody writes. */
+static bool is_load_of_unwritten(const struct apart *apart, const struct action *action)
+{
+	return apart->loads && !action->rule.plain && !action->rule.library && !rule_writes(&action->rule) &&
+	       may_be_unwritten(&apart->seen, action->address >> 3) && may_be_unwritten(&apart->seen, last_word(action));
 }
 
 void merge_start(struct apart *apart)
@@ -51,7 +100,8 @@ bool merge_is_silent(const struct apart *apart, const struct run_thread *thread)
 {
 	const struct action *action = &thread->action;
 
-	return apart->merges && action->kind == ACTION_ACCESS && action->rule.plain &&
+	return apart->merges && action->kind == ACTION_ACCESS &&
+	       (action->rule.plain || is_load_of_unwritten(apart, action)) &&
 	       !words_apart(apart, action->address, action->rule.size);
 }
 
@@ -59,7 +109,7 @@ bool merge_is_silent(const struct apart *apart, const struct run_thread *thread)
  * its states. */
 static void keep_words_apart(struct apart *apart, const struct action *action)
 {
-	for (uint64_t word = action->address >> 3; word <= (action->address + action->rule.size - 1) >> 3; word++)
+	for (uint64_t word = action->address >> 3; word <= last_word(action); word++)
 		keep_apart(apart, apart->word, &apart->n_words, word);
 }
 
@@ -87,6 +137,12 @@ static void note(struct apart *apart, uint32_t t, const struct action *action)
 
 	if (!apart->merges || action->kind != ACTION_ACCESS)
 		return;
+	if (!action->rule.library && (this.write || is_load_of_unwritten(apart, action))) {
+		for (uint64_t word = action->address >> 3; word <= last_word(action); word++)
+			apart->grown = see(&apart->seen, word, this.write) || apart->grown;
+		if (!this.write)
+			return;
+	}
 	if (!action->rule.plain)
 		apart->n_touched[t] = 0;
 	if (action->rule.library || words_apart(apart, this.address, this.size))

@@ -102,7 +102,8 @@ static void follow_once(struct states *sf, const struct schedule *schedule)
 /* Until it is known which of its steps are taken along with others. */
 static void follow(struct states *sf, const struct schedule *schedule)
 {
-	merge_begin(&sf->apart, true);
+	/* What nobody writes is not known of one path. */
+	merge_begin(&sf->apart, true, false);
 	do {
 		follow_once(sf, schedule);
 	} while (sf->apart.grown && sf->misfit[0] == '\0');

@@ -149,7 +149,7 @@ void stateful_run(struct states *sf, struct stateful_result *result)
 		return;
 	}
 	stateful_begin(sf);
-	merge_begin(&sf->apart, !sf->step_by_step);
+	merge_begin(&sf->apart, !sf->step_by_step, !sf->step_by_step);
 	run(sf, false, &without);
 	*result = without;
 	/* What goes wrong without surprises is told without. Where those states are too many, all are. */

@@ -49,12 +49,23 @@ struct counter {
 #define APART_MAX 64u
 #define SEGMENT_MAX 200u /* steps that are taken along with one */
 
+/* Words that are read by atomic loads which are taken along, and words that are written. One that is both is kept apart.
+ * Where the table is full, loads of others are not taken along. */
+#define WORDS_SEEN_MAX 1024u
+struct words_seen {
+	uint32_t n;
+	uint64_t word[2 * WORDS_SEEN_MAX]; /* addresses / 8, by open addressing; 0: none */
+	bool written[2 * WORDS_SEEN_MAX];
+};
+
 struct apart {
 	bool merges; /* some steps are taken along */
+	bool loads;  /* so are atomic loads of what nobody writes */
 	bool grown;  /* there is more to be kept apart: the states have to be built anew */
 	uint32_t n_words, n_sites;
 	uint64_t word[APART_MAX]; /* addresses / 8 */
 	uint64_t site[APART_MAX]; /* code */
+	struct words_seen seen;
 	/* Of each thread: what it has touched since its last step that others can see. */
 	struct touched {
 		uint64_t address;
@@ -141,7 +152,7 @@ uint64_t states_hash(struct states *sf);
 
 /* ---- merge.c: steps that are taken along with the one before ---- */
 
-void merge_begin(struct apart *apart, bool merges);
+void merge_begin(struct apart *apart, bool merges, bool loads);
 /* An execution begins. */
 void merge_start(struct apart *apart);
 /* Whether the thread's pending step is seen by no other thread. */
