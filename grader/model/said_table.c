@@ -173,6 +173,7 @@ static const char *const templates[SAID_COUNT] = {
 	[SAID_MORE_FUNCTIONS_OF_OTHER_LIBRARIES] =
 	    N_("more functions of other libraries than the explorer has room for"),
 	[SAID_MEMORY_THAT_WAS_ALLOCATED_WHEN] = N_("memory that was allocated when the plugin was loaded"),
+	[SAID_WHO_IS_NEXT_WHERE_WRITERS] = N_("who is next at a read-write lock that prefers writers"),
 	[SAID_ROBUST_MUTEXES] = N_("robust mutexes"),
 	[SAID_MUTEXES_WITH_A_PRIORITY_PROTOCOL] = N_("mutexes with a priority protocol"),
 	[SAID_SNPRINTF_WITH_SUCH_A_FORMAT] = N_("snprintf() with such a format"),

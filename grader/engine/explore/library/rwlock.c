@@ -1,10 +1,25 @@
-/* Read-write locks: the number of readers, or a bit for the writer. */
+/* Read-write locks: the number of readers, or a bit for the writer; and, where writers are preferred, how many of them
+ * wait: no reader gets in meanwhile (pthread_rwlockattr_setkind_np(3): of the three kinds one does that). */
 #include "own.h"
 
 #include <errno.h>
 #include <pthread.h>
 
+#define READERS (WRITER - 1)
 #define WRITER (UINT64_C(1) << 32)
+#define WAITING (UINT64_C(1) << 40) /* a writer that waits */
+#define ALL_WAITING (~(WAITING - 1))
+
+static bool prefers_writers(const pthread_rwlock_t *lock)
+{
+	return lock->__data.__flags == PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP;
+}
+
+/* What keeps a reader out. */
+static uint64_t no_reader(const pthread_rwlock_t *lock)
+{
+	return prefers_writers(lock) ? WRITER | ALL_WAITING : WRITER;
+}
 
 static void rwlock_used(const pthread_rwlock_t *lock, uint64_t site)
 {
@@ -14,7 +29,7 @@ static void rwlock_used(const pthread_rwlock_t *lock, uint64_t site)
 static int rwlock_read(const pthread_rwlock_t *lock, uint64_t site)
 {
 	rwlock_used(lock, site);
-	call_step(KEY(lock, KEY_VALUE), RULE_AWAIT_SHARE, 1, __ATOMIC_ACQUIRE, site, WRITER);
+	call_step(KEY(lock, KEY_VALUE), RULE_AWAIT_SHARE, 1, __ATOMIC_ACQUIRE, site, no_reader(lock));
 	held_add(lock, true);
 	return 0;
 }
@@ -22,7 +37,9 @@ static int rwlock_read(const pthread_rwlock_t *lock, uint64_t site)
 static int rwlock_try_read(const pthread_rwlock_t *lock, int error, uint64_t site)
 {
 	rwlock_used(lock, site);
-	if ((call_step(KEY(lock, KEY_VALUE), RULE_SHARE, 1, __ATOMIC_ACQUIRE, site, WRITER) & WRITER) != 0)
+	uint64_t out = no_reader(lock);
+
+	if ((call_step(KEY(lock, KEY_VALUE), RULE_SHARE, 1, __ATOMIC_ACQUIRE, site, out) & out) != 0)
 		return error;
 	held_add(lock, true);
 	return 0;
@@ -31,7 +48,16 @@ static int rwlock_try_read(const pthread_rwlock_t *lock, int error, uint64_t sit
 static int rwlock_write(const pthread_rwlock_t *lock, uint64_t site)
 {
 	rwlock_used(lock, site);
-	call_step(KEY(lock, KEY_VALUE), RULE_AWAIT_EXCHANGE, WRITER, __ATOMIC_ACQUIRE, site, 0);
+	if (!prefers_writers(lock)) {
+		call_step(KEY(lock, KEY_VALUE), RULE_AWAIT_EXCHANGE, WRITER, __ATOMIC_ACQUIRE, site, 0);
+	} else if (library_mode.states) {
+		/* To whom it is handed when a writer leaves and readers wait is glibc's own affair. */
+		call_unmodelled(said_only(SAID_WHO_IS_NEXT_WHERE_WRITERS));
+	} else {
+		call_step(KEY(lock, KEY_VALUE), RULE_ADD, WAITING, __ATOMIC_RELAXED, site, 0);
+		call_step(KEY(lock, KEY_VALUE), RULE_AWAIT_SHARE, WRITER - WAITING, __ATOMIC_ACQUIRE, site,
+			  READERS | WRITER);
+	}
 	held_add(lock, false);
 	return 0;
 }

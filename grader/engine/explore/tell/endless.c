@@ -108,7 +108,7 @@ void endless_judge(const struct stateful_result *states, uint32_t property, stru
 		frame->outcome = EXPLORE_INCONCLUSIVE;
 	else if (nothing_seen(states, property) && frame->outcome == EXPLORE_PASS)
 		endless_nothing_ended(frame, states->found);
-	else if (states->cut && property == PROPERTY_BOUNDED_WAITING) {
+	else if (states->cut && property == PROPERTY_BOUNDED_WAITING && frame->outcome == EXPLORE_PASS) {
 		/* It would have needed more to tell who can be passed over how often. */
 		frame->outcome = EXPLORE_INCONCLUSIVE;
 		said_write(frame->message, sizeof frame->message, SAID_THERE_ARE_MORE_STATES_THAN, states->states);
