@@ -11,6 +11,8 @@
 #ifndef COUNTER_H
 #define COUNTER_H
 
+#include <time.h>
+
 #include "wear.h"
 #include "who.h"
 
@@ -24,7 +26,12 @@
 
 struct counter {
 	uint64_t value;
-	uint64_t made[]; /* per thread: rounds */
+	struct {
+		uint64_t came;     /* threads that want in for the first time */
+		uint64_t held;     /* one is inside, and stays there */
+		uint64_t intruded; /* another one has come in meanwhile */
+	} worn;                    /* of a trial with wear; whoever looks at it is inside */
+	uint64_t made[];           /* per thread: rounds */
 };
 
 static size_t counter_data_size(uint32_t threads, uint64_t rounds)
@@ -57,11 +64,45 @@ static void come_and_go(struct trial *t, unsigned self)
 	exclusion_end(t, self);
 }
 
+#define LINGER_MS 20u       /* after all have come */
+#define LINGER_MOST_MS 500u /* in all */
+
+static bool worn(const struct trial *t)
+{
+	return WHO_FLAGS == 0 && t->rounds >= WEAR_ROUNDS_MIN;
+}
+
+static uint64_t look(const uint64_t *at)
+{
+	return __atomic_load_n(at, __ATOMIC_RELAXED);
+}
+
+/* Whoever is not kept out comes in meanwhile, however few processors there are for them. */
+static void linger(const struct trial *t, struct counter *c)
+{
+	__atomic_store_n(&c->worn.held, 1, __ATOMIC_RELAXED);
+	for (unsigned all = 0, together = 0; all < LINGER_MOST_MS && together < LINGER_MS; all++) {
+		nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+		if (look(&c->worn.intruded) != 0)
+			break;
+		together += look(&c->worn.came) == t->threads;
+	}
+	__atomic_store_n(&c->worn.held, 0, __ATOMIC_RELAXED);
+}
+
+static void is_somebody_here(struct counter *c)
+{
+	if (look(&c->worn.held) != 0)
+		__atomic_store_n(&c->worn.intruded, 1, __ATOMIC_RELAXED);
+}
+
 static void counter_thread(struct trial *t, unsigned self)
 {
 	struct counter *c = t->data;
 	if (WHO_FLAGS == 0)
 		WEAR(t, self, come_and_go(t, self));
+	if (worn(t))
+		__atomic_fetch_add(&c->worn.came, 1, __ATOMIC_RELAXED);
 	for (uint64_t round = 0; trial_more(t, self, round); round++) {
 		uint64_t amount = counter_amount(t, self, round);
 		trial_request(t, self, 0);
@@ -76,6 +117,10 @@ static void counter_thread(struct trial *t, unsigned self)
 		exclusion_begin(t, self);
 		trial_enter(t, self, 0);
 #endif
+		if (worn(t) && self == 0 && round == 0)
+			linger(t, c);
+		else if (worn(t))
+			is_somebody_here(c);
 		uint64_t before = c->value;
 		trial_pause(t, self);
 		c->value = before + amount;
@@ -100,6 +145,8 @@ static void counter_verify(struct trial *t)
 			expected += counter_amount(t, i, c->made[i] - 1);
 	}
 	trial_expect(t, t->threads, rounds != 0, COUNTER_PROPERTY, "no " WHO " ever came through its critical section");
+	trial_expect(t, t->threads, c->worn.intruded == 0, COUNTER_PROPERTY,
+		     "a " WHO " came into the critical section while another one was there");
 	trial_expect(t, t->threads, c->value == expected, COUNTER_PROPERTY,
 		     "the counter has a wrong value in the end: an update was lost because two " WHO_MANY
 		     " were in the critical section together");
