@@ -77,6 +77,23 @@ static int is_translation(const struct dirent *entry)
 	return fnmatch("exercise.?*.yaml", entry->d_name, 0) == 0;
 }
 
+/* A mistake in a language that nobody reads now stops nobody: it is told where that is the one in use. */
+static int take_translation(const char *folder, const char *language, struct exercise *exercise,
+			    const struct texts *texts, struct fault *fault)
+{
+	struct fault own = { 0 };
+	int r = translation_read(folder, language, exercise, &own);
+	if (r == 0)
+		take_language(exercise, texts, language);
+	if (r < 0 && own.owner != FAULT_EXERCISE) {
+		fault_free(fault);
+		*fault = own;
+		return r;
+	}
+	fault_free(&own);
+	return 0;
+}
+
 int wordings_read(const char *folder, struct exercise *exercise, struct fault *fault)
 {
 	struct dirent **entries = NULL;
@@ -89,9 +106,7 @@ int wordings_read(const char *folder, struct exercise *exercise, struct fault *f
 		const char *name = entries[i]->d_name + strlen("exercise.");
 		char *language = xstrndup(name, strlen(name) - strlen(".yaml"));
 		if (r == 0)
-			r = translation_read(folder, language, exercise, fault);
-		if (r == 0)
-			take_language(exercise, &texts, language);
+			r = take_translation(folder, language, exercise, &texts, fault);
 		put_back(&texts);
 		exercise->kind = kind;
 		free(language);
