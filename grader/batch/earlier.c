@@ -71,20 +71,11 @@ void earlier_exercises_free(struct earlier_exercises *exercises)
 
 /* ---- other points for what was seen ---- */
 
-static const struct exercise_check *check_of(const struct exercise *exercise, const char *id)
-{
-	for (size_t i = 0; i < exercise->n_checks; i++) {
-		if (strcmp(exercise->checks[i].id, id) == 0)
-			return &exercise->checks[i];
-	}
-	return NULL;
-}
-
 /* What is run depends on which checks have points at all; not on how many. */
 static bool same_remarks(const struct exercise *exercise, const struct result *stored)
 {
 	for (size_t i = 0; i < stored->n_checks; i++) {
-		const struct exercise_check *check = check_of(exercise, stored->checks[i].id);
+		const struct exercise_check *check = exercise_find_check(exercise, stored->checks[i].id);
 		if (check == NULL || (check->points == 0) != (stored->checks[i].max_score == 0))
 			return false;
 	}
@@ -97,7 +88,7 @@ static void give_points(const struct earlier_exercise *now, struct result *store
 	for (size_t i = 0; i < now->exercise.n_checks; i++)
 		max_score += now->exercise.checks[i].points;
 	for (size_t i = 0; i < stored->n_checks; i++)
-		stored->checks[i].max_score = check_of(&now->exercise, stored->checks[i].id)->points;
+		stored->checks[i].max_score = exercise_find_check(&now->exercise, stored->checks[i].id)->points;
 	/* What could not be run has no checks. */
 	if (stored->n_checks > 0)
 		result_conclude(stored);

@@ -29,15 +29,6 @@ static void take_text(struct document *document, const char *path, const yaml_no
 	}
 }
 
-static struct exercise_check *find_check(const struct exercise *exercise, const char *id)
-{
-	for (size_t i = 0; i < exercise->n_checks; i++) {
-		if (strcmp(exercise->checks[i].id, id) == 0)
-			return (struct exercise_check *)&exercise->checks[i];
-	}
-	return NULL;
-}
-
 /* What each kind of key translates: takes the text for `name`, and says whether there is such a thing. */
 struct table {
 	const char *key;
@@ -49,7 +40,7 @@ struct table {
 static bool take_hint(struct document *document, const char *path, struct exercise *exercise, const char *name,
 		      const yaml_node_t *node)
 {
-	struct exercise_check *check = find_check(exercise, name);
+	struct exercise_check *check = (struct exercise_check *)exercise_find_check(exercise, name);
 	if (check != NULL)
 		take_text(document, path, node, &check->hint);
 	return check != NULL;

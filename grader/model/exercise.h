@@ -104,4 +104,7 @@ struct exercise {
 	const char *const *flags; /* added to the compiler's command line */
 };
 
+/* The check of that id, which is the exercise's; NULL: it has none. */
+const struct exercise_check *exercise_find_check(const struct exercise *exercise, const char *id);
+
 #endif

@@ -27,15 +27,6 @@ static char *read_file(const char *path)
 
 /* ---- what is expected of the plugins ---- */
 
-static const struct exercise_check *find_check(const struct exercise *exercise, const char *id)
-{
-	for (size_t i = 0; i < exercise->n_checks; i++) {
-		if (strcmp(exercise->checks[i].id, id) == 0)
-			return &exercise->checks[i];
-	}
-	return NULL;
-}
-
 /* The first line that has the words; 1 where none has. */
 static unsigned line_with(const char *text, const char *words)
 {
@@ -49,7 +40,7 @@ static unsigned line_with(const char *text, const char *words)
 static void check_id(const struct exercise *exercise, const char *path, const char *text, const char *id,
 		     struct text *problems)
 {
-	if (find_check(exercise, id) != NULL)
+	if (exercise_find_check(exercise, id) != NULL)
 		return;
 	text_printf(problems,
 		    "%s%s:%u: \"%s\" is none of the checks of %s/%s; there are:", problems->length > 0 ? "\n" : "",
