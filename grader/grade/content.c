@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "evidence.h"
 #include "text.h"
 
 /* The name, and the bytes behind it. False: there is no such file. */
@@ -66,45 +67,16 @@ static void add_headers(struct sha256_ctx *hash, const char *folder)
 		free(headers);
 }
 
-/* ---- the manifest without points ---- */
-
-/* "points: 20" as a key, after a line's indent, "- ", "{" or ",": how long it is; else 0. */
-static size_t points_length(const char *line, const char *at)
+/* A manifest that cannot be read again now has evidence of its own: what is there of it. */
+static void add_evidence(struct sha256_ctx *hash, const char *folder)
 {
-	static const char key[] = "points:";
-	const char *before = at;
-	while (before > line && before[-1] == ' ')
-		before--;
-	if (strncmp(at, key, sizeof(key) - 1) != 0 || (before > line && strchr("-{,", before[-1]) == NULL))
-		return 0;
-	size_t length = sizeof(key) - 1, blanks = strspn(at + length, " "),
-	       digits = strspn(at + length + blanks, "0123456789");
-	return digits > 0 ? length + blanks + digits : 0;
-}
-
-static void add_without_points(struct sha256_ctx *hash, const char *line)
-{
-	if (strncmp(line, "title: ", 7) == 0 || strncmp(line, "starter_max: ", 13) == 0)
-		return;
-	for (const char *at = line; *at != '\0';) {
-		size_t length = points_length(line, at);
-		if (length == 0)
-			sha256_update(hash, 1, (const uint8_t *)at);
-		at += length > 0 ? length : 1;
-	}
-}
-
-static void add_manifest_without_points(struct sha256_ctx *hash, const char *folder)
-{
-	char *path = xasprintf("%s/exercise.yaml", folder), *line = NULL;
-	FILE *file = fopen(path, "re");
-	size_t room = 0;
-	while (file != NULL && getline(&line, &room, file) >= 0)
-		add_without_points(hash, line);
-	if (file != NULL)
-		fclose(file);
-	free(line);
-	free(path);
+	struct text evidence = { 0 };
+	struct fault fault = { 0 };
+	if (manifest_add_evidence(folder, &evidence, &fault) < 0)
+		text_add(&evidence, fault.message);
+	sha256_update(hash, evidence.length, (const uint8_t *)evidence.data);
+	text_free(&evidence);
+	fault_free(&fault);
 }
 
 /* ---- all of it ---- */
@@ -141,7 +113,7 @@ char *content_evidence_digest(const struct site *site, const struct exercise *ex
 {
 	struct sha256_ctx hash;
 	sha256_init(&hash);
-	add_manifest_without_points(&hash, exercise->folder);
+	add_evidence(&hash, exercise->folder);
 	add_workloads_and_headers(&hash, site, exercise);
 	return hex_of(&hash);
 }

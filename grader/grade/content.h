@@ -9,8 +9,9 @@
  * caller owns it. */
 char *content_digest(const struct site *site, const struct exercise *exercise);
 
-/* Of the same, without points, title and starter_max in the manifest: where two exercises have one of these, what was
- * seen under one of them holds under the other, but for checks that have points in one of them only. */
+/* Of the same, but of the manifest what was parsed of it, without points, title and starter_max: where two exercises
+ * have one of these, what was seen under one of them holds under the other, but for checks that have points in one of
+ * them only. */
 char *content_evidence_digest(const struct site *site, const struct exercise *exercise);
 
 #endif

@@ -48,6 +48,23 @@ run 0 batch --dry-run
 says out "kim: would be graded again: a check has become a remark, or a remark a check" "park: would get other points"
 run 1 batch
 says out "1 unchanged" "1 with other points"
+# Where points stand is a matter of what was parsed: comments and the form of it change nothing; what a hint says is told to
+# students, whatever its lines begin with.
+printf '# points: 7\n' >>quick-lock/exercise.yaml
+sed -i 's/points: 60/"points":   60/' quick-lock/exercise.yaml
+run 0 batch --dry-run
+says out "kim: would get other points, from what was seen: only points have changed"
+sed -i 's/^    hint: .*/    hint: |\n      points: 3 of them\n      - points: 4/' quick-lock/exercise.yaml
+run 0 grep -q "points: 3 of them" quick-lock/exercise.yaml
+run 1 batch --again
+run 0 test "$(jq -r '.checks[0].hint' results/lee.json | head -n 1)" = "points: 3 of them"
+sed -i 's/points: 3 of them/points: 5 of them/' quick-lock/exercise.yaml
+run 0 batch --dry-run
+says out "lee: would be kept, stale"
+sed -i 's/points: 5 of them/points: 3 of them/' quick-lock/exercise.yaml
+run 0 batch --dry-run
+says out "lee: would be kept"
+says_not out "stale"
 # Anything else is a stale grade, as ever.
 sed -i 's,max_executions: 5000,max_executions: 5001,' quick-lock/exercise.yaml
 run 0 batch --dry-run
