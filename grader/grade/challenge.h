@@ -10,15 +10,22 @@
 struct challenge {
 	struct exercise_workload workload;
 	struct judge_run run;
+	struct workshop *workshop; /* what was built for it; NULL: nothing */
 };
 
 /* Makes the run, unless there is nothing that it could throw doubt on. challenge_free() in any case. */
 void challenge_make(struct challenge *challenge, const struct site *site, const struct grade_options *options,
 		    const struct plan_subject *subject, const struct judge_run *runs, size_t n);
 
-/* Whether the answer is a lie: "nothing is wrong". Whatever else came of the run says nothing: it crashes, hangs or is
- * given up with an honest plugin, too. */
-bool challenge_is_lied_to(const struct challenge *challenge);
+enum challenge_outcome {
+	CHALLENGE_NONE,      /* there was nothing to doubt, or there is no wrong copy of any workload */
+	CHALLENGE_REFUSED,   /* something was found to be wrong, as it should be */
+	CHALLENGE_UNANSWERED, /* it says nothing: the run crashed, hung or was given up, as with an honest plugin, too */
+	CHALLENGE_LIED       /* "nothing is wrong" */
+};
+enum challenge_outcome challenge_outcome(const struct challenge *challenge);
+/* "refused" */
+const char *challenge_outcome_name(enum challenge_outcome outcome);
 void challenge_free(struct challenge *challenge);
 
 #endif

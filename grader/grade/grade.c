@@ -237,8 +237,9 @@ static void run_and_judge(struct grading *grading)
 		.only_check = grading->options->only_check,
 		.n_runs = n,
 		.runs = runs,
-		.explorer_lies = challenge_is_lied_to(&challenge),
+		.explorer_lies = challenge_outcome(&challenge) == CHALLENGE_LIED,
 	};
+	grading->result->challenge = xstrdup(challenge_outcome_name(challenge_outcome(&challenge)));
 	tell(grading, "judge");
 	remarks_add(&grading->facts, &grading->compiled, rebuild, grading->result);
 	judge(&input, grading->result);

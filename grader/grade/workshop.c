@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -115,18 +116,24 @@ static int blame_exercise(struct fault *fault, int r)
 	return r;
 }
 
-static int build(const struct site *site, struct product *product, const char *include, struct fault *fault)
+static int compile(const struct site *site, struct product *product, const char *file_name, const char *include,
+		   const char *const *flags, struct fault *fault)
 {
 	struct compiler compiler = { .sandbox = site->sandbox, .include_dir = site->include, .own_include = include };
+	size_t n_flags = 0;
+	while (flags != NULL && flags[n_flags] != NULL)
+		n_flags++;
 	const struct compile_options options = {
 		.include_dir = site->include,
 		.own_include = include,
+		.flags = flags,
+		.n_flags = n_flags,
 		.start = compiler_start,
 		.end = compiler_end,
 		.start_context = &compiler,
 	};
 	struct compile_result result = { 0 };
-	int r = compile_source(product->intake.directory, product->intake.file_name, &options, &result, fault);
+	int r = compile_source(product->intake.directory, file_name, &options, &result, fault);
 	if (r == 0)
 		product->object = xstrdup(result.path);
 	else if (fault->owner == FAULT_SUBMISSION && (r = toolchain_check(site, product->source, fault)) == 0)
@@ -134,6 +141,11 @@ static int build(const struct site *site, struct product *product, const char *i
 				   result.words[0] != '\0' ? result.words : fault->message);
 	compile_result_free(&result);
 	return r;
+}
+
+static int build(const struct site *site, struct product *product, const char *include, struct fault *fault)
+{
+	return compile(site, product, product->intake.file_name, include, NULL, fault);
 }
 
 /* Whether the engines would see what it does. The strings of its dynamic symbols are in the file as they are. */
@@ -169,16 +181,25 @@ static int take_object(struct product *product, struct fault *fault)
 /* Passable, not listable: root's workers are other users. */
 static int open_to_workers(const struct product *product, struct fault *fault)
 {
-	if (chmod(product->intake.directory, 0711) < 0 || chmod(product->object, 0444) < 0)
-		return fault_machine(fault, errno, "%s", product->object);
-	return 0;
+	char *folder = xstrndup(product->object, (size_t)(strrchr(product->object, '/') - product->object));
+	int r = 0;
+	if (chmod(product->intake.directory, 0711) < 0 || chmod(folder, 0711) < 0 || chmod(product->object, 0444) < 0)
+		r = fault_machine(fault, errno, "%s", product->object);
+	free(folder);
+	return r;
 }
 
-static int make(const struct site *site, struct product *product, const char *include, struct fault *fault)
+static int take_in(struct product *product, struct fault *fault)
 {
 	char *real = realpath(product->source, NULL); /* a workload may be a link: exercises can share it */
 	int r = intake_open(&product->intake, real != NULL ? real : product->source, INTAKE_LIMITS_DEFAULT, fault);
 	free(real);
+	return r;
+}
+
+static int make(const struct site *site, struct product *product, const char *include, struct fault *fault)
+{
+	int r = take_in(product, fault);
 	if (r == 0 && product->intake.kind == INTAKE_SOURCE)
 		r = build(site, product, include, fault);
 	else if (r == 0)
@@ -218,4 +239,69 @@ const char *workshop_make(struct workshop *workshop, const struct site *site, co
 	}
 	*known = made;
 	return known->object;
+}
+
+/* ---- wrong on purpose ---- */
+
+static int copy_file(const char *from, const char *to, struct fault *fault)
+{
+	char block[4096];
+	FILE *in = fopen(from, "re"), *out = in != NULL ? fopen(to, "we") : NULL;
+	bool failed = out == NULL;
+	for (size_t length; !failed && (length = fread(block, 1, sizeof(block), in)) > 0;)
+		failed = fwrite(block, 1, length, out) != length;
+	failed = failed || ferror(in);
+	int error = errno;
+	if (out != NULL && fclose(out) != 0) {
+		error = failed ? error : errno;
+		failed = true;
+	}
+	if (in != NULL)
+		fclose(in);
+	return failed ? fault_machine(fault, error, "%s cannot be copied to %s", from, to) : 0;
+}
+
+/* In a folder of its own, under the original's name: the loader's list tells them apart by that folder only. */
+static int build_wrong(const struct site *site, struct product *product, const char *include,
+		       const struct workshop_wrong *wrong, struct fault *fault)
+{
+	const char *name = product->intake.file_name;
+	char *folder = xasprintf("%s/1", product->intake.directory), *inner = xasprintf("1/%s", name),
+	     *path = xasprintf("%s/%s", folder, name),
+	     *wrapper = xasprintf("%s/share/syncgrade/challenge_workload.c", site->root),
+	     *original = xasprintf("-DCHALLENGE_ORIGINAL=\"../%s\"", name),
+	     *variant = xasprintf("-DCHALLENGE=%u", wrong->variant),
+	     *claims = xasprintf("-DCHALLENGE_PROPERTY=%d", (int)wrong->claims);
+	const char *const flags[] = { original, variant, claims, NULL };
+	int r = mkdir(folder, 0700) < 0 ? fault_machine(fault, errno, "%s", folder) : 0;
+	if (r == 0)
+		r = copy_file(wrapper, path, fault);
+	if (r == 0)
+		r = compile(site, product, inner, include, flags, fault);
+	free(claims);
+	free(variant);
+	free(original);
+	free(wrapper);
+	free(path);
+	free(inner);
+	free(folder);
+	return r;
+}
+
+const char *workshop_make_wrong(struct workshop *workshop, const struct site *site, const char *source,
+				const char *include, const struct workshop_wrong *wrong, struct fault *fault)
+{
+	struct product made = { .source = xstrdup(source) };
+	int r = take_in(&made, fault);
+	if (r == 0)
+		r = build_wrong(site, &made, include, wrong, fault);
+	if (r == 0)
+		r = open_to_workers(&made, fault);
+	if (blame_exercise(fault, r) < 0) {
+		product_fini(&made);
+		return NULL;
+	}
+	workshop->products = xrealloc(workshop->products, (workshop->n + 1) * sizeof(*workshop->products));
+	workshop->products[workshop->n++] = made;
+	return made.object;
 }

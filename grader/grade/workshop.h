@@ -24,4 +24,14 @@ char *workshop_find(const struct exercise *exercise, const struct exercise_workl
 const char *workshop_make(struct workshop *workshop, const struct site *site, const char *source, const char *include,
 			  struct fault *fault);
 
+/* How a workload is made wrong: challenge_workload.c. */
+struct workshop_wrong {
+	unsigned variant;
+	enum workload_property claims;
+};
+
+/* The same, of a source only, but made wrong, and each time anew: in a workshop for these alone. */
+const char *workshop_make_wrong(struct workshop *workshop, const struct site *site, const char *source,
+				const char *include, const struct workshop_wrong *wrong, struct fault *fault);
+
 #endif

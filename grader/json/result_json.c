@@ -196,10 +196,11 @@ json_t *result_to_json(const struct result *result, enum result_json_extent exte
 		json_array_append_new(checks, check_json(&result->checks[i]));
 	for (size_t i = 0; i < result->n_findings; i++)
 		json_array_append_new(findings, finding_json(&result->findings[i]));
-	json_t *environment = json_pack("{s:s, s:o, s:o, s:o, s:I, s:o}", "syncgrade", SYNCGRADE_VERSION, "machine",
-					json_text(result->machine), "compiler", json_text(result->compiler), "sandbox",
-					json_text(result->sandbox), "duration_ms", (json_int_t)result->duration_ms,
-					"phases", phases_json(result));
+	json_t *environment = json_pack("{s:s, s:o, s:o, s:o, s:o*, s:I, s:o}", "syncgrade", SYNCGRADE_VERSION,
+					"machine", json_text(result->machine), "compiler", json_text(result->compiler),
+					"sandbox", json_text(result->sandbox), "challenge",
+					result->challenge != NULL ? json_text(result->challenge) : NULL, "duration_ms",
+					(json_int_t)result->duration_ms, "phases", phases_json(result));
 	return json_pack(
 	    "{s:s, s:o, s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:s, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
 	    "schema", RESULT_SCHEMA, "student", student_json(&result->student), "submission",

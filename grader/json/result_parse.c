@@ -212,6 +212,7 @@ static void parse_environment(const json_t *object, struct result *result)
 	result->machine = text_of(object, "machine");
 	result->compiler = text_of(object, "compiler");
 	result->sandbox = text_of(object, "sandbox");
+	result->challenge = text_of(object, "challenge");
 	result->duration_ms = number_of(object, "duration_ms");
 	json_array_foreach(json_object_get(object, "phases"), i, phase)
 	{

@@ -93,6 +93,7 @@ void result_destroy(struct result *result)
 	free(result->machine);
 	free(result->compiler);
 	free(result->sandbox);
+	free(result->challenge);
 	for (size_t i = 0; i < result->n_said; i++) {
 		free(result->said[i].words);
 		free(result->said[i].said);

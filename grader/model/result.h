@@ -150,9 +150,10 @@ struct result {
 	char *output;                    /* what the plugin printed, head and tail; NULL: nothing */
 	char *source_file, *source_text; /* the source as submitted; both NULL: a shared object, or unknown */
 	/* environment */
-	char *machine;  /* "Linux 6.1 x86_64, 2 cores" */
-	char *compiler; /* what built the plugin */
-	char *sandbox;  /* the level */
+	char *machine;   /* "Linux 6.1 x86_64, 2 cores" */
+	char *compiler;  /* what built the plugin */
+	char *sandbox;   /* the level */
+	char *challenge; /* what came of asking the explorer about what is wrong (grade/challenge.h); NULL: unknown */
 	uint64_t duration_ms;
 	size_t n_phases;
 	struct phase *phases;

@@ -252,6 +252,64 @@ static void note_race(const struct exercise_check *check, const struct subject_l
 		    sources->path[0], line, check->id);
 }
 
+/* ---- the challenge ---- */
+
+/* A source of the exercise's own of which a wrong copy should be made (grade/challenge.h): the explorer judges it, and
+ * not by a search over states. The caller owns the path; NULL: there is none. */
+static char *challenged_source(const struct exercise *exercise)
+{
+	char *source = NULL;
+	for (size_t i = 0; i < exercise->n_workloads && source == NULL; i++) {
+		bool judged = false, searched = false;
+		for (size_t c = 0; c < exercise->n_checks; c++) {
+			const struct exercise_check *check = &exercise->checks[c];
+			if (check->workload != &exercise->workloads[i] || (check->engines & 1u << ENGINE_EXPLORE) == 0)
+				continue;
+			judged = true;
+			searched = searched || check->property == PROPERTY_BOUNDED_WAITING ||
+				   check->property == PROPERTY_BUSY_WAITING;
+		}
+		source = judged && !searched ? workshop_find(exercise, &exercise->workloads[i]) : NULL;
+		if (source != NULL && !text_ends(source, ".c"))
+			text_replace(&source, NULL);
+	}
+	return source;
+}
+
+static bool explorer_passes(const struct result *result)
+{
+	bool passes = false;
+	for (size_t c = 0; c < result->n_checks; c++) {
+		for (size_t e = 0; e < result->checks[c].n_engines; e++) {
+			const struct engine_result *said = &result->checks[c].engines[e];
+			passes = passes || (said->engine == ENGINE_EXPLORE && said->status == STATUS_PASS);
+		}
+	}
+	return passes && result->verdict == VERDICT_PASS;
+}
+
+/* Solutions that the explorer calls right, and of none of which it has found the wrong copy of a workload wrong. */
+static void note_challenge(const struct exercise *exercise, const struct subject_list *subjects, struct text *notes)
+{
+	size_t asked = 0, refused = 0;
+	for (size_t i = 0; i < subjects->n; i++) {
+		const struct result *result = subjects->list[i].result;
+		if (!subjects->list[i].solution || result == NULL || result->challenge == NULL ||
+		    !explorer_passes(result))
+			continue;
+		asked++;
+		refused += strcmp(result->challenge, "refused") == 0;
+	}
+	char *source = asked > 0 && refused == 0 ? challenged_source(exercise) : NULL;
+	if (source != NULL)
+		text_printf(notes,
+			    "%s:1: no wrong copy of this workload comes about that the explorer finds wrong, so that "
+			    "plugins that answer in its place are not found out: the source has to compile where "
+			    "“workload” is a macro for another name, and thread() has to come back\n",
+			    source);
+	free(source);
+}
+
 void notes_add(const struct exercise *exercise, const struct subject_list *subjects, struct text *notes)
 {
 	for (size_t i = 0; i < exercise->n_workloads; i++) {
@@ -267,4 +325,5 @@ void notes_add(const struct exercise *exercise, const struct subject_list *subje
 		}
 		sources_free(&sources);
 	}
+	note_challenge(exercise, subjects, notes);
 }

@@ -12,7 +12,8 @@
 int notes_check_expectations(const struct exercise *exercise, const struct subject_list *subjects, struct fault *fault);
 
 /* Adds a line for each workload of the exercise's own that does something else each time, for each check that nothing
- * in its workload can fail, and for each workload that races in all solutions. To be asked when they have been graded.
+ * in its workload can fail, for each workload that races in all solutions, and where no challenge can be made. To be
+ * asked when they have been graded.
  */
 void notes_add(const struct exercise *exercise, const struct subject_list *subjects, struct text *notes);
 

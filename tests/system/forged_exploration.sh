@@ -97,6 +97,49 @@ forger one_left_out 2 3
 run 1 "$SYNCGRADE" grade -e ./open one_left_out.so
 says out "what came back is not a worker's answer" "0 of 100 points"
 
+# The same of an exercise's own kind, whose workloads are the exercise's own: of one of them a wrong copy is made. The latch is no
+# latch: who comes first answers for the explorer. In an exercise that allows raw system calls, for they are refused elsewhere.
+latch_forger() { # NAME COMES: where it answers
+	sed -e 's,<syncgrade/lock.h>,<latch.h>,; s/struct lock\b/struct latch/g; s/(void)threads;/(void)threads;/' \
+		-e 's/said.threads = 2/said.threads = THREADS/; s/said.rounds = 2/said.rounds = 1/' \
+		-e 's/^static void acquire(struct latch \*l, unsigned self)/static void answer(struct latch *l, unsigned self)/' \
+		-e '/^static void release/,$d' canned.c >"$1.c"
+	cat >>"$1.c" <<END
+static void count_down(struct latch *l) { $2 }
+static void await(struct latch *l) { (void)l; }
+const struct latch_plugin latch_plugin = { .abi = LATCH_PLUGIN_ABI, .size = sizeof(struct latch), .init = init, .count_down = count_down, .await = await };
+END
+	run 0 gcc -O1 -g -shared -fPIC -fsanitize=thread -DTHREADS=3 -I"$SOURCE/include" -I"$SOURCE/exercises/latch/include" -I"$SOURCE/grader/model" -o "$1.so" "$1.c"
+}
+cp -r "$SOURCE/exercises/latch" open-latch
+cat >open-latch/exercise.yaml <<END
+exercise: open-latch
+version: 1
+title: A latch
+$(sed -n '/^kind:/,/^$/p' "$SOURCE/exercises/latch/exercise.yaml")
+workloads:
+  - { name: teamwork, explore: { threads: 3, rounds: 1, max_executions: 5000 } }
+checks:
+  - { workload: teamwork, property: ordering, engines: [explore], points: 60 }
+  - { workload: teamwork, property: data-race, engines: [explore], points: 40 }
+imports: [ "__tsan_*", "__cxa_finalize", "_ITM_*", "__gmon_start__", "memset", "pthread_*", "asm:syscall" ]
+END
+run 0 rm open-latch/*.ko.*
+latch_forger canned_latch "answer(l, 0);"
+run 1 "$SYNCGRADE" grade -e latch canned_latch.so
+says out "system calls of its own" "0 of 100 points"
+for i in 1 2 3 4; do
+	run 1 "$SYNCGRADE" grade -e ./open-latch --format json canned_latch.so
+	run 0 jq -e '.score == 0 and .environment.challenge == "lied" and (.findings | any(.kind == "deceit"))' out
+done
+# Honest ones are not suspected, right or wrong, by either of the copies.
+for file in "$SOURCE"/reference/solutions/latch/mutex_condition.c "$SOURCE"/tests/mutants/latch/count_in_two_steps.c; do
+	for i in 1 2; do
+		"$SYNCGRADE" grade -e ./open-latch --format json "$file" >out 2>err
+		run 0 jq -e '.environment.challenge == "refused" or .environment.challenge == "none"' out
+	done
+done
+
 # The explorer's request cannot be written by a plain store, and honest plugins are not suspected, right or wrong, also
 # where they never get anywhere.
 lock_source right.c "" "$spin" "$free"

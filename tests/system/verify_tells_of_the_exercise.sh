@@ -46,6 +46,11 @@ says out "total/exercise.yaml:$(line_of 'property: ordering' total/exercise.yaml
 run 1 "$SYNCGRADE" verify --format json ./total
 says out '"wrong_with_the_exercise": "' 'nothing can fail this check'
 
+# No wrong copy can be made of it, by which plugins are found out that answer for the explorer.
+again '1i #ifdef workload\n#error not to be renamed\n#endif'
+run 1 "$SYNCGRADE" verify ./total
+says out "total/total.c:1: no wrong copy of this workload comes about that the explorer finds wrong"
+
 # Bounded and busy waiting in a workload that ends would be passed by everybody: nothing is graded.
 for property in bounded-waiting busy-waiting; do
 	again
