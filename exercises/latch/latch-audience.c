@@ -35,7 +35,7 @@ static void thread(struct trial *t, unsigned self)
 	if (self != 0) {
 		latch_await(t, self, 0);
 		trial_expect(t, self, atomic_load_explicit(&d->counted, memory_order_relaxed) == COUNT,
-			     PROPERTY_ORDERING, "await returned although the count was not yet 0");
+			     PROPERTY_ORDERING, "await() returned although the count was not yet 0");
 	}
 	d->back[self] = 1;
 }

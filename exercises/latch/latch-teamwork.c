@@ -52,7 +52,7 @@ static void lead(struct trial *t, unsigned self)
 	latch_count_down(t, self, START);
 	latch_await(t, self, DONE);
 	for (unsigned i = 1; i < t->threads; i++) {
-		expect_written(t, self, i, "await returned although not all had counted down");
+		expect_written(t, self, i, "await() returned although not all had counted down");
 		d->sum += d->part[i];
 	}
 }
@@ -61,7 +61,7 @@ static void work(struct trial *t, unsigned self)
 {
 	struct teamwork *d = t->data;
 	latch_await(t, self, START);
-	expect_written(t, self, 0, "await returned although nobody had counted down");
+	expect_written(t, self, 0, "await() returned although nobody had counted down");
 	write_part(t, self, d->part[0] ^ trial_random(t, self, 0));
 	latch_count_down(t, self, DONE);
 }

@@ -127,8 +127,32 @@ static char *beside(const struct result *result, const struct check_result *chec
 	return NULL;
 }
 
+static bool fits_beside(const struct page *page, const char *head, const char *note)
+{
+	enum { MARK_COLUMNS = 5 };
+	return MARK_COLUMNS + escape_columns(head) + escape_columns(note) <= report_columns(page->style);
+}
+
+/* Where to read about it, beside the points, if that fits: then `told` becomes true. */
+static void add_section(const struct page *page, struct text *head, const struct check_result *check, bool *told)
+{
+	char *handout = xasprintf(_("Handout: “%s”"), check->section), *safe = escape_terminal(handout, false);
+	*told = fits_beside(page, head->data, safe);
+	if (*told)
+		text_printf(head, "  %s", safe);
+	free(safe);
+	free(handout);
+}
+
+static bool wants_section(const struct check_result *check, const struct plan *plan)
+{
+	bool told = plan->telling == TELL_WHOLE || plan->telling == TELL_SENTENCE;
+	return told && check->section != NULL && !plan->without_section;
+}
+
+/* Its id and points. */
 static void print_line(const struct page *page, const struct result *result, const struct check_result *check,
-		       const struct plan *plan)
+		       const struct plan *plan, bool *section_told)
 {
 	enum { ID_COLUMNS = 34, OTHER_COLUMNS = 14 };
 	struct text head = { 0 };
@@ -143,9 +167,10 @@ static void print_line(const struct page *page, const struct result *result, con
 		text_printf(&head, " %-*s %3u/%u", (int)columns, id, check->score, check->max_score);
 	if (note != NULL) {
 		char *safe = escape_terminal(note, false);
-		bool fits = 5 + escape_columns(head.data) + escape_columns(safe) <= report_columns(page->style);
-		text_printf(&head, fits ? "  %s" : "\n      %s", safe);
+		text_printf(&head, fits_beside(page, head.data, safe) ? "  %s" : "\n      %s", safe);
 		free(safe);
+	} else if (wants_section(check, plan)) {
+		add_section(page, &head, check, section_told);
 	}
 	fprintf(page->out, "%s\n", head.data);
 	text_free(&head);
@@ -154,7 +179,7 @@ static void print_line(const struct page *page, const struct result *result, con
 }
 
 static void print_advice(const struct page *page, const struct check_result *check, const struct plan *plan,
-			 const char *resembles)
+			 const char *resembles, bool section_told)
 {
 	struct text said = { 0 };
 	if (resembles != NULL) {
@@ -164,7 +189,7 @@ static void print_advice(const struct page *page, const struct check_result *che
 	}
 	if (check->hint != NULL && !plan->without_hint)
 		text_printf(&said, _("Hint: %s"), check->hint);
-	if (check->section != NULL && !plan->without_section) {
+	if (wants_section(check, plan) && !section_told) {
 		text_add(&said, said.length > 0 ? " " : "");
 		text_printf(&said, _("Handout: “%s”"), check->section);
 	}
@@ -189,7 +214,8 @@ static void print_check(const struct page *page, const struct result *result, co
 {
 	const struct check_result *check = &result->checks[i];
 	const struct plan *plan = &plans[i];
-	print_line(page, result, check, plan);
+	bool section_told = false;
+	print_line(page, result, check, plan, &section_told);
 	if (plan->telling == TELL_AS || plan->telling == TELL_NOTHING)
 		return;
 	if (check->message != NULL && check->message[0] != '\0')
@@ -198,7 +224,7 @@ static void print_check(const struct page *page, const struct result *result, co
 		print_counterexample(page, result, check);
 	else if (check->counterexample != NULL)
 		print_replay(page, result, check, _("story:"), false);
-	print_advice(page, check, plan, resembles_of(result, page->style->verbose ? NULL : plans, i));
+	print_advice(page, check, plan, resembles_of(result, page->style->verbose ? NULL : plans, i), section_told);
 	if (page->style->verbose)
 		print_verbose(page, check);
 }
@@ -240,7 +266,5 @@ void page_checks(const struct page *page, const struct result *result)
 		if (verbose || !check_is_remark(&result->checks[i]))
 			print_check(page, result, plans, i);
 	}
-	if (!verbose)
-		text_list_notes(page, result);
 	free(plans);
 }

@@ -9,13 +9,20 @@
 struct listed {
 	struct text ids;
 	unsigned n, points;
+	unsigned partly; /* of them, those that hold by less than all there is */
 };
+
+static bool counts(const struct check_result *check, enum check_status status)
+{
+	return check->status == status && !check_is_remark(check);
+}
 
 static void list(struct listed *listed, const struct check_result *check)
 {
 	char *id = escape_terminal(check->id, false);
 	text_printf(&listed->ids, "%s%s", listed->n++ > 0 ? ", " : "", id);
 	listed->points += check->max_score;
+	listed->partly += counts(check, STATUS_PASS) && text_partly_explored(check);
 	free(id);
 }
 
@@ -50,11 +57,6 @@ static void print_points(const struct page *page, enum report_look look, struct 
 	text_free(&listed->ids);
 }
 
-static bool counts(const struct check_result *check, enum check_status status)
-{
-	return check->status == status && !check_is_remark(check);
-}
-
 void text_list_because(const struct page *page, const struct result *result, const struct plan *plans, size_t cause)
 {
 	struct listed same = { 0 };
@@ -67,6 +69,14 @@ void text_list_because(const struct page *page, const struct result *result, con
 		     NULL);
 }
 
+/* "6 checks, 2 of them explored in part (--verbose)". The caller owns it. */
+static char *number_of(const struct listed *listed)
+{
+	if (listed->partly > 0)
+		return xasprintf(_("%u checks, %u of them explored in part (--verbose)"), listed->n, listed->partly);
+	return xasprintf(ngettext("%u check (--verbose)", "%u checks (--verbose)", listed->n), listed->n);
+}
+
 /* The same in a line: by their number where more than one or two names are too long for it. */
 static void print_line(const struct page *page, enum report_look look, struct listed *listed, const char *head)
 {
@@ -74,9 +84,10 @@ static void print_line(const struct page *page, enum report_look look, struct li
 	size_t most = report_columns(page->style) - INDENT - escape_columns(text_mark(page, look)) - 1;
 	if (listed->n > 0) {
 		char *line = xasprintf("%s: %s", head, listed->ids.data);
+		if (listed->partly > 0)
+			text_replace(&line, xasprintf(_("%s (%u explored in part: --verbose)"), line, listed->partly));
 		if (listed->n > FEW && escape_columns(line) > most) {
-			char *number =
-			    xasprintf(ngettext("%u check (--verbose)", "%u checks (--verbose)", listed->n), listed->n);
+			char *number = number_of(listed);
 			text_replace(&line, xasprintf("%s: %s", head, number));
 			free(number);
 		}
@@ -177,27 +188,68 @@ void text_lists(const struct page *page, const struct result *result, const stru
 	list_held(page, result);
 }
 
-void text_list_notes(const struct page *page, const struct result *result)
+/* How to see it as a picture; NULL: there is none. The caller owns it. */
+static char *picture(const struct result *result)
+{
+	bool any = false;
+	for (size_t i = 0; i < result->n_checks; i++)
+		any |= result->checks[i].counterexample != NULL && !check_is_remark(&result->checks[i]);
+	if (!any || result->student.key != NULL)
+		return NULL;
+	char *submission = escape_terminal(result->submission, false);
+	const char *slash = strrchr(submission, '/'),
+		   *base = slash != NULL && slash[1] != '\0' ? slash + 1 : submission;
+	size_t length = strcspn(base, "./");
+	char *said =
+	    xasprintf(_("picture: -f html -o %.*s.html"), (int)(length > 0 ? length : 6), length > 0 ? base : "result");
+	free(submission);
+	return said;
+}
+
+/* What --verbose has more of; NULL: nothing. The caller owns it. */
+static char *more(const struct result *result)
 {
 	unsigned remarks = 0, partly = 0;
+	/* Where something fails, the list of what holds says it. */
+	bool listed = text_any_fails(result);
+	struct text notes = { 0 };
 	for (size_t i = 0; i < result->n_checks; i++) {
 		const struct check_result *check = &result->checks[i];
 		remarks += check_is_remark(check) && check->status != STATUS_PASS;
-		partly += check->unmet == NULL && text_partly_explored(check);
+		partly += !listed && check->unmet == NULL && text_partly_explored(check);
 	}
-	struct text notes = { 0 };
+	if (partly == 0 && remarks == 0)
+		return NULL;
 	if (partly > 0)
 		text_printf(&notes, ngettext("%u check explored in part", "%u checks explored in part", partly),
 			    partly);
 	if (partly > 0 && remarks > 0)
 		text_add(&notes, ", ");
 	if (remarks > 0)
-		text_printf(&notes,
-			    ngettext("%u remark, which costs no points", "%u remarks, which cost no points", remarks),
+		text_printf(&notes, ngettext("%u remark without points", "%u remarks without points", remarks),
 			    remarks);
-	if (notes.length > 0) {
-		text_add(&notes, ": --verbose");
-		page_wrapped(page, TONE_DIM, 2, notes.data);
+	text_add(&notes, ": --verbose");
+	return text_take(&notes);
+}
+
+void text_list_notes(const struct page *page, const struct result *result)
+{
+	enum { INDENT = 2 };
+	char *notes[] = { more(result), picture(result) };
+	size_t n = 0;
+	for (size_t i = 0; i < 2; i++) {
+		if (notes[i] != NULL)
+			notes[n++] = notes[i];
 	}
-	text_free(&notes);
+	char *both = n == 2 ? xasprintf("%s; %s", notes[0], notes[1]) : NULL;
+	/* A command is not broken where it need not be. */
+	bool fits = both != NULL && INDENT + escape_columns(both) <= page_prose_columns(page);
+	if (fits)
+		page_wrapped(page, TONE_DIM, INDENT, both);
+	for (size_t i = 0; i < n; i++) {
+		if (!fits)
+			page_wrapped(page, TONE_DIM, INDENT, notes[i]);
+		free(notes[i]);
+	}
+	free(both);
 }

@@ -19,13 +19,22 @@ void page_paint(const struct page *page, enum tone tone, const char *text)
 		fputs(text, page->out);
 }
 
+unsigned page_prose_columns(const struct page *page)
+{
+	enum { PROSE_MOST = 100 };
+	unsigned columns = report_columns(page->style);
+	return columns > PROSE_MOST ? PROSE_MOST : columns;
+}
+
 /* Prints text that is already safe, each of its lines indented and broken at spaces. */
 void page_wrapped(const struct page *page, enum tone tone, unsigned indent, const char *safe)
 {
 	bool painted = page->style->color && tone != TONE_PLAIN;
 	if (painted)
 		fputs(tones[tone], page->out);
-	report_wrap(page->out, page->style, indent, indent, safe);
+	struct report_style style = *page->style;
+	style.columns = page_prose_columns(page);
+	report_wrap(page->out, &style, indent, indent, safe);
 	if (painted)
 		fputs("\033[0m", page->out);
 }

@@ -12,6 +12,8 @@ struct page {
 };
 
 void page_paint(const struct page *page, enum tone tone, const char *text);
+/* Of the page's columns, those that sentences use: longer lines are hard to read. */
+unsigned page_prose_columns(const struct page *page);
 /* Prints text that is already safe, each of its lines indented and broken at spaces. */
 void page_wrapped(const struct page *page, enum tone tone, unsigned indent, const char *safe);
 /* The same of text that is not. */

@@ -32,7 +32,7 @@ bool text_any_fails(const struct result *result);
 void text_lists(const struct page *page, const struct result *result, const struct plan *plans);
 /* The checks that a cause stands for. */
 void text_list_because(const struct page *page, const struct result *result, const struct plan *plans, size_t cause);
-/* What costs no points, and what counts though it was looked at in part only. */
+/* What costs no points, what counts though it was looked at in part only, and how to see a picture. */
 void text_list_notes(const struct page *page, const struct result *result);
 
 /* A check that holds by less than all there is. */

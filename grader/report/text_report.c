@@ -5,28 +5,10 @@
 #include "report.h"
 #include "text.h"
 #include "text_page.h"
+#include "text_plan.h"
 #include "translate.h"
 
 /* The report that a student reads on a terminal. */
-
-/* How to see it as a picture. */
-static void print_picture(const struct page *page, const struct result *result)
-{
-	bool any = false;
-	for (size_t i = 0; i < result->n_checks; i++)
-		any |= result->checks[i].counterexample != NULL && !check_is_remark(&result->checks[i]);
-	if (!any || page->style->verbose || result->student.key != NULL)
-		return;
-	char *submission = escape_terminal(result->submission, false);
-	const char *slash = strrchr(submission, '/'),
-		   *base = slash != NULL && slash[1] != '\0' ? slash + 1 : submission;
-	size_t length = strcspn(base, "./");
-	char *said = xasprintf(_("picture: --format html --output %.*s.html"), (int)(length > 0 ? length : 6),
-			       length > 0 ? base : "result");
-	page_wrapped(page, TONE_DIM, 2, said);
-	free(said);
-	free(submission);
-}
 
 /* How a run ended early, which the checks of its workload tell in their own messages. */
 static bool is_end(const char *kind)
@@ -146,7 +128,8 @@ static int text_result(FILE *out, const struct report_style *style, const struct
 	print_hidden(&page, result);
 	print_findings(&page, result);
 	print_output(&page, result);
-	print_picture(&page, result);
+	if (!style->verbose)
+		text_list_notes(&page, result);
 	print_verdict(&page, result);
 	return ferror(out) ? -EIO : 0;
 }

@@ -36,7 +36,7 @@ static void fill(struct trial *t, unsigned self, uint64_t round)
 static void empty(struct trial *t, unsigned self, uint64_t round)
 {
 	trial_await(t, self, GATE_FULL, round + 1, PROPERTY_PARALLELISM,
-		    "fewer items fit into the buffer than it has places: put waited although one was free");
+		    "fewer items fit into the buffer than it has places: put() waited although one was free");
 	for (unsigned place = 0; place < BOUNDED_BUFFER_CAPACITY_MAX; place++) {
 		uint64_t got = trial_bounded_buffer_get(t, self, 0);
 		trial_expect(t, self, got == trial_random(t, place, round), PROPERTY_ORDERING,

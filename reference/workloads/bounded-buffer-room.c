@@ -40,7 +40,7 @@ static void setup(struct trial *t)
 static void await_room(struct trial *t, unsigned self, uint64_t puts)
 {
 	trial_await(t, self, GATE_TURN, puts, PROPERTY_PARALLELISM,
-		    "fewer items fit into the buffer than it has places: put waited although one was free");
+		    "fewer items fit into the buffer than it has places: put() waited although one was free");
 }
 
 static void take_all(struct trial *t, unsigned self, uint64_t round)

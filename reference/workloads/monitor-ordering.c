@@ -67,7 +67,7 @@ static void signal_waiter(struct trial *t, unsigned self, uint64_t round)
 	trial_monitor_signal(t, self, 0, CONDITION);
 	if (trial_monitor_hoare(t)) {
 		trial_expect(t, self, o->resumed == round + 1, PROPERTY_ORDERING,
-			     "signal returned before the signalled thread had run, against Hoare's signalling");
+			     "signal() returned before the signalled thread had run, against Hoare's signalling");
 		trial_expect(t, self, o->newcomers == newcomers, PROPERTY_ORDERING,
 			     "a newcomer entered before the signaller ran again, against Hoare's signalling");
 	}
@@ -109,7 +109,7 @@ static void wait_for_signal(struct trial *t, unsigned self, uint64_t *patience, 
 	if (o->signalled != round + 1) {
 		o->early[stray(t, round)]++;
 		trial_expect(t, self, !trial_monitor_hoare(t), PROPERTY_ORDERING,
-			     "wait returned although nobody had signalled since it was called");
+			     "wait() returned although nobody had signalled since it was called");
 	}
 	UNTIL(t, self, patience, CONDITION, PROPERTY_ORDERING, o->signalled == round + 1);
 	trial_expect(t, self, !trial_monitor_hoare(t) || o->newcomers == o->newcomers_at_signal, PROPERTY_ORDERING,
@@ -173,10 +173,12 @@ static void verify(struct trial *t)
 		updates += o->made[i];
 	trial_expect(t, t->threads, o->made[0] != 0 && o->made[0] == o->made[1] && o->over == 1, PROPERTY_ORDERING,
 		     "the waiting thread and the signalling thread did not come to their end");
-	trial_expect(t, t->threads, o->updates == updates, PROPERTY_ORDERING,
-		     "two threads were inside the monitor together: wait or signal returned without having it again");
-	trial_expect(t, t->threads, few > o->early[true] || o->early[false] != 0, PROPERTY_ORDERING,
-		     "a signal that was given while nobody waited was remembered: a later wait returned because of it");
+	trial_expect(
+	    t, t->threads, o->updates == updates, PROPERTY_ORDERING,
+	    "two threads were inside the monitor together: wait() or signal() returned without having it again");
+	trial_expect(
+	    t, t->threads, few > o->early[true] || o->early[false] != 0, PROPERTY_ORDERING,
+	    "a signal that was given while nobody waited was remembered: a later wait() returned because of it");
 }
 
 const struct workload workload = {

@@ -11,7 +11,7 @@ enum {
 	GATE_DOWN = SEATS /* + seat: … when he has put his forks down */
 };
 
-#define STUCK "put_down does not return while another philosopher eats"
+#define STUCK "put_down() does not return while another philosopher eats"
 #define STUCK_BETWEEN                                                                                                  \
 	"a philosopher did not get his forks, or rid of them, although his neighbours have put theirs down"
 #define STUCK_ALONE "a philosopher did not get his forks, although no neighbour of his ate or wanted to"

@@ -13,8 +13,8 @@ enum {
 	GATE_OVER = 2 * SEATS
 };
 
-#define STUCK_READER "release_read waits for what another thread does inside"
-#define STUCK_WRITER "release_write waits for the thread that is inside next"
+#define STUCK_READER "release_read() waits for what another thread does inside"
+#define STUCK_WRITER "release_write() waits for the thread that is inside next"
 #define STUCK_ALONE "a thread did not get a lock although nobody who held it stood in its way"
 
 struct leaving {

@@ -34,7 +34,7 @@ static void signal_all(struct trial *t, unsigned self)
 		if (!signals_first) {
 			trial_open(t, self, GATE_BEGIN);
 			trial_await(t, self, GATE_COMING, (round + 1) / 2 * others, PROPERTY_LOST_WAKEUP,
-				    "a thread did not come back from wait");
+				    "a thread did not come back from wait()");
 			trial_pause(t, self);
 		}
 		for (uint64_t i = 0; i < others; i++)

@@ -31,7 +31,7 @@ lock_source mutex.c 'pthread_mutex_init(&l->mutex, NULL);' 'pthread_mutex_lock(&
 sed -i '1i #include <pthread.h>' mutex.c
 sed -i 's/struct lock { /struct lock { pthread_mutex_t mutex; /' mutex.c
 run 0 "$SYNCGRADE" grade --engines explore mutex.c
-says out "PASS" "1 remark, which costs no points: --verbose"
+says out "PASS" "1 remark without points: --verbose"
 run 0 "$SYNCGRADE" grade --engines explore --verbose mutex.c
 says out "PASS" "processes/process-shared" "use the same mutex, which was not initialized to be shared between processes" "It is lock->mutex"
 

@@ -384,7 +384,7 @@ START_TEST(a_remark_is_one_line_and_no_failure)
 	add_call(check, 0, 10);
 	struct report_style style = { .utf8 = true };
 	char *text = printed(&style, result);
-	ck_assert_ptr_nonnull(strstr(text, "1 remark, which costs no points: --verbose\n"));
+	ck_assert_ptr_nonnull(strstr(text, "1 remark without points: --verbose\n"));
 	ck_assert_ptr_null(strstr(text, "✗"));
 	ck_assert_ptr_null(strstr(text, "x/busy-waiting goes wrong"));
 	free(text);
@@ -462,6 +462,43 @@ START_TEST(no_line_is_wider_than_the_page)
 }
 END_TEST
 
+START_TEST(sentences_do_not_use_all_of_a_wide_page)
+{
+	struct result *result = new_result();
+	struct check_result *check = add_check(result, "x/ordering", PROPERTY_ORDERING);
+	struct text words = { 0 };
+	for (unsigned i = 0; i < 40; i++)
+		text_add(&words, "ninewords ");
+	free(check->message);
+	check->message = text_take(&words);
+	struct report_style style = { .utf8 = true, .columns = 200 };
+	char *text = printed(&style, result);
+	ck_assert_uint_le(widest_line(text), 100);
+	ck_assert_uint_gt(widest_line(text), 80);
+	free(text);
+	result_destroy(result);
+}
+END_TEST
+
+START_TEST(where_to_read_about_it_is_beside_the_points_where_it_fits)
+{
+	struct result *result = new_result();
+	struct check_result *check = add_check(result, "x/ordering", PROPERTY_ORDERING);
+	check->section = xstrdup("What is checked");
+	struct report_style style = { .utf8 = true };
+	char *text = printed(&style, result);
+	ck_assert_ptr_nonnull(strstr(text, "0/10  Handout: “What is checked”\n"));
+	ck_assert_uint_eq(count_of(text, "Handout"), 1);
+	free(text);
+	style.columns = 40;
+	text = printed(&style, result);
+	ck_assert_ptr_null(strstr(text, "/10  Handout"));
+	ck_assert_uint_eq(count_of(text, "Handout"), 1);
+	free(text);
+	result_destroy(result);
+}
+END_TEST
+
 START_TEST(plain_is_a_numbered_list)
 {
 	struct result *result = new_result();
@@ -495,6 +532,8 @@ static void add(TCase *tests)
 	tcase_add_test(tests, what_the_workload_does_in_a_row_is_one_row);
 	tcase_add_test(tests, calls_that_nobody_interrupts_are_folded_in_a_long_story);
 	tcase_add_test(tests, no_line_is_wider_than_the_page);
+	tcase_add_test(tests, sentences_do_not_use_all_of_a_wide_page);
+	tcase_add_test(tests, where_to_read_about_it_is_beside_the_points_where_it_fits);
 	tcase_add_test(tests, plain_is_a_numbered_list);
 }
 

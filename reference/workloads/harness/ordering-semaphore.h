@@ -63,7 +63,7 @@ static void write(struct trial *t, unsigned self)
 		}
 		trial_semaphore_wait(t, self, ANSWERED);
 		trial_expect(t, self, o->answer == secrets(t, round), PROPERTY_ORDERING,
-			     "wait returned before the other " WHO " had signalled");
+			     "wait() returned before the other " WHO " had signalled");
 		o->rounds_written = round + 1;
 	}
 	o->over = 1;

@@ -56,7 +56,7 @@ static void stream_take(struct trial *t, unsigned self, uint64_t item)
 	uint64_t number = item_number(item);
 	unsigned producer = item_maker(item);
 	if (!item_is_true(t, item, stream_producers(t))) {
-		trial_expect(t, self, false, PROPERTY_ORDERING, "get returned something that nobody had put in");
+		trial_expect(t, self, false, PROPERTY_ORDERING, "get() returned something that nobody had put in");
 		return;
 	}
 	trial_expect(t, self, number >= s->by[self].next[producer], PROPERTY_ORDERING,
