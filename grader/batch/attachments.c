@@ -12,6 +12,7 @@
 #include "layout.h"
 #include "look.h"
 #include "text.h"
+#include "translate.h"
 
 /* ---- who handed in what ---- */
 
@@ -253,7 +254,7 @@ int attachments_gather(const struct attachments *attachments, const struct class
 		char *from = xasprintf("%s/%s", listing->folder, name), *to = xasprintf("%s/%s", folder, parts.file);
 		r = copy_file(from, to, file_kind(parts.file) != FILE_OTHER);
 		if (r < 0)
-			r = fault_machine(fault, -r, "%s cannot be copied", name);
+			r = fault_machine(fault, -r, _("%s cannot be copied"), name);
 		free(from);
 		free(to);
 		entry_name_fini(&parts);

@@ -16,6 +16,7 @@
 #include "intake.h"
 #include "store.h"
 #include "text.h"
+#include "translate.h"
 
 /* How a submission's process tells the outcome. */
 enum outcome {
@@ -34,18 +35,18 @@ enum outcome {
 };
 
 static const char *const outcome_names[] = {
-	"pass",
-	"fail",
-	"error",
-	"pass (unchanged)",
-	"fail (unchanged)",
-	"pass (stale)",
-	"fail (stale)",
-	"pass (other points)",
-	"fail (other points)",
-	"claimed",
-	"not saved",
-	"error",
+	N_("pass"),
+	N_("fail"),
+	N_("error"),
+	N_("pass (unchanged)"),
+	N_("fail (unchanged)"),
+	N_("pass (stale)"),
+	N_("fail (stale)"),
+	N_("pass (other points)"),
+	N_("fail (other points)"),
+	N_("claimed"),
+	N_("not saved"),
+	N_("error"),
 };
 
 struct job {
@@ -168,7 +169,7 @@ static enum outcome grade_now(const struct batch *batch, const struct found *fou
 								 : OUTCOME_ERROR;
 	if (outcome == OUTCOME_ERROR)
 		fprintf(stderr, "\nsyncgrade: %s: %s\n", found->student.key,
-			fault.message != NULL ? fault.message : "the machine failed");
+			fault.message != NULL ? fault.message : _("the machine failed"));
 	if (!save(batch->options, result))
 		outcome = OUTCOME_UNSAVED;
 	result_destroy(result);
@@ -212,7 +213,7 @@ static int start(struct batch *batch, const struct found *found, size_t index, s
 {
 	pid_t parent = getpid(), pid = fork();
 	if (pid < 0)
-		return fault_machine(fault, errno, "no process for %s", found->student.key);
+		return fault_machine(fault, errno, _("no process for %s"), found->student.key);
 	if (pid == 0) {
 		sigprocmask(SIG_SETMASK, &batch->old_signals, NULL);
 		/* It ends with the batch: its workers end with it in turn. */
@@ -377,7 +378,7 @@ static int grade_list(struct batch *batch, const struct found_list *list, struct
 		wanted[i] = batch_is_wanted(batch->options, &list->list[i], i);
 	int r = grade_each(batch, list, wanted, fault);
 	if (r == 0 && goes_on(batch) && batch->n_claimed > 0)
-		fprintf(stderr, "syncgrade: waiting for %zu that another batch grades\n", batch->n_claimed);
+		fprintf(stderr, _("syncgrade: waiting for %zu that another batch grades\n"), batch->n_claimed);
 	while (r == 0 && goes_on(batch) && batch->n_claimed > 0) {
 		memcpy(wanted, batch->claimed, list->n * sizeof(*wanted));
 		batch->n_claimed = 0;
@@ -395,8 +396,10 @@ static int conclude(const struct batch *batch, struct fault *fault)
 		return 0;
 	fault->owner = FAULT_MACHINE;
 	text_replace(&fault->message,
-		     xasprintf("stopped%s: %zu of %zu are graded; the same command goes on there",
-			       batch->unsaved ? " because a result cannot be written" : "",
+		     xasprintf(batch->unsaved
+				   ? _("stopped because a result cannot be written: %zu of %zu are graded; the "
+				       "same command goes on there")
+				   : _("stopped: %zu of %zu are graded; the same command goes on there"),
 			       batch->progress->done - batch->progress->errors, batch->progress->total));
 	return batch->unsaved ? -EIO : -EINTR;
 }

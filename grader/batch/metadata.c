@@ -8,6 +8,7 @@
 #include <yaml.h>
 
 #include "text.h"
+#include "translate.h"
 
 /* submission_12345:
  *   :submitters:
@@ -96,7 +97,7 @@ int metadata_read(const char *folder, struct metadata *metadata, struct fault *f
 		yaml_document_delete(&document);
 	} else {
 		r = fault_exercise(fault, METADATA_NAME ":%zu: %s", parser.problem_mark.line + 1,
-				   parser.problem != NULL ? parser.problem : "cannot be read");
+				   parser.problem != NULL ? parser.problem : _("cannot be read"));
 	}
 	yaml_parser_delete(&parser);
 	fclose(file);

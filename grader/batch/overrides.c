@@ -179,7 +179,7 @@ static void read_points(struct reading *reading, struct change *change, const st
 		return;
 	unsigned long points = strtoul(text, &end, 10);
 	if (end == text || *end != '\0' || points > result->max_score)
-		complain(reading, "points are a whole number, and no more than the exercise gives");
+		complain(reading, _("points are a whole number, and no more than the exercise gives"));
 	change->has_points = true;
 	change->points = (unsigned)points;
 }
@@ -196,7 +196,7 @@ static void read_late(struct reading *reading, struct change *change)
 	else if (end == text || *end != '\0')
 		change->factor = -1;
 	if (!(change->factor >= 0 && change->factor <= 1))
-		complain(reading, "late is a factor from 0 to 1 (0.8), or a share (80 %)");
+		complain(reading, _("late is a factor from 0 to 1 (0.8), or a share (80 %)"));
 	change->has_factor = true;
 }
 
@@ -207,7 +207,7 @@ static void read_submitted(struct reading *reading, struct change *change, const
 	/* Moodle writes "-" where nothing was handed in. */
 	bool told = text != NULL && strcmp(text, "-") != 0;
 	if (told && !late_time(text, &seconds))
-		complain(reading, "submitted is a time like 2026-10-01 23:59");
+		complain(reading, _("submitted is a time like 2026-10-01 23:59"));
 	else if (told || time_of_name(result, &seconds))
 		apply_days(reading->rule, seconds, change);
 }
@@ -223,14 +223,14 @@ static void apply_row(struct reading *reading)
 	if (n == 0 && !decides)
 		return;
 	if (n != 1) {
-		complain(reading, !named ? "the row does not say whose it is"
-				  : n == 0
-				      ? "nobody among the results is that: correct key, id or name, or remove the row"
-				      : "several results are that: say whose by key or id");
+		complain(reading,
+			 !named   ? _("the row does not say whose it is")
+			 : n == 0 ? _("nobody among the results is that: correct key, id or name, or remove the row")
+				  : _("several results are that: say whose by key or id"));
 		return;
 	}
 	if (reading->seen[found] != 0) {
-		complain(reading, "a row above it is about the same student: remove one");
+		complain(reading, _("a row above it is about the same student: remove one"));
 		return;
 	}
 	struct result *result = reading->results[found];
@@ -261,11 +261,11 @@ static void take_field(void *bytes, size_t length, void *argument)
 	unsigned column = reading->column++;
 	char *value = xstrndup(bytes != NULL ? bytes : "", length);
 	if (column >= COLUMNS_MAX)
-		complain(reading, "more than 256 columns");
+		complain(reading, _("more than 256 columns"));
 	else if (!reading->headed)
 		take_title(reading, value);
 	else if (column >= reading->n_columns)
-		complain(reading, "more fields than the first row has: is a comma not quoted?");
+		complain(reading, _("more fields than the first row has: is a comma not quoted?"));
 	else if (value[0] != '\0' && reading->columns[column] != COLUMN_OTHER &&
 		 reading->values[reading->columns[column]] == NULL)
 		reading->values[reading->columns[column]] = xstrdup(value);
@@ -286,10 +286,10 @@ static void end_row(int byte, void *argument)
 	struct reading *reading = argument;
 	(void)byte;
 	if (!reading->headed && !has_column(reading, COLUMN_WHO) && !has_column(reading, COLUMN_NAME))
-		complain(reading, "the first row has to name a column key, id, login, identifier or name");
+		complain(reading, _("the first row has to name a column key, id, login, identifier or name"));
 	else if (!reading->headed && !has_column(reading, COLUMN_POINTS) && !has_column(reading, COLUMN_LATE) &&
 		 !has_column(reading, COLUMN_SUBMITTED) && !has_column(reading, COLUMN_COMMENT))
-		complain(reading, "the first row has to name a column points, late, submitted or comment");
+		complain(reading, _("the first row has to name a column points, late, submitted or comment"));
 	else if (reading->headed && reading->error == 0)
 		apply_row(reading);
 	for (unsigned i = 0; i < COLUMN_COUNT; i++)
@@ -327,10 +327,10 @@ static int read_rows(struct reading *reading, FILE *file)
 		}
 	}
 	if (reading->error == 0 && csv_fini(&parser, take_field, end_row, reading) != 0)
-		complain(reading, "a quote is opened and not closed");
+		complain(reading, _("a quote is opened and not closed"));
 	csv_free(&parser);
 	if (reading->error == 0 && !reading->headed)
-		complain(reading, "it is empty");
+		complain(reading, _("it is empty"));
 	return reading->error;
 }
 

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "text.h"
+#include "translate.h"
 #include "utf8_names.h"
 
 enum column {
@@ -147,9 +148,9 @@ static void take_field(void *bytes, size_t length, void *argument)
 	unsigned column = reading->column++;
 	char *value = xstrndup(bytes != NULL ? bytes : "", length);
 	if (length > FIELD_BYTES_MAX)
-		complain(reading, "a field is longer than 64 KiB: is a quote missing?");
+		complain(reading, _("a field is longer than 64 KiB: is a quote missing?"));
 	else if (column >= COLUMNS_MAX)
-		complain(reading, "more than 10000 columns");
+		complain(reading, _("more than 10000 columns"));
 	else if (!reading->headed)
 		take_title(reading, column, value);
 	else if (value[0] != '\0')
@@ -230,12 +231,12 @@ static void add_entry(struct reading *reading)
 		return;
 	}
 	if (reading->row_too_long)
-		complain(reading, "more fields than the first row has: is a comma not quoted?");
+		complain(reading, _("more fields than the first row has: is a comma not quoted?"));
 	else if (entry.name == NULL && entry.id == NULL && entry.login == NULL && entry.email == NULL &&
 		 entry.platform_id == NULL)
-		complain(reading, "neither name nor id");
+		complain(reading, _("neither name nor id"));
 	else if (roster->n >= ENTRIES_MAX)
-		complain(reading, "more than 100000 rows");
+		complain(reading, _("more than 100000 rows"));
 	roster->entries = xrealloc(roster->entries, (roster->n + 1) * sizeof(*roster->entries));
 	roster->entries[roster->n++] = entry;
 }
@@ -245,7 +246,7 @@ static void end_row(int terminator, void *argument)
 	struct reading *reading = argument;
 	(void)terminator;
 	if (!reading->headed && !reading->known)
-		complain(reading, "the first row names no column that is known: name, id, login or email");
+		complain(reading, _("the first row names no column that is known: name, id, login or email"));
 	else if (reading->headed && reading->row_has_text && reading->error == 0)
 		add_entry(reading);
 	reading->headed = true;
@@ -285,7 +286,7 @@ static void take_line(struct reading *reading, struct csv_parser *parser, const 
 		reading->line = number;
 	reading->row_begun = true;
 	if (memchr(line, '\0', length) != NULL)
-		complain(reading, "a NUL byte: this is no CSV file");
+		complain(reading, _("a NUL byte: this is no CSV file"));
 	else if (reading->error == 0 && csv_parse(parser, line, length, take_field, end_row, reading) != length)
 		complain(reading, csv_strerror(csv_error(parser)));
 }
@@ -302,11 +303,11 @@ static int read_stream(FILE *file, struct reading *reading)
 	for (unsigned number = 1; reading->error == 0 && (length = getline(&line, &capacity, file)) > 0; number++)
 		take_line(reading, &parser, line, (size_t)length, number);
 	if (reading->error == 0 && csv_fini(&parser, take_field, end_row, reading) != 0)
-		complain(reading, "a quote is opened and not closed");
+		complain(reading, _("a quote is opened and not closed"));
 	csv_free(&parser);
 	free(line);
 	if (reading->error == 0 && !reading->headed)
-		complain(reading, "it is empty");
+		complain(reading, _("it is empty"));
 	return reading->error;
 }
 
@@ -320,7 +321,7 @@ static char *read_file(const char *path, size_t *length, struct fault *fault)
 	char block[65536];
 	FILE *file = fopen(path, "re");
 	if (file == NULL) {
-		fault_machine(fault, errno, "the roster %s cannot be read", path);
+		fault_machine(fault, errno, _("the roster %s cannot be read"), path);
 		return NULL;
 	}
 	for (size_t n; (n = fread(block, 1, sizeof(block), file)) > 0 && text.length < BYTES_MAX;)
@@ -331,7 +332,7 @@ static char *read_file(const char *path, size_t *length, struct fault *fault)
 	if (failed == 0)
 		return text_take(&text);
 	text_free(&text);
-	fault_machine(fault, failed, "the roster %s cannot be read", path);
+	fault_machine(fault, failed, _("the roster %s cannot be read"), path);
 	return NULL;
 }
 
@@ -368,7 +369,7 @@ static char *decode(const char *path, char *bytes, size_t *length, struct roster
 		char *text = utf8_from(roster->encoding, bytes, *length);
 		free(bytes);
 		if (text == NULL) {
-			fault_exercise(fault, "%s: neither UTF-8 nor %s: save it as “CSV UTF-8”", path,
+			fault_exercise(fault, _("%s: neither UTF-8 nor %s: save it as “CSV UTF-8”"), path,
 				       roster->encoding);
 			return NULL;
 		}
@@ -505,7 +506,7 @@ struct roster_entry *roster_match(struct roster *roster, struct student *student
 		entry = find_by(roster, student, means);
 	if (entry != NULL && by_name != NULL && entry != by_name) {
 		text_replace(&student->conflict,
-			     xasprintf("its number is that of %s in the roster, its name that of another row",
+			     xasprintf(_("its number is that of %s in the roster, its name that of another row"),
 				       entry->name != NULL ? entry->name : entry->id));
 		return NULL;
 	}

@@ -66,7 +66,7 @@ static char *parse_number(const char *text, unsigned least, unsigned most, unsig
 	char *end;
 	unsigned long value = strtoul(text, &end, 10);
 	if (end == text || *end != '\0' || value < least || value > most)
-		return xasprintf("“%s” is not a number from %u to %u", text, least, most);
+		return xasprintf(_("“%s” is not a number from %u to %u"), text, least, most);
 	*number = (unsigned)value;
 	return NULL;
 }
@@ -76,7 +76,7 @@ static char *parse_shard(const char *text, struct batch_options *batch)
 	char rest;
 	if (sscanf(text, "%u/%u%c", &batch->shard, &batch->shards, &rest) != 2 || batch->shard < 1 ||
 	    batch->shard > batch->shards)
-		return xasprintf("--shard takes K/N with 1 ≤ K ≤ N, not “%s”", text);
+		return xasprintf(_("--shard takes K/N with 1 ≤ K ≤ N, not “%s”"), text);
 	return NULL;
 }
 
@@ -147,13 +147,13 @@ static void show(void *context, const struct batch_progress *progress)
 	double rate = seconds > 0 ? (double)(progress->done - progress->unchanged) / seconds : 0;
 	if (!request->terminal) {
 		fprintf(stderr, "%zu/%zu %s: %s\n", progress->done, progress->total, progress->last,
-			progress->last_outcome);
+			_(progress->last_outcome));
 		return;
 	}
 	enum { BAR = 30 };
 	int filled = progress->total > 0 ? (int)(progress->done * BAR / progress->total) : BAR;
-	fprintf(stderr, "\r\033[K[%.*s%*s] %zu/%zu  %.1f a second, %.0f s left", filled,
-		"##############################", BAR - filled, "", progress->done, progress->total, rate,
+	fprintf(stderr, "\r\033[K[%.*s%*s] ", filled, "##############################", BAR - filled, "");
+	fprintf(stderr, _("%zu/%zu  %.1f a second, %.0f s left"), progress->done, progress->total, rate,
 		rate > 0 ? (double)(progress->total - progress->done) / rate : 0.0);
 }
 
@@ -161,18 +161,21 @@ static void summarize(const struct request *request, const struct batch_progress
 {
 	if (request->terminal)
 		fputs("\r\033[K", stderr);
-	printf("%zu submission%s: %zu pass, %zu fail, %zu not graded (not their fault); %zu unchanged; %.1f s\n",
-	       progress->total, progress->total == 1 ? "" : "s", progress->passed, progress->failed, progress->errors,
-	       progress->unchanged, (double)progress->elapsed_ms / 1000.0);
+	printf(ngettext("%zu submission: %zu pass, %zu fail, %zu not graded (not their fault); %zu unchanged; %.1f s\n",
+			"%zu submissions: %zu pass, %zu fail, %zu not graded (not their fault); %zu unchanged; %.1f "
+			"s\n",
+			progress->total),
+	       progress->total, progress->passed, progress->failed, progress->errors, progress->unchanged,
+	       (double)progress->elapsed_ms / 1000.0);
 	if (progress->points > 0)
-		printf("%zu with other points, from what was seen when they were graded: only points have changed\n",
+		printf(_("%zu with other points, from what was seen when they were graded: only points have changed\n"),
 		       progress->points);
 	if (progress->stale > 0)
-		printf("%zu stale: graded with another manifest, workload or header of the exercise under the same "
-		       "version; "
-		       "--again grades them anew\n",
+		printf(_("%zu stale: graded with another manifest, workload or header of the exercise under the same "
+			 "version; "
+			 "--again grades them anew\n"),
 		       progress->stale);
-	printf("results in %s; see: syncgrade report %s\n", request->batch.results, request->batch.results);
+	printf(_("results in %s; see: syncgrade report %s\n"), request->batch.results, request->batch.results);
 }
 
 /* ---- the roster ---- */
@@ -193,14 +196,14 @@ static void tell_conflicts(struct found_list *list)
 		struct found *found = &list->list[i];
 		if (found->in_roster != NULL && found->in_roster->seen > 1)
 			text_replace(&found->student.conflict,
-				     xasprintf("one of %u submissions for one row of the roster (%s)",
+				     xasprintf(_("one of %u submissions for one row of the roster (%s)"),
 					       found->in_roster->seen, found->student.name));
 		if (found->student.conflict != NULL) {
-			char *what = xasprintf("%s: no gradebook gets it", found->student.conflict);
+			char *what = xasprintf(_("%s: no gradebook gets it"), found->student.conflict);
 			tell_student(found->student.key, what);
 			free(what);
 		} else if (found->in_roster == NULL) {
-			tell_student(found->student.key, "is not in the roster");
+			tell_student(found->student.key, _("is not in the roster"));
 		}
 	}
 }
@@ -208,7 +211,7 @@ static void tell_conflicts(struct found_list *list)
 static void apply_roster(const char *path, struct roster *roster, struct found_list *list)
 {
 	if (roster->encoding != NULL)
-		fprintf(stderr, "syncgrade: %s is not UTF-8; it was read as %s\n", path, roster->encoding);
+		fprintf(stderr, _("syncgrade: %s is not UTF-8; it was read as %s\n"), path, roster->encoding);
 	for (size_t i = 0; i < list->n; i++)
 		list->list[i].in_roster = roster_match(roster, &list->list[i].student);
 	tell_conflicts(list);
@@ -216,7 +219,7 @@ static void apply_roster(const char *path, struct roster *roster, struct found_l
 		const struct roster_entry *entry = &roster->entries[i];
 		const char *id = entry->id != NULL ? entry->id : entry->platform_id;
 		if (entry->seen == 0)
-			printf("no submission: %s%s%s%s\n", entry->name != NULL ? entry->name : "",
+			printf(_("no submission: %s%s%s%s\n"), entry->name != NULL ? entry->name : "",
 			       id != NULL ? " (" : "", id != NULL ? id : "", id != NULL ? ")" : "");
 	}
 }
@@ -226,14 +229,14 @@ static void tell_ignored(const struct found_list *list)
 	enum { TOLD_MAX = 10 };
 	if (list->n_ignored == 0)
 		return;
-	fputs("syncgrade: taken for nobody's submission:", stderr);
+	fputs(_("syncgrade: taken for nobody's submission:"), stderr);
 	for (size_t i = 0; i < list->n_ignored && i < TOLD_MAX; i++) {
 		char *safe = escape_terminal(list->ignored[i], false);
 		fprintf(stderr, "%s %s", i > 0 ? "," : "", safe);
 		free(safe);
 	}
 	if (list->n_ignored > TOLD_MAX)
-		fprintf(stderr, " and %zu more", list->n_ignored - TOLD_MAX);
+		fprintf(stderr, _(" and %zu more"), list->n_ignored - TOLD_MAX);
 	fputc('\n', stderr);
 }
 
@@ -255,10 +258,10 @@ static char *open_submissions(const char *path, const char *scratch, bool *unpac
 		return NULL;
 	}
 	if (unpacked_counts.outside > 0)
-		fprintf(
-		    stderr,
-		    "syncgrade: %s: %zu entries that lead out of it, or are neither files nor folders, were left out\n",
-		    path, unpacked_counts.outside);
+		fprintf(stderr,
+			_("syncgrade: %s: %zu entries that lead out of it, or are neither files nor folders, were left "
+			  "out\n"),
+			path, unpacked_counts.outside);
 	return folder;
 }
 
@@ -291,8 +294,8 @@ static int check_earlier(const struct request *request, const struct site *site,
 	if (other != NULL)
 		r = fault_exercise(
 		    fault,
-		    "%s has grades of the exercise %s: give another folder to %s (--again replaces those of the "
-		    "students who are graded)",
+		    _("%s has grades of the exercise %s: give another folder to %s (--again replaces those of the "
+		      "students who are graded)"),
 		    request->batch.results, other, exercise.id);
 	free(other);
 	manifest_free(&exercise);
@@ -304,7 +307,8 @@ static void tell_left(const struct request *request, const struct found_list *li
 	size_t n;
 	char **keys = earlier_left(request->batch.results, list, &n);
 	for (size_t i = 0; i < n; i++) {
-		tell_student(keys[i], "has a result from an earlier batch, and is not among the submissions any more");
+		tell_student(keys[i],
+			     _("has a result from an earlier batch, and is not among the submissions any more"));
 		free(keys[i]);
 	}
 	free(keys);
@@ -313,13 +317,13 @@ static void tell_left(const struct request *request, const struct found_list *li
 static int forecast(const struct request *request, const struct site *site, const struct found_list *list)
 {
 	static const char *const words[] = {
-		[EARLIER_NONE] = "would be graded: has no grade yet",
-		[EARLIER_CHANGED] = "would be graded again: the submission or the exercise's version has changed",
-		[EARLIER_REMARKS] =
-		    "would be graded again: a check has become a remark, or a remark a check, under the same version",
-		[EARLIER_POINTS] = "would get other points, from what was seen: only points have changed",
-		[EARLIER_STALE] = "would be kept, stale: the exercise has changed under the same version",
-		[EARLIER_UNCHANGED] = "would be kept: unchanged",
+		[EARLIER_NONE] = N_("would be graded: has no grade yet"),
+		[EARLIER_CHANGED] = N_("would be graded again: the submission or the exercise's version has changed"),
+		[EARLIER_REMARKS] = N_(
+		    "would be graded again: a check has become a remark, or a remark a check, under the same version"),
+		[EARLIER_POINTS] = N_("would get other points, from what was seen: only points have changed"),
+		[EARLIER_STALE] = N_("would be kept, stale: the exercise has changed under the same version"),
+		[EARLIER_UNCHANGED] = N_("would be kept: unchanged"),
 	};
 	struct earlier_exercises exercises = earlier_exercises(site, &request->batch);
 	for (size_t i = 0; i < list->n; i++) {
@@ -328,7 +332,7 @@ static int forecast(const struct request *request, const struct site *site, cons
 			continue;
 		enum earlier earlier = earlier_of(&exercises, &request->batch, &list->list[i], &stored);
 		char *key = escape_terminal(list->list[i].student.key, false);
-		printf("%s: %s\n", key, words[earlier]);
+		printf("%s: %s\n", key, _(words[earlier]));
 		free(key);
 		result_destroy(stored);
 	}
@@ -345,7 +349,7 @@ static void choose_jobs(struct request *request)
 		return;
 	request->batch.jobs = allowance_jobs(&allowance, &by);
 	if (strcmp(by, "machine") != 0)
-		fprintf(stderr, "syncgrade: %u at a time: %s allows no more (--jobs overrules that)\n",
+		fprintf(stderr, _("syncgrade: %u at a time: %s allows no more (--jobs overrules that)\n"),
 			request->batch.jobs, by);
 }
 
@@ -366,7 +370,7 @@ static int grade_class(struct request *request, const struct site *site, const c
 	    store_open(request->batch.results, fault) < 0)
 		goto out;
 	if (list.n == 0) {
-		fault_exercise(fault, "%s: no submissions in it: no folders, .c, .so or archives",
+		fault_exercise(fault, _("%s: no submissions in it: no folders, .c, .so or archives"),
 			       request->submissions);
 		goto out;
 	}
@@ -387,7 +391,8 @@ static int grade_class(struct request *request, const struct site *site, const c
 	if (batch_run(site, &request->batch, &list, &progress, fault) < 0)
 		goto out;
 	if (progress.total == 0 && request->batch.only != NULL) {
-		fault_exercise(fault, "--only %s: there is no submission of that key, name or id", request->batch.only);
+		fault_exercise(fault, _("--only %s: there is no submission of that key, name or id"),
+			       request->batch.only);
 		goto out;
 	}
 	if (request->compare)

@@ -7,6 +7,7 @@
 #include "escape.h"
 #include "result.h"
 #include "store.h"
+#include "translate.h"
 
 struct counts {
 	size_t gain, lose, other, same, fresh;
@@ -31,11 +32,11 @@ static void print_check(FILE *out, const struct check_result *old, const struct 
 	if (old != NULL)
 		fprintf(out, "%s %u/%u", status_name(old->status), old->score, old->max_score);
 	else
-		fputs("no such check", out);
+		fputs(_("no such check"), out);
 	if (new != NULL)
 		fprintf(out, " → %s %u/%u", status_name(new->status), new->score, new->max_score);
 	else
-		fputs(" → no such check", out);
+		fprintf(out, " → %s", _("no such check"));
 	if (new != NULL &&new->status != STATUS_PASS &&new->message != NULL)
 		print_safe(out, ": ", new->message, "");
 	fputc('\n', out);
@@ -71,14 +72,14 @@ static void compare_one(FILE *out, const struct result *old, const struct result
 {
 	print_safe(out, "", new->student.key, ": ");
 	if (old == NULL) {
-		fprintf(out, "%u/%u, and had no grade\n", new->score, new->max_score);
+		fprintf(out, _("%u/%u, and had no grade\n"), new->score, new->max_score);
 		counts->fresh++;
 		return;
 	}
 	int gain = (int)new->score - (int)old->score;
 	fprintf(out, "%u/%u → %u/%u", old->score, old->max_score, new->score, new->max_score);
 	if (gain != 0)
-		fprintf(out, ", %s %d", gain > 0 ? "gains" : "loses", abs(gain));
+		fprintf(out, gain > 0 ? _(", gains %d") : _(", loses %d"), abs(gain));
 	fputc('\n', out);
 	print_why(out, old, new);
 	counts->gain += gain > 0;
@@ -104,8 +105,8 @@ void compare_print(FILE *out, const char *old_folder, const char *new_folder)
 	}
 	free(keys);
 	fprintf(out,
-		"%zu graded again: %zu gain, %zu lose, %zu have the same points for other reasons, %zu are the same, "
-		"%zu had no grade\n"
-		"nothing was stored; the same command without --compare stores it\n",
+		_("%zu graded again: %zu gain, %zu lose, %zu have the same points for other reasons, %zu are the same, "
+		  "%zu had no grade\n"
+		  "nothing was stored; the same command without --compare stores it\n"),
 		n, counts.gain, counts.lose, counts.other, counts.same, counts.fresh);
 }

@@ -9,11 +9,14 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "escape.h"
+#include "language.h"
 #include "launch.h"
 #include "private.h"
 #include "sandbox.h"
 #include "site.h"
 #include "toolchain.h"
+#include "translate.h"
 
 /* What this machine supports, and what to do about the rest. */
 
@@ -87,12 +90,12 @@ static bool look_toolchain(const struct site *site, const char *name, const char
 
 static bool look_toolchain_c(const struct site *site, char *detail, size_t size)
 {
-	return look_toolchain(site, "lock.c", "builds a plugin in C", detail, size);
+	return look_toolchain(site, "lock.c", _("builds a plugin in C"), detail, size);
 }
 
 static bool look_toolchain_cxx(const struct site *site, char *detail, size_t size)
 {
-	return look_toolchain(site, "lock.cpp", "builds a plugin in C++", detail, size);
+	return look_toolchain(site, "lock.cpp", _("builds a plugin in C++"), detail, size);
 }
 
 static bool look_reachable(const struct site *site, char *detail, size_t size)
@@ -100,7 +103,7 @@ static bool look_reachable(const struct site *site, char *detail, size_t size)
 	struct fault fault = { 0 };
 	bool reachable = site_check_reachable(site, &fault) == 0;
 	if (reachable)
-		snprintf(detail, size, "submissions' user comes to all that is needed");
+		snprintf(detail, size, _("submissions' user comes to all that is needed"));
 	else
 		first_line(&fault, detail, size);
 	fault_free(&fault);
@@ -153,7 +156,7 @@ static bool look_fsgsbase(const struct site *site, char *detail, size_t size)
 	(void)site;
 	/* Bit 1 of AT_HWCAP2: the kernel allows the instruction (Linux, asm/hwcap2.h). */
 	bool there = (getauxval(AT_HWCAP2) & 2) != 0;
-	snprintf(detail, size, "%s", there ? "fast fiber switches" : "fiber switches by system call");
+	snprintf(detail, size, "%s", there ? _("fast fiber switches") : _("fiber switches by system call"));
 	return there;
 }
 
@@ -171,27 +174,28 @@ static bool look_exercises(const struct site *site, char *detail, size_t size)
 	for (; ids != NULL && ids[n] != NULL; n++)
 		free(ids[n]);
 	free(ids);
-	snprintf(detail, size, "%zu in %s", n, site->exercises);
+	snprintf(detail, size, _("%zu in %s"), n, site->exercises);
 	return n > 0;
 }
 
 static const struct probe probes[] = {
-	{ "gcc", look_gcc, false, "install gcc (Debian: apt-get install gcc libc6-dev), or hand in shared objects" },
-	{ "reachable", look_reachable, true,
-	  "open the folders above it for others (chmod o+x), or install to /usr or /opt" },
-	{ "temporary files", look_temporary, true,
-	  "set TMPDIR to a folder that is not mounted noexec and has room (a submission takes a few MiB)" },
-	{ "tool chain", look_toolchain_c, true,
-	  "install gcc, binutils and libc6-dev again; see that ulimit -f and -v are unlimited" },
-	{ "tool chain for C++", look_toolchain_cxx, false, "install g++, for submissions in C++" },
-	{ "worker", look_worker, true, "build or install syncgrade again" },
-	{ "ThreadSanitizer worker", look_worker_tsan, true,
-	  "install libtsan2; if it is there: sysctl vm.mmap_rnd_bits=28" },
-	{ "fixed addresses", look_personality, false,
-	  "containers refuse this: allow the personality system call, or set vm.mmap_rnd_bits to 28" },
-	{ "FSGSBASE", look_fsgsbase, false, "nothing: exploring is slower without it" },
-	{ "/proc", look_proc, true, "mount /proc: hangs are told from slowness by it" },
-	{ "exercises", look_exercises, true, "install syncgrade again, or give --exercise FOLDER" },
+	{ "gcc", look_gcc, false,
+	  N_("install gcc (Debian: apt-get install gcc libc6-dev), or hand in shared objects") },
+	{ N_("reachable"), look_reachable, true,
+	  N_("open the folders above it for others (chmod o+x), or install to /usr or /opt") },
+	{ N_("temporary files"), look_temporary, true,
+	  N_("set TMPDIR to a folder that is not mounted noexec and has room (a submission takes a few MiB)") },
+	{ N_("tool chain"), look_toolchain_c, true,
+	  N_("install gcc, binutils and libc6-dev again; see that ulimit -f and -v are unlimited") },
+	{ N_("tool chain for C++"), look_toolchain_cxx, false, N_("install g++, for submissions in C++") },
+	{ N_("worker"), look_worker, true, N_("build or install syncgrade again") },
+	{ N_("ThreadSanitizer worker"), look_worker_tsan, true,
+	  N_("install libtsan2; if it is there: sysctl vm.mmap_rnd_bits=28") },
+	{ N_("fixed addresses"), look_personality, false,
+	  N_("containers refuse this: allow the personality system call, or set vm.mmap_rnd_bits to 28") },
+	{ "FSGSBASE", look_fsgsbase, false, N_("nothing: exploring is slower without it") },
+	{ "/proc", look_proc, true, N_("mount /proc: hangs are told from slowness by it") },
+	{ N_("exercises"), look_exercises, true, N_("install syncgrade again, or give --exercise FOLDER") },
 };
 
 /* A list of lines, each behind the same words. */
@@ -204,29 +208,37 @@ static void print_lines(const char *before, const char *lines)
 static void print_sandbox(const struct sandbox *sandbox)
 {
 	enum sandbox_level level = sandbox_level(sandbox);
-	printf("\n  sandbox level: %s\n", sandbox_level_name(level));
-	print_lines("       missing: ", sandbox_missing(sandbox));
+	printf(_("\n  sandbox level: %s\n"), sandbox_level_name(level));
+	print_lines(_("       missing: "), sandbox_missing(sandbox));
 	for (enum sandbox_level gap = level; gap < SANDBOX_STRICT; gap++)
-		printf("       what a submission can do: %s\n", sandbox_level_gap(gap));
+		printf(_("       what a submission can do: %s\n"), _(sandbox_level_gap(gap)));
 	if (level < SANDBOX_STRICT)
-		printf("       what to do: grade as root, or where unprivileged user namespaces and control groups are "
-		       "allowed;\n"
-		       "       --require-sandbox strict grades nothing where it is less\n");
+		printf(
+		    _("       what to do: grade as root, or where unprivileged user namespaces and control groups are "
+		      "allowed;\n"
+		      "       --require-sandbox strict grades nothing where it is less\n"));
 }
 
 static int examine(const struct site *site)
 {
-	struct utsname name;
+	enum { NAME_COLUMNS = 24 };
+	struct utsname system;
 	bool all = true;
-	if (uname(&name) == 0)
-		printf("%s %s %s, %ld processors\n\n", name.sysname, name.release, name.machine,
+	if (uname(&system) == 0)
+		printf(_("%s %s %s, %ld processors\n\n"), system.sysname, system.release, system.machine,
 		       sysconf(_SC_NPROCESSORS_ONLN));
 	for (size_t i = 0; i < sizeof(probes) / sizeof(probes[0]); i++) {
 		char detail[512] = "";
 		bool there = probes[i].look(site, detail, sizeof(detail));
-		printf("  %-4s %-24s %s\n", there ? "ok" : probes[i].needed ? "NO" : "no", probes[i].name, detail);
+		const char *name = _(probes[i].name);
+		int gap = NAME_COLUMNS - (int)escape_columns(name);
+		printf("  %-4s %s%*s %s\n",
+		       there              ? "ok"
+		       : probes[i].needed ? "NO"
+					  : "no",
+		       name, gap > 0 ? gap : 0, "", detail);
 		if (!there)
-			printf("       what to do: %s\n", probes[i].remedy);
+			printf(_("       what to do: %s\n"), _(probes[i].remedy));
 		all = all && (there || !probes[i].needed);
 	}
 	print_sandbox(site->sandbox);
@@ -235,7 +247,8 @@ static int examine(const struct site *site)
 
 static int run(int argc, char **argv)
 {
-	static const struct argp argp = { .doc = "Tells what this machine supports, and what to do about the rest." };
+	static const struct argp argp = { .doc = N_("Tells what this machine supports, and what to do about the rest."),
+					  .children = language_children };
 	struct fault fault = { 0 };
 	struct site site;
 	argp_err_exit_status = EXIT_TROUBLE;
@@ -247,4 +260,4 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-const struct command command_doctor = { "doctor", "", "what this machine supports", run };
+const struct command command_doctor = { "doctor", "", N_("what this machine supports"), run };

@@ -89,11 +89,6 @@ static void use(const char *language)
 	textdomain(DOMAIN);
 }
 
-void language_english(void)
-{
-	use("en");
-}
-
 /* Returns NULL, or what is wrong, which the caller owns. */
 static char *choose(const char *language)
 {

@@ -9,9 +9,6 @@
  * wanted. */
 void language_start(void);
 
-/* From here on English, whatever was chosen. */
-void language_english(void);
-
 /* The handout of an exercise's folder: "README.ko.md" where there is one in the language in use, else "README.md". The
  * caller owns it. */
 char *language_handout(const char *folder);

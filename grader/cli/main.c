@@ -13,7 +13,8 @@
 
 static const struct command *const commands[] = { &command_grade,  &command_batch,   &command_report,
 						  &command_replay, &command_inspect, &command_exercises,
-						  &command_new,    &command_verify,  &command_similar, &command_doctor };
+						  &command_new,    &command_verify,  &command_similar,
+						  &command_doctor };
 
 enum { N_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 

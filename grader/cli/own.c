@@ -15,6 +15,7 @@
 #include "manifest.h"
 #include "template.h"
 #include "text.h"
+#include "translate.h"
 
 enum { NAME_MAX_LENGTH = 48 };
 #define KIND_STANDARD "lock"
@@ -24,11 +25,11 @@ static int check_name(const char *what, const char *name)
 {
 	if (name[0] == '\0' || name[0] == '-' || strlen(name) > NAME_MAX_LENGTH ||
 	    strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(name))
-		return complain("--%s “%s”: use lower-case letters, digits, - and _ only, %d at most; a folder comes "
-				"after it: syncgrade new --%s my-own some/folder/my-own",
+		return complain(_("--%s “%s”: use lower-case letters, digits, - and _ only, %d at most; a folder comes "
+				  "after it: syncgrade new --%s my-own some/folder/my-own"),
 				what, name, NAME_MAX_LENGTH, what);
 	if (strcmp(name, "starter") == 0)
-		return complain("--%s starter: starter.c is what students begin with; take another name", what);
+		return complain(_("--%s starter: starter.c is what students begin with; take another name"), what);
 	return EXIT_ALL_PASS;
 }
 
@@ -45,9 +46,10 @@ static int find_kind(const char *name, struct plugin_kind *kind)
 	} else {
 		struct text known = { 0 };
 		kinds_list(&kinds, &known, "", "or");
-		status = complain("--plugin %s: there is no such kind of plugin; write %s; for one of your own, write "
-				  "--kind instead",
-				  name, known.data);
+		status =
+		    complain(_("--plugin %s: there is no such kind of plugin; write %s; for one of your own, write "
+			       "--kind instead"),
+			     name, known.data);
 		text_free(&known);
 	}
 	kinds_free(&kinds);
@@ -108,7 +110,7 @@ static int make_folder(const char *folder, const char *inside)
 	char *path = inside != NULL ? xasprintf("%s/%s", folder, inside) : xstrdup(folder);
 	int status = EXIT_ALL_PASS;
 	if (mkdir(path, 0777) < 0)
-		status = errno == EEXIST ? complain("%s exists already; nothing was made", path)
+		status = errno == EEXIST ? complain(_("%s exists already; nothing was made"), path)
 					 : complain("%s: %s", path, strerror(errno));
 	free(path);
 	return status;
@@ -128,7 +130,7 @@ static int check_folder(const char *name, const char *folder)
 	const char *slash = strrchr(folder, '/'), *last = slash != NULL ? slash + 1 : folder;
 	if (strcmp(last, name) == 0)
 		return EXIT_ALL_PASS;
-	return complain("%s: the folder of an exercise is called what the exercise is: give %s%s%s", folder, folder,
+	return complain(_("%s: the folder of an exercise is called what the exercise is: give %s%s%s"), folder, folder,
 			strcmp(folder, "/") == 0 ? "" : "/", name);
 }
 
@@ -136,10 +138,10 @@ static void tell_exercise(const char *folder)
 {
 	const char *quote = shell_quote_needed(folder);
 	const char *here = strchr(folder, '/') == NULL ? "./" : "";
-	printf("\nNow:\n"
-	       "  syncgrade verify %s%s%s%s\n"
-	       "  syncgrade grade --exercise %s%s%s%s %s%s/solutions/mutex.c%s\n"
-	       "and see the instructors' guide, share/doc/syncgrade/instructors.md.\n",
+	printf(_("\nNow:\n"
+		 "  syncgrade verify %s%s%s%s\n"
+		 "  syncgrade grade --exercise %s%s%s%s %s%s/solutions/mutex.c%s\n"
+		 "and see the instructors' guide, share/doc/syncgrade/instructors.md.\n"),
 	       quote, here, folder, quote, quote, here, folder, quote, quote, folder, quote);
 }
 
@@ -183,10 +185,10 @@ int own_kind(const struct site *site, const char *name, const char *folder)
 {
 	int status = check_name("exercise", name);
 	if (status == EXIT_ALL_PASS && (strlen(name) >= KIND_NAME_BYTES || strspn(name, "0123456789_") > 0))
-		status =
-		    complain("--exercise %s --kind: the name becomes a word of C: begin it with a letter, and take %d "
-			     "at most",
-			     name, KIND_NAME_BYTES - 1);
+		status = complain(
+		    _("--exercise %s --kind: the name becomes a word of C: begin it with a letter, and take %d "
+		      "at most"),
+		    name, KIND_NAME_BYTES - 1);
 	if (status != EXIT_ALL_PASS)
 		return status;
 	char *kind = text_replaced(name, "-", "_"), *macro = xstrdup(kind), *words = text_replaced(name, "-", " ");
@@ -214,8 +216,8 @@ static int kind_of_folder(const char *folder, struct plugin_kind *kind)
 		status = find_kind(KIND_STANDARD, kind);
 	if (exercise.own_kind)
 		status =
-		    complain("%s is about a kind of its own, %s, which syncgrade has no workload to begin with for: "
-			     "copy one of the exercise's own",
+		    complain(_("%s is about a kind of its own, %s, which syncgrade has no workload to begin with for: "
+			       "copy one of the exercise's own"),
 			     folder, kind->name);
 	manifest_free(&exercise);
 	fault_free(&fault);
@@ -224,14 +226,14 @@ static int kind_of_folder(const char *folder, struct plugin_kind *kind)
 
 static void tell_workload(const char *name)
 {
-	printf("\nIn the exercise.yaml beside it, name it, and judge something of it:\n"
-	       "workloads:\n"
-	       "  - name: %s\n"
-	       "    explore: { threads: 2, rounds: 2, max_executions: 20000 }\n"
-	       "    tsan: { threads: 3, rounds: 100, trials: 1, time_ms: 300 }\n"
-	       "    native: { threads: 4, rounds: 1000, trials: 2, time_ms: 100 }\n"
-	       "checks:\n"
-	       "  - { workload: %s, property: progress, engines: [explore, tsan, native], points: 0 }\n",
+	printf(_("\nIn the exercise.yaml beside it, name it, and judge something of it:\n"
+		 "workloads:\n"
+		 "  - name: %s\n"
+		 "    explore: { threads: 2, rounds: 2, max_executions: 20000 }\n"
+		 "    tsan: { threads: 3, rounds: 100, trials: 1, time_ms: 300 }\n"
+		 "    native: { threads: 4, rounds: 1000, trials: 2, time_ms: 100 }\n"
+		 "checks:\n"
+		 "  - { workload: %s, property: progress, engines: [explore, tsan, native], points: 0 }\n"),
 	       name, name);
 }
 

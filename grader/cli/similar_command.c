@@ -8,6 +8,7 @@
 #include "arguments.h"
 #include "command.h"
 #include "escape.h"
+#include "language.h"
 #include "manifest.h"
 #include "site.h"
 #include "store.h"
@@ -155,7 +156,8 @@ static size_t print_equal(const struct subject *subjects, size_t n)
 			if (!same_file(&subjects[i], &subjects[k]))
 				continue;
 			if (alone) {
-				fputs(groups++ == 0 ? "The same file, byte by byte:\n  " : "  ", stdout);
+				fputs(groups++ == 0 ? _("The same file, byte by byte:\n") : "", stdout);
+				fputs("  ", stdout);
 				print_name(&subjects[i], "");
 			}
 			alone = false;
@@ -215,16 +217,16 @@ static void print_pairs(const struct pair *pairs, size_t n)
 	for (size_t i = 0; i < n && i < TOLD; i++) {
 		const struct likeness *likeness = &pairs[i].likeness;
 		printf("%s  %3.0f %%  ",
-		       i == 0 ? "Passages in common, without names, comments, the starter and the solutions:\n" : "",
+		       i == 0 ? _("Passages in common, without names, comments, the starter and the solutions:\n") : "",
 		       share_of(likeness));
 		print_name(pairs[i].one, "");
-		printf(" (lines %u to %u), ", likeness->first[0], likeness->last[0]);
+		printf(_(" (lines %u to %u), "), likeness->first[0], likeness->last[0]);
 		print_name(pairs[i].other, "");
-		printf(" (lines %u to %u): %zu of %zu passages\n", likeness->first[1], likeness->last[1],
+		printf(_(" (lines %u to %u): %zu of %zu passages\n"), likeness->first[1], likeness->last[1],
 		       likeness->common, likeness->of);
 	}
 	if (n > TOLD)
-		printf("  and %zu more pairs\n", n - TOLD);
+		printf(_("  and %zu more pairs\n"), n - TOLD);
 }
 
 static void compare_class(const struct request *request, struct subject *subjects, size_t n, size_t n_without)
@@ -233,11 +235,11 @@ static void compare_class(const struct request *request, struct subject *subject
 	struct pair *pairs = find_pairs(subjects, n, request->least_percent, &n_pairs);
 	print_pairs(pairs, n_pairs);
 	if (groups == 0 && n_pairs == 0)
-		puts("Nothing is alike.");
+		puts(_("Nothing is alike."));
 	else
-		puts("This is a list to look at, and no verdict: short exercises have few ways to be right.");
+		puts(_("This is a list to look at, and no verdict: short exercises have few ways to be right."));
 	if (n_without > 0)
-		printf("%zu without a source (shared objects, or nothing to grade) are compared as files only.\n",
+		printf(_("%zu without a source (shared objects, or nothing to grade) are compared as files only.\n"),
 		       n_without);
 	free(pairs);
 }
@@ -256,6 +258,7 @@ static int run(int argc, char **argv)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
+		.children = language_children,
 		.args_doc = "RESULTS",
 		.doc = N_(
 		    "Lists submissions that are alike, for a person to look at: equal files, then passages in common."),
@@ -273,7 +276,7 @@ static int run(int argc, char **argv)
 		status = complain("%s", fault.message);
 	const char *exercise = request.exercise != NULL ? request.exercise : exercise_of(results, n);
 	if (status == EXIT_ALL_PASS && exercise != NULL && read_given(exercise, &given, &fault) < 0)
-		status = complain("%s (--exercise says where it is)", fault.message);
+		status = complain(_("%s (--exercise says where it is)"), fault.message);
 	struct subject *subjects = xcalloc(n + 1, sizeof(*subjects));
 	for (size_t i = 0; i < n; i++) {
 		const char *source = results[i]->source_text;

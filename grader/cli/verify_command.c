@@ -11,6 +11,7 @@
 #include "matrix.h"
 #include "scratch.h"
 #include "text.h"
+#include "translate.h"
 
 enum verify_option {
 	OPTION_ENGINES = 256,
@@ -24,17 +25,17 @@ enum verify_option {
 };
 
 static const struct argp_option options[] = {
-	{ "repeat", OPTION_REPEAT, "N", 0, "Grade each plugin N times, and tell what differs", 0 },
-	{ "only", OPTION_ONLY, "PLUGIN", 0, "Only this one: mutants/hyman", 0 },
-	{ "engines", OPTION_ENGINES, "LIST", 0, "Run only these of explore, tsan, native", 0 },
+	{ "repeat", OPTION_REPEAT, "N", 0, N_("Grade each plugin N times, and tell what differs"), 0 },
+	{ "only", OPTION_ONLY, "PLUGIN", 0, N_("Only this one: mutants/hyman"), 0 },
+	{ "engines", OPTION_ENGINES, "LIST", 0, N_("Run only these of explore, tsan, native"), 0 },
 	{ "named-engines", OPTION_NAMED_ENGINES, NULL, 0,
-	  "Quicker: each mutant only by the explorer, and the engines that its .yaml names", 0 },
-	{ "jobs", OPTION_JOBS, "N", 0, "Plugins at the same time (default: the processors)", 0 },
+	  N_("Quicker: each mutant only by the explorer, and the engines that its .yaml names"), 0 },
+	{ "jobs", OPTION_JOBS, "N", 0, N_("Plugins at the same time (default: the processors)"), 0 },
 	{ "results", OPTION_RESULTS, "FOLDER", 0,
-	  "Keep the results there; what is there already and has not changed is not graded again", 0 },
+	  N_("Keep the results there; what is there already and has not changed is not graded again"), 0 },
 	{ "write-mistakes", OPTION_WRITE_MISTAKES, NULL, 0,
-	  "Write mistakes.yaml into the exercise: how the mutants that have a name go wrong", 0 },
-	{ "format", OPTION_FORMAT, "FORMAT", 0, "text or json", 0 },
+	  N_("Write mistakes.yaml into the exercise: how the mutants that have a name go wrong"), 0 },
+	{ "format", OPTION_FORMAT, "FORMAT", 0, N_("text or json"), 0 },
 	{ 0 },
 };
 
@@ -72,16 +73,16 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 	case OPTION_FORMAT:
 		request->json = strcmp(argument, "json") == 0;
 		if (!request->json && strcmp(argument, "text") != 0)
-			problem = xasprintf("there is no format “%s”; there are: text, json", argument);
+			problem = xasprintf(_("there is no format “%s”; there are: text, json"), argument);
 		break;
 	case ARGP_KEY_ARG:
 		if (state->arg_num > 0)
-			argp_error(state, "one exercise at a time");
+			argp_error(state, _("one exercise at a time"));
 		request->verify.exercise = argument;
 		break;
 	case ARGP_KEY_END:
 		if (request->verify.exercise == NULL)
-			argp_error(state, "which exercise? An id, or a folder");
+			argp_error(state, _("which exercise? An id, or a folder"));
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -94,8 +95,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 static void show(void *context, const struct batch_progress *progress)
 {
 	const struct request *request = context;
-	if (request->terminal)
-		fprintf(stderr, "\r\033[K%zu of %zu", progress->done, progress->total);
+	if (!request->terminal)
+		return;
+	fputs("\r\033[K", stderr);
+	fprintf(stderr, _("%zu of %zu"), progress->done, progress->total);
 }
 
 static int verify(struct request *request, const struct site *site, struct fault *fault)
@@ -114,7 +117,7 @@ static int verify(struct request *request, const struct site *site, struct fault
 		if (known < 0)
 			status = complain("%s", fault->message);
 		else if (request->write_mistakes)
-			fprintf(stderr, "syncgrade: %d ways to go wrong in %s/mistakes.yaml\n", known,
+			fprintf(stderr, _("syncgrade: %d ways to go wrong in %s/mistakes.yaml\n"), known,
 				verification.exercise.folder);
 	}
 	verification_free(&verification);
@@ -126,12 +129,13 @@ static int run(int argc, char **argv)
 	static const struct argp argp = {
 		.options = options,
 		.parser = parse,
+		.children = language_children,
 		.args_doc = "EXERCISE|FOLDER",
-		.doc =
+		.doc = N_(
 		    "Grades an exercise's own solutions and mutants, and compares what comes out with the .yaml files "
 		    "beside them. Prints which check each fails, and what is not as it should be.\v"
 		    "Exit status: 0 all is as expected; 1 a mutant survives, a solution fails, or a verdict changes; 2 "
-		    "the command line, the exercise or the machine is at fault.",
+		    "the command line, the exercise or the machine is at fault."),
 	};
 	struct request request = { .terminal = isatty(STDERR_FILENO) };
 	struct fault fault = { 0 };
@@ -143,8 +147,6 @@ static int run(int argc, char **argv)
 	argp_err_exit_status = EXIT_TROUBLE;
 	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
 		return EXIT_TROUBLE;
-	/* The .yaml files beside the plugins expect words in English. */
-	language_english();
 	if (site_locate(&site, &fault) < 0 || scratch_open(&scratch, &fault) < 0) {
 		status = complain("%s", fault.message);
 	} else {
@@ -160,5 +162,5 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-const struct command command_verify = { "verify", "EXERCISE|FOLDER", "an exercise's own plugins get what they should",
-					run };
+const struct command command_verify = { "verify", "EXERCISE|FOLDER",
+					N_("an exercise's own plugins get what they should"), run };

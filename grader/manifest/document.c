@@ -9,18 +9,20 @@
 #include <unistd.h>
 
 #include "manifest.h"
+#include "translate.h"
 
 static int open_failed(const struct document *document, const char *folder, int error, struct fault *fault)
 {
 	struct stat status;
 	if (error != ENOENT && error != ENOTDIR)
-		return fault_machine(fault, error, "%s: cannot be read", document->path);
+		return fault_machine(fault, error, _("%s: cannot be read"), document->path);
 	if (stat(folder, &status) < 0)
-		fault_exercise(fault, "%s: there is no such exercise folder", folder);
+		fault_exercise(fault, _("%s: there is no such exercise folder"), folder);
 	else if (!S_ISDIR(status.st_mode))
-		fault_exercise(fault, "%s: is a file; an exercise is a folder with a file %s", folder, MANIFEST_FILE);
+		fault_exercise(fault, _("%s: is a file; an exercise is a folder with a file %s"), folder,
+			       MANIFEST_FILE);
 	else
-		fault_exercise(fault, "%s: there is no such file; an exercise needs this manifest", document->path);
+		fault_exercise(fault, _("%s: there is no such file; an exercise needs this manifest"), document->path);
 	return -ENOENT;
 }
 
@@ -32,10 +34,10 @@ static int read_all(struct document *document, int fd, struct fault *fault)
 		if (count < 0 && errno == EINTR)
 			continue;
 		if (count < 0)
-			return fault_machine(fault, errno, "%s: cannot be read", document->path);
+			return fault_machine(fault, errno, _("%s: cannot be read"), document->path);
 		text_append(&document->bytes, block, (size_t)count);
 		if (document->bytes.length > MANIFEST_BYTES_MAX)
-			return fault_exercise(fault, "%s: is larger than %u KiB, too large for a manifest",
+			return fault_exercise(fault, _("%s: is larger than %u KiB, too large for a manifest"),
 					      document->path, MANIFEST_BYTES_MAX / 1024);
 	}
 	return 0;
@@ -49,9 +51,9 @@ static int read_file(struct document *document, const char *folder, struct fault
 		return open_failed(document, folder, errno, fault);
 	int r;
 	if (fstat(fd, &status) < 0)
-		r = fault_machine(fault, errno, "%s: cannot be read", document->path);
+		r = fault_machine(fault, errno, _("%s: cannot be read"), document->path);
 	else if (!S_ISREG(status.st_mode))
-		r = fault_exercise(fault, "%s: is not a regular file", document->path);
+		r = fault_exercise(fault, _("%s: is not a regular file"), document->path);
 	else
 		r = read_all(document, fd, fault);
 	close(fd);
@@ -89,7 +91,7 @@ static int check_utf8(const struct document *document, struct fault *fault)
 	for (size_t i = 0, length; i < document->bytes.length; i += length) {
 		length = utf8_length(bytes + i, document->bytes.length - i);
 		if (length == 0)
-			return fault_exercise(fault, "%s:%u: byte 0x%02x is not UTF-8; save the file as UTF-8",
+			return fault_exercise(fault, _("%s:%u: byte 0x%02x is not UTF-8; save the file as UTF-8"),
 					      document->path, line_at(document, i), bytes[i]);
 	}
 	return 0;
@@ -99,16 +101,16 @@ static int syntax_error(const struct document *document, const yaml_parser_t *pa
 {
 	const char *problem = parser->problem != NULL ? parser->problem : "not YAML";
 	if (parser->error == YAML_MEMORY_ERROR)
-		return fault_machine(fault, ENOMEM, "%s: cannot be parsed", document->path);
+		return fault_machine(fault, ENOMEM, _("%s: cannot be parsed"), document->path);
 	if (parser->error == YAML_READER_ERROR)
 		return fault_exercise(fault, "%s:%u: %s", document->path, line_at(document, parser->problem_offset),
 				      problem);
 	/* An unclosed quote is noticed at the end of the file: the place where it began is what helps. */
 	if (parser->context != NULL && parser->context_mark.line != parser->problem_mark.line)
-		return fault_exercise(fault, "%s:%zu: %s (%s, from line %zu on); correct the YAML there",
+		return fault_exercise(fault, _("%s:%zu: %s (%s, from line %zu on); correct the YAML there"),
 				      document->path, parser->problem_mark.line + 1, problem, parser->context,
 				      parser->context_mark.line + 1);
-	return fault_exercise(fault, "%s:%zu: %s; correct the YAML there", document->path,
+	return fault_exercise(fault, _("%s:%zu: %s; correct the YAML there"), document->path,
 			      parser->problem_mark.line + 1, problem);
 }
 
@@ -117,7 +119,7 @@ static int check_events(const struct document *document, struct fault *fault)
 {
 	yaml_parser_t parser;
 	if (!yaml_parser_initialize(&parser))
-		return fault_machine(fault, ENOMEM, "%s: cannot be parsed", document->path);
+		return fault_machine(fault, ENOMEM, _("%s: cannot be parsed"), document->path);
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&parser, (const unsigned char *)document->bytes.data, document->bytes.length);
 	int r = 0;
@@ -130,10 +132,10 @@ static int check_events(const struct document *document, struct fault *fault)
 		}
 		end = event.type == YAML_STREAM_END_EVENT;
 		if (event.type == YAML_ALIAS_EVENT)
-			r = fault_exercise(fault, "%s:%zu: *%s: a manifest uses no aliases; write the value out",
+			r = fault_exercise(fault, _("%s:%zu: *%s: a manifest uses no aliases; write the value out"),
 					   document->path, event.start_mark.line + 1, event.data.alias.anchor);
 		else if (event.type == YAML_DOCUMENT_START_EVENT && ++documents == 2)
-			r = fault_exercise(fault, "%s:%zu: ---: a manifest is one document; remove the second",
+			r = fault_exercise(fault, _("%s:%zu: ---: a manifest is one document; remove the second"),
 					   document->path, event.start_mark.line + 1);
 		yaml_event_delete(&event);
 	}
@@ -145,7 +147,7 @@ static int parse(struct document *document, struct fault *fault)
 {
 	yaml_parser_t parser;
 	if (!yaml_parser_initialize(&parser))
-		return fault_machine(fault, ENOMEM, "%s: cannot be parsed", document->path);
+		return fault_machine(fault, ENOMEM, _("%s: cannot be parsed"), document->path);
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&parser, (const unsigned char *)document->bytes.data, document->bytes.length);
 	int r = 0;
@@ -155,7 +157,8 @@ static int parse(struct document *document, struct fault *fault)
 		document->parsed = true;
 	yaml_parser_delete(&parser);
 	if (r == 0 && yaml_document_get_root_node(&document->tree) == NULL)
-		r = fault_exercise(fault, "%s:1: is empty; it must say at least %s", document->path, document->needed);
+		r = fault_exercise(fault, _("%s:1: is empty; it must say at least %s"), document->path,
+				   document->needed);
 	return r;
 }
 
@@ -249,7 +252,7 @@ int document_problems(struct document *document, struct fault *fault)
 	if (document->n_problems == 0)
 		return 0;
 	if (document->n_problems > PROBLEMS_MAX)
-		text_printf(&document->problems, "\n%s: and %zu more", document->path,
+		text_printf(&document->problems, _("\n%s: and %zu more"), document->path,
 			    document->n_problems - PROBLEMS_MAX);
 	return fault_exercise(fault, "%s", document->problems.data);
 }

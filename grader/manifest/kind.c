@@ -7,6 +7,7 @@
 
 #include "exercise.h"
 #include "manifest.h"
+#include "translate.h"
 #include "validate.h"
 
 /* ---- what the schema cannot say ---- */
@@ -34,8 +35,9 @@ static void check_word(struct document *document, const char *path, const char *
 {
 	if (strspn(word, letters) != strlen(word) || (word[0] >= '0' && word[0] <= '9') || word[0] == '_')
 		problem(document, path, key,
-			letters == lower ? "\"%s\": use lower-case letters, digits and _ only, and begin with a letter"
-					 : "\"%s\": is no word of C; use letters, digits and _ only",
+			letters == lower
+			    ? _("\"%s\": use lower-case letters, digits and _ only, and begin with a letter")
+			    : _("\"%s\": is no word of C; use letters, digits and _ only"),
 			word);
 }
 
@@ -61,18 +63,19 @@ static void check_operation(struct document *document, const char *path, const s
 	check_word(document, here, "name", operation->name, lower);
 	if (is_taken(operation->name))
 		problem(document, here, "name",
-			"\"%s\" is a member that every kind's descriptor has; take another name, and leave init and "
-			"destroy out of the operations",
+			_("\"%s\" is a member that every kind's descriptor has; take another name, and leave init and "
+			  "destroy out of the operations"),
 			operation->name);
 	for (uint32_t i = 0; i < index; i++) {
 		if (strcmp(raw->operations[i].name, operation->name) == 0)
-			problem(document, here, "name", "\"%s\" is the name of an operation above too; rename one",
+			problem(document, here, "name", _("\"%s\" is the name of an operation above too; rename one"),
 				operation->name);
 		if (number_of(raw, i) == number_of(raw, index))
-			problem(document, here, "number", "is that of %s too; leave it out", raw->operations[i].name);
+			problem(document, here, "number", _("is that of %s too; leave it out"),
+				raw->operations[i].name);
 	}
 	if (number_of(raw, index) <= TRIAL_DESTROY || number_of(raw, index) >= TRIAL_OPERATION_COUNT)
-		problem(document, here, "number", "is none that %s can have; leave it out", operation->name);
+		problem(document, here, "number", _("is none that %s can have; leave it out"), operation->name);
 	free(here);
 }
 
@@ -88,10 +91,11 @@ static void check_waiting(struct document *document, const char *path, const str
 	}
 	if (waits == NULL)
 		problem(document, path, "operations",
-			"no operation waits for other threads; write blocks: true at each that may%s", "");
+			_("no operation waits for other threads; write blocks: true at each that may%s"), "");
 	else if (!ends)
 		problem(document, path, "operations",
-			"%s blocks, and no operation ends its waiting; write gives_way: true at each that does", waits);
+			_("%s blocks, and no operation ends its waiting; write gives_way: true at each that does"),
+			waits);
 }
 
 static void check_header(struct document *document, const char *path, const char *header)
@@ -101,7 +105,7 @@ static void check_header(struct document *document, const char *path, const char
 	if (header[0] == '/' || strstr(header, "..") != NULL || strpbrk(header, "\"\\ \n") != NULL ||
 	    (!system && !text_ends(header, ".h")) || (!system && strpbrk(header, "<>") != NULL))
 		problem(document, path, "header",
-			"\"%s\": write a file of the exercise's folder include/, such as latch.h", header);
+			_("\"%s\": write a file of the exercise's folder include/, such as latch.h"), header);
 }
 
 void kind_check(struct document *document, const char *path, const struct raw_kind *raw)
@@ -113,11 +117,11 @@ void kind_check(struct document *document, const char *path, const struct raw_ki
 		check_word(document, path, "choice.name", raw->choice->name, lower);
 		if (raw->threads_max)
 			problem(document, path, "choice",
-				"the descriptor has room for one number beside abi: %s or threads_max; remove one",
+				_("the descriptor has room for one number beside abi: %s or threads_max; remove one"),
 				raw->choice->name);
 		if (raw->choice->n_values != raw->choice->n_words)
 			problem(document, path, "choice.words",
-				"are not as many as the values of %s; write one for each", raw->choice->name);
+				_("are not as many as the values of %s; write one for each"), raw->choice->name);
 	}
 	for (uint32_t i = 0; i < raw->n_operations; i++)
 		check_operation(document, path, raw, i);

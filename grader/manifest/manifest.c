@@ -234,11 +234,11 @@ int manifest_read(const char *folder, struct exercise *exercise, struct fault *f
 	char *absolute = NULL;
 	int r;
 	if ((r = document_init(&document, folder, MANIFEST_FILE,
-			       "exercise, version, title, plugin, workloads and checks", fault)) < 0 ||
+			       _("exercise, version, title, plugin, workloads and checks"), fault)) < 0 ||
 	    (r = kinds_shipped(&kinds, fault)) < 0)
 		goto out;
 	if ((absolute = realpath(folder, NULL)) == NULL) {
-		r = fault_machine(fault, errno, "%s: cannot be read", folder);
+		r = fault_machine(fault, errno, _("%s: cannot be read"), folder);
 		goto out;
 	}
 	validate(&document, &manifest_schema);

@@ -6,6 +6,7 @@
 
 #include "schema.h"
 #include "text.h"
+#include "translate.h"
 
 static const cyaml_schema_field_t fields[] = {
 	CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct exercise_mistake, name, 1, 200),
@@ -35,11 +36,11 @@ int mistakes_read(const char *folder, struct exercise_mistake **mistakes, size_t
 		goto out;
 	cyaml_err_t error = cyaml_load_file(path, &config, &list, (cyaml_data_t **)mistakes, &count);
 	if (error == CYAML_ERR_FILE_OPEN)
-		r = fault_machine(fault, errno, "%s: cannot be read", path);
+		r = fault_machine(fault, errno, _("%s: cannot be read"), path);
 	else if (error != CYAML_OK)
 		r = fault_exercise(fault,
-				   "%s: %s; remove it; ‘syncgrade verify %s --write-mistakes’ writes it anew\n%s", path,
-				   cyaml_strerror(error), folder, log.data != NULL ? log.data : "");
+				   _("%s: %s; remove it; ‘syncgrade verify %s --write-mistakes’ writes it anew\n%s"),
+				   path, cyaml_strerror(error), folder, log.data != NULL ? log.data : "");
 	else
 		*n = count;
 out:

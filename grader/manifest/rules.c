@@ -8,6 +8,7 @@
 #include "kind.h"
 #include "names.h"
 #include "schedule_text.h"
+#include "translate.h"
 
 /* Every number that a manifest may leave out, with its default and range. */
 struct limit_rule {
@@ -80,7 +81,7 @@ static void range(struct document *document, const char *prefix, const char *key
 {
 	char *path = xasprintf("%s%s", prefix, key);
 	if (number < least || number > most)
-		document_problem(document, path, "%ju is out of range; write %ju to %ju", (uintmax_t)number,
+		document_problem(document, path, _("%ju is out of range; write %ju to %ju"), (uintmax_t)number,
 				 (uintmax_t)least, (uintmax_t)most);
 	free(path);
 }
@@ -93,7 +94,7 @@ static void check_limits(struct document *document, const struct raw_manifest *r
 		range(document, "", rule->path, number, rule->least, rule->most);
 	}
 	if (raw->limits.hang_ms > raw->limits.wall_ms)
-		document_problem(document, "limits.hang_ms", "%u is more than limits.wall_ms (%u); write less",
+		document_problem(document, "limits.hang_ms", _("%u is more than limits.wall_ms (%u); write less"),
 				 raw->limits.hang_ms, raw->limits.wall_ms);
 }
 
@@ -101,7 +102,7 @@ static void check_limits(struct document *document, const struct raw_manifest *r
 static void check_name(struct document *document, const char *path, const char *name)
 {
 	if (strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(name) || name[0] == '-')
-		document_problem(document, path, "\"%s\": use lower-case letters, digits, - and _ only", name);
+		document_problem(document, path, _("\"%s\": use lower-case letters, digits, - and _ only"), name);
 }
 
 static void check_size(struct document *document, const struct raw_manifest *raw, const struct raw_size *size,
@@ -116,10 +117,11 @@ static void check_size(struct document *document, const struct raw_manifest *raw
 	if (size->threads_most != 0)
 		range(document, prefix, "threads_most", size->threads_most, size->threads, LOCK_THREADS_MAX);
 	if (size->threads_most >= raw->limits.threads)
-		document_problem(document, "limits.threads", "%u leaves no room for the %u threads of %sthreads_most",
-				 raw->limits.threads, size->threads_most, prefix);
+		document_problem(document, "limits.threads",
+				 _("%u leaves no room for the %u threads of %sthreads_most"), raw->limits.threads,
+				 size->threads_most, prefix);
 	if (size->threads >= raw->limits.threads)
-		document_problem(document, "limits.threads", "%u leaves no room for the %u threads of %sthreads",
+		document_problem(document, "limits.threads", _("%u leaves no room for the %u threads of %sthreads"),
 				 raw->limits.threads, size->threads, prefix);
 	if (engine == ENGINE_EXPLORE) {
 		range(document, prefix, "max_executions", size->max_executions, 0, 1000000000000);
@@ -137,7 +139,7 @@ static void check_workload(struct document *document, const struct raw_manifest 
 	check_name(document, path, target->name);
 	for (size_t i = 0; i < index; i++) {
 		if (strcmp(raw->workloads[i].name, target->name) == 0)
-			document_problem(document, path, "\"%s\" is the name of workloads[%zu] too; rename one",
+			document_problem(document, path, _("\"%s\" is the name of workloads[%zu] too; rename one"),
 					 target->name, i);
 	}
 	text_replace(&path, xasprintf("workloads[%zu].object", index));
@@ -182,17 +184,17 @@ static void check_engines(struct document *document, const struct raw_manifest *
 		char *path = xasprintf("checks[%zu].engines[%zu]", index, i);
 		enum engine_id engine;
 		if (!engine_from_name(name, &engine))
-			document_problem(document, path, "\"%s\" is not an engine; write explore, tsan or native",
+			document_problem(document, path, _("\"%s\" is not an engine; write explore, tsan or native"),
 					 name);
 		else if (target != NULL && !runs_under(target, engine))
 			document_problem(
 			    document, path,
-			    "the workload \"%s\" has no size for %s; add \"%s: { threads: …, rounds: … }\" "
-			    "to it, or remove the engine here",
+			    _("the workload \"%s\" has no size for %s; add \"%s: { threads: …, rounds: … }\" "
+			      "to it, or remove the engine here"),
 			    target->name, name, name);
 		for (size_t j = 0; j < i; j++) {
 			if (strcmp(check->engines[j], name) == 0)
-				document_problem(document, path, "\"%s\" stands twice; remove one", name);
+				document_problem(document, path, _("\"%s\" stands twice; remove one"), name);
 		}
 		free(path);
 	}
@@ -203,19 +205,20 @@ static void check_check(struct document *document, const struct raw_manifest *ra
 	const struct raw_check *check = &raw->checks[index];
 	char *path = xasprintf("checks[%zu].workload", index);
 	if (find_workload(raw, check->workload) == NULL)
-		document_problem(document, path, "\"%s\" is none of the workloads; correct it, or add the workload",
+		document_problem(document, path, _("\"%s\" is none of the workloads; correct it, or add the workload"),
 				 check->workload);
 	text_replace(&path, xasprintf("checks[%zu].property", index));
 	enum workload_property property;
 	if (!property_from_name(check->property, &property)) {
 		char *names = all_properties();
-		document_problem(document, path, "\"%s\" is not a property; write one of %s", check->property, names);
+		document_problem(document, path, _("\"%s\" is not a property; write one of %s"), check->property,
+				 names);
 		free(names);
 	}
 	for (size_t i = 0; i < index; i++) {
 		if (strcmp(raw->checks[i].workload, check->workload) == 0 &&
 		    strcmp(raw->checks[i].property, check->property) == 0)
-			document_problem(document, path, "%s/%s is checks[%zu] too; make them one check",
+			document_problem(document, path, _("%s/%s is checks[%zu] too; make them one check"),
 					 check->workload, check->property, i);
 	}
 	free(path);
@@ -266,10 +269,11 @@ static void check_requires(struct document *document, const struct raw_manifest 
 		char *path = xasprintf("checks[%zu].requires[%zu]", index, i);
 		size_t other = find_check(raw, check->requires[i]);
 		if (other == raw->n_checks)
-			document_problem(document, path, "\"%s\" is none of the checks; write one as workload/property",
+			document_problem(document, path,
+					 _("\"%s\" is none of the checks; write one as workload/property"),
 					 check->requires[i]);
 		else if (other == index || builds_on(raw, other, index))
-			document_problem(document, path, "\"%s\" builds on this check itself; remove one of the two",
+			document_problem(document, path, _("\"%s\" builds on this check itself; remove one of the two"),
 					 check->requires[i]);
 		free(path);
 	}
@@ -284,11 +288,11 @@ static void check_also(struct document *document, const struct raw_manifest *raw
 		const struct raw_workload *other = find_workload(raw, check->also[i]);
 		if (other == NULL)
 			document_problem(document, path,
-					 "\"%s\" is none of the workloads; correct it, or add the workload",
+					 _("\"%s\" is none of the workloads; correct it, or add the workload"),
 					 check->also[i]);
 		else if (other->explore == NULL)
 			document_problem(document, path,
-					 "the explorer does not run \"%s\"; give it a size under explore",
+					 _("the explorer does not run \"%s\"; give it a size under explore"),
 					 check->also[i]);
 		free(path);
 	}
@@ -298,7 +302,7 @@ static void check_accepted(struct document *document, const char *path, const ch
 {
 	enum coverage_kind kind;
 	if (accept != NULL && !coverage_from_name(accept, &kind))
-		document_problem(document, path, "\"%s\": write all, switches, sampled or nothing", accept);
+		document_problem(document, path, _("\"%s\": write all, switches, sampled or nothing"), accept);
 }
 
 static void check_coverage(struct document *document, const struct raw_manifest *raw)
@@ -331,7 +335,7 @@ static void check_points(struct document *document, const struct raw_manifest *r
 	for (size_t i = 0; i < raw->n_checks; i++)
 		sum += raw->checks[i].points;
 	if (sum != 100)
-		document_problem(document, "checks", "the points sum up to %ju; change them to sum up to 100",
+		document_problem(document, "checks", _("the points sum up to %ju; change them to sum up to 100"),
 				 (uintmax_t)sum);
 }
 
@@ -350,7 +354,7 @@ static void check_withheld(struct document *document, const struct raw_manifest 
 	for (size_t i = 0; i < raw->n_withhold; i++) {
 		char *path = xasprintf("withhold[%zu]", i);
 		if (rules_withheld(&withheld, raw->withhold[i]) == NULL)
-			document_problem(document, path, "\"%s\": write hints, counterexamples or mistakes",
+			document_problem(document, path, _("\"%s\": write hints, counterexamples or mistakes"),
 					 raw->withhold[i]);
 		free(path);
 	}
@@ -377,7 +381,8 @@ void rules_check_sections(struct document *document, const struct raw_manifest *
 	for (size_t i = 0; i < raw->n_checks && handout != NULL; i++) {
 		char *path = xasprintf("checks[%zu].section", i);
 		if (raw->checks[i].section != NULL && !has_heading(handout, raw->checks[i].section))
-			document_problem(document, path, "\"%s\" is no heading of README.md; correct it there or here",
+			document_problem(document, path,
+					 _("\"%s\" is no heading of README.md; correct it there or here"),
 					 raw->checks[i].section);
 		free(path);
 	}
@@ -389,16 +394,16 @@ static void check_kind(struct document *document, const struct raw_manifest *raw
 	if (raw->kind != NULL) {
 		kind_check(document, "kind", raw->kind);
 		if (raw->plugin != NULL && strcmp(raw->plugin, raw->kind->name) != 0)
-			document_problem(document, "plugin", "\"%s\" is not the name of the kind; remove this key",
+			document_problem(document, "plugin", _("\"%s\" is not the name of the kind; remove this key"),
 					 raw->plugin);
 	} else if (raw->plugin == NULL) {
 		document_problem(document, "plugin",
-				 "is missing; add this key, or describe a kind of your own under kind");
+				 _("is missing; add this key, or describe a kind of your own under kind"));
 	} else if (kinds_named(kinds, raw->plugin) == NULL) {
 		struct text known = { 0 };
 		kinds_list(kinds, &known, "", "or");
 		document_problem(document, "plugin",
-				 "\"%s\": write %s; or describe a kind of your own under kind instead", raw->plugin,
+				 _("\"%s\": write %s; or describe a kind of your own under kind instead"), raw->plugin,
 				 known.data);
 		text_free(&known);
 	}
@@ -409,14 +414,14 @@ static void check_head(struct document *document, const struct raw_manifest *raw
 {
 	check_name(document, "exercise", raw->exercise);
 	if (strcmp(raw->exercise, id) != 0)
-		document_problem(document, "exercise", "\"%s\" is not the folder's name; write \"%s\"", raw->exercise,
-				 id);
+		document_problem(document, "exercise", _("\"%s\" is not the folder's name; write \"%s\""),
+				 raw->exercise, id);
 	range(document, "", "version", raw->version, 1, 1000000);
 	check_kind(document, raw, kinds);
 	for (size_t i = 0; i < raw->n_flags; i++) {
 		char *path = xasprintf("flags[%zu]", i);
 		if (raw->flags[i][0] != '-')
-			document_problem(document, path, "\"%s\" is not an option of gcc; begin it with -",
+			document_problem(document, path, _("\"%s\" is not an option of gcc; begin it with -"),
 					 raw->flags[i]);
 		free(path);
 	}

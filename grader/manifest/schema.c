@@ -5,6 +5,7 @@
 
 #include "kinds.h"
 #include "text.h"
+#include "translate.h"
 
 #define NAME_MAX_BYTES 64
 #define TEXT_MAX_BYTES 2000
@@ -197,7 +198,7 @@ int schema_load(const struct document *document, const cyaml_schema_value_t *sch
 	    cyaml_load_data((const uint8_t *)document->bytes.data, document->bytes.length, &options, schema, raw, NULL);
 	int r = 0;
 	if (error == CYAML_ERR_OOM)
-		r = fault_machine(fault, ENOMEM, "%s: cannot be read", document->path);
+		r = fault_machine(fault, ENOMEM, _("%s: cannot be read"), document->path);
 	else if (error != CYAML_OK || *raw == NULL)
 		r = fault_exercise(fault, "%s: %s\n%s", document->path, cyaml_strerror(error),
 				   log.data != NULL ? log.data : "");

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "document.h"
+#include "translate.h"
 
 enum { TEXT_BYTES_MAX = 2000 };
 
@@ -18,11 +19,12 @@ static void take_text(struct document *document, const char *path, const yaml_no
 {
 	size_t length = node->type == YAML_SCALAR_NODE ? node->data.scalar.length : 0;
 	if (node->type != YAML_SCALAR_NODE) {
-		document_problem(document, path, "is not a text; write one");
+		document_problem(document, path, _("is not a text; write one"));
 	} else if (length == 0 || strlen(scalar(node)) != length) {
-		document_problem(document, path, "is empty, or holds a NUL character; write a text");
+		document_problem(document, path, _("is empty, or holds a NUL character; write a text"));
 	} else if (length > TEXT_BYTES_MAX) {
-		document_problem(document, path, "is %zu bytes long; at most %d are allowed", length, TEXT_BYTES_MAX);
+		document_problem(document, path, _("is %zu bytes long; at most %d are allowed"), length,
+				 TEXT_BYTES_MAX);
 	} else {
 		free((void *)*text);
 		*text = xstrdup(scalar(node));
@@ -89,7 +91,7 @@ static bool take_kind(struct document *document, const char *path, struct exerci
 		const char *text = NULL;
 		take_text(document, path, node, &text);
 		if (text != NULL && strlen(text) >= KIND_WORDS_BYTES)
-			document_problem(document, path, "is %zu bytes long; at most %d are allowed", strlen(text),
+			document_problem(document, path, _("is %zu bytes long; at most %d are allowed"), strlen(text),
 					 KIND_WORDS_BYTES - 1);
 		else if (text != NULL)
 			strcpy(words[i].words, text);
@@ -100,17 +102,18 @@ static bool take_kind(struct document *document, const char *path, struct exerci
 }
 
 static const struct table tables[] = {
-	{ "hints", take_hint, "is none of the checks; write the id of one" },
-	{ "sections", take_section, "is the section of none of the checks; write one of exercise.yaml" },
+	{ "hints", take_hint, N_("is none of the checks; write the id of one") },
+	{ "sections", take_section, N_("is the section of none of the checks; write one of exercise.yaml") },
 	{ "mistakes", take_mistake, "" },
-	{ "kind", take_kind, "is none of the words of a kind of its own; write words, enter, enter_shared or leave" },
+	{ "kind", take_kind,
+	  N_("is none of the words of a kind of its own; write words, enter, enter_shared or leave") },
 };
 
 static void take_table(struct document *document, struct exercise *exercise, const struct table *table,
 		       yaml_node_t *node)
 {
 	if (node->type != YAML_MAPPING_NODE) {
-		document_problem(document, table->key, "is no mapping; write a translation for each name");
+		document_problem(document, table->key, _("is no mapping; write a translation for each name"));
 		return;
 	}
 	for (yaml_node_pair_t *pair = node->data.mapping.pairs.start; pair < node->data.mapping.pairs.top; pair++) {
@@ -118,7 +121,7 @@ static void take_table(struct document *document, struct exercise *exercise, con
 		char *path = xasprintf("%s.%s", table->key, name);
 		yaml_node_t *text = yaml_document_get_node(&document->tree, pair->value);
 		if (!table->take(document, path, exercise, name, text))
-			document_problem(document, path, "%s", table->unknown);
+			document_problem(document, path, "%s", _(table->unknown));
 		free(path);
 	}
 }
@@ -136,7 +139,7 @@ static void take(struct document *document, struct exercise *exercise)
 {
 	yaml_node_t *root = yaml_document_get_root_node(&document->tree);
 	if (root->type != YAML_MAPPING_NODE) {
-		document_problem(document, "", "is no mapping; write one of title, hints, sections, mistakes, kind");
+		document_problem(document, "", _("is no mapping; write one of title, hints, sections, mistakes, kind"));
 		return;
 	}
 	for (yaml_node_pair_t *pair = root->data.mapping.pairs.start; pair < root->data.mapping.pairs.top; pair++) {
@@ -150,7 +153,7 @@ static void take(struct document *document, struct exercise *exercise)
 		else
 			document_problem(
 			    document, key,
-			    "is not a key of a translation; known here: title, hints, sections, mistakes, kind");
+			    _("is not a key of a translation; known here: title, hints, sections, mistakes, kind"));
 	}
 }
 
@@ -161,7 +164,7 @@ int translation_read(const char *folder, const char *language, struct exercise *
 	int r = 0;
 	if (access(path, F_OK) != 0)
 		goto out;
-	if ((r = document_init(&document, folder, name, "title or hints", fault)) < 0)
+	if ((r = document_init(&document, folder, name, _("title or hints"), fault)) < 0)
 		goto out;
 	take(&document, exercise);
 	r = document_problems(&document, fault);

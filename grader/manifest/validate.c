@@ -1,4 +1,5 @@
 #include "validate.h"
+#include "translate.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -9,7 +10,9 @@ static void value(struct document *document, const cyaml_schema_value_t *schema,
 
 static const char *node_kind(const yaml_node_t *node)
 {
-	return node->type == YAML_MAPPING_NODE ? "a mapping" : node->type == YAML_SEQUENCE_NODE ? "a list" : "a value";
+	return node->type == YAML_MAPPING_NODE    ? _("a mapping")
+	       : node->type == YAML_SEQUENCE_NODE ? _("a list")
+						  : _("a value");
 }
 
 static const cyaml_schema_field_t *find_field(const cyaml_schema_value_t *schema, const yaml_node_t *name)
@@ -40,7 +43,7 @@ static void required_keys(struct document *document, const cyaml_schema_value_t 
 	for (const cyaml_schema_field_t *field = schema->mapping.fields; field->key != NULL; field++) {
 		char *child = child_path(path, field->key);
 		if (!(field->value.flags & CYAML_FLAG_OPTIONAL) && document_find(document, child) == NULL)
-			document_problem(document, child, "is missing; add this key");
+			document_problem(document, child, _("is missing; add this key"));
 		free(child);
 	}
 }
@@ -61,7 +64,7 @@ static void mapping(struct document *document, const cyaml_schema_value_t *schem
 {
 	if (node->type != YAML_MAPPING_NODE) {
 		char *keys = known_keys(schema);
-		document_problem(document, path, "is %s; write a mapping of keys: %s", node_kind(node), keys);
+		document_problem(document, path, _("is %s; write a mapping of keys: %s"), node_kind(node), keys);
 		free(keys);
 		return;
 	}
@@ -72,10 +75,10 @@ static void mapping(struct document *document, const cyaml_schema_value_t *schem
 		char *child = child_path(path, key);
 		if (field == NULL) {
 			char *keys = known_keys(schema);
-			document_problem(document, child, "is not a key of a manifest; known here: %s", keys);
+			document_problem(document, child, _("is not a key of a manifest; known here: %s"), keys);
 			free(keys);
 		} else if (seen_before(document, node, pair)) {
-			document_problem(document, child, "stands twice (again in line %zu); remove one",
+			document_problem(document, child, _("stands twice (again in line %zu); remove one"),
 					 name->start_mark.line + 1);
 		} else {
 			value(document, &field->value, yaml_document_get_node(&document->tree, pair->value), child);
@@ -88,12 +91,12 @@ static void mapping(struct document *document, const cyaml_schema_value_t *schem
 static void sequence(struct document *document, const cyaml_schema_value_t *schema, yaml_node_t *node, const char *path)
 {
 	if (node->type != YAML_SEQUENCE_NODE) {
-		document_problem(document, path, "is %s; write a list: [ … ]", node_kind(node));
+		document_problem(document, path, _("is %s; write a list: [ … ]"), node_kind(node));
 		return;
 	}
 	size_t count = (size_t)(node->data.sequence.items.top - node->data.sequence.items.start);
 	if (count < schema->sequence.min || count > schema->sequence.max)
-		document_problem(document, path, "has %zu entries; write %u to %u", count, schema->sequence.min,
+		document_problem(document, path, _("has %zu entries; write %u to %u"), count, schema->sequence.min,
 				 schema->sequence.max);
 	for (size_t i = 0; i < count; i++) {
 		char *child = xasprintf("%s[%zu]", path, i);
@@ -113,16 +116,16 @@ static void uint_value(struct document *document, const cyaml_schema_value_t *sc
 	uint64_t number = strtoull(text, NULL, 10);
 	/* A leading zero would be octal to libcyaml. */
 	if (digits == 0 || text[digits] != '\0' || (text[0] == '0' && digits > 1))
-		document_problem(document, path, "\"%s\" is not a whole number; write digits only", text);
+		document_problem(document, path, _("\"%s\" is not a whole number; write digits only"), text);
 	else if (errno == ERANGE || number > max)
-		document_problem(document, path, "%s is too large", text);
+		document_problem(document, path, _("%s is too large"), text);
 }
 
 /* libcyaml takes any word but "false" and the like for true. */
 static void bool_value(struct document *document, const char *text, const char *path)
 {
 	if (strcasecmp(text, "true") != 0 && strcasecmp(text, "false") != 0)
-		document_problem(document, path, "\"%s\" is neither true nor false", text);
+		document_problem(document, path, _("\"%s\" is neither true nor false"), text);
 }
 
 static void string_value(struct document *document, const cyaml_schema_value_t *schema, const yaml_node_t *node,
@@ -130,21 +133,21 @@ static void string_value(struct document *document, const cyaml_schema_value_t *
 {
 	size_t length = node->data.scalar.length;
 	if (memchr(node->data.scalar.value, '\0', length) != NULL)
-		document_problem(document, path, "holds a NUL character; remove it");
+		document_problem(document, path, _("holds a NUL character; remove it"));
 	else if (length < schema->string.min)
-		document_problem(document, path, "is empty; write a text");
+		document_problem(document, path, _("is empty; write a text"));
 	else if (length > schema->string.max)
-		document_problem(document, path, "is %zu bytes long; at most %u are allowed", length,
+		document_problem(document, path, _("is %zu bytes long; at most %u are allowed"), length,
 				 schema->string.max);
 }
 
 static void scalar(struct document *document, const cyaml_schema_value_t *schema, yaml_node_t *node, const char *path)
 {
 	if (node->type != YAML_SCALAR_NODE) {
-		document_problem(document, path, "is %s; write %s", node_kind(node),
-				 schema->type == CYAML_UINT   ? "a whole number"
-				 : schema->type == CYAML_BOOL ? "true or false"
-							      : "a text");
+		document_problem(document, path, _("is %s; write %s"), node_kind(node),
+				 schema->type == CYAML_UINT   ? _("a whole number")
+				 : schema->type == CYAML_BOOL ? _("true or false")
+							      : _("a text"));
 		return;
 	}
 	const char *text = (const char *)node->data.scalar.value;

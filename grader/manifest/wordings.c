@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "translate.h"
 #include "translation.h"
 
 /* The exercise's texts, where they stand in it, and what they are in English. */
@@ -101,7 +102,7 @@ int wordings_read(const char *folder, struct exercise *exercise, struct fault *f
 	struct texts texts = texts_of(exercise);
 	int n = scandir(folder, &entries, is_translation, alphasort), r = 0;
 	if (n < 0)
-		r = fault_machine(fault, errno, "%s: cannot be read", folder);
+		r = fault_machine(fault, errno, _("%s: cannot be read"), folder);
 	for (int i = 0; i < n; i++) {
 		const char *name = entries[i]->d_name + strlen("exercise.");
 		char *language = xstrndup(name, strlen(name) - strlen(".yaml"));

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "parts.h"
+#include "translate.h"
 
 #define ROOT "/sys/fs/cgroup"
 #define PREFIX "syncgrade-"
@@ -148,8 +149,8 @@ bool cgroup_probe(struct sandbox *sandbox)
 		}
 		forget(sandbox);
 	}
-	text_printf(&sandbox->missing, "control groups for memory and processes cannot be made under %s (%s)\n", ROOT,
-		    strerror(error));
+	text_printf(&sandbox->missing, _("control groups for memory and processes cannot be made under %s (%s)\n"),
+		    ROOT, strerror(error));
 	return false;
 }
 

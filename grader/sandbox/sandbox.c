@@ -6,18 +6,19 @@
 #include <unistd.h>
 
 #include "parts.h"
+#include "translate.h"
 
 static const struct {
 	const char *name, *gap;
 } levels[] = {
 	[SANDBOX_MINIMAL] = { "minimal",
-			      "it can read, while it is being loaded, every file that the user who grades can "
-			      "(as root: every file that all users can), other submissions among them" },
+			      N_("it can read, while it is being loaded, every file that the user who grades can "
+				 "(as root: every file that all users can), other submissions among them") },
 	[SANDBOX_NO_NAMESPACES] = { "no-namespaces",
-				    "it sees the machine's processes, mounts and network, though it can touch none; "
-				    "what a compiler leaves running is killed by its process group only" },
-	[SANDBOX_NO_CGROUP] = { "no-cgroup", "its memory is looked at many times a second and limited by the C "
-					     "library's requests, not by the kernel at every page" },
+				    N_("it sees the machine's processes, mounts and network, though it can touch none; "
+				       "what a compiler leaves running is killed by its process group only") },
+	[SANDBOX_NO_CGROUP] = { "no-cgroup", N_("its memory is looked at many times a second and limited by the C "
+						"library's requests, not by the kernel at every page") },
 	[SANDBOX_STRICT] = { "strict", "" },
 };
 
@@ -89,7 +90,7 @@ static void probe_user(struct sandbox *sandbox)
 	if (rehearse(sandbox, &error, &stage))
 		return;
 	sandbox->drop_user = sandbox->few_users = false;
-	miss(sandbox, "root cannot become another user", error, stage);
+	miss(sandbox, _("root cannot become another user"), error, stage);
 }
 
 static void probe_filter(struct sandbox *sandbox)
@@ -100,7 +101,7 @@ static void probe_filter(struct sandbox *sandbox)
 		return;
 	free(sandbox->filter);
 	sandbox->filter = NULL;
-	miss(sandbox, "no filter of system calls", error, stage);
+	miss(sandbox, _("no filter of system calls"), error, stage);
 }
 
 static void probe_landlock(struct sandbox *sandbox)
@@ -112,7 +113,7 @@ static void probe_landlock(struct sandbox *sandbox)
 	if (sandbox->landlock_abi > 0 && rehearse(sandbox, &error, &stage))
 		return;
 	sandbox->landlock_abi = 0;
-	miss(sandbox, "no Landlock", error, stage);
+	miss(sandbox, _("no Landlock"), error, stage);
 }
 
 static void probe_namespaces(struct sandbox *sandbox)
@@ -126,7 +127,7 @@ static void probe_namespaces(struct sandbox *sandbox)
 	if (rehearse(sandbox, geteuid() == 0 ? &ignored_error : &error, geteuid() == 0 ? &ignored : &stage))
 		return;
 	sandbox->namespaces = sandbox->user_namespace = false;
-	miss(sandbox, "no namespaces", error, stage);
+	miss(sandbox, _("no namespaces"), error, stage);
 }
 
 /* Most machines allow all or nothing of it: one rehearsal tells. */
@@ -172,9 +173,9 @@ struct sandbox *sandbox_create(enum sandbox_level at_most)
 	struct sandbox *sandbox = xcalloc(1, sizeof(*sandbox));
 	sandbox->libraries = view_libraries();
 	if (at_most < SANDBOX_STRICT)
-		text_printf(&sandbox->missing, "no more than %s was asked for\n", sandbox_level_name(at_most));
+		text_printf(&sandbox->missing, _("no more than %s was asked for\n"), sandbox_level_name(at_most));
 	if (sandbox->libraries == NULL) {
-		text_add(&sandbox->missing, "the C library's folder cannot be found\n");
+		text_add(&sandbox->missing, _("the C library's folder cannot be found\n"));
 		at_most = SANDBOX_MINIMAL;
 	}
 	if (!probe_everything(sandbox, at_most))

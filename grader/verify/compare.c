@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "names.h"
+#include "translate.h"
 
 static const char *words(const char *text)
 {
@@ -22,24 +23,24 @@ static void expect_engine(const struct check_result *check, const char *name, st
 		if (strcmp(engine_name(said->engine), name) != 0)
 			continue;
 		if (said->status != STATUS_FAIL && !was_spared(said))
-			text_printf(complaints, "%s: %s says %s, should fail: %s\n", check->id, name,
+			text_printf(complaints, _("%s: %s says %s, should fail: %s\n"), check->id, name,
 				    status_name(said->status), words(said->message));
 		return;
 	}
-	text_printf(complaints, "%s: %s took no part\n", check->id, name);
+	text_printf(complaints, _("%s: %s took no part\n"), check->id, name);
 }
 
 static void expect_fail(const struct result *result, const struct expected_failure *expected, struct text *complaints)
 {
 	const struct check_result *check = result_find_check(result, expected->check);
 	if (check == NULL) {
-		text_printf(complaints, "%s: there is no such check\n", expected->check);
+		text_printf(complaints, _("%s: there is no such check\n"), expected->check);
 		return;
 	}
 	if (check->status != STATUS_FAIL)
-		text_printf(complaints, "%s: %s, should fail\n", check->id, status_name(check->status));
+		text_printf(complaints, _("%s: %s, should fail\n"), check->id, status_name(check->status));
 	else if (words(check->message)[0] == '\0')
-		text_printf(complaints, "%s: fails without a word\n", check->id);
+		text_printf(complaints, _("%s: fails without a word\n"), check->id);
 	for (unsigned i = 0; i < expected->n_engines; i++)
 		expect_engine(check, expected->engines[i], complaints);
 }
@@ -48,10 +49,10 @@ static void expect_pass(const struct result *result, const char *id, struct text
 {
 	const struct check_result *check = result_find_check(result, id);
 	if (check == NULL)
-		text_printf(complaints, "%s: there is no such check\n", id);
+		text_printf(complaints, _("%s: there is no such check\n"), id);
 	/* The property holds, whatever it is that takes the points away. */
 	else if (check->status != STATUS_PASS && check->status != STATUS_UNCOUNTED)
-		text_printf(complaints, "%s: %s, should pass: %s\n", id, status_name(check->status),
+		text_printf(complaints, _("%s: %s, should pass: %s\n"), id, status_name(check->status),
 			    words(check->message));
 }
 
@@ -66,14 +67,14 @@ static void expect_switches(const struct result *result, const struct expectatio
 			least = (int)shown->context_switches;
 	}
 	if (expectation->switches != 0 && least != expectation->switches)
-		text_printf(complaints, "a counterexample with %d context switches, should be %d\n", least,
+		text_printf(complaints, _("a counterexample with %d context switches, should be %d\n"), least,
 			    expectation->switches);
 }
 
 static void expect_verdict(const struct result *result, enum verdict expected, struct text *complaints)
 {
 	if (result->verdict != expected)
-		text_printf(complaints, "verdict %s, should be %s%s%s\n", verdict_name(result->verdict),
+		text_printf(complaints, _("verdict %s, should be %s%s%s\n"), verdict_name(result->verdict),
 			    verdict_name(expected), result->message != NULL ? ": " : "", words(result->message));
 }
 
@@ -118,15 +119,15 @@ void compare(const struct result *result, const struct expectation *expectation,
 void compare_starter(const struct result *result, const struct exercise *exercise, struct text *complaints)
 {
 	if (result->message != NULL)
-		text_printf(complaints, "it cannot be graded: %s\n", result->message);
+		text_printf(complaints, _("it cannot be graded: %s\n"), result->message);
 	if (result->score > exercise->starter_max)
 		text_printf(
 		    complaints,
-		    "it gets %u points as it is, and may get %u: let checks require what it lacks (requires:), or "
-		    "raise starter_max\n",
+		    _("it gets %u points as it is, and may get %u: let checks require what it lacks (requires:), or "
+		      "raise starter_max\n"),
 		    result->score, exercise->starter_max);
 	for (size_t i = 0; result->score > exercise->starter_max && i < result->n_checks; i++) {
 		if (result->checks[i].score > 0)
-			text_printf(complaints, "%u points for %s\n", result->checks[i].score, result->checks[i].id);
+			text_printf(complaints, _("%u points for %s\n"), result->checks[i].score, result->checks[i].id);
 	}
 }

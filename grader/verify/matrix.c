@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "compare.h"
+#include "translate.h"
 
 static const char *const marks[] = {
 	[STATUS_PASS] = "·",  [STATUS_FAIL] = "✗",      [STATUS_INCONCLUSIVE] = "?",
@@ -70,13 +71,13 @@ static void print_matrix(const struct verification *verification, FILE *out)
 	size_t width = 0, shown = 0;
 	for (size_t c = 0; c < exercise->n_checks; c++)
 		fprintf(out, "  %2zu  %s%s\n", c + 1, exercise->checks[c].id,
-			exercise->checks[c].points == 0 ? " (a remark)" : "");
+			exercise->checks[c].points == 0 ? _(" (a remark)") : "");
 	for (size_t i = 0; i < subjects->n; i++)
 		width = strlen(subjects->list[i].name) > width ? strlen(subjects->list[i].name) : width;
 	fprintf(out, "\n%*s", (int)width + 2, "");
 	for (size_t c = 0; c < exercise->n_checks; c++)
 		fprintf(out, " %2zu", c + 1);
-	fputs("  points\n", out);
+	fputs(_("  points\n"), out);
 	for (size_t i = 0; i < subjects->n; i++) {
 		const struct subject *subject = &subjects->list[i];
 		if (subject->result == NULL)
@@ -86,12 +87,12 @@ static void print_matrix(const struct verification *verification, FILE *out)
 		for (size_t c = 0; c < exercise->n_checks; c++)
 			fprintf(out, "  %s", mark(subject, exercise->checks[c].id));
 		fprintf(out, "  %4u%s\n", subject->result->score,
-			is_as_expected(subject) ? "" : "   ← not as expected");
+			is_as_expected(subject) ? "" : _("   ← not as expected"));
 	}
-	fprintf(
-	    out,
-	    "\n  · pass   ✗ fail   ? could not be judged   – does not count   ! the machine's fault   (%zu plugins)\n",
-	    shown);
+	fprintf(out,
+		_("\n  · pass   ✗ fail   ? could not be judged   – does not count   ! the machine's fault   (%zu "
+		  "plugins)\n"),
+		shown);
 }
 
 static void print_lines(FILE *out, const char *text)
@@ -109,7 +110,7 @@ static void print_some(const struct verification *verification, FILE *out, const
 	size_t n = 0;
 	for (size_t i = 0; i < verification->subjects.n; i++)
 		n += belongs(&verification->subjects.list[i]);
-	fprintf(out, "%s: %s\n", title, n == 0 ? "none" : "");
+	fprintf(out, "%s: %s\n", title, n == 0 ? _("none") : "");
 	for (size_t i = 0; i < verification->subjects.n; i++) {
 		const struct subject *subject = &verification->subjects.list[i];
 		if (!belongs(subject))
@@ -129,7 +130,7 @@ static void print_starter(const struct verification *verification, FILE *out)
 	for (size_t i = 0; i < verification->subjects.n; i++) {
 		const struct subject *subject = &verification->subjects.list[i];
 		if (subject->starter && subject->result != NULL)
-			fprintf(out, "the starter as it is: %u points (it may get %u)\n", subject->result->score,
+			fprintf(out, _("the starter as it is: %u points (it may get %u)\n"), subject->result->score,
 				verification->exercise.starter_max);
 	}
 }
@@ -140,7 +141,7 @@ static void print_differences(const struct verification *verification, FILE *out
 		const struct subject *subject = &verification->subjects.list[i];
 		if (subject->differs == NULL)
 			continue;
-		fprintf(out, "%s is not judged the same each time:\n", subject->name);
+		fprintf(out, _("%s is not judged the same each time:\n"), subject->name);
 		print_lines(out, subject->differs);
 	}
 }
@@ -157,14 +158,14 @@ static bool all_graded(const struct verification *verification)
 static void print_weak_spots(const struct verification *verification, FILE *out)
 {
 	const struct exercise *exercise = &verification->exercise;
-	fputs("checks that no mutant fails:", out);
+	fputs(_("checks that no mutant fails:"), out);
 	size_t n = 0, which = 0;
 	for (size_t c = 0; c < exercise->n_checks; c++) {
 		if (!catches_any(verification, exercise->checks[c].id))
 			fprintf(out, "%s %s", n++ > 0 ? "," : "", exercise->checks[c].id);
 	}
-	fputs(n == 0 ? " none\n" : "\n", out);
-	fputs("mutants that one check alone catches:\n", out);
+	fprintf(out, "%s%s\n", n == 0 ? " " : "", n == 0 ? _("none") : "");
+	fputs(_("mutants that one check alone catches:\n"), out);
 	for (size_t i = 0; i < verification->subjects.n; i++) {
 		const struct subject *subject = &verification->subjects.list[i];
 		if (!subject->solution && !subject->starter && count_failed(verification, subject, &which) == 1)
@@ -178,12 +179,12 @@ void matrix_text(const struct verification *verification, FILE *out)
 	print_matrix(verification, out);
 	fputs("\n", out);
 	if (verification->notes.length > 0) {
-		fputs("wrong with the exercise itself:\n", out);
+		fputs(_("wrong with the exercise itself:\n"), out);
 		print_lines(out, verification->notes.data);
 	}
-	print_some(verification, out, "survivors (mutants that pass)", is_survivor);
-	print_some(verification, out, "false alarms (solutions that fail)", is_false_alarm);
-	print_some(verification, out, "otherwise not as expected", is_otherwise_wrong);
+	print_some(verification, out, _("survivors (mutants that pass)"), is_survivor);
+	print_some(verification, out, _("false alarms (solutions that fail)"), is_false_alarm);
+	print_some(verification, out, _("otherwise not as expected"), is_otherwise_wrong);
 	print_starter(verification, out);
 	print_differences(verification, out);
 	if (all_graded(verification))

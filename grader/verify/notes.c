@@ -9,6 +9,7 @@
 #include "manifest.h"
 #include "names.h"
 #include "source.h"
+#include "translate.h"
 #include "workshop.h"
 
 enum { SOURCE_BYTES_MAX = 1 << 20 };
@@ -42,9 +43,8 @@ static void check_id(const struct exercise *exercise, const char *path, const ch
 {
 	if (exercise_find_check(exercise, id) != NULL)
 		return;
-	text_printf(problems,
-		    "%s%s:%u: \"%s\" is none of the checks of %s/%s; there are:", problems->length > 0 ? "\n" : "",
-		    path, line_with(text, id), id, exercise->folder, MANIFEST_FILE);
+	text_printf(problems, _("%s%s:%u: \"%s\" is none of the checks of %s/%s; there are:"),
+		    problems->length > 0 ? "\n" : "", path, line_with(text, id), id, exercise->folder, MANIFEST_FILE);
 	for (size_t i = 0; i < exercise->n_checks; i++)
 		text_printf(problems, "%s %s", i > 0 ? "," : "", exercise->checks[i].id);
 }
@@ -60,7 +60,8 @@ static void check_expectation(const struct exercise *exercise, const struct subj
 		for (unsigned k = 0; k < fails->n_engines; k++) {
 			enum engine_id engine;
 			if (!engine_from_name(fails->engines[k], &engine))
-				text_printf(problems, "%s%s:%u: \"%s\" is not an engine; write explore, tsan or native",
+				text_printf(problems,
+					    _("%s%s:%u: \"%s\" is not an engine; write explore, tsan or native"),
 					    problems->length > 0 ? "\n" : "", path, line_with(text, fails->engines[k]),
 					    fails->engines[k]);
 		}
@@ -168,8 +169,8 @@ static void note_changing(const struct sources *sources, struct text *notes)
 		if (line != 0 && !source_defines(sources->text[0], changing[i]))
 			text_printf(
 			    notes,
-			    "%s:%u: %s(): a workload has to do the same whenever it is run, or what the explorer "
-			    "says of it means nothing, and replays go wrong; take trial_random()\n",
+			    _("%s:%u: %s(): a workload has to do the same whenever it is run, or what the explorer "
+			      "says of it means nothing, and replays go wrong; take trial_random()\n"),
 			    sources->path[0], line, changing[i]);
 	}
 }
@@ -199,11 +200,12 @@ static void note_unfailing(const struct exercise *exercise, const struct exercis
 		for (size_t k = 0; sayings[i].words[k] != NULL; k++)
 			said = said || says(sources, sayings[i].words[k]);
 		if (!said)
-			text_printf(notes,
-				    "%s/%s:%u: %s: nothing can fail this check: %s never says %s; say it where it can "
-				    "go wrong (trial_expect(), …), or remove the check\n",
-				    exercise->folder, MANIFEST_FILE, check->line, check->id, sources->path[0],
-				    sayings[i].words[0]);
+			text_printf(
+			    notes,
+			    _("%s/%s:%u: %s: nothing can fail this check: %s never says %s; say it where it can "
+			      "go wrong (trial_expect(), …), or remove the check\n"),
+			    exercise->folder, MANIFEST_FILE, check->line, check->id, sources->path[0],
+			    sayings[i].words[0]);
 	}
 }
 
@@ -247,8 +249,8 @@ static void note_race(const struct exercise_check *check, const struct subject_l
 	if (check->property == PROPERTY_DATA_RACE && solutions > 0 && racing == solutions)
 		text_printf(
 		    notes,
-		    "%s:%u: the workload races, not the plugin: every solution fails %s here. What threads share "
-		    "has to be used between the calls that protect it, or to be atomic\n",
+		    _("%s:%u: the workload races, not the plugin: every solution fails %s here. What threads share "
+		      "has to be used between the calls that protect it, or to be atomic\n"),
 		    sources->path[0], line, check->id);
 }
 

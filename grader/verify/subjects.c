@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "text.h"
+#include "translate.h"
 
 static int is_plugin(const struct dirent *entry)
 {
@@ -24,7 +25,8 @@ static int add(struct subject_list *subjects, const char *folder, const char *fi
 		expectation = expectation_read(path, fault);
 		r = expectation != NULL ? 0 : -EINVAL;
 	} else if (!solution) {
-		r = fault_exercise(fault, "%s/%s: a mutant needs to say which checks it fails, in %.*s.yaml beside it",
+		r = fault_exercise(fault,
+				   _("%s/%s: a mutant needs to say which checks it fails, in %.*s.yaml beside it"),
 				   folder, file, stem, file);
 	}
 	free(path);

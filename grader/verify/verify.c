@@ -10,6 +10,7 @@
 #include "notes.h"
 #include "store.h"
 #include "text.h"
+#include "translate.h"
 
 /* <exercise folder>/solutions, else <root>/share/syncgrade/solutions/<id>. The caller owns it. */
 static char *find_folder(const struct site *site, const struct exercise *exercise, const char *what)
@@ -32,7 +33,7 @@ static int read_subjects(const struct site *site, struct verification *verificat
 	char *solutions = find_folder(site, exercise, "solutions"), *mutants = find_folder(site, exercise, "mutants");
 	int r = subjects_read(solutions, mutants, &verification->subjects, fault);
 	if (r == 0 && verification->subjects.n == 0)
-		r = fault_exercise(fault, "%s has nothing to verify it with: there are no plugins in %s and %s",
+		r = fault_exercise(fault, _("%s has nothing to verify it with: there are no plugins in %s and %s"),
 				   exercise->id, solutions, mutants);
 	if (r == 0)
 		subjects_add_starter(&verification->subjects, exercise->folder);
@@ -78,7 +79,8 @@ static void take_result(const struct exercise *exercise, struct subject *subject
 	if (round > 0 && result != NULL && subject->result != NULL) {
 		char *before = essence(subject->result), *now = essence(result);
 		if (strcmp(before, now) != 0)
-			text_replace(&subject->differs, xasprintf("round 1: %s\nround %u: %s", before, round + 1, now));
+			text_replace(&subject->differs,
+				     xasprintf(_("round 1: %s\nround %u: %s"), before, round + 1, now));
 		free(before);
 		free(now);
 		result_destroy(result);
@@ -86,7 +88,7 @@ static void take_result(const struct exercise *exercise, struct subject *subject
 	}
 	subject->result = result;
 	if (result == NULL)
-		text_add(&complaints, "no result: its grading was lost\n");
+		text_add(&complaints, _("no result: its grading was lost\n"));
 	else if (subject->starter)
 		compare_starter(result, exercise, &complaints);
 	else
@@ -167,9 +169,9 @@ static int run_round(const struct site *site, const struct verify_options *optio
 	for (size_t i = 0; i < subjects->n; i++)
 		wanted += is_wanted(options, &subjects->list[i]);
 	int r = wanted > 0 ? store_open(results, fault)
-			   : fault_exercise(fault, "%s has no plugin %s; name one as solutions/NAME or mutants/NAME",
+			   : fault_exercise(fault, _("%s has no plugin %s; name one as solutions/NAME or mutants/NAME"),
 					    verification->exercise.id,
-					    options->only != NULL ? options->only : "for these engines");
+					    options->only != NULL ? options->only : _("for these engines"));
 	for (uint32_t engines = 0; engines < 1u << ENGINE_COUNT && r == 0; engines++)
 		r = run_batch(site, options, subjects, results, engines, round > 0, fault);
 	for (size_t i = 0; i < subjects->n && r == 0; i++) {

@@ -128,11 +128,22 @@ with tempfile.TemporaryDirectory() as temporary:
         text = grade(form, "-f", form, "-e", exercises["lock"], mutant)
         look_at(form, re.sub(r"^::\w+ file=[^:]*::|^TAP version|^not ok \d+ - ", "", text, flags=re.M))
     look_at_page(grade("html", "-f", "html", "-e", exercises["lock"], mutant))
-    for command in ("grade", "replay", "new", "inspect", "exercises", "report", "batch"):
+    for command in ("grade", "replay", "new", "inspect", "exercises", "report", "batch", "verify", "doctor", "similar"):
         run = subprocess.run([program, command, "--lang", "xx", "--help"], capture_output=True, text=True, env=environment)
         text = re.sub(r"^.*(--help|--usage|--version).*$|^ +\(?give .*$", "", run.stdout, flags=re.M | re.I)
         # The names of options' arguments stay; argp breaks lines also within brackets.
         look_at(f"{command} --help", text.replace(f"syncgrade {command}", ""))
+    run = subprocess.run([program, "doctor", "--lang", "xx"], capture_output=True, text=True, env=environment)
+    # The steps that a sandbox is made of have no translation.
+    look_at("doctor", re.sub(r"^ +⟦missing.*$", "", run.stdout, flags=re.M))
+    (folder / "broken").mkdir()
+    broken = make_exercise(folder / "broken", "lock")
+    manifest = (broken / "exercise.yaml").read_text(encoding="utf-8")
+    (broken / "exercise.yaml").write_text(manifest.replace("title: ", "tittle: ").replace("points: 15", "points: lots"), encoding="utf-8")
+    run = subprocess.run([program, "grade", "--lang", "xx", "-e", broken, mutant], capture_output=True, text=True, env=environment)
+    look_at("manifest", run.stderr.replace("known here: ", ""))
+    if run.returncode != 2 or run.stderr.count("⟦") < 3:
+        wrong.append(f"manifest: {run.returncode} {run.stderr}")
     run = subprocess.run([program, "inspect", "--lang", "xx", mutant], capture_output=True, text=True, env=environment)
     look_at("inspect", re.sub(r"init acquire release destroy", "", run.stdout))
 

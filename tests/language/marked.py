@@ -1,4 +1,4 @@
-"""marked.py SOURCE: in the rooms that talk to students, a string of several words is marked for translation, or stands in
+"""marked.py SOURCE: in the rooms that talk to students and instructors, a string of several words is marked for translation, or stands in
 not_translated.txt; and an engine has no sentences of its own: they stand in model/said_table.c, by their numbers."""
 import re
 import subprocess
@@ -12,8 +12,8 @@ source = Path(sys.argv[1])
 wrong = []
 # Two words; not a list of names, a path, or a format of numbers.
 PROSE = re.compile(r"[A-Za-z]{2,}[,:;]? [^\sA-Za-z]*[a-z]{2,}")
-STUDENTS_READ = ["judge", "report", "grade", "compile", "inspect", "intake"]
-COMMANDS = ["grade", "replay", "new", "inspect", "exercises", "report"]
+READ = ["judge", "report", "grade", "compile", "inspect", "intake", "manifest", "verify", "batch"]
+COMMANDS = ["grade", "replay", "new", "inspect", "exercises", "report", "batch", "verify", "doctor", "similar"]
 allowed = set((Path(__file__).parent / "not_translated.txt").read_text(encoding="utf-8").splitlines())
 
 
@@ -24,10 +24,11 @@ def strings(files, language, *options):
         return catalogue.read(template.name)
 
 
-files = [path for room in STUDENTS_READ for path in sorted(source.glob(f"grader/{room}/*.c"))]
+files = [path for room in READ for path in sorted(source.glob(f"grader/{room}/*.c"))]
 # What is wrong with an instructor's own workload is told in English.
 files = [path for path in files if path.name != "workshop.c"]
-files += [source / f"grader/cli/{name}_command.c" for name in COMMANDS] + [source / "grader/cli/main.c", source / "grader/cli/arguments.c"]
+files += [source / f"grader/cli/{name}_command.c" for name in COMMANDS] + [source / "grader/cli/main.c", source / "grader/cli/arguments.c", source / "grader/cli/own.c",
+          source / "grader/cli/compare_grades.c", source / "grader/sandbox/sandbox.c"]
 marked = catalogue.extract(source)
 plurals = {entry.plural for entry in marked.values()}
 used = set()

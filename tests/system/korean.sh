@@ -61,14 +61,27 @@ says out "락(lock)" "README.ko.md"
 run 0 "$SYNCGRADE" grade --lang ko --help
 says out "사용법:" "제출물을 채점합니다"
 
-# Our own exercises are verified in English, whatever the language is.
+# What instructors read: verify, whose expectations are the same in each language; doctor; a class; a mistake in a manifest.
 LC_ALL= LANG=ko_KR.UTF-8 run 0 "$SYNCGRADE" verify lock --only mutants/hyman
+says out "살아남은 것 (통과하는 변이): 없음" "그 밖에 예상과 다른 것: 없음"
+run 0 "$SYNCGRADE" doctor --lang ko
+says out "샌드박스 수준:" "도구 모음"
+says_not out "tool chain" "sandbox level"
+mkdir -p class/ada && cp "$mutant" class/ada/lock.c
+run 1 "$SYNCGRADE" batch --lang ko -e lock class -o results
+says out "제출물 1개: 통과 0, 실패 1" "보려면: syncgrade report results"
+says err "ada: 실패"
+run 0 "$SYNCGRADE" batch --lang ko -e lock class -o results --dry-run
+says out "ada: 그대로 남습니다: 바뀌지 않았습니다"
+mkdir -p broken/lock && sed '/^title:/d; s/points: 15/points: lots/' "$SOURCE/exercises/lock/exercise.yaml" >broken/lock/exercise.yaml
+run 2 "$SYNCGRADE" grade --lang ko -e ./broken/lock "$mutant"
+says err '"lots"은(는) 정수가 아닙니다' "title: 없습니다. 이 키를 추가하십시오"
 
 # A translation that names what is not there.
 cp -r "$SOURCE/exercises/lock" .
 printf 'titel: x\nhints:\n  counter/nothing: x\n  counter/data-race: ""\n' >lock/exercise.ko.yaml
 run 2 "$SYNCGRADE" grade --lang ko -e ./lock "$mutant"
-says err "lock/exercise.ko.yaml:1: titel:" "lock/exercise.ko.yaml:3: hints.counter/nothing: is none of the checks" \
+says err "lock/exercise.ko.yaml:1: titel:" "lock/exercise.ko.yaml:3: hints.counter/nothing: 없는 검사입니다" \
 	"lock/exercise.ko.yaml:4: hints.counter/data-race:"
 run 1 "$SYNCGRADE" grade -e ./lock --engines explore "$mutant"
 # The words of a kind of its own: as its exercise translates them.
@@ -76,4 +89,4 @@ run 1 "$SYNCGRADE" grade --lang ko "$SOURCE/tests/mutants/latch/if_for_while.c"
 says out "보호 데이터(래치)" "아무도 세지 않았는데"
 cp -r "$SOURCE/exercises/latch" latch && printf 'kind: { words: 래치, words_of: x }\n' >latch/exercise.ko.yaml
 run 2 "$SYNCGRADE" grade --lang ko --exercise ./latch latch/starter.c
-says err "latch/exercise.ko.yaml:1: kind.words_of: is none of the words of a kind of its own"
+says err "latch/exercise.ko.yaml:1: kind.words_of: 직접 만든 종류의 말이 아닙니다"
