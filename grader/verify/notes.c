@@ -305,9 +305,9 @@ static void note_challenge(const struct exercise *exercise, const struct subject
 	char *source = asked > 0 && refused == 0 ? challenged_source(exercise) : NULL;
 	if (source != NULL)
 		text_printf(notes,
-			    "%s:1: no wrong copy of this workload comes about that the explorer finds wrong, so that "
-			    "plugins that answer in its place are not found out: the source has to compile where "
-			    "“workload” is a macro for another name, and thread() has to come back\n",
+			    _("%s:1: no wrong copy of this workload comes about that the explorer finds wrong, so that "
+			      "plugins that answer in its place are not found out: the source has to compile where "
+			      "“workload” is a macro for another name, and thread() has to come back\n"),
 			    source);
 	free(source);
 }
