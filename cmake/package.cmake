@@ -25,7 +25,8 @@ install(FILES ${PROJECT_SOURCE_DIR}/doc/completion/syncgrade.bash DESTINATION sh
 install(FILES ${PROJECT_SOURCE_DIR}/doc/completion/_syncgrade DESTINATION share/zsh/vendor-completions)
 install(FILES ${PROJECT_SOURCE_DIR}/grader/report/schema/result-1.json ${PROJECT_SOURCE_DIR}/grader/report/schema/result-2.json
   DESTINATION share/syncgrade/schema)
-install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/doc/instructors.md ${PROJECT_SOURCE_DIR}/doc/ci/github-pull-request.yml
+install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/doc/instructors.md
+  ${PROJECT_SOURCE_DIR}/doc/instructors.ko.md ${PROJECT_SOURCE_DIR}/doc/ci/github-pull-request.yml
   ${PROJECT_SOURCE_DIR}/doc/ci/gitlab-ci.yml ${PROJECT_SOURCE_DIR}/doc/ci/steps.sh
   ${PROJECT_SOURCE_DIR}/doc/slurm.md DESTINATION share/doc/syncgrade)
 install(PROGRAMS ${PROJECT_SOURCE_DIR}/doc/slurm/array.sh DESTINATION share/doc/syncgrade/slurm)

@@ -1,4 +1,4 @@
-"""translated.py SOURCE: each .po translates every string that the sources mark, and each shipped exercise is translated."""
+"""translated.py SOURCE: each .po translates every string that the sources mark, and each shipped exercise and the guide is translated."""
 import re
 import subprocess
 import sys
@@ -66,5 +66,18 @@ def exercise(folder, language):
 for folder in sorted(path.parent for path in source.glob("exercises/*/exercise.yaml")):
     exercise(folder, "ko")
 
+def guide(english, translation):
+    """The same sections, rows of tables and commands: tests/package/guide.sh runs those of the English one."""
+    texts = [path.read_text(encoding="utf-8") for path in (english, translation)]
+    blocks, rows = ([re.findall(pattern, text, re.S | re.M) for text in texts] for pattern in (r"^```.*?^```$", r"^ *\|"))
+    if [level for level, _ in headings(english)] != [level for level, _ in headings(translation)]:
+        wrong.append(f"{translation}: its headings are not those of {english.name}, one for one")
+    if not blocks[0] or blocks[0] != blocks[1]:
+        wrong.append(f"{translation}: its commands and examples are not those of {english.name}")
+    if len(rows[0]) != len(rows[1]):
+        wrong.append(f"{translation}: its tables have {len(rows[1])} rows, those of {english.name} {len(rows[0])}")
+
+
+guide(source / "doc/instructors.md", source / "doc/instructors.ko.md")
 print("\n".join(wrong))
 sys.exit(1 if wrong else 0)
