@@ -66,7 +66,7 @@ static void pass(struct trial *t, unsigned self, uint64_t round)
 		    "a thread that waited in one monitor was not woken, while another monitor was used");
 }
 
-#define ASLEEP "a thread waits in each of two monitors; both were signalled, and one of them sleeps on"
+#define ASLEEP "a thread waits in each of two monitors; both were signalled, and yet one still waits"
 
 static void wait_in_own(struct trial *t, unsigned self, uint64_t *patience)
 {

@@ -62,7 +62,7 @@ static void pass(struct trial *t, unsigned self, uint64_t round)
 		    "a thread waits at one semaphore although it was signalled, while another semaphore was used");
 }
 
-#define ASLEEP "a thread waits at each of two semaphores; both were signalled, and one of them sleeps on"
+#define ASLEEP "a thread waits at each of two semaphores; both were signalled, and yet one still waits"
 
 /* A has one permit by now, B none. */
 static void wait_at_own(struct trial *t, unsigned self)

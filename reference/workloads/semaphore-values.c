@@ -78,7 +78,7 @@ static void count(struct trial *t, unsigned self, uint64_t round)
 	atomic_store_explicit(&d->signalled, round + 1, memory_order_relaxed);
 	trial_semaphore_signal(t, self, empty(round));
 	trial_await(t, self, GATE_WAITED, round + 1, PROPERTY_CAPACITY,
-		    "a thread that waited for a permit sleeps on, although one was given");
+		    "a thread that waited for a permit still waits, although one was given");
 	give(t, self, A_FEW, FEW);
 }
 

@@ -59,3 +59,52 @@ END
 run 1 "$SYNCGRADE" grade --exercise semaphore --engines explore --verbose semaphore.c
 says out "values/capacity"
 says_not out "which is lost"
+
+# A wait that looks again and again does not sleep, and a signal that is empty wakes nobody: neither is told to.
+semaphore() { # WAIT SIGNAL
+	cat >semaphore.c <<END_OF_SOURCE
+#include <sched.h>
+#include <stdatomic.h>
+#include <syncgrade/semaphore.h>
+struct semaphore { atomic_uint value; };
+static int init(struct semaphore *s, unsigned v) { atomic_init(&s->value, v); return 0; }
+static void wait(struct semaphore *s) { $1 }
+static void signal(struct semaphore *s) { $2 }
+const struct semaphore_plugin semaphore_plugin = {
+	.abi = SEMAPHORE_PLUGIN_ABI, .size = sizeof(struct semaphore), .init = init, .wait = wait, .signal = signal };
+END_OF_SOURCE
+}
+semaphore 'while (atomic_load(&s->value) == 0) sched_yield(); atomic_fetch_sub(&s->value, 1);' '(void)s;'
+run 1 "$SYNCGRADE" grade --exercise semaphore --engines explore --verbose semaphore.c
+says out "Signals enough were given before anybody waited, and yet a thread still waits" "wait() yields and looks"
+says_not out "A thread that waits sleeps" "one of them sleeps" "sleeps in wait" "asleep"
+
+# A wait that does nothing is no crash.
+semaphore '(void)s;' 'atomic_fetch_add(&s->value, 1);'
+run 1 "$SYNCGRADE" grade --exercise semaphore --engines native --verbose semaphore.c
+says out "✓ counter/memory-safety 5/5" "More threads were inside together than the semaphore has permits"
+says_not out "SIGSEGV" "SIGABRT" "Killed by"
+
+# Two locks in opposite orders, and a third that keeps those apart who take them: nothing can deadlock, and nothing is said to.
+cat >lock.c <<'END_OF_SOURCE'
+#include <pthread.h>
+#include <syncgrade/lock.h>
+struct lock { pthread_mutex_t all, a, b; };
+static int init(struct lock *l, unsigned n) {
+	(void)n; pthread_mutex_init(&l->all, NULL); pthread_mutex_init(&l->a, NULL); return pthread_mutex_init(&l->b, NULL); }
+static void acquire(struct lock *l, unsigned self) {
+	pthread_mutex_lock(&l->all);
+	pthread_mutex_lock(self % 2 ? &l->a : &l->b); pthread_mutex_lock(self % 2 ? &l->b : &l->a); }
+static void release(struct lock *l, unsigned self) {
+	(void)self; pthread_mutex_unlock(&l->a); pthread_mutex_unlock(&l->b); pthread_mutex_unlock(&l->all); }
+const struct lock_plugin lock_plugin = {
+	.abi = LOCK_PLUGIN_ABI, .size = sizeof(struct lock), .init = init, .acquire = acquire, .release = release };
+END_OF_SOURCE
+run 0 "$SYNCGRADE" grade --exercise lock --engines tsan --verbose lock.c
+says out "threads that do so at the same time can deadlock, unless a third lock keeps them apart"
+says_not out "this can deadlock"
+
+# An operation is called what it is called, also where a sentence begins with it.
+run 1 "$SYNCGRADE" grade --engines explore "$SOURCE/tests/mutants/latch/if_for_while.c"
+says out "await() returned although"
+says_not out "Await"
