@@ -76,13 +76,15 @@ static struct race_place up_to_now(uint32_t t)
 /* ---- who may still be there ---- */
 
 /* Whether this event of another thread may come later than where the thread is. To have read what it wrote, or
- * something newer, is enough to know that it is over. */
+ * something newer, is enough to know that it is over. What depends on what the thread does afterwards is of the time
+ * after the end: if it uses what has ended, it is found there; else what has taken its place (a frame of the next
+ * call). */
 static bool may_be_later(const struct run_thread *thread, ref r, int32_t floor)
 {
 	const struct event *event = graph_event(machine->graph, r);
 	uint32_t t = thread_number(thread);
 
-	if (REF_THREAD(r) == t || clock_has(&thread->hb, r) || event->hb.c[t] > (int)thread->consumed)
+	if (REF_THREAD(r) == t || clock_has(&thread->hb, r) || event->porf.c[t] > (int)thread->consumed)
 		return false;
 	return (event->flags & EVENT_WRITES) == 0 || event->mo > floor;
 }
