@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "allowance.h"
 #include "arguments.h"
 #include "changed.h"
 #include "command.h"
@@ -33,6 +34,7 @@ enum grade_option {
 	OPTION_CHANGED_SINCE,
 	OPTION_WATCH,
 	OPTION_REVEAL_HIDDEN,
+	OPTION_JOBS,
 };
 
 static const struct argp_option options[] = {
@@ -47,6 +49,8 @@ static const struct argp_option options[] = {
 	{ "engines", OPTION_ENGINES, "LIST", 0, N_("Run only these of explore, tsan, native (comma-separated)"), 0 },
 	{ "memory-model", OPTION_MEMORY_MODEL, "c11|sc", 0, N_("The memory model that explore checks (default: c11)"),
 	  0 },
+	{ "jobs", OPTION_JOBS, "N", 0,
+	  N_("Runs at the same time (default: as many as this process may use processors)"), 0 },
 	{ "require-sandbox", OPTION_REQUIRE_SANDBOX, "LEVEL", 0,
 	  N_("Grade nothing if the machine does not allow this: strict, no-cgroup, no-namespaces, minimal"), 0 },
 	{ "color", OPTION_COLOR, "WHEN", 0, N_("Colours: auto, always, never"), 0 },
@@ -146,6 +150,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 		break;
 	case OPTION_WATCH:
 		request->watch = true;
+		break;
+	case OPTION_JOBS:
+		problem = read_number("--jobs", argument, 1024, &request->grade.jobs);
 		break;
 	case OPTION_REVEAL_HIDDEN:
 		request->outputs.reveal_hidden = true;
@@ -347,12 +354,21 @@ static int grade_for_ever(struct request *request, const struct site *site)
 	}
 }
 
+static unsigned jobs_allowed(void)
+{
+	struct allowance allowance = allowance_read();
+	const char *by;
+	return allowance_jobs(&allowance, &by);
+}
+
 static int grade_as_asked(void *context)
 {
 	struct request *request = context;
 	struct fault fault = { 0 };
 	struct site site = { 0 };
 	int status;
+	if (request->grade.jobs == 0)
+		request->grade.jobs = jobs_allowed();
 	if (site_locate(&site, &fault) < 0 ||
 	    (request->sandbox != NULL && site_require_sandbox(&site, request->sandbox, &fault) < 0))
 		status = complain("%s", fault.message);

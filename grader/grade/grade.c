@@ -202,9 +202,16 @@ static void take_run_fault(struct grading *grading, const struct judge_run *runs
 	}
 }
 
-static void tell_run(void *context, const char *step)
+/* Runs are made side by side: each is a phase of its own length. */
+static void add_phases(struct result *result, const struct judge_run *runs, size_t n)
 {
-	tell(context, step);
+	for (size_t i = 0; i < n; i++) {
+		if (!runs[i].ran)
+			continue;
+		char *phase = xasprintf("%s under %s", runs[i].workload->name, engine_name(runs[i].engine));
+		result_add_phase(result, phase, runs[i].evidence.duration_ms * 1000);
+		free(phase);
+	}
 }
 
 static void run_and_judge(struct grading *grading)
@@ -219,12 +226,13 @@ static void run_and_judge(struct grading *grading)
 		.rebuild = rebuild,
 		.sha256 = grading->result->sha256,
 	};
-	struct grade_options options = *grading->options;
-	options.progress = tell_run;
-	options.progress_context = grading;
-	struct judge_run *runs = plan_run(grading->site, &options, &subject, &n);
+	const struct grade_options *options = grading->options;
+	tell(grading, NULL);
+	struct judge_run *runs = plan_run(grading->site, options, &subject, &n);
 	struct challenge challenge;
-	challenge_make(&challenge, grading->site, &options, &subject, runs, n);
+	challenge_make(&challenge, grading->site, options, &subject, runs, n);
+	add_phases(grading->result, runs, n);
+	add_phases(grading->result, &challenge.run, 1);
 	struct judge_input input = {
 		.exercise = &grading->exercise,
 		.plugin_path = subject.plugin_path,
@@ -232,7 +240,7 @@ static void run_and_judge(struct grading *grading)
 		.fences = grading->facts.fences,
 		.has_variables = grading->facts.has_variables,
 		.rebuild = rebuild,
-		.engines = options.engines != 0 ? options.engines : ~0u,
+		.engines = options->engines != 0 ? options->engines : ~0u,
 		.replays = grading->options->schedule != NULL,
 		.only_check = grading->options->only_check,
 		.n_runs = n,

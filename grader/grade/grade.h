@@ -15,6 +15,7 @@ struct grade_options {
 	const char *exercise; /* NULL: from the exported symbol */
 	uint32_t engines;     /* bit 1 << enum engine_id: those that may run; 0: all */
 	enum wire_memory_model memory_model;
+	unsigned jobs;                      /* runs at the same time; 0: one */
 	bool siblings;                      /* sources beside a file are compiled with it where it needs them */
 	const struct intake_beside *beside; /* of a class in one folder (intake.h); NULL: look */
 	const char *only_check;             /* id: run and judge nothing else; NULL: all */

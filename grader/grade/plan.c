@@ -1,11 +1,10 @@
 #include "plan.h"
-#include "debugger.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "making.h"
 #include "schedule_text.h"
-#include "text.h"
 #include "translate.h"
 
 #ifndef SYNCGRADE_EXPLORE
@@ -59,16 +58,6 @@ static bool wanted(const struct exercise *exercise, const struct grade_options *
 			*properties |= 1u << check->property;
 	}
 	return workload->size[engine].threads != 0 && *properties != 0;
-}
-
-static const char *why_not(const struct plan_subject *subject, enum engine_id engine)
-{
-	if (engine == ENGINE_EXPLORE && !subject->facts->instrumented)
-		return N_(
-		    "The plugin was not built with -fsanitize=thread, so that its steps cannot be explored. Rebuild "
-		    "it, or hand "
-		    "in the .c file.");
-	return NULL;
 }
 
 /* Whether some check that is worth so many points asks for it. */
@@ -200,88 +189,44 @@ static bool need_not_look_also(const struct exercise *exercise, const struct jud
 	return any;
 }
 
-/* FNV-1a (Fowler, Noll, Vo). */
-static uint32_t hash(uint32_t h, const char *text)
-{
-	for (; *text != '\0'; text++)
-		h = (h ^ (unsigned char)*text) * UINT32_C(16777619);
-	return h;
-}
-
-/* Sizes differ from submission to submission, so that no size is the one that all have to be right for; and from
- * workload to workload; but the same file is treated the same everywhere. */
-static uint32_t draw_threads(const struct plan_subject *subject, const struct exercise_workload *workload,
-			     const struct run_size *size)
-{
-	static const uint32_t sizes[] = { 2, 3, 5, 8, 16, 32 };
-	uint32_t from[sizeof(sizes) / sizeof(sizes[0])], n = 0;
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		if (sizes[i] >= size->threads && sizes[i] <= size->threads_most)
-			from[n++] = sizes[i];
-	}
-	if (n == 0 || subject->sha256 == NULL)
-		return size->threads;
-	uint32_t drawn = hash(hash(UINT32_C(2166136261), subject->sha256), workload->name);
-	return from[(drawn >> 16) % n];
-}
-
-static uint32_t thread_count(const struct plan_subject *subject, const struct exercise_workload *workload,
-			     const struct run_size *size)
-{
-	uint32_t served = subject->facts->descriptor.threads_max;
-	uint32_t threads = draw_threads(subject, workload, size);
-	return served != 0 && served < threads ? served : threads;
-}
-
 void plan_make_run(const struct site *site, const struct grade_options *options, const struct plan_subject *subject,
 		   struct judge_run *run, uint32_t properties)
 {
-	const struct run_tools tools = {
-		.sandbox = site->sandbox,
-		.libraries = site->libraries,
-		.worker = site->worker,
-		.worker_tsan = site->worker_tsan,
-		.referee = site->referee,
-	};
-	run->skipped = why_not(subject, run->engine);
-	if (run->skipped != NULL)
-		return;
-	if (run->workload_path == NULL)
-		run->workload_path = site_workload(site, subject->exercise, run->workload, &run->fault);
-	if (run->workload_path == NULL)
-		return;
-	if (options->progress != NULL) {
-		char *step = xasprintf("%s under %s", run->workload->name, engine_name(run->engine));
-		options->progress(options->progress_context, step);
-		free(step);
-	}
-	const struct run_debugger debugger = { .script = site->debugger, .sources = options->debug_sources };
-	const char *schedule = options->schedule;
-	if (schedule != NULL && schedule_workload(schedule) > 0)
-		schedule += schedule_workload(schedule) + 1;
-	struct run_plan plan = {
-		.exercise = subject->exercise,
-		.workload = run->workload,
-		.engine = run->engine,
-		.plugin_path = subject->plugin_path,
-		.workload_path = run->workload_path,
-		.folder = subject->folder,
-		.threads = thread_count(subject, run->workload, &run->workload->size[run->engine]),
-		.properties = properties,
-		.memory_model = options->memory_model,
-		.schedule = schedule,
-		.debugger = options->debug_sources != NULL ? &debugger : NULL,
-	};
-	run->ran = run_worker(&tools, &plan, &run->evidence, &run->fault) == 0;
+	struct making making;
+	making_begin(&making, site, options, subject, run, properties);
+	while (making.running != NULL)
+		making_step(&making, 1);
 }
 
-struct judge_run *plan_run(const struct site *site, const struct grade_options *options,
-			   const struct plan_subject *subject, size_t *n)
+/* ---- all of them ---- */
+
+enum planned_state { PLANNED, BEGUN, LEFT_OUT };
+
+/* A run that is wanted, in the order in which it is decided whether it is made: by those before it alone, whichever of
+ * them are over first. */
+struct planned {
+	enum planned_state state;
+	uint32_t properties;
+};
+
+struct plan {
+	const struct site *site;
+	const struct grade_options *options;
+	const struct plan_subject *subject;
+	size_t n; /* of each of: */
+	struct judge_run *runs;
+	struct planned *planned;
+	struct making *making;
+};
+
+static void list_wanted(struct plan *plan)
 {
-	const struct exercise *exercise = subject->exercise;
-	struct judge_run *runs = xcalloc(exercise->n_workloads * ENGINE_COUNT, sizeof(*runs));
-	uint32_t engines = options->engines != 0 ? options->engines : ~0u;
-	*n = 0;
+	const struct exercise *exercise = plan->subject->exercise;
+	uint32_t engines = plan->options->engines != 0 ? plan->options->engines : ~0u;
+	size_t most = exercise->n_workloads * ENGINE_COUNT;
+	plan->runs = xcalloc(most, sizeof(*plan->runs));
+	plan->planned = xcalloc(most, sizeof(*plan->planned));
+	plan->making = xcalloc(most, sizeof(*plan->making));
 	for (size_t e = 0; e < sizeof(engine_order) / sizeof(engine_order[0]); e++) {
 		for (size_t w = 0; w < exercise->n_workloads; w++) {
 			uint32_t properties;
@@ -289,25 +234,107 @@ struct judge_run *plan_run(const struct site *site, const struct grade_options *
 			if (engine == ENGINE_EXPLORE && !SYNCGRADE_EXPLORE)
 				continue;
 			if ((engines & 1u << engine) == 0 ||
-			    !wanted(exercise, options, &exercise->workloads[w], engine, &properties))
+			    !wanted(exercise, plan->options, &exercise->workloads[w], engine, &properties))
 				continue;
-			if (engine == ENGINE_EXPLORE && need_not_look_also(exercise, runs, *n, &exercise->workloads[w]))
-				continue;
-			struct judge_run *run = &runs[(*n)++];
-			run->workload = &exercise->workloads[w];
-			run->engine = engine;
-			/* The explorer looks at each size: what fails at one says nothing of a check of another. */
-			if (engine != ENGINE_EXPLORE) {
-				run->skipped = why_not_again(exercise, runs, *n - 1, run->workload);
-				if (run->skipped == NULL && would_not_count(exercise, runs, *n - 1, run->workload))
-					run->skipped =
-					    N_("Not run: it would not count, since what it builds on fails.");
-			}
-			if (run->skipped == NULL)
-				plan_make_run(site, options, subject, run, properties);
+			plan->planned[plan->n] = (struct planned){ .state = PLANNED, .properties = properties };
+			plan->runs[plan->n].workload = &exercise->workloads[w];
+			plan->runs[plan->n++].engine = engine;
 		}
 	}
-	return runs;
+}
+
+static bool is_over(const struct plan *plan, size_t i)
+{
+	return plan->planned[i].state == LEFT_OUT ||
+	       (plan->planned[i].state == BEGUN && plan->making[i].running == NULL);
+}
+
+/* Whether the workload is there for the checks of others alone. */
+static bool is_asked_also(const struct exercise *exercise, const struct exercise_workload *workload)
+{
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		if (exercise->checks[i].workload == workload)
+			return false;
+	}
+	return true;
+}
+
+/* Whether what run j shows may decide if run i, a later one, is made. */
+static bool depends_on(const struct plan *plan, size_t i, size_t j)
+{
+	const struct judge_run *run = &plan->runs[i], *before = &plan->runs[j];
+	if (run->engine == ENGINE_EXPLORE)
+		return is_asked_also(plan->subject->exercise, run->workload);
+	return before->engine == ENGINE_EXPLORE || strcmp(run->workload->object, before->workload->object) == 0;
+}
+
+static bool can_be_decided(const struct plan *plan, size_t i)
+{
+	for (size_t j = 0; j < i; j++) {
+		if (!is_over(plan, j) && depends_on(plan, i, j))
+			return false;
+	}
+	return true;
+}
+
+/* Begins a run, or says why it is not made. */
+static void decide(struct plan *plan, size_t i)
+{
+	const struct exercise *exercise = plan->subject->exercise;
+	struct judge_run *run = &plan->runs[i];
+	if (run->engine == ENGINE_EXPLORE && need_not_look_also(exercise, plan->runs, i, run->workload)) {
+		plan->planned[i].state = LEFT_OUT;
+		return;
+	}
+	/* The explorer looks at each size: what fails at one says nothing of a check of another. */
+	if (run->engine != ENGINE_EXPLORE) {
+		run->skipped = why_not_again(exercise, plan->runs, i, run->workload);
+		if (run->skipped == NULL && would_not_count(exercise, plan->runs, i, run->workload))
+			run->skipped = N_("Not run: it would not count, since what it builds on fails.");
+	}
+	plan->planned[i].state = BEGUN;
+	if (run->skipped == NULL)
+		making_begin(&plan->making[i], plan->site, plan->options, plan->subject, run,
+			     plan->planned[i].properties);
+}
+
+/* Begins as many as may be made side by side. False: nothing is left to be waited for. */
+static bool begin_runs(struct plan *plan)
+{
+	unsigned jobs = plan->options->jobs != 0 ? plan->options->jobs : 1, running = 0;
+	for (size_t i = 0; i < plan->n; i++)
+		running += plan->making[i].running != NULL;
+	for (size_t i = 0; i < plan->n && running < jobs; i++) {
+		if (plan->planned[i].state != PLANNED || !can_be_decided(plan, i))
+			continue;
+		decide(plan, i);
+		running += plan->making[i].running != NULL;
+	}
+	return running > 0;
+}
+
+/* Those that were not even looked at are not in the list. */
+static size_t drop_left_out(struct plan *plan)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < plan->n; i++) {
+		if (plan->planned[i].state != LEFT_OUT)
+			plan->runs[n++] = plan->runs[i];
+	}
+	return n;
+}
+
+struct judge_run *plan_run(const struct site *site, const struct grade_options *options,
+			   const struct plan_subject *subject, size_t *n)
+{
+	struct plan plan = { .site = site, .options = options, .subject = subject };
+	list_wanted(&plan);
+	while (begin_runs(&plan))
+		making_step(plan.making, plan.n);
+	*n = drop_left_out(&plan);
+	free(plan.planned);
+	free(plan.making);
+	return plan.runs;
 }
 
 void plan_free(struct judge_run *runs, size_t n)

@@ -15,7 +15,8 @@ struct plan_subject {
 	const char *sha256; /* of the file as submitted, hex: what sizes are drawn from */
 };
 
-/* Makes the runs one after another. A run that the machine or the exercise prevents carries its fault. Returns the
+/* Makes the runs, options->jobs of them side by side; which are made, and their order in the array, does not depend on
+ * how many those are. A run that the machine or the exercise prevents carries its fault. Returns the
  * array, *n elements; plan_free() releases it. */
 struct judge_run *plan_run(const struct site *site, const struct grade_options *options,
 			   const struct plan_subject *subject, size_t *n);

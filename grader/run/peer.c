@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -90,15 +89,19 @@ out:
 	return r < 0 ? fault_machine(fault, -r, _("%s cannot be started (%s)"), start->path, stage) : 0;
 }
 
+void peer_watched(const struct peer *peer, struct pollfd fds[PEER_FDS])
+{
+	fds[0] = (struct pollfd){ .fd = peer->wire_fd, .events = POLLIN };
+	fds[1] = (struct pollfd){ .fd = peer->output_fd, .events = POLLIN };
+	fds[2] = (struct pollfd){ .fd = peer->child.pidfd, .events = POLLIN };
+}
+
 /* One look at all three descriptors. */
 static enum peer_event look(struct peer *peer, int wait_ms, union frame *frame)
 {
-	struct pollfd fds[3] = {
-		{ .fd = peer->wire_fd, .events = POLLIN },
-		{ .fd = peer->output_fd, .events = POLLIN },
-		{ .fd = peer->child.pidfd, .events = POLLIN },
-	};
-	int ready = poll(fds, 3, wait_ms);
+	struct pollfd fds[PEER_FDS];
+	peer_watched(peer, fds);
+	int ready = poll(fds, PEER_FDS, wait_ms);
 	if (ready <= 0)
 		return PEER_TICK;
 	if (fds[1].revents != 0 && !output_drain(&peer->output, peer->output_fd))

@@ -2,6 +2,7 @@
 #ifndef PEER_H
 #define PEER_H
 
+#include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -41,6 +42,10 @@ enum peer_event {
 	PEER_ENDED, /* the process has ended, and all its frames have been read */
 	PEER_BAD    /* something came that is no frame */
 };
+
+enum { PEER_FDS = 3 };
+/* The descriptors at which something may come, for poll(). */
+void peer_watched(const struct peer *peer, struct pollfd fds[PEER_FDS]);
 
 /* Starts a process with a fresh board. Returns 0, or a negative errno value and a machine's fault. peer_stop() always.
  */

@@ -1,6 +1,7 @@
 #include "run.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -36,8 +37,7 @@ enum run_stage {
 	STAGE_STOP   /* STOP has been sent, awaits DONE */
 };
 
-/* One run in the making. */
-struct session {
+struct running {
 	const struct run_tools *tools;
 	const struct run_plan *plan;
 	struct evidence *evidence;
@@ -46,105 +46,107 @@ struct session {
 	struct referee referee;
 	struct hang_watch hang;
 	uint64_t begin_ms, frames, ticks, rss_max_kib, seed, data_size;
-	char *maps; /* of the worker before the plugin was loaded; NULL: unknown */
-	bool over;  /* evidence->end is settled */
+	uint64_t looked_ms; /* when the limits were last looked at */
+	char *maps;         /* of the worker before the plugin was loaded; NULL: unknown */
+	bool over;          /* evidence->end is settled, or there is a fault */
+	int fault_code;     /* of a fault that is not the plugin's: negative; 0: none */
 	enum run_stage stage;
 };
 
-static void settle(struct session *session, enum run_end end, int code)
+static void settle(struct running *running, enum run_end end, int code)
 {
-	session->evidence->end = end;
-	session->evidence->code = code;
-	session->over = true;
+	running->evidence->end = end;
+	running->evidence->code = code;
+	running->over = true;
 }
 
 /* ---- what the worker says ---- */
 
-static void note_failure(struct session *session, enum workload_property property, uint32_t self, const char *message,
+static void note_failure(struct running *running, enum workload_property property, uint32_t self, const char *message,
 			 bool referee)
 {
-	evidence_add_failure(session->evidence, property, self, message, referee);
+	evidence_add_failure(running->evidence, property, self, message, referee);
 }
 
 /* The failure that the workload noted on the board in the trial that has just ended. */
-static void take_board_failure(struct session *session)
+static void take_board_failure(struct running *running)
 {
-	struct board_failure *failure = &session->worker.board->failure;
+	struct board_failure *failure = &running->worker.board->failure;
 	if (atomic_load(&failure->state) == 0)
 		return;
 	char message[sizeof(failure->message)];
 	memcpy(message, failure->message, sizeof(message));
 	message[sizeof(message) - 1] = '\0';
 	if (failure->property < PROPERTY_COUNT)
-		note_failure(session, (enum workload_property)failure->property, failure->self, message, false);
+		note_failure(running, (enum workload_property)failure->property, failure->self, message, false);
 	memset(failure, 0, sizeof(*failure));
 }
 
-static int begin_trial(struct session *session)
+static int begin_trial(struct running *running)
 {
-	struct frame_trial frame = { .number = session->evidence->trials };
-	if (getrandom(&session->seed, sizeof(session->seed), 0) != (ssize_t)sizeof(session->seed))
-		return fault_machine(session->fault, errno, _("no random numbers"));
-	frame.seed = session->seed;
-	peer_send(&session->worker, &frame.header, FRAME_TRIAL, sizeof(frame));
+	struct frame_trial frame = { .number = running->evidence->trials };
+	if (getrandom(&running->seed, sizeof(running->seed), 0) != (ssize_t)sizeof(running->seed))
+		return fault_machine(running->fault, errno, _("no random numbers"));
+	frame.seed = running->seed;
+	peer_send(&running->worker, &frame.header, FRAME_TRIAL, sizeof(frame));
 	return 0;
 }
 
 /* A thread that called pthread_exit() has been joined like any other. */
-static bool all_finished(struct session *session)
+static bool all_finished(struct running *running)
 {
-	const struct board *board = session->worker.board;
-	if (session->plan->engine == ENGINE_EXPLORE)
+	const struct board *board = running->worker.board;
+	if (running->plan->engine == ENGINE_EXPLORE)
 		return true;
-	for (uint32_t i = 0; i < session->plan->threads; i++) {
+	for (uint32_t i = 0; i < running->plan->threads; i++) {
 		if (atomic_load_explicit(&board->thread[i].finished, memory_order_relaxed) == 0) {
-			settle(session, RUN_THREAD_LEFT, (int)i);
+			settle(running, RUN_THREAD_LEFT, (int)i);
 			return false;
 		}
 	}
 	return true;
 }
 
-static int stop_trials(struct session *session)
+static int stop_trials(struct running *running)
 {
 	struct frame_plain stop = { 0 };
-	session->stage = STAGE_STOP;
-	peer_send(&session->worker, &stop.header, FRAME_STOP, sizeof(stop));
+	running->stage = STAGE_STOP;
+	peer_send(&running->worker, &stop.header, FRAME_STOP, sizeof(stop));
 	return 0;
 }
 
-static int end_trial(struct session *session, uint64_t claimed_seed)
+static int end_trial(struct running *running, uint64_t claimed_seed)
 {
-	struct evidence *evidence = session->evidence;
-	uint32_t wanted = session->plan->workload->size[session->plan->engine].trials;
-	if (session->plan->engine != ENGINE_EXPLORE && claimed_seed != session->seed) {
-		settle(session, RUN_PROTOCOL, 0);
+	struct evidence *evidence = running->evidence;
+	uint32_t wanted = running->plan->workload->size[running->plan->engine].trials;
+	if (running->plan->engine != ENGINE_EXPLORE && claimed_seed != running->seed) {
+		settle(running, RUN_PROTOCOL, 0);
 		return 0;
 	}
-	take_board_failure(session);
+	take_board_failure(running);
 	if (evidence->tampered == NULL)
-		evidence->tampered = maps_tampered(session->worker.child.pid, session->maps);
-	if (!all_finished(session))
+		evidence->tampered = maps_tampered(running->worker.child.pid, running->maps);
+	if (!all_finished(running))
 		return 0;
-	evidence->gave_up = atomic_load_explicit(&session->worker.board->gave_up, memory_order_relaxed) != 0;
+	evidence->gave_up = atomic_load_explicit(&running->worker.board->gave_up, memory_order_relaxed) != 0;
 	if (evidence->gave_up && evidence->n_failures > 0)
-		return stop_trials(session);
+		return stop_trials(running);
 	if (evidence->gave_up)
-		return settle(session, RUN_PROTOCOL, 0), 0; /* a workload says why it gives up */
-	int r = referee_judge(&session->referee, session->worker.board, session->data_size, session->seed, evidence,
-			      session->fault);
+		return settle(running, RUN_PROTOCOL, 0), 0; /* a workload says why it gives up */
+	int r = referee_judge(&running->referee, running->worker.board, running->data_size, running->seed, evidence,
+			      running->fault);
 	if (r < 0)
 		return r;
 	evidence->trials++;
-	evidence_add_rounds(evidence, session->worker.board);
+	evidence_add_rounds(evidence, running->worker.board);
 	if (evidence->trials < (wanted != 0 ? wanted : 1) && evidence->n_failures == 0)
-		return begin_trial(session);
-	return stop_trials(session);
+		return begin_trial(running);
+	return stop_trials(running);
 }
 
-static int say_run(struct session *session, uint64_t data_kib)
+static int say_run(struct running *running, uint64_t data_kib)
 {
-	const struct run_plan *plan = session->plan;
+	const struct run_plan *plan = running->plan;
 	const struct run_size *size = &plan->workload->size[plan->engine];
 	struct frame_run run = {
 		.engine = (uint32_t)plan->engine,
@@ -158,19 +160,19 @@ static int say_run(struct session *session, uint64_t data_kib)
 		.memory_model = (uint32_t)plan->memory_model,
 		.properties = plan->properties,
 		.debugged = plan->debugger != NULL,
-		.confined = plan->debugger == NULL && session->tools->sandbox != NULL &&
-			    sandbox_filters(session->tools->sandbox),
+		.confined = plan->debugger == NULL && running->tools->sandbox != NULL &&
+			    sandbox_filters(running->tools->sandbox),
 	};
 	if (strlen(plan->plugin_path) >= sizeof(run.plugin_path) ||
 	    strlen(plan->workload_path) >= sizeof(run.workload_path))
-		return fault_machine(session->fault, ENAMETOOLONG, "%s", plan->plugin_path);
+		return fault_machine(running->fault, ENAMETOOLONG, "%s", plan->plugin_path);
 	wire_take_kind(&run, &plan->exercise->kind);
 	strncpy(run.plugin_path, plan->plugin_path, sizeof(run.plugin_path) - 1);
 	strncpy(run.workload_path, plan->workload_path, sizeof(run.workload_path) - 1);
 	if (plan->schedule != NULL)
 		strncpy(run.schedule, plan->schedule, sizeof(run.schedule) - 1);
-	peer_send(&session->worker, &run.header, FRAME_RUN, sizeof(run));
-	return referee_start(&session->referee, &run, session->fault);
+	peer_send(&running->worker, &run.header, FRAME_RUN, sizeof(run));
+	return referee_start(&running->referee, &run, running->fault);
 }
 
 /* How much more than at its start a worker may have in memory. */
@@ -181,33 +183,33 @@ static uint64_t resident_kib(const struct run_plan *plan)
 
 /* The worker's runtime has started; from here on what happens is the plugin's doing. ThreadSanitizer has mapped
  * terabytes by now, so that a limit on memory can only count from here. */
-static int take_hello(struct session *session)
+static int take_hello(struct running *running)
 {
-	pid_t pid = session->worker.child.pid;
+	pid_t pid = running->worker.child.pid;
 	struct watch_usage usage = watch_usage(pid);
-	session->stage = STAGE_HELLO;
-	session->evidence->ran = true;
-	session->evidence->start_ms = monotonic_ms() - session->begin_ms;
-	session->rss_max_kib = usage.rss_kib + resident_kib(session->plan);
-	session->maps = maps_take(pid);
-	hang_watch_init(&session->hang, pid, session->plan->exercise->limits.hang_ms);
-	return say_run(session, usage.data_kib);
+	running->stage = STAGE_HELLO;
+	running->evidence->ran = true;
+	running->evidence->start_ms = monotonic_ms() - running->begin_ms;
+	running->rss_max_kib = usage.rss_kib + resident_kib(running->plan);
+	running->maps = maps_take(pid);
+	hang_watch_init(&running->hang, pid, running->plan->exercise->limits.hang_ms);
+	return say_run(running, usage.data_kib);
 }
 
-static int take_loaded(struct session *session, uint64_t data_size)
+static int take_loaded(struct running *running, uint64_t data_size)
 {
 	if (data_size > TRIAL_DATA_MAX) {
-		settle(session, RUN_PROTOCOL, 0);
+		settle(running, RUN_PROTOCOL, 0);
 		return 0;
 	}
-	session->data_size = data_size;
-	session->stage = STAGE_TRIAL;
-	return begin_trial(session);
+	running->data_size = data_size;
+	running->stage = STAGE_TRIAL;
+	return begin_trial(running);
 }
 
-static bool in_its_time(const struct session *session, unsigned type)
+static bool in_its_time(const struct running *running, unsigned type)
 {
-	enum run_stage stage = session->stage;
+	enum run_stage stage = running->stage;
 	switch (type) {
 	case FRAME_HELLO:
 		return stage == STAGE_START;
@@ -222,7 +224,7 @@ static bool in_its_time(const struct session *session, unsigned type)
 		return stage == STAGE_TRIAL;
 	case FRAME_EXPLORE_PROPERTY:
 	case FRAME_EXPLORE_STEPS:
-		return stage == STAGE_TRIAL && session->plan->engine == ENGINE_EXPLORE;
+		return stage == STAGE_TRIAL && running->plan->engine == ENGINE_EXPLORE;
 	case FRAME_DONE:
 		return stage == STAGE_STOP;
 	case FRAME_REPORT:
@@ -241,40 +243,40 @@ static bool is_of_plan(const struct run_plan *plan, const struct frame_explore_p
 }
 
 /* An exploration that came to its end has something to say of each property that it was asked about. */
-static bool has_all_answers(const struct session *session)
+static bool has_all_answers(const struct running *running)
 {
-	const struct evidence *evidence = session->evidence;
-	uint32_t missing = session->plan->engine == ENGINE_EXPLORE ? session->plan->properties : 0;
+	const struct evidence *evidence = running->evidence;
+	uint32_t missing = running->plan->engine == ENGINE_EXPLORE ? running->plan->properties : 0;
 	for (size_t i = 0; i < evidence->n_explored; i++)
 		missing &= ~(UINT32_C(1) << evidence->explored[i].said.property);
 	return missing == 0;
 }
 
-static int take_frame(struct session *session, const union frame *frame)
+static int take_frame(struct running *running, const union frame *frame)
 {
-	struct evidence *evidence = session->evidence;
-	session->frames++;
-	if (!in_its_time(session, frame->header.type))
-		return settle(session, RUN_PROTOCOL, 0), 0;
+	struct evidence *evidence = running->evidence;
+	running->frames++;
+	if (!in_its_time(running, frame->header.type))
+		return settle(running, RUN_PROTOCOL, 0), 0;
 	switch (frame->header.type) {
 	case FRAME_HELLO:
-		return take_hello(session);
+		return take_hello(running);
 	case FRAME_READY:
-		session->stage = STAGE_READY;
+		running->stage = STAGE_READY;
 		return 0;
 	case FRAME_LOADED:
-		return take_loaded(session, frame->plain.value);
+		return take_loaded(running, frame->plain.value);
 	case FRAME_LOAD_FAILED:
-		if (session->stage == STAGE_HELLO)
-			return fault_exercise(session->fault, "%s", frame->text.text);
+		if (running->stage == STAGE_HELLO)
+			return fault_exercise(running->fault, "%s", frame->text.text);
 		evidence->text = xstrdup(frame->text.text);
-		return settle(session, RUN_LOAD_FAILED, 0), 0;
+		return settle(running, RUN_LOAD_FAILED, 0), 0;
 	case FRAME_TROUBLE:
-		if (session->stage >= STAGE_READY) {
+		if (running->stage >= STAGE_READY) {
 			evidence->text = xstrdup(frame->text.text);
-			return settle(session, RUN_TROUBLE, 0), 0;
+			return settle(running, RUN_TROUBLE, 0), 0;
 		}
-		return fault_machine(session->fault, frame->text.value != 0 ? (int)frame->text.value : EIO,
+		return fault_machine(running->fault, frame->text.value != 0 ? (int)frame->text.value : EIO,
 				     "a worker: %s", frame->text.text);
 	case FRAME_REPORT:
 		evidence_add_report(evidence, &frame->report);
@@ -284,24 +286,24 @@ static int take_frame(struct session *session, const union frame *frame)
 		evidence->crashed = true;
 		return 0;
 	case FRAME_INIT_FAILED:
-		return settle(session, RUN_INIT_FAILED, (int)(int64_t)frame->plain.value), 0;
+		return settle(running, RUN_INIT_FAILED, (int)(int64_t)frame->plain.value), 0;
 	case FRAME_TRIAL_DONE:
-		return end_trial(session, frame->plain.value);
+		return end_trial(running, frame->plain.value);
 	case FRAME_EXPLORE_PROPERTY:
 		/* No schedule was asked for that could fit or not. */
-		if ((frame->explore_property.outcome == EXPLORE_MISFIT && session->plan->schedule == NULL) ||
-		    !is_of_plan(session->plan, &frame->explore_property) ||
+		if ((frame->explore_property.outcome == EXPLORE_MISFIT && running->plan->schedule == NULL) ||
+		    !is_of_plan(running->plan, &frame->explore_property) ||
 		    !evidence_add_explored(evidence, &frame->explore_property))
-			settle(session, RUN_PROTOCOL, 0);
+			settle(running, RUN_PROTOCOL, 0);
 		return 0;
 	case FRAME_EXPLORE_STEPS:
 		if (!evidence_add_steps(evidence, &frame->explore_steps))
-			settle(session, RUN_PROTOCOL, 0);
+			settle(running, RUN_PROTOCOL, 0);
 		return 0;
 	case FRAME_DONE:
-		return settle(session, has_all_answers(session) ? RUN_DONE : RUN_PROTOCOL, 0), 0;
+		return settle(running, has_all_answers(running) ? RUN_DONE : RUN_PROTOCOL, 0), 0;
 	default:
-		return settle(session, RUN_PROTOCOL, 0), 0;
+		return settle(running, RUN_PROTOCOL, 0), 0;
 	}
 }
 
@@ -309,95 +311,123 @@ static int take_frame(struct session *session, const union frame *frame)
 
 /* Whether the plugin is being explored. The explorer has its own judgement of what never gets on: how long it takes is
  * no sign of that. */
-static bool is_exploring(const struct session *session)
+static bool is_exploring(const struct running *running)
 {
-	return session->plan->engine == ENGINE_EXPLORE &&
-	       atomic_load_explicit(&session->worker.board->phase, memory_order_relaxed) > PHASE_LOAD;
+	return running->plan->engine == ENGINE_EXPLORE &&
+	       atomic_load_explicit(&running->worker.board->phase, memory_order_relaxed) > PHASE_LOAD;
 }
 
 /* An exploration may take its time while it takes steps: its budgets are in executions and in processor time. */
-static bool wall_is_over(const struct session *session)
+static bool wall_is_over(const struct running *running)
 {
-	uint64_t since_ms = is_exploring(session) ? session->hang.since_ms : session->begin_ms;
-	return monotonic_ms() - since_ms >= session->plan->exercise->limits.wall_ms;
+	uint64_t since_ms = is_exploring(running) ? running->hang.since_ms : running->begin_ms;
+	return monotonic_ms() - since_ms >= running->plan->exercise->limits.wall_ms;
 }
 
-static int check_limits(struct session *session)
+static int check_limits(struct running *running)
 {
-	const struct exercise_limits *limits = &session->plan->exercise->limits;
-	pid_t pid = session->worker.child.pid;
-	uint64_t elapsed_ms = monotonic_ms() - session->begin_ms;
-	if (session->plan->debugger != NULL)
+	const struct exercise_limits *limits = &running->plan->exercise->limits;
+	pid_t pid = running->worker.child.pid;
+	uint64_t elapsed_ms = monotonic_ms() - running->begin_ms;
+	if (running->plan->debugger != NULL)
 		return 0;
-	if (!session->evidence->ran) {
+	if (!running->evidence->ran) {
 		if (elapsed_ms >= HELLO_MS)
-			return fault_machine(session->fault, ETIMEDOUT, _("a worker does not start"));
+			return fault_machine(running->fault, ETIMEDOUT, _("a worker does not start"));
 		return 0;
 	}
-	switch (hang_look(&session->hang, session->worker.board, pid, session->frames)) {
+	switch (hang_look(&running->hang, running->worker.board, pid, running->frames)) {
 	case HANG_ASLEEP:
-		settle(session, RUN_HANG_ASLEEP, 0);
+		settle(running, RUN_HANG_ASLEEP, 0);
 		return 0;
 	case HANG_AWAKE:
-		if (is_exploring(session))
+		if (is_exploring(running))
 			break;
-		settle(session, RUN_HANG_AWAKE, 0);
+		settle(running, RUN_HANG_AWAKE, 0);
 		return 0;
 	case HANG_NONE:
 		break;
 	}
-	if (session->ticks++ % USAGE_EVERY == 0) {
+	if (running->ticks++ % USAGE_EVERY == 0) {
 		struct watch_usage usage = watch_usage(pid);
-		if (usage.rss_kib > session->rss_max_kib)
-			settle(session, RUN_MEMORY_LIMIT, 0);
+		if (usage.rss_kib > running->rss_max_kib)
+			settle(running, RUN_MEMORY_LIMIT, 0);
 		else if (limits->threads != 0 && usage.threads > limits->threads)
-			settle(session, RUN_THREAD_LIMIT, 0);
+			settle(running, RUN_THREAD_LIMIT, 0);
 	}
-	if (!session->over && wall_is_over(session)) {
-		session->evidence->waited_ms = watch_waited_ms(pid);
-		settle(session, RUN_WALL_LIMIT, 0);
+	if (!running->over && wall_is_over(running)) {
+		running->evidence->waited_ms = watch_waited_ms(pid);
+		settle(running, RUN_WALL_LIMIT, 0);
 	}
 	return 0;
 }
 
-/* Waits for what happens next. Returns 0 or, for a fault that is not the plugin's, -1. */
-static int step(struct session *session)
+static int look_at_limits(struct running *running)
+{
+	running->looked_ms = monotonic_ms();
+	return check_limits(running);
+}
+
+/* Takes what there is. Returns 0 or, for a fault that is not the plugin's, -1. */
+static int take_step(struct running *running)
 {
 	union frame frame;
 	int r;
-	switch (peer_wait(&session->worker, TICK_MS, &frame)) {
+	switch (peer_wait(&running->worker, 0, &frame)) {
 	case PEER_FRAME:
-		r = take_frame(session, &frame);
-		return r < 0 || session->over ? r : check_limits(session);
+		r = take_frame(running, &frame);
+		return r < 0 || running->over ? r : look_at_limits(running);
 	case PEER_TICK:
-		return check_limits(session);
+		return monotonic_ms() - running->looked_ms >= TICK_MS ? look_at_limits(running) : 0;
 	case PEER_ENDED:
-		session->over = true;
-		session->evidence->end = RUN_EXITED; /* or RUN_SIGNALED: known when it is reaped */
+		running->over = true;
+		running->evidence->end = RUN_EXITED; /* or RUN_SIGNALED: known when it is reaped */
 		return 0;
 	case PEER_BAD:
-		settle(session, RUN_PROTOCOL, 0);
+		settle(running, RUN_PROTOCOL, 0);
 		return 0;
 	}
 	return 0;
+}
+
+bool run_step(struct running *running)
+{
+	if (running->over)
+		return false;
+	running->fault_code = take_step(running);
+	running->over |= running->fault_code < 0;
+	return !running->over;
+}
+
+void run_wait(struct running *const *running, size_t n)
+{
+	struct pollfd *fds = xcalloc(n * PEER_FDS, sizeof(*fds));
+	int wait_ms = TICK_MS;
+	for (size_t i = 0; i < n; i++) {
+		peer_watched(&running[i]->worker, &fds[i * PEER_FDS]);
+		if (running[i]->over)
+			wait_ms = 0;
+	}
+	poll(fds, n * PEER_FDS, wait_ms);
+	free(fds);
 }
 
 /* ---- the end ---- */
 
-static int conclude(struct session *session, struct child_end end)
+static int conclude(struct running *running, struct child_end end)
 {
-	struct evidence *evidence = session->evidence;
+	struct evidence *evidence = running->evidence;
 	evidence->cpu_ms = end.cpu_ms;
 	evidence->max_rss_kib = end.max_rss_kib;
-	evidence->duration_ms = monotonic_ms() - session->begin_ms;
-	evidence->output = output_text(&session->worker.output);
+	evidence->duration_ms = monotonic_ms() - running->begin_ms;
+	evidence->output = output_text(&running->worker.output);
 	if (evidence->end != RUN_EXITED)
 		return 0;
-	if (session->plan->debugger != NULL)
-		return fault_machine(session->fault, EINTR,
+	if (running->plan->debugger != NULL)
+		return fault_machine(running->fault, EINTR,
 				     _("the debugger was left before the schedule had come to its end"));
 	if (!evidence->ran)
-		return fault_machine(session->fault, ECHILD,
+		return fault_machine(running->fault, ECHILD,
 				     end.signaled ? _("a worker does not start (signal %d)%s%s")
 						  : _("a worker does not start (exit status %d)%s%s"),
 				     end.code, evidence->output != NULL ? ": " : "",
@@ -406,12 +436,12 @@ static int conclude(struct session *session, struct child_end end)
 	if (end.out_of_memory) {
 		evidence->end = RUN_MEMORY_LIMIT;
 	} else if (end.signaled) {
-		uint32_t cpu_ms = session->plan->exercise->limits.cpu_ms;
+		uint32_t cpu_ms = running->plan->exercise->limits.cpu_ms;
 		bool cpu = end.code == SIGXCPU || (end.code == SIGKILL && end.cpu_ms >= cpu_ms);
 		/* No plugin kills itself so (worker/confine.c), and what we kill for has another name. */
 		if (end.code == SIGKILL && !cpu)
 			return fault_machine(
-			    session->fault, 0,
+			    running->fault, 0,
 			    _("a worker was killed from outside: by a memory limit around the grader (of a "
 			      "container?), or by somebody"));
 		evidence->end = cpu ? RUN_CPU_LIMIT : RUN_SIGNALED;
@@ -419,12 +449,13 @@ static int conclude(struct session *session, struct child_end end)
 	return 0;
 }
 
-int run_worker(const struct run_tools *tools, const struct run_plan *plan, struct evidence *evidence,
-	       struct fault *fault)
+struct running *run_begin(const struct run_tools *tools, const struct run_plan *plan, struct evidence *evidence,
+			  struct fault *fault)
 {
 	const struct exercise_limits *limits = &plan->exercise->limits;
 	bool tsan = plan->engine == ENGINE_TSAN;
-	struct session session = {
+	struct running *running = xcalloc(1, sizeof(*running));
+	*running = (struct running){
 		.tools = tools, .plan = plan, .evidence = evidence, .fault = fault, .begin_ms = monotonic_ms()
 	};
 	struct peer_start start = {
@@ -441,23 +472,30 @@ int run_worker(const struct run_tools *tools, const struct run_plan *plan, struc
 		.output_kib = limits->output_kib,
 	};
 	*evidence = (struct evidence){ .workload = plan->workload, .engine = plan->engine, .n_threads = plan->threads };
-	referee_init(&session.referee, tools, plan->engine != ENGINE_EXPLORE);
-	int r = peer_start(&session.worker, &start, fault);
-	while (r == 0 && !session.over)
-		r = step(&session);
+	referee_init(&running->referee, tools, plan->engine != ENGINE_EXPLORE);
+	running->fault_code = peer_start(&running->worker, &start, fault);
+	running->over = running->fault_code < 0;
+	return running;
+}
+
+int run_end(struct running *running)
+{
+	struct evidence *evidence = running->evidence;
+	int r = running->fault_code;
 	if (r == 0) {
-		take_board_failure(&session);
-		evidence_take_board(evidence, session.worker.board);
+		take_board_failure(running);
+		evidence_take_board(evidence, running->worker.board);
 	}
-	if (r == 0 && plan->debugger != NULL)
-		debugger_wait(&session.worker.child);
-	struct child_end end = peer_stop(&session.worker);
+	if (r == 0 && running->plan->debugger != NULL)
+		debugger_wait(&running->worker.child);
+	struct child_end end = peer_stop(&running->worker);
 	if (r == 0)
-		r = conclude(&session, end);
-	output_fini(&session.worker.output);
-	free(session.maps);
-	referee_stop(&session.referee);
+		r = conclude(running, end);
+	output_fini(&running->worker.output);
+	free(running->maps);
+	referee_stop(&running->referee);
 	if (r < 0)
 		evidence_free(evidence);
+	free(running);
 	return r;
 }

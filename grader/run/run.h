@@ -113,10 +113,26 @@ struct evidence {
 	struct explored *explored; /* explore: one for each property that was judged */
 };
 
-/* Runs a worker to its end. Blocks for at most the exercise's limits. Returns 0 with the evidence (evidence_free() it),
- * or -1 with a fault that is the machine's or the exercise's, never the submission's. */
-int run_worker(const struct run_tools *tools, const struct run_plan *plan, struct evidence *evidence,
-	       struct fault *fault);
+/* One run that is being made. A grader makes several of them side by side in one thread: it begins them, waits until
+ * one has something to say, lets each take a step, and ends those that are over. */
+struct running;
+
+/* Starts a worker. `tools`, `plan`, `evidence` and `fault` live until run_end(). Always returns a run, which the caller
+ * owns; where nothing could be started, its first step is its last. */
+struct running *run_begin(const struct run_tools *tools, const struct run_plan *plan, struct evidence *evidence,
+			  struct fault *fault);
+
+/* Waits until one of n runs has something to say, or for as long as limits may go unwatched (a few dozen
+ * milliseconds). */
+void run_wait(struct running *const *running, size_t n);
+
+/* Takes what has been said since the last step, and looks at the limits; blocks only while a referee looks at a trial.
+ * False: it is over. */
+bool run_step(struct running *running);
+
+/* Ends the worker, by force where it has not ended, and frees the run. Returns 0 with the evidence (evidence_free()
+ * it), or -1 with a fault that is the machine's or the exercise's, never the submission's. */
+int run_end(struct running *running);
 void evidence_free(struct evidence *evidence);
 
 #endif

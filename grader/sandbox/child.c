@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -88,7 +87,7 @@ static int apply_task_limit(const struct start *start)
  * where the report goes from now on. */
 static int arrange_files(const struct launch *launch, int report_fd)
 {
-	enum { LOWEST = 16 };
+	enum { REPORT = 5, LOWEST = 16 };
 	int null_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (null_fd < 0)
 		return -1;
@@ -111,9 +110,10 @@ static int arrange_files(const struct launch *launch, int report_fd)
 		close(3);
 	if (launch->board_fd < 0)
 		close(4);
-	if (syscall(SYS_close_range, 5u, ~0u, (unsigned)CLOSE_RANGE_CLOEXEC) < 0)
+	/* Closed, not only marked: what a grader of many processes has open would count against this one's limit. */
+	if (dup3(report, REPORT, O_CLOEXEC) < 0 || syscall(SYS_close_range, REPORT + 1u, ~0u, 0u) < 0)
 		return -1;
-	return report;
+	return REPORT;
 }
 
 /* ---- namespaces ---- */
