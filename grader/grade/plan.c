@@ -90,9 +90,21 @@ static bool is_explored(const struct exercise *exercise, const struct exercise_w
 	return true;
 }
 
+/* Whether what is wrong in a workload costs points. Where it does not, the plugin may be right for all that it is graded
+ * for: as one that cannot be used between processes. */
+static bool has_points(const struct exercise *exercise, const struct exercise_workload *workload)
+{
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		const struct exercise_check *check = &exercise->checks[i];
+		if ((check->workload == workload || asks_also(check, workload, ENGINE_EXPLORE)) && check->points > 0)
+			return true;
+	}
+	return false;
+}
+
 /* Why real threads need not run a workload after this run: they would only show what comes of a fault that is known,
- * with luck. That goes for the same workload of other sizes, and, where something is wrong, for all that the explorer
- * looks at. */
+ * with luck. That goes for the same workload of other sizes, and, where something is wrong that counts, for all that the
+ * explorer looks at. */
 static const char *why_not_after(const struct exercise *exercise, const struct judge_run *run,
 				 const struct exercise_workload *workload)
 {
@@ -111,7 +123,7 @@ static const char *why_not_after(const struct exercise *exercise, const struct j
 		if (same && said->property != PROPERTY_BUSY_WAITING && is_checked(exercise, said->property, 0))
 			return N_("Not run: the explorer has found a fault with this workload already.");
 		if (is_an_error(said->property) && is_checked(exercise, said->property, 1) &&
-		    is_explored(exercise, workload))
+		    has_points(exercise, run->workload) && is_explored(exercise, workload))
 			return N_("Not run: the explorer has found a fault already.");
 	}
 	return NULL;

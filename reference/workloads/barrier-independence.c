@@ -6,6 +6,8 @@
 #include <syncgrade/barrier.h>
 #include <syncgrade/workload.h>
 
+#include "harness/again.h"
+
 enum { ALL, OTHERS, AGAIN, BARRIERS };
 enum { GATE_ARRIVING, GATE_MET }; /* opened in each round: by the last thread, by each of the others */
 
@@ -32,8 +34,10 @@ static void setup(struct trial *t)
 {
 	for (unsigned barrier = 0; barrier < BARRIERS; barrier++)
 		trial_barrier_init(t, barrier, callers(t, barrier));
-	trial_barrier_destroy(t, ALL);
-	trial_barrier_init(t, ALL, callers(t, ALL));
+	for (unsigned i = 0; i < made_again(t); i++) {
+		trial_barrier_destroy(t, ALL);
+		trial_barrier_init(t, ALL, callers(t, ALL));
+	}
 }
 
 /* Meets the others at the barrier, for the `n`th time, from 1. */

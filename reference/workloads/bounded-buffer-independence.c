@@ -4,6 +4,8 @@
 #include <syncgrade/bounded_buffer.h>
 #include <syncgrade/workload.h>
 
+#include "harness/again.h"
+
 #define PLACES 2u /* of the second; the first has one */
 #define ITEMS 5u  /* a round */
 
@@ -29,8 +31,10 @@ static void setup(struct trial *t)
 	trial_bounded_buffer_init(t, A, PLACES);
 	trial_bounded_buffer_put(t, t->threads, A, 0);
 	trial_bounded_buffer_init(t, B, PLACES);
-	trial_bounded_buffer_destroy(t, A);
-	trial_bounded_buffer_init(t, A, 1);
+	for (unsigned i = 0; i < made_again(t); i++) {
+		trial_bounded_buffer_destroy(t, A);
+		trial_bounded_buffer_init(t, A, 1);
+	}
 }
 
 static uint64_t item(const struct trial *t, uint64_t round, unsigned n)

@@ -1,7 +1,7 @@
 /* wakeup: in each round all threads but thread 0 wait in the monitor, and thread 0 wakes them. Three kinds of rounds
- * take turns: each waits for a condition of its own, and a signal must wake the waiter of that condition; all wait for
- * the same, and as many signals must wake all; all wait for the same, and one broadcast must wake all. Of more threads
- * than there are conditions only the last two. */
+ * take turns: each waits for a condition of its own (more threads than there are conditions share them), and a signal
+ * must wake a waiter of that condition; all wait for the same, and as many signals must wake all; all wait for the
+ * same, and one broadcast must wake all. */
 #include <syncgrade/monitor.h>
 #include <syncgrade/workload.h>
 
@@ -25,16 +25,14 @@ static size_t data_size(uint32_t threads, uint64_t rounds)
 	return sizeof(struct wakeup);
 }
 
-static unsigned kind(const struct trial *t, uint64_t round)
+static unsigned kind(uint64_t round)
 {
-	if (t->threads > MONITOR_CONDITIONS)
-		return round % 2 == 0 ? SAME_CONDITION : BROADCAST;
 	return (unsigned)(round % KINDS);
 }
 
-static unsigned condition(const struct trial *t, uint64_t round, unsigned thread)
+static unsigned condition(uint64_t round, unsigned thread)
 {
-	return kind(t, round) == OWN_CONDITION ? thread : 0;
+	return kind(round) == OWN_CONDITION ? thread % MONITOR_CONDITIONS : 0;
 }
 
 static void setup(struct trial *t)
@@ -42,18 +40,22 @@ static void setup(struct trial *t)
 	trial_monitor_init(t, 0);
 }
 
-/* One after the other, the last waiter first: a plugin that wakes somebody, whatever the condition, wakes the wrong
- * one. */
+/* One condition after the other, that of the last waiter first: a plugin that wakes somebody, whatever the condition,
+ * wakes the wrong one. */
 static void signal_each(struct trial *t, unsigned self, uint64_t round, bool last)
 {
 	struct wakeup *w = t->data;
-	for (unsigned i = t->threads - 1; i > 0; i--) {
+	uint64_t signalled = round * (t->threads - 1);
+	for (unsigned first = t->threads <= MONITOR_CONDITIONS ? t->threads - 1 : MONITOR_CONDITIONS; first > 0;
+	     first--) {
 		trial_monitor_enter(t, self, 0);
 		w->over = last;
-		w->go[i] = (uint32_t)round + 1;
-		trial_monitor_signal(t, self, 0, condition(t, round, i));
+		for (unsigned i = first; i < t->threads; i += MONITOR_CONDITIONS)
+			w->go[i] = (uint32_t)round + 1;
+		for (unsigned i = first; i < t->threads; i += MONITOR_CONDITIONS, signalled++)
+			trial_monitor_signal(t, self, 0, condition(round, i));
 		trial_monitor_exit(t, self, 0);
-		trial_await(t, self, GATE_THROUGH, (round + 1) * (t->threads - 1) - (i - 1), PROPERTY_LOST_WAKEUP,
+		trial_await(t, self, GATE_THROUGH, signalled, PROPERTY_LOST_WAKEUP,
 			    "a signal did not wake the thread that waited for its condition");
 	}
 }
@@ -62,7 +64,7 @@ static void signal_each(struct trial *t, unsigned self, uint64_t round, bool las
 static void signal_same(struct trial *t, unsigned self, uint64_t round, bool last)
 {
 	struct wakeup *w = t->data;
-	bool broadcast = kind(t, round) == BROADCAST;
+	bool broadcast = kind(round) == BROADCAST;
 	trial_monitor_enter(t, self, 0);
 	w->over = last;
 	for (unsigned i = 1; i < t->threads; i++)
@@ -86,7 +88,7 @@ static void wake(struct trial *t, unsigned self)
 		trial_await(t, self, GATE_WAITING, (round + 1) * (t->threads - 1), PROPERTY_LOST_WAKEUP,
 			    "a thread could not enter the monitor while others waited in it");
 		last = !trial_more(t, self, round);
-		if (kind(t, round) == OWN_CONDITION)
+		if (kind(round) == OWN_CONDITION)
 			signal_each(t, self, round, last);
 		else
 			signal_same(t, self, round, last);
@@ -105,8 +107,7 @@ static void be_woken(struct trial *t, unsigned self)
 		trial_monitor_enter(t, self, 0);
 		/* Opened inside: once thread 0 is inside after it, this thread has begun to wait. */
 		trial_open(t, self, GATE_WAITING);
-		UNTIL(t, self, &left, condition(t, round, self), PROPERTY_LOST_WAKEUP,
-		      w->go[self] == (uint32_t)round + 1);
+		UNTIL(t, self, &left, condition(round, self), PROPERTY_LOST_WAKEUP, w->go[self] == (uint32_t)round + 1);
 		over = w->over;
 		trial_monitor_exit(t, self, 0);
 		trial_open(t, self, GATE_THROUGH);

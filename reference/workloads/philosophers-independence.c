@@ -3,6 +3,10 @@
  * neighbours. A table that was cleared away can be laid again. */
 #include <stdatomic.h>
 
+#include <syncgrade/philosophers.h>
+#include <syncgrade/workload.h>
+
+#include "harness/again.h"
 #include "harness/table.h"
 
 enum { A, B };
@@ -26,8 +30,10 @@ static void setup(struct trial *t)
 {
 	trial_philosophers_init(t, A);
 	trial_philosophers_init(t, B);
-	trial_philosophers_destroy(t, A);
-	trial_philosophers_init(t, A);
+	for (unsigned i = 0; i < made_again(t); i++) {
+		trial_philosophers_destroy(t, A);
+		trial_philosophers_init(t, A);
+	}
 }
 
 static void begin(struct trial *t, unsigned self, unsigned table)

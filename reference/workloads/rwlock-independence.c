@@ -4,6 +4,8 @@
 #include <syncgrade/rwlock.h>
 #include <syncgrade/workload.h>
 
+#include "harness/again.h"
+
 enum { A, B };
 enum { GATE_HELD, GATE_PASSED = 2 }; /* one of each for each of the two turns */
 
@@ -24,8 +26,10 @@ static void setup(struct trial *t)
 {
 	trial_rwlock_init(t, A);
 	trial_rwlock_init(t, B);
-	trial_rwlock_destroy(t, A);
-	trial_rwlock_init(t, A);
+	for (unsigned i = 0; i < made_again(t); i++) {
+		trial_rwlock_destroy(t, A);
+		trial_rwlock_init(t, A);
+	}
 }
 
 static void await_pass(struct trial *t, unsigned self, unsigned turn)
