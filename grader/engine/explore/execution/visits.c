@@ -71,27 +71,48 @@ static const struct visit *first_like(const struct execution *x, const struct vi
 	return first;
 }
 
-/* Grows `clique`, visits that are pairwise not apart, by those before `limit`; returns the largest size reached, and
- * leaves the first clique of `enough` in place. */
+/* Grows `clique`, visits that are pairwise not apart, by those before `limit`; returns the largest size reached, or
+ * `least`, for what is no larger is not looked for; and leaves the first clique of `enough` in place. */
 static uint32_t grow_clique(struct execution *x, const struct visit **clique, uint32_t n, uint32_t limit,
-			    uint32_t enough)
+			    uint32_t least, uint32_t enough)
 {
-	uint32_t most = n;
+	uint32_t most = n > least ? n : least;
 
-	if (n >= enough)
-		return n;
-	for (uint32_t i = limit; i-- > 0;) {
+	if (most >= enough)
+		return most;
+	/* With all that are left it has to be larger. */
+	for (uint32_t i = limit; i-- > 0 && n + i + 1 > most;) {
 		const struct visit *candidate = &x->visit[i];
 		if (!fits(candidate, clique, n))
 			continue;
 		clique[n] = first_like(x, candidate, clique, n);
-		uint32_t got = grow_clique(x, clique, n + 1, i, enough);
-		if (got > most)
-			most = got;
+		most = grow_clique(x, clique, n + 1, i, most, enough);
 		if (most >= enough)
 			return most;
 	}
 	return most;
+}
+
+/* More than all threads that were in the section are not in it together. */
+static uint32_t threads_in(const struct execution *x, uint32_t section)
+{
+	bool seen[THREADS_MAX] = { false };
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < x->n_visits; i++) {
+		const struct visit *visit = &x->visit[i];
+		n += visit->section == section && !seen[visit->thread];
+		seen[visit->thread] = seen[visit->thread] || visit->section == section;
+	}
+	return n;
+}
+
+static void count_readers(struct execution *x, const struct visit *new)
+{
+	const struct visit *clique[VISITS_MAX] = { new };
+	uint32_t *most = &x->most_inside[new->section];
+
+	*most = grow_clique(x, clique, 1, x->n_visits - 1, *most, threads_in(x, new->section));
 }
 
 static void check_shared(struct execution *x, const struct visit *new)
@@ -138,7 +159,7 @@ static void check_capacity(struct execution *x, const struct visit *new)
 	size_t used = 0;
 
 	clique[0] = new;
-	uint32_t most = grow_clique(x, clique, 1, x->n_visits - 1, capacity + 1);
+	uint32_t most = grow_clique(x, clique, 1, x->n_visits - 1, 0, capacity + 1);
 	if (most > x->most_inside[new->section])
 		x->most_inside[new->section] = most;
 	if (most <= capacity)
@@ -176,10 +197,8 @@ static void enter(struct execution *x, struct run_thread *thread, uint32_t secti
 	for (uint32_t i = 0; i + 1 < x->n_visits && !any_shared; i++)
 		any_shared = x->visit[i].section == section && x->visit[i].shared;
 	if (any_shared) {
-		const struct visit *clique[VISITS_MAX] = { new };
-		uint32_t most = grow_clique(x, clique, 1, x->n_visits - 1, machine->n_threads);
-		if (shared && most > x->most_inside[section])
-			x->most_inside[section] = most;
+		if (shared)
+			count_readers(x, new);
 		check_shared(x, new);
 	} else {
 		check_capacity(x, new);
