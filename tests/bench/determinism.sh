@@ -4,7 +4,9 @@
 # score, and of each check status, points, message, coverage, schedule and steps. Times are left out, and so is what a
 # real thread measured.
 #
-# With ENGINES=explore, only these engines. With LOAD=N, N processes that do nothing but burn the processor run beside it.
+# With RESULTS=FOLDER, a solution's first grade is the one that the corpus has kept there, if it is of this program and this
+# file (of a mutant it may have asked fewer engines). With ENGINES=explore, only these engines. With LOAD=N, N processes
+# that do nothing but burn the processor run beside it.
 # Exit status 0: nothing differs; 1: something does, and is shown; 2: something could not be graded.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -35,9 +37,17 @@ export essence='{ verdict, score, message, checks: [ .checks[] |
 
 grade() {
 	local out=$scratch/$1/${2//\//.}.json
-	local status=0
+	local status=0 stored=''
+	if [[ $1 -eq 1 && -n ${RESULTS:-} && -z $engines && $2 == reference/solutions/* ]]; then
+		stored=$(tests/corpus/stored.sh "$program" "$RESULTS" "$2") || status=2
+		if [[ -n $stored ]] && jq -S "$essence" "$stored" >"$out"; then
+			echo "$2" >>"$scratch/stored"
+			return
+		fi
+	fi
 	# shellcheck disable=SC2086
-	"$program" grade --exercise "$(basename "$(dirname "$2")")" $engines --format json "$2" >"$out.raw" 2>"$out.err" || status=$?
+	((status != 0)) || "$program" grade --exercise "$(basename "$(dirname "$2")")" $engines --format json "$2" \
+		>"$out.raw" 2>"$out.err" || status=$?
 	if ((status > 1)) || ! jq -S "$essence" "$out.raw" >"$out"; then
 		echo "not graded (exit status $status): $2" >&2
 		echo "$2" >>"$scratch/failed"
@@ -59,6 +69,7 @@ for ((i = 2; i <= repetitions; i++)); do
 	done
 done
 echo "${#files[@]} files, $repetitions times${ENGINES:+, engines $ENGINES}${LOAD:+, $LOAD processes beside it}: ${#differ[@]} differ"
+[[ ! -e $scratch/stored ]] || echo "the first grade of $(wc -l <"$scratch/stored") is the one that was kept"
 for file in "${!differ[@]}"; do echo "  $file"; done
 [[ ! -e $scratch/failed ]] || exit 2
 ((${#differ[@]} == 0))
