@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -50,10 +51,14 @@ static const char *const outcome_names[] = {
 };
 
 struct job {
-	pid_t pid; /* 0: free */
-	const struct found *found;
-	size_t index; /* in the list */
+	pid_t pid;                 /* 0: free */
+	const struct found *found; /* NULL: it looks at many (look_over()) */
+	size_t index;              /* in the list */
 };
+
+/* What is known of a submission before it has a process of its own: LOOKED_AT + its outcome, where its grade is kept.
+ */
+enum { LOOKED_NOT_YET, LOOKED_TO_GRADE, LOOKED_AT };
 
 /* One batch on its way. */
 struct batch {
@@ -67,6 +72,7 @@ struct batch {
 	struct timespec begin; /* by the clock of the results folder */
 	bool *claimed;         /* of the list: another batch grades it */
 	size_t n_claimed;
+	unsigned char *looked; /* of the list: shared with the processes that look; NULL: none does */
 	/* Blocked, and waited for: a job that ends, and whoever wants the batch to end. */
 	sigset_t signals, old_signals;
 	int stopped;  /* the signal that wants it to end; 0: none */
@@ -207,7 +213,34 @@ static enum outcome grade_found(const struct batch *batch, const struct found *f
 	return outcome;
 }
 
+/* ---- in a process that looks at many ---- */
+
+/* Keeps the grades that are to be kept; its part are every n_jobs-th from `first` on. */
+static void look_at_part(const struct batch *batch, const struct found_list *list, const bool *wanted, size_t first)
+{
+	for (size_t i = first; i < list->n; i += batch->n_jobs) {
+		enum earlier earlier;
+		if (!wanted[i] || batch->looked[i] != LOOKED_NOT_YET)
+			continue;
+		struct result *stored = kept_grade(batch, &list->list[i], &earlier);
+		batch->looked[i] =
+		    stored == NULL
+			? LOOKED_TO_GRADE
+			: (unsigned char)(LOOKED_AT + keep_grade(batch->options, &list->list[i], stored, earlier));
+		result_destroy(stored);
+	}
+}
+
 /* ---- in the batch's ---- */
+
+/* In the child: as the batch's own child it is to begin. */
+static void begin_child(const struct batch *batch, pid_t parent)
+{
+	sigprocmask(SIG_SETMASK, &batch->old_signals, NULL);
+	/* It ends with the batch: its workers end with it in turn. */
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
+		_exit(OUTCOME_LOST);
+}
 
 static int start(struct batch *batch, const struct found *found, size_t index, struct job *job, struct fault *fault)
 {
@@ -215,10 +248,7 @@ static int start(struct batch *batch, const struct found *found, size_t index, s
 	if (pid < 0)
 		return fault_machine(fault, errno, _("no process for %s"), found->student.key);
 	if (pid == 0) {
-		sigprocmask(SIG_SETMASK, &batch->old_signals, NULL);
-		/* It ends with the batch: its workers end with it in turn. */
-		if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != parent)
-			_exit(OUTCOME_LOST);
+		begin_child(batch, parent);
 		_exit((int)grade_found(batch, found));
 	}
 	*job = (struct job){ .pid = pid, .found = found, .index = index };
@@ -262,6 +292,11 @@ static void reap(struct batch *batch)
 		int status;
 		if (job->pid == 0 || waitpid(job->pid, &status, batch->stopped != 0 ? 0 : WNOHANG) != job->pid)
 			continue;
+		if (job->found == NULL) {
+			job->pid = 0;
+			batch->running--;
+			continue;
+		}
 		bool told = WIFEXITED(status) && WEXITSTATUS(status) <= OUTCOME_UNSAVED;
 		bool claimed = told && WEXITSTATUS(status) == OUTCOME_CLAIMED;
 		batch->claimed[job->index] = claimed;
@@ -304,7 +339,7 @@ static void touch_claims(struct batch *batch)
 		return;
 	batch->touched_ms = monotonic_ms();
 	for (unsigned i = 0; i < batch->n_jobs; i++) {
-		if (batch->jobs[i].pid != 0)
+		if (batch->jobs[i].pid != 0 && batch->jobs[i].found != NULL)
 			claim_touch(saved_in(batch->options), batch->jobs[i].found->student.key);
 	}
 }
@@ -370,13 +405,92 @@ static int grade_each(struct batch *batch, const struct found_list *list, const 
 	return r;
 }
 
+/* ---- what is graded already ---- */
+
+/* Counts those that have been looked at since; returns the first of a part that has not been, list->n: all have. */
+static size_t count_looked(struct batch *batch, const struct found_list *list, bool *wanted, size_t first, size_t step)
+{
+	size_t left = list->n;
+	for (size_t i = first; i < list->n; i += step) {
+		unsigned char looked = batch->looked[i];
+		if (!wanted[i])
+			continue;
+		if (looked == LOOKED_NOT_YET && left == list->n)
+			left = i;
+		if (looked < LOOKED_AT)
+			continue;
+		wanted[i] = false;
+		count(batch, (enum outcome)(looked - LOOKED_AT), &list->list[i]);
+	}
+	return left;
+}
+
+static int start_looking(struct batch *batch, const struct found_list *list, const bool *wanted, struct job *job,
+			 struct fault *fault)
+{
+	size_t first = (size_t)(job - batch->jobs);
+	pid_t parent = getpid(), pid = fork();
+	if (pid < 0)
+		return fault_machine(fault, errno, "no process to look for grades");
+	if (pid == 0) {
+		begin_child(batch, parent);
+		look_at_part(batch, list, wanted, first);
+		_exit(0);
+	}
+	*job = (struct job){ .pid = pid };
+	batch->running++;
+	return 0;
+}
+
+/* Of a class that is graded already, or in part, few processes look at all, for a process is large where a class is.
+ * Who dies of a submission leaves it to a process of its own, and another one goes on behind it. */
+static int look_over(struct batch *batch, const struct found_list *list, bool *wanted, struct fault *fault)
+{
+	int r = 0;
+	for (unsigned k = 0; k < batch->n_jobs && r == 0; k++)
+		r = start_looking(batch, list, wanted, &batch->jobs[k], fault);
+	while (batch->running > 0) {
+		wait_one(batch);
+		count_looked(batch, list, wanted, 0, 1);
+		for (unsigned k = 0; k < batch->n_jobs && r == 0 && goes_on(batch); k++) {
+			size_t left =
+			    batch->jobs[k].pid == 0 ? count_looked(batch, list, wanted, k, batch->n_jobs) : list->n;
+			if (left == list->n)
+				continue;
+			batch->looked[left] = LOOKED_TO_GRADE;
+			r = start_looking(batch, list, wanted, &batch->jobs[k], fault);
+		}
+	}
+	return r;
+}
+
+/* Nothing is kept where all is to be graded again. */
+static int keep_what_is_graded(struct batch *batch, const struct found_list *list, bool *wanted, struct fault *fault)
+{
+	size_t size = list->n + 1;
+	if (batch->options->again)
+		return 0;
+	void *looked = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (looked == MAP_FAILED)
+		return fault_machine(fault, errno, "no memory for the list of %zu", list->n);
+	batch->looked = looked;
+	int r = look_over(batch, list, wanted, fault);
+	batch->looked = NULL;
+	munmap(looked, size);
+	return r;
+}
+
+/* ---- all ---- */
+
 /* First what nobody else grades; then, for as long as others are at it, what they have not done. */
 static int grade_list(struct batch *batch, const struct found_list *list, struct fault *fault)
 {
 	bool *wanted = xcalloc(list->n + 1, sizeof(*wanted));
 	for (size_t i = 0; i < list->n; i++)
 		wanted[i] = batch_is_wanted(batch->options, &list->list[i], i);
-	int r = grade_each(batch, list, wanted, fault);
+	int r = keep_what_is_graded(batch, list, wanted, fault);
+	if (r == 0 && goes_on(batch))
+		r = grade_each(batch, list, wanted, fault);
 	if (r == 0 && goes_on(batch) && batch->n_claimed > 0)
 		fprintf(stderr, _("syncgrade: waiting for %zu that another batch grades\n"), batch->n_claimed);
 	while (r == 0 && goes_on(batch) && batch->n_claimed > 0) {
