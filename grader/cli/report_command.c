@@ -172,12 +172,21 @@ static const char *term_name(const struct request *request, size_t i)
 	return name;
 }
 
+/* What all the formats together need. */
+static enum store_extent extent_for(const struct request *request)
+{
+	bool points_only = true;
+	for (size_t i = 0; i < request->outputs.n; i++)
+		points_only = points_only && request->outputs.list[i].format->points_only;
+	return points_only ? STORE_POINTS : STORE_ALL;
+}
+
 static int read_class(const struct request *request, struct class *class, struct fault *fault)
 {
 	for (size_t i = 0; i < request->n_folders; i++) {
 		struct result **results = NULL;
 		size_t n = 0;
-		if (store_read_all(request->folders[i], &results, &n, fault) < 0)
+		if (store_read_all(request->folders[i], extent_for(request), &results, &n, fault) < 0)
 			return -1;
 		class->results = xrealloc(class->results, (class->n + n + 1) * sizeof(*class->results));
 		for (size_t k = 0; k < n; k++) {

@@ -272,7 +272,7 @@ static int run(int argc, char **argv)
 	argp_err_exit_status = EXIT_TROUBLE;
 	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
 		return EXIT_TROUBLE;
-	if (store_read_all(request.folder, &results, &n, &fault) < 0)
+	if (store_read_all(request.folder, STORE_ALL, &results, &n, &fault) < 0)
 		status = complain("%s", fault.message);
 	const char *exercise = request.exercise != NULL ? request.exercise : exercise_of(results, n);
 	if (status == EXIT_ALL_PASS && exercise != NULL && read_given(exercise, &given, &fault) < 0)

@@ -41,6 +41,17 @@ static void check_fini(struct check_result *check)
 	free(check->requires);
 }
 
+static void check_forget_stories(struct check_result *check)
+{
+	counterexample_destroy(check->counterexample);
+	check->counterexample = NULL;
+	text_replace(&check->hint, NULL);
+	text_replace(&check->section, NULL);
+	text_replace(&check->resembles, NULL);
+	for (size_t i = 0; i < check->n_engines; i++)
+		text_replace(&check->engines[i].message, NULL);
+}
+
 static void finding_fini(struct finding *finding)
 {
 	for (size_t i = 0; i < finding->n_places; i++)
@@ -59,19 +70,61 @@ struct result *result_create(const char *submission)
 	return result;
 }
 
+static void findings_free(struct result *result)
+{
+	for (size_t i = 0; i < result->n_findings; i++)
+		finding_fini(&result->findings[i]);
+	free(result->findings);
+	result->findings = NULL;
+	result->n_findings = 0;
+}
+
+static void phases_free(struct result *result)
+{
+	for (size_t i = 0; i < result->n_phases; i++)
+		free(result->phases[i].name);
+	free(result->phases);
+	result->phases = NULL;
+	result->n_phases = 0;
+}
+
+static void said_free(struct result *result)
+{
+	for (size_t i = 0; i < result->n_said; i++) {
+		free(result->said[i].words);
+		free(result->said[i].said);
+	}
+	free(result->said);
+	result->said = NULL;
+	result->n_said = 0;
+}
+
+void result_keep_points(struct result *result)
+{
+	char **const texts[] = { &result->output,          &result->source_file,    &result->source_text,
+				 &result->machine,         &result->compiler,       &result->sandbox,
+				 &result->exercise_digest, &result->evidence_digest };
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		text_replace(texts[i], NULL);
+	for (size_t i = 0; i < result->n_checks; i++)
+		check_forget_stories(&result->checks[i]);
+	findings_free(result);
+	phases_free(result);
+	said_free(result);
+	wordings_free(&result->wordings);
+	result->wordings = (struct wordings){ 0 };
+}
+
 void result_destroy(struct result *result)
 {
 	if (result == NULL)
 		return;
 	for (size_t i = 0; i < result->n_checks; i++)
 		check_fini(&result->checks[i]);
-	for (size_t i = 0; i < result->n_findings; i++)
-		finding_fini(&result->findings[i]);
-	for (size_t i = 0; i < result->n_phases; i++)
-		free(result->phases[i].name);
-	free(result->phases);
 	free(result->checks);
-	free(result->findings);
+	findings_free(result);
+	phases_free(result);
+	said_free(result);
 	free(result->student.key);
 	free(result->student.name);
 	free(result->student.id);
@@ -94,11 +147,6 @@ void result_destroy(struct result *result)
 	free(result->compiler);
 	free(result->sandbox);
 	free(result->challenge);
-	for (size_t i = 0; i < result->n_said; i++) {
-		free(result->said[i].words);
-		free(result->said[i].said);
-	}
-	free(result->said);
 	wordings_free(&result->wordings);
 	free(result);
 }

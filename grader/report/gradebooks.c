@@ -205,6 +205,6 @@ static int moodle_all(FILE *out, const struct report_style *style, const struct 
 	return ferror(out) ? -EIO : 0;
 }
 
-const struct report_format report_csv = { .name = "csv", .all = csv_all };
-const struct report_format report_canvas = { .name = "canvas", .all = canvas_all };
-const struct report_format report_moodle = { .name = "moodle", .all = moodle_all };
+const struct report_format report_csv = { .name = "csv", .points_only = true, .all = csv_all };
+const struct report_format report_canvas = { .name = "canvas", .points_only = true, .all = canvas_all };
+const struct report_format report_moodle = { .name = "moodle", .points_only = true, .all = moodle_all };

@@ -36,6 +36,7 @@ struct report_format {
 	const char *name;
 	bool terms;        /* it tells several results folders apart */
 	bool for_students; /* it is given what students may see (student_view.h), unless hidden checks are revealed */
+	bool points_only;  /* it makes do with what result_keep_points() leaves */
 	bool spaced;       /* of those with `one`: an empty line between two results */
 	int (*one)(FILE *out, const struct report_style *style, const struct result *result);
 	int (*all)(FILE *out, const struct report_style *style, const struct result *const *results, size_t n);

@@ -185,7 +185,7 @@ static void add_result(struct list *list, struct result *result)
 }
 
 /* Reads the results of one folder, in the order of their files' names. */
-static int read_folder(const char *folder, struct list *list, struct fault *fault)
+static int read_folder(const char *folder, enum store_extent extent, struct list *list, struct fault *fault)
 {
 	struct dirent **entries;
 	int n = scandir(folder, &entries, is_result_file, alphasort), r = 0;
@@ -199,6 +199,8 @@ static int read_folder(const char *folder, struct list *list, struct fault *faul
 			r = fault_exercise(fault, "%s is not a result: %s. Remove it, and grade that submission again.",
 					   path, problem);
 		} else if (result != NULL) {
+			if (extent == STORE_POINTS)
+				result_keep_points(result);
 			add_result(list, result);
 		}
 		free(path);
@@ -258,13 +260,14 @@ char **store_keys(const char *folder, size_t *n)
 
 /* ---- all ---- */
 
-int store_read_all(const char *folder, struct result ***results, size_t *n, struct fault *fault)
+int store_read_all(const char *folder, enum store_extent extent, struct result ***results, size_t *n,
+		   struct fault *fault)
 {
 	struct list list = { 0 };
 	char *errors = xasprintf("%s/errors", folder);
-	int r = read_folder(folder, &list, fault);
+	int r = read_folder(folder, extent, &list, fault);
 	if (r == 0 && access(errors, F_OK) == 0)
-		r = read_folder(errors, &list, fault);
+		r = read_folder(errors, extent, &list, fault);
 	free(errors);
 	if (r < 0) {
 		for (size_t i = 0; i < list.n; i++)

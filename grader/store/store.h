@@ -19,7 +19,12 @@ struct result *store_read(const char *folder, const char *key);
 /* All results of the folder, sorted by key: the grades, and errors of those who have no grade. The caller owns the
  * array and each. A file that is not a result is a fault of the exercise's kind (somebody edited it): its name and why.
  */
-int store_read_all(const char *folder, struct result ***results, size_t *n, struct fault *fault);
+enum store_extent {
+	STORE_ALL,
+	STORE_POINTS /* what result_keep_points() leaves of each */
+};
+int store_read_all(const char *folder, enum store_extent extent, struct result ***results, size_t *n,
+		   struct fault *fault);
 
 /* The keys of all grades in the folder, without looking into one. The caller owns the array and each. */
 char **store_keys(const char *folder, size_t *n);

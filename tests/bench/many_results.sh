@@ -3,10 +3,10 @@
 # submissions is measured by ten times as many. The results are of one graded lock, made N students'; each submission has its own
 # file, so that a batch finds all of them graded.
 #   list     ls of the folder
-#   report   syncgrade report --format csv, and its peak of resident memory
 #   resume   a batch of which all is graded already, one shard of 100, as a task of an array does it: 1/100 of the submissions is looked at,
 #            with what it costs to find out that nothing has to be done
-# WHAT (default: "list report resume") is what is measured; a report of a million holds all of them in memory.
+#   report   syncgrade report --format csv, and its peak of resident memory
+# WHAT (default: "list resume report") is what is measured; a report holds all in memory.
 # FOLDER (default: in TMPDIR) takes N files of some 4 KiB, and N small ones.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -47,7 +47,7 @@ if done.returncode != 0:
 END
 }
 echo "$n results, $(du -s --apparent-size -BM results | cut -f1) in $(du -s -BM results | cut -f1) of disk"
-what=${4:-list report resume}
+what=${4:-list resume report}
 [[ $what != *list* ]] || measure "list" ls results
-[[ $what != *report* ]] || measure "report" "$build/syncgrade" report results --format csv
 [[ $what != *resume* ]] || measure "resume, 1 shard of 100" "$build/syncgrade" batch class --exercise "$quick" -o results --shard 1/100 --exit-zero
+[[ $what != *report* ]] || measure "report" "$build/syncgrade" report results --format csv
