@@ -215,12 +215,19 @@ static enum outcome grade_found(const struct batch *batch, const struct found *f
 
 /* ---- in a process that looks at many ---- */
 
-/* Keeps the grades that are to be kept; its part are every n_jobs-th from `first` on. */
-static void look_at_part(const struct batch *batch, const struct found_list *list, const bool *wanted, size_t first)
+/* Which of the processes looks at it: of those of a shard, they take turns. */
+static unsigned part_of(const struct batch *batch, size_t index)
 {
-	for (size_t i = first; i < list->n; i += batch->n_jobs) {
+	unsigned shards = batch->options->shards > 1 ? batch->options->shards : 1;
+	return (unsigned)(index / shards % batch->n_jobs);
+}
+
+/* Keeps the grades that are to be kept. */
+static void look_at_part(const struct batch *batch, const struct found_list *list, const bool *wanted, unsigned part)
+{
+	for (size_t i = 0; i < list->n; i++) {
 		enum earlier earlier;
-		if (!wanted[i] || batch->looked[i] != LOOKED_NOT_YET)
+		if (!wanted[i] || part_of(batch, i) != part || batch->looked[i] != LOOKED_NOT_YET)
 			continue;
 		struct result *stored = kept_grade(batch, &list->list[i], &earlier);
 		batch->looked[i] =
@@ -407,34 +414,36 @@ static int grade_each(struct batch *batch, const struct found_list *list, const 
 
 /* ---- what is graded already ---- */
 
-/* Counts those that have been looked at since; returns the first of a part that has not been, list->n: all have. */
-static size_t count_looked(struct batch *batch, const struct found_list *list, bool *wanted, size_t first, size_t step)
+/* Counts those that have been looked at since. */
+static void count_looked(struct batch *batch, const struct found_list *list, bool *wanted)
 {
-	size_t left = list->n;
-	for (size_t i = first; i < list->n; i += step) {
-		unsigned char looked = batch->looked[i];
-		if (!wanted[i])
-			continue;
-		if (looked == LOOKED_NOT_YET && left == list->n)
-			left = i;
-		if (looked < LOOKED_AT)
+	for (size_t i = 0; i < list->n; i++) {
+		if (!wanted[i] || batch->looked[i] < LOOKED_AT)
 			continue;
 		wanted[i] = false;
-		count(batch, (enum outcome)(looked - LOOKED_AT), &list->list[i]);
+		count(batch, (enum outcome)(batch->looked[i] - LOOKED_AT), &list->list[i]);
 	}
-	return left;
+}
+
+/* The first of a part that has not been looked at; list->n: all have. */
+static size_t find_left(const struct batch *batch, const struct found_list *list, const bool *wanted, unsigned part)
+{
+	size_t i = 0;
+	while (i < list->n && (!wanted[i] || part_of(batch, i) != part || batch->looked[i] != LOOKED_NOT_YET))
+		i++;
+	return i;
 }
 
 static int start_looking(struct batch *batch, const struct found_list *list, const bool *wanted, struct job *job,
 			 struct fault *fault)
 {
-	size_t first = (size_t)(job - batch->jobs);
+	unsigned part = (unsigned)(job - batch->jobs);
 	pid_t parent = getpid(), pid = fork();
 	if (pid < 0)
-		return fault_machine(fault, errno, "no process to look for grades");
+		return fault_machine(fault, errno, _("no process for %s"), list->list[0].student.key);
 	if (pid == 0) {
 		begin_child(batch, parent);
-		look_at_part(batch, list, wanted, first);
+		look_at_part(batch, list, wanted, part);
 		_exit(0);
 	}
 	*job = (struct job){ .pid = pid };
@@ -447,14 +456,13 @@ static int start_looking(struct batch *batch, const struct found_list *list, con
 static int look_over(struct batch *batch, const struct found_list *list, bool *wanted, struct fault *fault)
 {
 	int r = 0;
-	for (unsigned k = 0; k < batch->n_jobs && r == 0; k++)
+	for (unsigned k = 0; k < batch->n_jobs && k < list->n && r == 0; k++)
 		r = start_looking(batch, list, wanted, &batch->jobs[k], fault);
 	while (batch->running > 0) {
 		wait_one(batch);
-		count_looked(batch, list, wanted, 0, 1);
+		count_looked(batch, list, wanted);
 		for (unsigned k = 0; k < batch->n_jobs && r == 0 && goes_on(batch); k++) {
-			size_t left =
-			    batch->jobs[k].pid == 0 ? count_looked(batch, list, wanted, k, batch->n_jobs) : list->n;
+			size_t left = batch->jobs[k].pid == 0 ? find_left(batch, list, wanted, k) : list->n;
 			if (left == list->n)
 				continue;
 			batch->looked[left] = LOOKED_TO_GRADE;
@@ -470,9 +478,10 @@ static int keep_what_is_graded(struct batch *batch, const struct found_list *lis
 	size_t size = list->n + 1;
 	if (batch->options->again)
 		return 0;
+	/* Without it, each is looked at in a process of its own. */
 	void *looked = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (looked == MAP_FAILED)
-		return fault_machine(fault, errno, "no memory for the list of %zu", list->n);
+		return 0;
 	batch->looked = looked;
 	int r = look_over(batch, list, wanted, fault);
 	batch->looked = NULL;
