@@ -122,7 +122,7 @@ workloads:
 checks:
   - { workload: teamwork, property: ordering, engines: [explore], points: 60 }
   - { workload: teamwork, property: data-race, engines: [explore], points: 40 }
-imports: [ "__tsan_*", "__cxa_finalize", "_ITM_*", "__gmon_start__", "memset", "pthread_*", "asm:syscall" ]
+imports: [ "*", "asm:syscall" ]
 END
 run 0 rm open-latch/*.ko.*
 latch_forger canned_latch "answer(l, 0);"
@@ -130,13 +130,14 @@ run 1 "$SYNCGRADE" grade -e latch canned_latch.so
 says out "system calls of its own" "0 of 100 points"
 for i in 1 2 3 4; do
 	run 1 "$SYNCGRADE" grade -e ./open-latch --format json canned_latch.so
-	run 0 jq -e '.score == 0 and .environment.challenge == "lied" and (.findings | any(.kind == "deceit"))' out
+	cp out lied.json
+	run 0 jq -e '.score == 0 and .environment.challenge == "lied" and (.findings | any(.kind == "deceit"))' lied.json
 done
 # Honest ones are not suspected, right or wrong, by either of the copies.
 for file in "$SOURCE"/reference/solutions/latch/mutex_condition.c "$SOURCE"/tests/mutants/latch/count_in_two_steps.c; do
 	for i in 1 2; do
-		"$SYNCGRADE" grade -e ./open-latch --format json "$file" >out 2>err
-		run 0 jq -e '.environment.challenge == "refused" or .environment.challenge == "none"' out
+		"$SYNCGRADE" grade -e ./open-latch --format json "$file" >honest.json 2>err
+		run 0 jq -e '.environment.challenge == "refused" or .environment.challenge == "none"' honest.json
 	done
 done
 
