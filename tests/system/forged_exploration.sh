@@ -87,7 +87,8 @@ for i in 1 2 3; do
 	says out "is not believed" "The explorer was asked about a workload that is wrong" "0 of 100 points"
 done
 run 1 "$SYNCGRADE" grade -e ./open --format json canned.so
-run 0 jq -e '.findings | any(.kind == "deceit")' out
+mv out graded.json
+run 0 jq -e '.findings | any(.kind == "deceit")' graded.json
 
 # An answer to another question, and one that leaves a question out.
 forger other_threads 3 99
@@ -152,7 +153,8 @@ lock_source exits.c "" "" "while (atomic_load(&l->next) == 0) { }"
 for wrong in none stuck crash exits; do
 	for i in 1 2 3 4; do
 		run 1 "$SYNCGRADE" grade -e ./closed --format json "$wrong.c"
-		run 0 jq -e '.findings | any(.kind == "deceit") | not' out
+		mv out graded.json
+		run 0 jq -e '.findings | any(.kind == "deceit") | not' graded.json
 	done
 done
 finish
