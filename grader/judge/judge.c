@@ -468,8 +468,8 @@ static char *seen_by_threads(const struct opinion *opinion, const struct judge_r
 {
 	const struct run_size *size = &explored->workload->size[ENGINE_EXPLORE];
 	unsigned threads = opinion->run->evidence.n_threads;
-	return say(N_("%s Seen with %u real threads: the explorer, with %u threads and %llu rounds, did not come "
-		      "across it."),
+	return say(N_("%s Seen with %u real threads: the explorer (threads: %u, rounds: %llu) did not come across "
+		      "it."),
 		   opinion->message, threads, explored->evidence.n_threads, (unsigned long long)size->rounds);
 }
 
