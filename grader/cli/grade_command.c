@@ -23,6 +23,7 @@
 enum grade_option {
 	OPTION_EXERCISE = 'e',
 	OPTION_FORMAT = 'f',
+	OPTION_JOBS = 'j',
 	OPTION_OUTPUT = 'o',
 	OPTION_VERBOSE = 'v',
 	OPTION_ENGINES = 256,
@@ -34,7 +35,6 @@ enum grade_option {
 	OPTION_CHANGED_SINCE,
 	OPTION_WATCH,
 	OPTION_REVEAL_HIDDEN,
-	OPTION_JOBS,
 };
 
 static const struct argp_option options[] = {
