@@ -1,7 +1,7 @@
 # The runs of one grading are made side by side; what comes of them, and in which order, does not depend on how many.
-# Without what was measured: times, and how waiting was.
+# Without what was measured: times, how waiting was, and how far real threads came.
 without_times() {
-	jq -S 'walk(if type == "object" then del(.duration_ms)
+	jq -S 'walk(if type == "object" then del(.duration_ms) | if .engine == "tsan" or .engine == "native" then del(.executions) else . end
 			elif type == "string" and startswith("Measured with ") then "Measured" else . end)
 		| .checks, .findings, .score, .verdict' "$1" >"$2"
 }
@@ -14,11 +14,11 @@ same() {
 	cmp 1.what 5.what || { diff 1.what 5.what | head -20; failed=1; }
 }
 
-# All three engines; workloads that the explorer is asked for besides; what is not run after a failure, or after a hang.
+# All three engines; workloads that the explorer is asked for besides; what is not run after a failure.
 same 0 "$SOURCE/reference/solutions/lock/ticket.c"
 same 1 "$SOURCE/tests/mutants/lock/peterson_relaxed.c"
 same 1 "$SOURCE/tests/mutants/barrier/count_in_two_steps.c"
-same 1 --engines native,tsan "$SOURCE/tests/mutants/philosophers/all_left_handed.c"
+same 1 "$SOURCE/tests/mutants/philosophers/all_left_handed.c"
 
 # Runs that mostly sleep: five at a time take less than the sum of their times, one at a time does not.
 sed -e '1i #include <unistd.h>' -e 's/^\t(void)threads;/&\n\tstatic int made;\n\tif (made++ == 0)\n\t\tusleep(400000);/' \
