@@ -88,8 +88,10 @@ START_TEST(what_was_said_is_one_cause_in_all_languages)
 	/* The same words, of two sentences. */
 	expect_one(key_of("Both.", say("%s is inside.", "a")), key_of("Both.", say("%s is outside.", "a")), false);
 	/* What it is filled in with may be sentences: those are no names. */
-	expect_one(key_of("1", say("It waits: %s.", say_only("it sleeps"))),
-		   key_of("2", say("It waits: %s.", say_only("it spins"))), false);
+	char *sleeps = say_only("it sleeps"), *spins = say_only("it spins");
+	expect_one(key_of("1", say("It waits: %s.", sleeps)), key_of("2", say("It waits: %s.", spins)), false);
+	free(sleeps);
+	free(spins);
 	expect_one(key_of("1", say_n("in %u step", "in %u steps", 1, 1u)),
 		   key_of("12", say_n("in %u step", "in %u steps", 12, 12u)), true);
 	expect_one(key_of("1", say("Deadlock: %s, for what no one will do", "\1thread %s waits\2"
