@@ -184,6 +184,20 @@ static void add_result(struct list *list, struct result *result)
 	list->results[list->n++] = result;
 }
 
+/* `advice`: what to do if it is none. */
+static int read_into(struct list *list, const char *path, enum store_extent extent, const char *advice,
+		     struct fault *fault)
+{
+	const char *problem;
+	struct result *result = read_file(path, &problem);
+	if (result == NULL)
+		return fault_exercise(fault, "%s is not a result: %s. %s", path, problem, advice);
+	if (extent == STORE_POINTS)
+		result_keep_points(result);
+	add_result(list, result);
+	return 0;
+}
+
 /* Reads the results of one folder, in the order of their files' names. */
 static int read_folder(const char *folder, enum store_extent extent, struct list *list, struct fault *fault)
 {
@@ -192,17 +206,9 @@ static int read_folder(const char *folder, enum store_extent extent, struct list
 	if (n < 0)
 		return fault_machine(fault, errno, "the results folder %s cannot be read", folder);
 	for (int i = 0; i < n; i++) {
-		const char *problem;
 		char *path = xasprintf("%s/%s", folder, entries[i]->d_name);
-		struct result *result = r == 0 ? read_file(path, &problem) : NULL;
-		if (r == 0 && result == NULL) {
-			r = fault_exercise(fault, "%s is not a result: %s. Remove it, and grade that submission again.",
-					   path, problem);
-		} else if (result != NULL) {
-			if (extent == STORE_POINTS)
-				result_keep_points(result);
-			add_result(list, result);
-		}
+		if (r == 0)
+			r = read_into(list, path, extent, "Remove it, and grade that submission again.", fault);
 		free(path);
 		free(entries[i]);
 	}
@@ -264,8 +270,11 @@ int store_read_all(const char *folder, enum store_extent extent, struct result *
 		   struct fault *fault)
 {
 	struct list list = { 0 };
+	struct stat status;
 	char *errors = xasprintf("%s/errors", folder);
-	int r = read_folder(folder, extent, &list, fault);
+	bool one = stat(folder, &status) == 0 && S_ISREG(status.st_mode);
+	int r = one ? read_into(&list, folder, extent, "Results are what ‘syncgrade batch’ has written.", fault)
+		    : read_folder(folder, extent, &list, fault);
 	if (r == 0 && access(errors, F_OK) == 0)
 		r = read_folder(errors, extent, &list, fault);
 	free(errors);

@@ -57,3 +57,10 @@ run 0 "$SYNCGRADE" report terms/2023 terms/2024 --format lecture --output lectur
 run 1 grep -qF -e 'Lee' -e leeann lecture.html
 run 2 "$SYNCGRADE" report terms/2023 terms/2024 --format csv
 says err "several folders are terms, which csv does not tell apart; summary and lecture do"
+# One result's file.
+one=$(ls results/*.json | head -n 1)
+run 0 "$SYNCGRADE" report "$one"
+says out "of the 1 that are graded"
+run 2 "$SYNCGRADE" report "$SOURCE/README.md"
+says err "README.md is not a result" "Results are what"
+says_not err "Remove"
