@@ -160,3 +160,10 @@ unsigned allowance_jobs(const struct allowance *allowance, const char **by)
 	*by = allowance->memory_by;
 	return fit > 0 ? (unsigned)fit : 1;
 }
+
+unsigned allowance_jobs_now(void)
+{
+	struct allowance allowance = allowance_read();
+	const char *by;
+	return allowance_jobs(&allowance, &by);
+}

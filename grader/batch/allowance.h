@@ -19,6 +19,9 @@ struct allowance allowance_read_from(const char *list, const char *root);
 /* How many submissions fit at a time; *by says what limits them. */
 unsigned allowance_jobs(const struct allowance *allowance, const char **by);
 
+/* The same of this process as it is now. */
+unsigned allowance_jobs_now(void);
+
 /* What one takes: a compiler, or a worker of 256 MiB with its shadow memory. */
 enum { ALLOWANCE_JOB_MIB = 512 };
 

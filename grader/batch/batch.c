@@ -222,13 +222,20 @@ static unsigned part_of(const struct batch *batch, size_t index)
 	return (unsigned)(index / shards % batch->n_jobs);
 }
 
+/* The first from `i` on that a process of this part has still to look at; list->n: there is none. */
+static size_t find_left(const struct batch *batch, const struct found_list *list, const bool *wanted, unsigned part,
+			size_t i)
+{
+	while (i < list->n && (!wanted[i] || part_of(batch, i) != part || batch->looked[i] != LOOKED_NOT_YET))
+		i++;
+	return i;
+}
+
 /* Keeps the grades that are to be kept. */
 static void look_at_part(const struct batch *batch, const struct found_list *list, const bool *wanted, unsigned part)
 {
-	for (size_t i = 0; i < list->n; i++) {
+	for (size_t i = 0; (i = find_left(batch, list, wanted, part, i)) < list->n; i++) {
 		enum earlier earlier;
-		if (!wanted[i] || part_of(batch, i) != part || batch->looked[i] != LOOKED_NOT_YET)
-			continue;
 		struct result *stored = kept_grade(batch, &list->list[i], &earlier);
 		batch->looked[i] =
 		    stored == NULL
@@ -373,13 +380,6 @@ bool batch_is_wanted(const struct batch_options *options, const struct found *fo
 	return options->only == NULL || student_is(&found->student, options->only);
 }
 
-static unsigned count_jobs(const struct batch_options *options)
-{
-	struct allowance allowance = allowance_read();
-	const char *by;
-	return options->jobs != 0 ? options->jobs : allowance_jobs(&allowance, &by);
-}
-
 static struct job *free_job(struct batch *batch)
 {
 	for (unsigned i = 0; i < batch->n_jobs; i++) {
@@ -425,15 +425,6 @@ static void count_looked(struct batch *batch, const struct found_list *list, boo
 	}
 }
 
-/* The first of a part that has not been looked at; list->n: all have. */
-static size_t find_left(const struct batch *batch, const struct found_list *list, const bool *wanted, unsigned part)
-{
-	size_t i = 0;
-	while (i < list->n && (!wanted[i] || part_of(batch, i) != part || batch->looked[i] != LOOKED_NOT_YET))
-		i++;
-	return i;
-}
-
 static int start_looking(struct batch *batch, const struct found_list *list, const bool *wanted, struct job *job,
 			 struct fault *fault)
 {
@@ -462,7 +453,7 @@ static int look_over(struct batch *batch, const struct found_list *list, bool *w
 		wait_one(batch);
 		count_looked(batch, list, wanted);
 		for (unsigned k = 0; k < batch->n_jobs && r == 0 && goes_on(batch); k++) {
-			size_t left = batch->jobs[k].pid == 0 ? find_left(batch, list, wanted, k) : list->n;
+			size_t left = batch->jobs[k].pid == 0 ? find_left(batch, list, wanted, k, 0) : list->n;
 			if (left == list->n)
 				continue;
 			batch->looked[left] = LOOKED_TO_GRADE;
@@ -560,9 +551,10 @@ int batch_run(const struct site *site, const struct batch_options *options, cons
 {
 	struct intake_beside beside = { 0 };
 	struct batch_options with_beside = *options;
-	struct batch batch = {
-		.site = site, .options = &with_beside, .progress = progress, .n_jobs = count_jobs(options)
-	};
+	struct batch batch = { .site = site,
+			       .options = &with_beside,
+			       .progress = progress,
+			       .n_jobs = options->jobs != 0 ? options->jobs : allowance_jobs_now() };
 	look_beside(list, &beside);
 	with_beside.grade.beside = beside.folder != NULL ? &beside : NULL;
 	batch.jobs = xcalloc(batch.n_jobs, sizeof(*batch.jobs));

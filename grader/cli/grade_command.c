@@ -354,13 +354,6 @@ static int grade_for_ever(struct request *request, const struct site *site)
 	}
 }
 
-static unsigned jobs_allowed(void)
-{
-	struct allowance allowance = allowance_read();
-	const char *by;
-	return allowance_jobs(&allowance, &by);
-}
-
 static int grade_as_asked(void *context)
 {
 	struct request *request = context;
@@ -368,7 +361,7 @@ static int grade_as_asked(void *context)
 	struct site site = { 0 };
 	int status;
 	if (request->grade.jobs == 0)
-		request->grade.jobs = jobs_allowed();
+		request->grade.jobs = allowance_jobs_now();
 	if (site_locate(&site, &fault) < 0 ||
 	    (request->sandbox != NULL && site_require_sandbox(&site, request->sandbox, &fault) < 0))
 		status = complain("%s", fault.message);

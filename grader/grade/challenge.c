@@ -6,6 +6,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "making.h"
 #include "site.h"
 #include "text.h"
 #include "workshop.h"
@@ -65,14 +66,24 @@ static uint32_t asked_of(const struct exercise *exercise, const struct exercise_
 	return properties;
 }
 
-/* Whether an honest explorer that looks again comes to the threads' ends, where the copy is wrong: it has been there in
- * complete executions, and nothing whatever is wrong with them. The search over states is another matter, and a story
- * of very many threads takes seconds to be made short. */
-static bool is_passed(const struct exercise *exercise, const struct judge_run *run)
+/* The search over states is another matter than complete executions, in which the copy is wrong. */
+char *challenge_source(const struct exercise *exercise, const struct exercise_workload *workload)
 {
-	uint32_t asked = asked_of(exercise, run->workload);
-	if (!run->ran || run->evidence.end != RUN_DONE || run->evidence.n_explored == 0 || asked == 0 ||
-	    (asked & (1u << PROPERTY_BOUNDED_WAITING | 1u << PROPERTY_BUSY_WAITING)) != 0)
+	uint32_t asked = asked_of(exercise, workload),
+		 searched = 1u << PROPERTY_BOUNDED_WAITING | 1u << PROPERTY_BUSY_WAITING;
+	char *source = asked != 0 && (asked & searched) == 0 ? workshop_find(exercise, workload) : NULL;
+	if (source != NULL && !text_ends(source, ".c"))
+		text_replace(&source, NULL);
+	return source;
+}
+
+/* Whether an honest explorer that looks again comes to the threads' ends, where the copy is wrong: it has been there in
+ * complete executions, and nothing whatever is wrong with them. A story of very many threads takes seconds to be made
+ * short. */
+static bool is_passed(const struct judge_run *run)
+{
+	if (run->engine != ENGINE_EXPLORE || !run->ran || run->evidence.end != RUN_DONE ||
+	    run->evidence.n_explored == 0)
 		return false;
 	for (size_t k = 0; k < run->evidence.n_explored; k++) {
 		const struct frame_explore_property *said = &run->evidence.explored[k].said;
@@ -83,36 +94,23 @@ static bool is_passed(const struct exercise *exercise, const struct judge_run *r
 	return true;
 }
 
-/* The caller owns the path; NULL: there is no source of which a wrong copy could be made, or nothing to doubt. */
-static char *source_of(const struct exercise *exercise, const struct judge_run *run)
-{
-	char *source =
-	    run->engine == ENGINE_EXPLORE && is_passed(exercise, run) ? workshop_find(exercise, run->workload) : NULL;
-	if (source != NULL && text_ends(source, ".c"))
-		return source;
-	free(source);
-	return NULL;
-}
-
-/* One of those that there is a source of, by the number that was drawn. */
+/* One of those that there is something to doubt of, by the number that was drawn, and its source. */
 static const struct judge_run *draw_own(const struct exercise *exercise, const struct judge_run *runs, size_t n,
 					unsigned drawn, char **source)
 {
-	size_t there = 0;
-	*source = NULL;
-	for (unsigned pass = 0; pass < 2; pass++) {
-		size_t number = there > 0 ? drawn % there : 0;
-		there = 0;
-		for (size_t i = 0; i < n; i++) {
-			*source = source_of(exercise, &runs[i]);
-			if (*source != NULL && pass == 1 && there == number)
-				return &runs[i];
-			there += *source != NULL;
-			free(*source);
-			*source = NULL;
-		}
+	const struct judge_run **there = xcalloc(n + 1, sizeof(*there)), *chosen = NULL;
+	size_t n_there = 0;
+	for (size_t i = 0; i < n; i++) {
+		*source = is_passed(&runs[i]) ? challenge_source(exercise, runs[i].workload) : NULL;
+		if (*source != NULL)
+			there[n_there++] = &runs[i];
+		free(*source);
 	}
-	return NULL;
+	if (n_there > 0)
+		chosen = there[drawn % n_there];
+	*source = chosen != NULL ? challenge_source(exercise, chosen->workload) : NULL;
+	free(there);
+	return chosen;
 }
 
 /* What the copy claims: of what is asked for, something that a workload says. */
@@ -182,8 +180,8 @@ void challenge_make(struct challenge *challenge, const struct site *site, const 
 	    challenge->workshop != NULL ? EXECUTIONS_OWN : EXECUTIONS;
 	challenge->run.workload = &challenge->workload;
 	challenge->run.engine = ENGINE_EXPLORE;
-	plan_make_run(site, options, subject, &challenge->run,
-		      properties | 1u << PROPERTY_DATA_RACE | 1u << PROPERTY_MEMORY_SAFETY);
+	making_run(site, options, subject, &challenge->run,
+		   properties | 1u << PROPERTY_DATA_RACE | 1u << PROPERTY_MEMORY_SAFETY);
 }
 
 enum challenge_outcome challenge_outcome(const struct challenge *challenge)

@@ -17,11 +17,16 @@ struct challenge {
 void challenge_make(struct challenge *challenge, const struct site *site, const struct grade_options *options,
 		    const struct plan_subject *subject, const struct judge_run *runs, size_t n);
 
+/* The source of a workload of the exercise's own of which a wrong copy can be made: the explorer judges it, and not by
+ * a search over states. The caller owns the path; NULL: there is none. */
+char *challenge_source(const struct exercise *exercise, const struct exercise_workload *workload);
+
 enum challenge_outcome {
-	CHALLENGE_NONE,      /* there was nothing to doubt, or there is no wrong copy of any workload */
-	CHALLENGE_REFUSED,   /* something was found to be wrong, as it should be */
-	CHALLENGE_UNANSWERED, /* it says nothing: the run crashed, hung or was given up, as with an honest plugin, too */
-	CHALLENGE_LIED       /* "nothing is wrong" */
+	CHALLENGE_NONE,       /* there was nothing to doubt, or there is no wrong copy of any workload */
+	CHALLENGE_REFUSED,    /* something was found to be wrong, as it should be */
+	CHALLENGE_UNANSWERED, /* it says nothing: the run crashed, hung or was given up, as with an honest plugin, too
+			       */
+	CHALLENGE_LIED        /* "nothing is wrong" */
 };
 enum challenge_outcome challenge_outcome(const struct challenge *challenge);
 /* "refused" */

@@ -15,6 +15,7 @@
 #include "inspect.h"
 #include "intake.h"
 #include "judge.h"
+#include "making.h"
 #include "manifest.h"
 #include "plan.h"
 #include "remarks.h"
@@ -208,7 +209,7 @@ static void add_phases(struct result *result, const struct judge_run *runs, size
 	for (size_t i = 0; i < n; i++) {
 		if (!runs[i].ran)
 			continue;
-		char *phase = xasprintf("%s under %s", runs[i].workload->name, engine_name(runs[i].engine));
+		char *phase = making_name(&runs[i]);
 		result_add_phase(result, phase, runs[i].evidence.duration_ms * 1000);
 		free(phase);
 	}

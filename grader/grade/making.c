@@ -73,6 +73,11 @@ static struct run_plan plan_of(struct making *making, const struct site *site, c
 	};
 }
 
+char *making_name(const struct judge_run *run)
+{
+	return xasprintf("%s under %s", run->workload->name, engine_name(run->engine));
+}
+
 bool making_begin(struct making *making, const struct site *site, const struct grade_options *options,
 		  const struct plan_subject *subject, struct judge_run *run, uint32_t properties)
 {
@@ -85,7 +90,7 @@ bool making_begin(struct making *making, const struct site *site, const struct g
 	if (run->workload_path == NULL)
 		return false;
 	if (options->progress != NULL) {
-		char *step = xasprintf("%s under %s", run->workload->name, engine_name(run->engine));
+		char *step = making_name(run);
 		options->progress(options->progress_context, step);
 		free(step);
 	}
@@ -117,4 +122,13 @@ void making_step(struct making *making, size_t n)
 		making[i].run->ran = run_end(making[i].running) == 0;
 		making[i].running = NULL;
 	}
+}
+
+void making_run(const struct site *site, const struct grade_options *options, const struct plan_subject *subject,
+		struct judge_run *run, uint32_t properties)
+{
+	struct making making;
+	making_begin(&making, site, options, subject, run, properties);
+	while (making.running != NULL)
+		making_step(&making, 1);
 }

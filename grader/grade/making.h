@@ -21,6 +21,13 @@ struct making {
 bool making_begin(struct making *making, const struct site *site, const struct grade_options *options,
 		  const struct plan_subject *subject, struct judge_run *run, uint32_t properties);
 
+/* The same, and waits for its end. */
+void making_run(const struct site *site, const struct grade_options *options, const struct plan_subject *subject,
+		struct judge_run *run, uint32_t properties);
+
+/* "counter under tsan". The caller owns it. */
+char *making_name(const struct judge_run *run);
+
 /* Waits until some of those that are being made has got on, and ends those that are over. */
 void making_step(struct making *making, size_t n);
 

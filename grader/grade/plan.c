@@ -90,8 +90,8 @@ static bool is_explored(const struct exercise *exercise, const struct exercise_w
 	return true;
 }
 
-/* Whether what is wrong in a workload costs points. Where it does not, the plugin may be right for all that it is graded
- * for: as one that cannot be used between processes. */
+/* Whether what is wrong in a workload costs points. Where it does not, the plugin may be right for all that it is
+ * graded for: as one that cannot be used between processes. */
 static bool has_points(const struct exercise *exercise, const struct exercise_workload *workload)
 {
 	for (size_t i = 0; i < exercise->n_checks; i++) {
@@ -103,8 +103,8 @@ static bool has_points(const struct exercise *exercise, const struct exercise_wo
 }
 
 /* Why real threads need not run a workload after this run: they would only show what comes of a fault that is known,
- * with luck. That goes for the same workload of other sizes, and, where something is wrong that counts, for all that the
- * explorer looks at. */
+ * with luck. That goes for the same workload of other sizes, and, where something is wrong that counts, for all that
+ * the explorer looks at. */
 static const char *why_not_after(const struct exercise *exercise, const struct judge_run *run,
 				 const struct exercise_workload *workload)
 {
@@ -182,16 +182,26 @@ static bool would_not_count(const struct exercise *exercise, const struct judge_
 	return any;
 }
 
+/* Whether the workload is there for the checks of others alone. */
+static bool is_asked_also(const struct exercise *exercise, const struct exercise_workload *workload)
+{
+	for (size_t i = 0; i < exercise->n_checks; i++) {
+		if (exercise->checks[i].workload == workload)
+			return false;
+	}
+	return true;
+}
+
 /* Whether the explorer is asked to look at the workload besides others alone, and those who ask know enough already:
  * they fail, or would not count. */
 static bool need_not_look_also(const struct exercise *exercise, const struct judge_run *runs, size_t n,
 			       const struct exercise_workload *workload)
 {
 	bool any = false;
+	if (!is_asked_also(exercise, workload))
+		return false;
 	for (size_t i = 0; i < exercise->n_checks; i++) {
 		const struct exercise_check *check = &exercise->checks[i];
-		if (check->workload == workload)
-			return false;
 		if (!asks_also(check, workload, ENGINE_EXPLORE))
 			continue;
 		if (!explorer_fails(runs, n, check) && !is_founded_on_sand(exercise, runs, n, check))
@@ -200,17 +210,6 @@ static bool need_not_look_also(const struct exercise *exercise, const struct jud
 	}
 	return any;
 }
-
-void plan_make_run(const struct site *site, const struct grade_options *options, const struct plan_subject *subject,
-		   struct judge_run *run, uint32_t properties)
-{
-	struct making making;
-	making_begin(&making, site, options, subject, run, properties);
-	while (making.running != NULL)
-		making_step(&making, 1);
-}
-
-/* ---- all of them ---- */
 
 enum planned_state { PLANNED, BEGUN, LEFT_OUT };
 
@@ -259,16 +258,6 @@ static bool is_over(const struct plan *plan, size_t i)
 {
 	return plan->planned[i].state == LEFT_OUT ||
 	       (plan->planned[i].state == BEGUN && plan->making[i].running == NULL);
-}
-
-/* Whether the workload is there for the checks of others alone. */
-static bool is_asked_also(const struct exercise *exercise, const struct exercise_workload *workload)
-{
-	for (size_t i = 0; i < exercise->n_checks; i++) {
-		if (exercise->checks[i].workload == workload)
-			return false;
-	}
-	return true;
 }
 
 /* Whether what run j shows may decide if run i, a later one, is made. */

@@ -21,10 +21,6 @@ struct plan_subject {
 struct judge_run *plan_run(const struct site *site, const struct grade_options *options,
 			   const struct plan_subject *subject, size_t *n);
 
-/* Makes one run: of `run` the workload and the engine are given, and its path where it is another than the exercise's.
- */
-void plan_make_run(const struct site *site, const struct grade_options *options, const struct plan_subject *subject,
-		   struct judge_run *run, uint32_t properties);
 void plan_free(struct judge_run *runs, size_t n);
 
 #endif

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -14,6 +13,7 @@
 
 #include "compile.h"
 #include "compiler.h"
+#include "copy.h"
 #include "intake.h"
 #include "site.h"
 #include "text.h"
@@ -243,24 +243,6 @@ const char *workshop_make(struct workshop *workshop, const struct site *site, co
 
 /* ---- wrong on purpose ---- */
 
-static int copy_file(const char *from, const char *to, struct fault *fault)
-{
-	char block[4096];
-	FILE *in = fopen(from, "re"), *out = in != NULL ? fopen(to, "we") : NULL;
-	bool failed = out == NULL;
-	for (size_t length; !failed && (length = fread(block, 1, sizeof(block), in)) > 0;)
-		failed = fwrite(block, 1, length, out) != length;
-	failed = failed || ferror(in);
-	int error = errno;
-	if (out != NULL && fclose(out) != 0) {
-		error = failed ? error : errno;
-		failed = true;
-	}
-	if (in != NULL)
-		fclose(in);
-	return failed ? fault_machine(fault, error, "%s cannot be copied to %s", from, to) : 0;
-}
-
 /* In a folder of its own, under the original's name: the loader's list tells them apart by that folder only. */
 static int build_wrong(const struct site *site, struct product *product, const char *include,
 		       const struct workshop_wrong *wrong, struct fault *fault)
@@ -273,9 +255,16 @@ static int build_wrong(const struct site *site, struct product *product, const c
 	     *variant = xasprintf("-DCHALLENGE=%u", wrong->variant),
 	     *claims = xasprintf("-DCHALLENGE_PROPERTY=%d", (int)wrong->claims);
 	const char *const flags[] = { original, variant, claims, NULL };
+	const struct copy_request request = { .from_directory_fd = AT_FDCWD,
+					      .from = wrapper,
+					      .shown = wrapper,
+					      .to_directory_fd = AT_FDCWD,
+					      .to = path,
+					      .bytes_max = INTAKE_LIMITS_DEFAULT.source_bytes_max };
+	struct copied copied;
 	int r = mkdir(folder, 0700) < 0 ? fault_machine(fault, errno, "%s", folder) : 0;
 	if (r == 0)
-		r = copy_file(wrapper, path, fault);
+		r = copy_file(&request, &copied, fault);
 	if (r == 0)
 		r = compile(site, product, inner, include, flags, fault);
 	free(claims);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "challenge.h"
 #include "manifest.h"
 #include "names.h"
 #include "source.h"
@@ -256,25 +257,12 @@ static void note_race(const struct exercise_check *check, const struct subject_l
 
 /* ---- the challenge ---- */
 
-/* A source of the exercise's own of which a wrong copy should be made (grade/challenge.h): the explorer judges it, and
- * not by a search over states. The caller owns the path; NULL: there is none. */
+/* The first that a wrong copy should be made of. The caller owns the path; NULL: there is none. */
 static char *challenged_source(const struct exercise *exercise)
 {
 	char *source = NULL;
-	for (size_t i = 0; i < exercise->n_workloads && source == NULL; i++) {
-		bool judged = false, searched = false;
-		for (size_t c = 0; c < exercise->n_checks; c++) {
-			const struct exercise_check *check = &exercise->checks[c];
-			if (check->workload != &exercise->workloads[i] || (check->engines & 1u << ENGINE_EXPLORE) == 0)
-				continue;
-			judged = true;
-			searched = searched || check->property == PROPERTY_BOUNDED_WAITING ||
-				   check->property == PROPERTY_BUSY_WAITING;
-		}
-		source = judged && !searched ? workshop_find(exercise, &exercise->workloads[i]) : NULL;
-		if (source != NULL && !text_ends(source, ".c"))
-			text_replace(&source, NULL);
-	}
+	for (size_t i = 0; i < exercise->n_workloads && source == NULL; i++)
+		source = challenge_source(exercise, &exercise->workloads[i]);
 	return source;
 }
 
