@@ -29,6 +29,7 @@ static const char *const names[] = {
 	"__gmon_start__",
 	"__gxx_personality_v0",
 	"__once_proxy",
+	"__sigsetjmp", /* pthread_cleanup_push(), in C */
 	"__tls_get_addr",
 	"_setjmp",
 	"abs",

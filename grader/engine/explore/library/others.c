@@ -111,6 +111,12 @@ static int model_once(const void *control, void (*function)(void))
 	return 0;
 }
 
+/* pthread_cleanup_push() and pop(), in C: what is registered is called when a thread is cancelled, and none is. */
+static void model_register_cancel(const void *buffer)
+{
+	(void)buffer;
+}
+
 CALLS(other) = {
 	TO("pthread_spin_init", model_spin_init),
 	TO("pthread_spin_destroy", model_spin_destroy),
@@ -121,5 +127,7 @@ CALLS(other) = {
 	TO("pthread_barrier_destroy", model_barrier_destroy),
 	TO("pthread_barrier_wait", model_barrier_wait),
 	TO("pthread_once", model_once),
+	TO("__pthread_register_cancel", model_register_cancel),
+	TO("__pthread_unregister_cancel", model_register_cancel),
 	NO_MORE,
 };
