@@ -120,6 +120,9 @@ static struct arguments compile_command(const struct build *build, const struct 
 		add(&command, xasprintf("-I%s", options->own_include));
 	if (options->include_dir != NULL)
 		add(&command, xasprintf("-I%s", options->include_dir));
+	/* Waiting on atomics as C++ promises it: libstdc++'s is weaker than that, in the memory model alone. */
+	if (unit->cxx && options->include_dir != NULL)
+		add(&command, xasprintf("-isystem%s/libstdc++", options->include_dir));
 	for (size_t i = 0; i < options->n_folders; i++)
 		add(&command, xasprintf("-I./%s", options->folders[i]));
 	add_all(&command, options->flags, options->n_flags);
