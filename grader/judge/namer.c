@@ -120,28 +120,51 @@ static char *made_at(struct symbolizer *symbolizer, const struct wire_place *add
 	return whole;
 }
 
+/* The name of a variable of the plugin's, or of a part of its object or of what the object points to; NULL: unknown. */
+static char *plugin_data(struct namer *namer, const struct wire_place *address, unsigned size, bool *is_volatile)
+{
+	struct symbolizer *symbolizer = plugin_symbolizer(namer);
+	*is_volatile = false;
+	if (symbolizer == NULL)
+		return NULL;
+	switch ((enum wire_module)address->module) {
+	case MODULE_OBJECT:
+		return symbolizer_member(symbolizer, namer->kind->name, address->offset, size, is_volatile);
+	case MODULE_PLUGIN:
+		return symbolizer_variable(symbolizer, address->offset, size, is_volatile);
+	case MODULE_POINTED:
+		return symbolizer_pointed(symbolizer, namer->kind->name, address->offset, address->within, size,
+					  is_volatile);
+	default:
+		return NULL;
+	}
+}
+
+bool namer_is_volatile(struct namer *namer, const struct wire_place *address, unsigned size)
+{
+	bool is_volatile;
+	free(plugin_data(namer, address, size, &is_volatile));
+	return is_volatile;
+}
+
 char *namer_data(struct namer *namer, const struct wire_place *address, unsigned size)
 {
 	char *name = NULL, *words;
-	struct symbolizer *symbolizer = NULL;
+	bool is_volatile;
 	switch ((enum wire_module)address->module) {
 	case MODULE_OBJECT:
-		symbolizer = plugin_symbolizer(namer);
 		/* Before its begin, as the explorer says it. */
 		if ((int64_t)address->offset < 0)
 			return say_n("%llu byte before struct %s", "%llu bytes before struct %s",
 				     (unsigned long)-address->offset, (unsigned long long)-address->offset,
 				     namer->kind->name);
-		if (symbolizer != NULL)
-			name = symbolizer_member(symbolizer, namer->kind->name, address->offset, size);
+		name = plugin_data(namer, address, size, &is_volatile);
 		cut_library(name);
 		return name != NULL
 			   ? name
 			   : say(N_("byte %llu of struct %s"), (unsigned long long)address->offset, namer->kind->name);
 	case MODULE_PLUGIN:
-		symbolizer = plugin_symbolizer(namer);
-		if (symbolizer != NULL)
-			name = symbolizer_variable(symbolizer, address->offset, size);
+		name = plugin_data(namer, address, size, &is_volatile);
 		cut_library(name);
 		return name != NULL ? name : say_only(N_("a variable of the plugin"));
 	case MODULE_DATA:
@@ -152,10 +175,7 @@ char *namer_data(struct namer *namer, const struct wire_place *address, unsigned
 	case MODULE_WORKLOAD:
 		return say_only(N_("a variable of the workload"));
 	case MODULE_POINTED:
-		symbolizer = plugin_symbolizer(namer);
-		if (symbolizer != NULL)
-			name =
-			    symbolizer_pointed(symbolizer, namer->kind->name, address->offset, address->within, size);
+		name = plugin_data(namer, address, size, &is_volatile);
 		cut_library(name);
 		break;
 	case MODULE_HEAP:

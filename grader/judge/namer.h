@@ -30,6 +30,9 @@ char *namer_data(struct namer *namer, const struct wire_place *address, unsigned
 /* The same of an object of the library: without what its type has in it, which no student has written. */
 char *namer_object(struct namer *namer, const struct wire_place *address);
 
+/* Whether what lies there is declared volatile, as the debug information has it; false where that is not known. */
+bool namer_is_volatile(struct namer *namer, const struct wire_place *address, unsigned size);
+
 /* "release (mylock.c:17)", "release", "mylock.c:17"; "" where nothing is known. The caller owns it. */
 char *place_text(const struct source_place *where);
 void place_free(struct source_place *where);

@@ -289,31 +289,52 @@ static char *weak_text(const struct story *story, const char *sentence, size_t i
 	return text;
 }
 
+static bool is_plugins(const struct explore_step *step)
+{
+	return step->address.module == MODULE_OBJECT || step->address.module == MODULE_POINTED ||
+	       step->address.module == MODULE_PLUGIN || step->address.module == MODULE_HEAP;
+}
+
+/* Whether the story ends where a thread does not see what another has written: who came after who left, or who reads
+ * the workload's data as they were before. */
+static bool ends_without_seeing(const struct story *story)
+{
+	const struct explore_step *last = count(story) > 0 ? at(story, count(story) - 1) : NULL;
+	return last != NULL && (said_what(story->explored->said.message) == SAID_THREAD_ENTERS_AFTER_THREAD_LEFT ||
+				((last->flags & STEP_STALE) != 0 && last->address.module == MODULE_DATA));
+}
+
 /* Who came read what who left had written, and one of the two accesses orders nothing. */
 static char *orders_nothing(const struct story *story)
 {
 	size_t last = none, first = none;
-	if (said_what(story->explored->said.message) != SAID_THREAD_ENTERS_AFTER_THREAD_LEFT || count(story) == 0)
+	if (!ends_without_seeing(story))
 		return NULL;
-	unsigned reader = at(story, count(story) - 1)->thread;
+	const struct explore_step *end = at(story, count(story) - 1);
+	unsigned reader = end->thread;
+	bool stale = (end->flags & STEP_STALE) != 0;
 	for (size_t i = 0; i < count(story); i++) {
 		const struct explore_step *step = at(story, i);
 		if (step->kind == STEP_FENCE || step->kind == STEP_LIBRARY)
 			return NULL;
-		if (step->thread != reader && is_write(step))
+		if (step->thread != reader && is_write(step) && is_plugins(step))
 			last = i;
 	}
 	for (size_t i = last != none ? last + 1 : count(story); i < count(story); i++) {
 		if (at(story, i)->thread == reader && same_place(&at(story, i)->address, &at(story, last)->address))
 			first = i;
 	}
-	if (first == none)
+	/* By a third thread's write it is another's that the reader does not see. */
+	if (first == none || (stale && at(story, last)->thread != end->newest_thread))
 		return NULL;
 	if (at(story, last)->kind == STEP_PLAIN_WRITE || at(story, first)->kind == STEP_PLAIN_READ)
-		return weak_text(story,
-				 N_("%s is not atomic (%s): whoever reads it sees nothing else for sure, and volatile "
-				    "changes nothing about that"),
-				 last);
+		return weak_text(
+		    story,
+		    namer_is_volatile(story->namer, &at(story, last)->address, at(story, last)->size)
+			? N_("%s is volatile, not atomic (%s): volatile orders nothing between threads, and "
+			     "whoever reads it sees nothing else for sure")
+			: N_("%s is not atomic (%s): whoever reads it sees nothing else for sure"),
+		    last);
 	if (at(story, last)->order == __ATOMIC_RELAXED)
 		return weak_text(
 		    story,
@@ -327,6 +348,19 @@ static char *orders_nothing(const struct story *story)
 		       "it is written"),
 		    first);
 	return NULL;
+}
+
+/* What races, in the end, is volatile. */
+static char *volatile_races(const struct story *story)
+{
+	const struct explore_step *last = count(story) > 0 ? at(story, count(story) - 1) : NULL;
+	if (last == NULL || (last->kind != STEP_PLAIN_READ && last->kind != STEP_PLAIN_WRITE) || !is_plugins(last) ||
+	    !namer_is_volatile(story->namer, &last->address, last->size))
+		return NULL;
+	char *name = namer_data(story->namer, &last->address, last->size);
+	char *text = say(N_("%s is volatile, which orders nothing between threads"), name);
+	free(name);
+	return text;
 }
 
 /* Two threads read the same, and then both write it: each believes what it has read. */
@@ -452,7 +486,7 @@ static char *no_place_for_a_thread(const struct story *story)
 
 /* ---- all of them ---- */
 
-enum about { ABOUT_ANY, ABOUT_WAITING, ABOUT_INSIDE };
+enum about { ABOUT_ANY, ABOUT_WAITING, ABOUT_INSIDE, ABOUT_RACE };
 
 static const struct {
 	enum about about;
@@ -462,6 +496,7 @@ static const struct {
 	{ ABOUT_WAITING, waits_inside_a_mutex }, { ABOUT_WAITING, circle },
 	{ ABOUT_WAITING, lost_signal },          { ABOUT_INSIDE, believes_its_wake },
 	{ ABOUT_INSIDE, orders_nothing },        { ABOUT_INSIDE, read_then_written },
+	{ ABOUT_RACE, volatile_races },
 };
 
 static bool ends_waiting(const struct story *story)
@@ -473,6 +508,20 @@ static bool is_inside(uint32_t property)
 {
 	return property == PROPERTY_MUTUAL_EXCLUSION || property == PROPERTY_CAPACITY ||
 	       property == PROPERTY_ORDERING || property == PROPERTY_INDEPENDENCE;
+}
+
+static bool fits(enum about about, const struct explored *explored, bool waiting)
+{
+	switch (about) {
+	case ABOUT_WAITING:
+		return waiting;
+	case ABOUT_INSIDE:
+		return !waiting && is_inside(explored->said.property);
+	case ABOUT_RACE:
+		return explored->said.property == PROPERTY_DATA_RACE;
+	default:
+		return true;
+	}
 }
 
 /* The steps without the plain accesses that are told for their values. */
@@ -497,8 +546,7 @@ char *reason_of(const struct explored *explored, const struct judge_run *run, st
 	if (said_what(explored->said.message) == SAID_THREAD_LOOPS_FOR_EVER_WITHOUT)
 		reason = looked_once(&story);
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]) && reason == NULL; i++) {
-		bool inside = !waiting && is_inside(explored->said.property);
-		if (reasons[i].about == ABOUT_ANY || (reasons[i].about == ABOUT_WAITING ? waiting : inside))
+		if (fits(reasons[i].about, explored, waiting))
 			reason = reasons[i].judge(&story);
 	}
 	free(bare.steps);

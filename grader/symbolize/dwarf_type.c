@@ -20,18 +20,39 @@ struct walk {
 	bool has_whole;
 	size_t whole_length;
 	unsigned steps;
-	Dwarf_Die leaf; /* that the walk ended at */
+	bool is_volatile; /* what the path has led through */
+	Dwarf_Die leaf;   /* that the walk ended at */
 	bool has_leaf;
 };
 
 static bool walk_into(struct walk *walk, Dwarf_Die *type, uint64_t offset, int depth);
 
-static bool type_of(Dwarf_Die *die, Dwarf_Die *type)
+static bool raw_type_of(Dwarf_Die *die, Dwarf_Die *raw)
 {
 	Dwarf_Attribute attribute;
+	return dwarf_formref_die(dwarf_attr_integrate(die, DW_AT_type, &attribute), raw) != NULL;
+}
+
+static bool type_of(Dwarf_Die *die, Dwarf_Die *type)
+{
 	Dwarf_Die raw;
-	return dwarf_formref_die(dwarf_attr_integrate(die, DW_AT_type, &attribute), &raw) != NULL &&
-	       dwarf_peel_type(&raw, type) == 0;
+	return raw_type_of(die, &raw) && dwarf_peel_type(&raw, type) == 0;
+}
+
+/* Whether what `die` declares (a variable, a member, an array's elements) is volatile: by its own type, or a typedef's.
+ */
+static bool says_volatile(Dwarf_Die *die)
+{
+	Dwarf_Die type = *die;
+	for (int depth = 0; depth < DEPTH_MAX && raw_type_of(&type, &type); depth++) {
+		int tag = dwarf_tag(&type);
+		if (tag == DW_TAG_volatile_type)
+			return true;
+		if (tag != DW_TAG_typedef && tag != DW_TAG_const_type && tag != DW_TAG_atomic_type &&
+		    tag != DW_TAG_restrict_type)
+			break;
+	}
+	return false;
 }
 
 static uint64_t size_of(Dwarf_Die *type)
@@ -89,6 +110,7 @@ static bool walk_members(struct walk *walk, Dwarf_Die *aggregate, uint64_t offse
 {
 	Dwarf_Die member, type;
 	size_t begin = walk->path.length;
+	bool whole_is = walk->is_volatile, first_is = false;
 	char *first = NULL;
 	if (dwarf_child(aggregate, &member) != 0)
 		return false;
@@ -100,15 +122,19 @@ static bool walk_members(struct walk *walk, Dwarf_Die *aggregate, uint64_t offse
 			continue;
 		if (tag == DW_TAG_member)
 			add_name(walk, &member);
+		walk->is_volatile = whole_is || says_volatile(&member);
 		bool fits = walk_into(walk, &type, within, depth + 1);
 		if (fits) {
 			free(first);
 			return true;
 		}
-		if (first == NULL && walk->path.length > begin)
+		if (first == NULL && walk->path.length > begin) {
 			first = xstrdup(walk->path.data + begin);
+			first_is = walk->is_volatile;
+		}
 		cut(walk, begin);
 	} while (dwarf_siblingof(&member, &member) == 0);
+	walk->is_volatile = first != NULL ? first_is : whole_is;
 	if (first != NULL)
 		text_add(&walk->path, first);
 	free(first);
@@ -151,6 +177,7 @@ static bool walk_array(struct walk *walk, Dwarf_Die *array, uint64_t offset, int
 	}
 	for (size_t i = 0; i < n; i++)
 		text_printf(&walk->path, "[%ju]", (uintmax_t)indices[i]);
+	walk->is_volatile = walk->is_volatile || says_volatile(array);
 	return walk_into(walk, &element, offset % size, depth + 1);
 }
 
@@ -178,14 +205,16 @@ static bool walk_into(struct walk *walk, Dwarf_Die *type, uint64_t offset, int d
 					: walk_members(walk, type, offset, depth);
 }
 
-/* The path from `type` to the access, as a string to be freed; "" is the thing itself. */
-static char *path_into(Dwarf_Die *type, uint64_t offset, uint64_t size)
+/* The path from `type` to the access, as a string to be freed; "" is the thing itself. *is_volatile: whether the whole
+ * is, and then, whether what is accessed is. */
+static char *path_into(Dwarf_Die *type, uint64_t offset, uint64_t size, uint32_t *is_volatile)
 {
-	struct walk walk = { .size = size };
+	struct walk walk = { .size = size, .is_volatile = *is_volatile != 0 };
 	bool fits = walk_into(&walk, type, offset, 0);
 	/* A path may have been cut since, in a union. */
 	if (!fits && walk.has_whole && walk.whole_length <= walk.path.length)
 		cut(&walk, walk.whole_length);
+	*is_volatile = walk.is_volatile;
 	return text_take(&walk.path);
 }
 
@@ -214,7 +243,7 @@ void dwarf_file_member(struct dwarf_file *file, const char *tag, uint64_t offset
 		uint64_t whole = size_of(&type);
 		if (offset >= whole)
 			return;
-		char *path = path_into(&type, offset, size);
+		char *path = path_into(&type, offset, size, &answer->is_volatile);
 		if (*path != '\0')
 			snprintf(answer->name, sizeof(answer->name), "%s->%s", tag, path);
 		else if (offset == 0 && size == whole)
@@ -228,12 +257,13 @@ void dwarf_file_member(struct dwarf_file *file, const char *tag, uint64_t offset
 
 /* The type that the pointer at `offset` of the struct points to, and the pointer's path; NULL: it is none, or points to
  * what has no size. */
-static char *pointer_at(Dwarf_Die *type, uint64_t offset, Dwarf_Die *target)
+static char *pointer_at(Dwarf_Die *type, uint64_t offset, Dwarf_Die *target, uint32_t *is_volatile)
 {
 	struct walk walk = { .size = 8 };
 	bool fits = walk_into(&walk, type, offset, 0) && walk.has_leaf &&
 		    dwarf_tag(&walk.leaf) == DW_TAG_pointer_type && type_of(&walk.leaf, target) && size_of(target) > 0;
 	char *path = text_take(&walk.path);
+	*is_volatile = fits && says_volatile(&walk.leaf);
 	if (fits && *path != '\0')
 		return path;
 	free(path);
@@ -248,12 +278,12 @@ void dwarf_file_pointed(struct dwarf_file *file, const char *tag, uint64_t offse
 	char *pointer = NULL;
 	while (pointer == NULL && dwarf_file_next_unit(file, &position, &unit)) {
 		if (find_struct(&unit, tag, &type))
-			pointer = pointer_at(&type, offset, &target);
+			pointer = pointer_at(&type, offset, &target, &answer->is_volatile);
 	}
 	if (pointer == NULL)
 		return;
 	uint64_t each = size_of(&target), index = within / each;
-	char *path = path_into(&target, within % each, size);
+	char *path = path_into(&target, within % each, size, &answer->is_volatile);
 	/* A struct that is the only one, or the first of several. */
 	bool single = index == 0 && *path != '\0' && *path != '[' && *path != ' ';
 	if (single)
@@ -302,7 +332,8 @@ static bool describe_variable(Dwarf_Die *variable, uint64_t offset, uint64_t siz
 	const char *name = dwarf_formstring(dwarf_attr_integrate(variable, DW_AT_name, &attribute));
 	if (name == NULL)
 		return false;
-	char *path = path_into(&type, offset - address, size);
+	answer->is_volatile = says_volatile(variable);
+	char *path = path_into(&type, offset - address, size, &answer->is_volatile);
 	bool dot = *path != '\0' && *path != '[' && *path != ' ';
 	snprintf(answer->name, sizeof(answer->name), "%s%s%s", name, dot ? "." : "", path);
 	free(path);

@@ -24,6 +24,7 @@ struct answer {
 	char outer[ANSWER_NAME_MAX];
 	char file[ANSWER_NAME_MAX];
 	uint32_t line;
+	uint32_t is_volatile; /* the variable or member, or what it is a part of */
 };
 
 #endif

@@ -128,36 +128,47 @@ bool symbolizer_place(struct symbolizer *symbolizer, uint64_t offset, struct sou
 	return place->function != NULL || place->file != NULL;
 }
 
-char *symbolizer_variable(struct symbolizer *symbolizer, uint64_t offset, uint64_t size)
+static char *known_data(const struct answer *answer, bool *is_volatile)
+{
+	if (is_volatile != NULL)
+		*is_volatile = answer->is_volatile != 0;
+	return known(answer->name);
+}
+
+char *symbolizer_variable(struct symbolizer *symbolizer, uint64_t offset, uint64_t size, bool *is_volatile)
 {
 	struct answer answer;
 	ask(symbolizer, &(struct question){ .kind = QUESTION_VARIABLE, .offset = offset, .size = size }, &answer);
-	return known(answer.name);
+	return known_data(&answer, is_volatile);
 }
 
 /* A question of `struct <tag>`. */
-static char *ask_of(struct symbolizer *symbolizer, struct question question, const char *tag)
+static char *ask_of(struct symbolizer *symbolizer, struct question question, const char *tag, bool *is_volatile)
 {
-	struct answer answer;
-	if (strlen(tag) >= sizeof(question.tag))
-		return NULL;
-	strcpy(question.tag, tag);
-	ask(symbolizer, &question, &answer);
-	return known(answer.name);
+	struct answer answer = { 0 };
+	if (strlen(tag) < sizeof(question.tag)) {
+		strcpy(question.tag, tag);
+		ask(symbolizer, &question, &answer);
+	}
+	return known_data(&answer, is_volatile);
 }
 
-char *symbolizer_member(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t size)
+char *symbolizer_member(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t size,
+			bool *is_volatile)
 {
-	return ask_of(symbolizer, (struct question){ .kind = QUESTION_MEMBER, .offset = offset, .size = size }, tag);
+	return ask_of(symbolizer, (struct question){ .kind = QUESTION_MEMBER, .offset = offset, .size = size }, tag,
+		      is_volatile);
 }
 
 char *symbolizer_pointed(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t within,
-			 uint64_t size)
+			 uint64_t size, bool *is_volatile)
 {
+	if (is_volatile != NULL)
+		*is_volatile = false;
 	if (within > UINT32_MAX)
 		return NULL;
 	return ask_of(
 	    symbolizer,
 	    (struct question){ .kind = QUESTION_POINTED, .offset = offset, .within = (uint32_t)within, .size = size },
-	    tag);
+	    tag, is_volatile);
 }

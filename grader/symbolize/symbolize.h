@@ -27,16 +27,18 @@ void symbolizer_close(struct symbolizer *symbolizer);
 bool symbolizer_place(struct symbolizer *symbolizer, uint64_t offset, struct source_place *place, char **outer);
 
 /* The variable at `offset` from the load base, with the path into it ("turn", "nodes[2].next"), `size` bytes (0:
- * unknown). The caller owns the string. NULL: unknown. */
-char *symbolizer_variable(struct symbolizer *symbolizer, uint64_t offset, uint64_t size);
+ * unknown). The caller owns the string. NULL: unknown. *is_volatile, unless NULL, is whether its type says so, or that
+ * of what it is a part of; false where that is unknown. */
+char *symbolizer_variable(struct symbolizer *symbolizer, uint64_t offset, uint64_t size, bool *is_volatile);
 
 /* The member at `offset` of `struct <tag>`, with the tag as the pointer's name: "lock->flag[1]". The caller owns the
  * string. NULL: unknown. A union: the first member that has exactly this offset and size. */
-char *symbolizer_member(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t size);
+char *symbolizer_member(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t size,
+			bool *is_volatile);
 
 /* What lies `within` bytes behind what the pointer at `offset` of `struct <tag>` points to: "lock->nodes[1].next",
  * "lock->state->turn". The caller owns the string. NULL: unknown. */
 char *symbolizer_pointed(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t within,
-			 uint64_t size);
+			 uint64_t size, bool *is_volatile);
 
 #endif

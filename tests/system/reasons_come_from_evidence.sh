@@ -16,3 +16,19 @@ says out "lock->taken is not atomic: the compiler reads it once, before the loop
 run 1 "$SYNCGRADE" grade --engines explore "$attempts/barrier/sense_plain.c" --exercise barrier
 says out "What is not atomic, the compiler may read once, before the loop."
 says_not out "the compiler reads it once"
+
+# volatile is told of what the debug information declares so, and of nothing else: not of a comment, not of its neighbour.
+run 1 "$SYNCGRADE" grade --engines explore --verbose "$attempts/lock/peterson_volatile.c"
+says out "lock->interested[0] is volatile, not atomic (line 30): volatile orders nothing between threads, and whoever reads it sees nothing else for sure."
+sed 's/volatile bool/bool/' "$attempts/lock/peterson_volatile.c" >plain.c
+sed 's/volatile unsigned turn/& __attribute__((aligned(8)))/; s/volatile bool/bool/; s/while (.*/while (*(bool volatile *)\&lock->interested[other] \&\& lock->turn == other)/' \
+	"$attempts/lock/peterson_volatile.c" >turn.c
+for name in plain turn; do
+	run 1 "$SYNCGRADE" grade --engines explore --verbose "$name.c"
+	says_not out "interested[0] is volatile" "interested[1] is volatile"
+done
+run 1 "$SYNCGRADE" grade --engines explore --verbose "$attempts/lock/volatile_flag.c"
+says out "lock->locked is volatile, which orders nothing between threads."
+# Of a barrier: who comes back reads the sense, and not what was written before it.
+run 1 "$SYNCGRADE" grade --engines explore --verbose --exercise barrier "$SOURCE/tests/mutants/barrier/volatile_flag.c"
+says out "barrier->sense is volatile, not atomic (line 31): volatile orders nothing between threads"

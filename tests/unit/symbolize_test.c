@@ -53,7 +53,7 @@ static uint64_t number_from(const char *format, const char *path)
 
 static void member_is(struct symbolizer *symbolizer, uint64_t offset, uint64_t size, const char *expected)
 {
-	char *name = symbolizer_member(symbolizer, "lock", offset, size);
+	char *name = symbolizer_member(symbolizer, "lock", offset, size, NULL);
 	ck_assert_msg(name != NULL && strcmp(name, expected) == 0, "%ju:%ju is %s, not %s", (uintmax_t)offset,
 		      (uintmax_t)size, name, expected);
 	free(name);
@@ -75,13 +75,13 @@ static void check_members(struct symbolizer *symbolizer)
 	member_is(symbolizer, 72, 4, "lock->inner");
 	member_is(symbolizer, 76 + 4 * 4, 4, "lock->grid[1][1]");
 	member_is(symbolizer, 0, 128, "*lock");
-	ck_assert_ptr_null(symbolizer_member(symbolizer, "lock", 128, 4));
-	ck_assert_ptr_null(symbolizer_member(symbolizer, "semaphore", 0, 4));
+	ck_assert_ptr_null(symbolizer_member(symbolizer, "lock", 128, 4, NULL));
+	ck_assert_ptr_null(symbolizer_member(symbolizer, "semaphore", 0, 4, NULL));
 }
 
 static void pointed_is(struct symbolizer *symbolizer, uint64_t offset, uint64_t within, const char *expected)
 {
-	char *name = symbolizer_pointed(symbolizer, "lock", offset, within, 4);
+	char *name = symbolizer_pointed(symbolizer, "lock", offset, within, 4, NULL);
 	ck_assert_msg(name != NULL ? expected != NULL && strcmp(name, expected) == 0 : expected == NULL,
 		      "%ju behind %ju is %s, not %s", (uintmax_t)within, (uintmax_t)offset, name, expected);
 	free(name);
@@ -101,7 +101,7 @@ static void check_pointers(struct symbolizer *symbolizer)
 
 static void variable_is(struct symbolizer *symbolizer, uint64_t offset, uint64_t size, const char *expected)
 {
-	char *name = symbolizer_variable(symbolizer, offset, size);
+	char *name = symbolizer_variable(symbolizer, offset, size, NULL);
 	ck_assert_msg(name != NULL && strcmp(name, expected) == 0, "%s, not %s", name, expected);
 	free(name);
 }
@@ -140,6 +140,68 @@ static void check_places(struct symbolizer *symbolizer, const char *path)
 	ck_assert(inlined);
 }
 
+/* What is volatile: by the member, its typedef, its elements, what it is a part of, what a pointer points to. */
+static const char qualified[] =
+    "typedef volatile int word;\n"
+    "struct lock {\n"
+    "\tint plain; volatile int own; word named; const volatile int both;\n"
+    "\tvolatile int many[2]; volatile struct { int x; struct { int y; } in; } part;\n"
+    "\tint after; volatile int *to; int *volatile from;\n"
+    "\tunion { long whole; volatile int half; } u; volatile _Atomic int atomic; _Atomic int only;\n"
+    "};\n"
+    "volatile struct lock shared; struct lock bare; volatile int turn[3];\n"
+    "int use(struct lock *l) { return l->plain; }\n";
+
+static void is_volatile_at(struct symbolizer *symbolizer, uint64_t offset, uint64_t size, const char *name,
+			   bool expected)
+{
+	bool is_volatile = !expected;
+	char *found = symbolizer_member(symbolizer, "lock", offset, size, &is_volatile);
+	ck_assert_str_eq(found, name);
+	ck_assert_msg(is_volatile == expected, "%s", name);
+	free(found);
+}
+
+static void variable_is_volatile(struct symbolizer *symbolizer, uint64_t offset, bool expected)
+{
+	bool is_volatile = !expected;
+	free(symbolizer_variable(symbolizer, offset, 4, &is_volatile));
+	ck_assert_msg(is_volatile == expected, "%jx", (uintmax_t)offset);
+}
+
+static void pointed_is_volatile(struct symbolizer *symbolizer, uint64_t offset, bool expected)
+{
+	bool is_volatile = !expected;
+	free(symbolizer_pointed(symbolizer, "lock", offset, 0, 4, &is_volatile));
+	ck_assert_msg(is_volatile == expected, "%ju", (uintmax_t)offset);
+}
+
+static void check_volatile(const char *compiler, const char *flags)
+{
+	const char *path = scratch_build_with(compiler, "lock.so", qualified, flags);
+	struct symbolizer *symbolizer = opened(path);
+	is_volatile_at(symbolizer, 0, 4, "lock->plain", false);
+	is_volatile_at(symbolizer, 4, 4, "lock->own", true);
+	is_volatile_at(symbolizer, 8, 4, "lock->named", true);
+	is_volatile_at(symbolizer, 12, 4, "lock->both", true);
+	is_volatile_at(symbolizer, 20, 4, "lock->many[1]", true);
+	is_volatile_at(symbolizer, 24, 4, "lock->part.x", true);
+	is_volatile_at(symbolizer, 28, 4, "lock->part.in.y", true);
+	is_volatile_at(symbolizer, 32, 4, "lock->after", false);
+	is_volatile_at(symbolizer, 40, 8, "lock->to", false);
+	is_volatile_at(symbolizer, 48, 8, "lock->from", true);
+	is_volatile_at(symbolizer, 56, 8, "lock->u.whole", false);
+	is_volatile_at(symbolizer, 56, 4, "lock->u.half", true);
+	is_volatile_at(symbolizer, 64, 4, "lock->atomic", true);
+	is_volatile_at(symbolizer, 68, 4, "lock->only", false);
+	pointed_is_volatile(symbolizer, 40, true);
+	pointed_is_volatile(symbolizer, 48, false);
+	variable_is_volatile(symbolizer, number_from("nm '%s' | grep ' shared$'", path), true);
+	variable_is_volatile(symbolizer, number_from("nm '%s' | grep ' bare$'", path), false);
+	variable_is_volatile(symbolizer, number_from("nm '%s' | grep ' turn$'", path) + 8, true);
+	symbolizer_close(symbolizer);
+}
+
 static void check_all(const char *compiler, const char *flags)
 {
 	const char *path = scratch_build_with(compiler, "lock.so", source, flags);
@@ -156,6 +218,8 @@ START_TEST(reads_gccs_dwarf)
 	check_all("gcc", "");
 	check_all("gcc", "-gdwarf-4");
 	check_all("gcc", "-O2");
+	check_volatile("gcc", "");
+	check_volatile("gcc", "-gdwarf-4 -O2");
 }
 END_TEST
 
@@ -165,6 +229,7 @@ START_TEST(reads_clangs_dwarf)
 		return;
 	check_all("clang", "");
 	check_all("clang", "-gdwarf-4");
+	check_volatile("clang", "");
 }
 END_TEST
 
@@ -179,7 +244,7 @@ START_TEST(knows_functions_without_dwarf)
 	ck_assert_uint_eq(place.line, 0);
 	free(place.function);
 	variable_is(symbolizer, number_from("nm '%s' | grep ' turn$'", path), 4, "turn");
-	ck_assert_ptr_null(symbolizer_member(symbolizer, "lock", 0, 4));
+	ck_assert_ptr_null(symbolizer_member(symbolizer, "lock", 0, 4, NULL));
 	ck_assert(!symbolizer_place(symbolizer, 0xffffffffffff, &place, NULL));
 	symbolizer_close(symbolizer);
 }
@@ -190,7 +255,7 @@ START_TEST(what_is_no_elf_is_unknown)
 	struct symbolizer *symbolizer = opened(scratch_write("text.so", "hello"));
 	struct source_place place;
 	ck_assert(!symbolizer_place(symbolizer, 0, &place, NULL));
-	ck_assert_ptr_null(symbolizer_member(symbolizer, "lock", 0, 4));
+	ck_assert_ptr_null(symbolizer_member(symbolizer, "lock", 0, 4, NULL));
 	symbolizer_close(symbolizer);
 	struct fault fault = { 0 };
 	ck_assert_int_lt(symbolizer_open(&symbolizer, scratch_path("missing"), &fault), 0);
@@ -223,8 +288,8 @@ START_TEST(survives_damage)
 		free(place.function);
 		free(place.file);
 		free(outer);
-		free(symbolizer_member(symbolizer, "lock", 20, 4));
-		free(symbolizer_variable(symbolizer, 0x4000 + i, 4));
+		free(symbolizer_member(symbolizer, "lock", 20, 4, NULL));
+		free(symbolizer_variable(symbolizer, 0x4000 + i, 4, NULL));
 		symbolizer_close(symbolizer);
 		scratch_forget();
 	}

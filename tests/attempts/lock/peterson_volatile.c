@@ -39,5 +39,5 @@ const struct lock_plugin lock_plugin = {
 	.release = release,
 };
 
-/* tells: lock->interested[0] is not atomic (line 30)
+/* tells: lock->interested[0] is volatile, not atomic (line 30)
  * lines: 41 */
