@@ -95,12 +95,15 @@ bool namer_stack(struct namer *namer, const char *workload_path, const struct wi
 	return false;
 }
 
-/* "lock->taken._M_base._M_i": what a class of C++'s library has in it no student has written. */
+/* "lock->taken._M_base._M_i", "lock->held.__val": what a type of the library's has in it no student has written. */
 static void cut_library(char *name)
 {
-	char *inner = name != NULL ? strstr(name, "._M_") : NULL;
-	if (inner != NULL)
-		*inner = '\0';
+	static const char *const members[] = { "._M_", ".__val" };
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		char *inner = name != NULL ? strstr(name, members[i]) : NULL;
+		if (inner != NULL)
+			*inner = '\0';
+	}
 }
 
 /* A block of the heap, by the line that made it. */

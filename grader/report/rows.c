@@ -153,7 +153,7 @@ static bool joins(const struct counterexample *counterexample, size_t i)
 {
 	const struct step *call = &counterexample->steps[i], *next = call + 1;
 	return is(call, "call") && i + 1 < counterexample->n_steps && next->thread == call->thread && has_place(next) &&
-	       !is(next, "waits") && !is_culprit_or_cycle(counterexample, i) && !in_cycle(counterexample, i + 1);
+	       !is(next, "waits") && !call->culprit && in_cycle(counterexample, i) == in_cycle(counterexample, i + 1);
 }
 
 static void add_joined(struct rows *rows, const struct counterexample *counterexample, const struct report_style *style,

@@ -101,6 +101,48 @@ replay mutants/lock/no_lock.c lock counter/mutual-exclusion .ab
 [ "$(grep -c 'acquire()$\|in the critical section$\|✗$' out)" = 4 ] || { cat out; echo "not four rows"; failed=1; }
 says_not out "leaves the critical section" "release()"
 
+# What goes on for ever is just what repeats: not how a thread came to its loop, and each round once.
+repeats() { # LINES: of what repeats
+	local found
+	found=$(sed -n '/from here, for ever/,/and again/p' out | sed '1d;$d' | sed 's/^ *//; s/  */ /g')
+	[ "$found" = "$1" ] || { cat out; printf 'what repeats is “%s”, not “%s”\n' "$found" "$1"; failed=1; }
+}
+replay mutants/semaphore/yields.c semaphore busy-waiting/busy-waiting sa2b.b
+repeats "sched_yield yields.c:21
+value → 0 yields.c:22"
+replay mutants/bounded-buffer/spins.c bounded-buffer busy-waiting/busy-waiting sa10.a
+says out "ring[0].turn → 0" "ring[0].turn ← 1"
+says_not out "capacity is read" "capacity →"
+repeats "sched_yield spins.c:33
+bounded_buffer->ring[0].turn → 1 spins.c:30"
+# A call of the library is told when it is made, not when the thread comes to it: one at a time has the mutex. Where what
+# repeats begins, the others wait where they have come to. What lies under the mutex has values.
+replay mutants/lock/newest_sleeper_first.c lock starvation/bounded-waiting starvation-three:sb4a8c8b15c20.b20c20
+says out "held → 1" "held ← 1" "top → 0"
+sed -n '1,/from here, for ever/p' out | grep -q 'pthread_mutex_lock' || { echo "nobody locks"; failed=1; }
+[ "$(grep -m2 'pthread_mutex_lock\|pthread_mutex_unlock' out | grep -c unlock)" = 1 ] ||
+	{ cat out; echo "two have the mutex"; failed=1; }
+says_not out "held is read" "held is written"
+replay mutants/philosophers/tries_and_puts_back.c philosophers dinner/progress sa2b2c2.abca2b2c2
+says_not out "n is read" "n →"
+repeats "pthread_mutex_trylock(fork[0]) line 25
+pthread_mutex_trylock(fork[1]) line 25
+pthread_mutex_trylock(fork[2]) line 25
+pthread_mutex_unlock(fork[2]) line 27
+sched_yield line 28
+pthread_mutex_lock(fork[2]) line 24
+pthread_mutex_unlock(fork[0]) line 27
+sched_yield line 28
+pthread_mutex_lock(fork[0]) line 24
+pthread_mutex_unlock(fork[1]) line 27
+sched_yield line 28
+pthread_mutex_lock(fork[1]) line 24"
+
+# A member that a header's atomic_flag has is nobody's own.
+replay mutants/philosophers/tries_and_spins.c philosophers dinner/progress sa2b2c2.abca2b2c2
+says out "fork[2]: 0 → 1"
+says_not out "__val"
+
 # In Korean too.
 replay attempts/monitor/one_condition_for_all.c monitor wakeup/lost-wakeup ac6b5b+1a7b5c --lang ko
 says out "wait(조건 1)" "signal(조건 2)"

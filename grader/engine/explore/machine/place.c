@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "heap.h"
+#include "memory.h"
 #include "objects.h"
 #include "process.h"
 
@@ -78,6 +79,22 @@ void machine_place(uint64_t address, struct wire_place *place)
 		if (place->module == MODULE_OTHER)
 			heap_place(address, place);
 	}
+}
+
+bool machine_keeps(uint64_t address, uint32_t size)
+{
+	const struct engine_module *plugin = &machine->job->plugin_module;
+
+	if (address >= plugin->begin && address + size <= plugin->end)
+		return memory_is_writable(address);
+	if (heap_has(address))
+		return heap_has(address + size - 1);
+	for (unsigned i = 0; i < TRIAL_OBJECTS_MAX; i++) {
+		uint64_t begin = (uint64_t)(uintptr_t)machine->object[i];
+		if (begin != 0 && address >= begin && address + size <= begin + machine->job->object_size)
+			return true;
+	}
+	return false;
 }
 
 void machine_tell_mark(const struct run_thread *thread, uint32_t event, uint32_t what, struct explore_step *step)

@@ -110,45 +110,6 @@ static void run_to_action(struct run_thread *thread)
 	}
 }
 
-static void note_step(struct states *sf, struct run_thread *thread, uint64_t old, enum outcome outcome, uint64_t new)
-{
-	const struct action *action = &thread->action;
-	struct explore_step *step;
-
-	if (!sf->telling || sf->n_steps == sf->most_steps || action->kind == ACTION_CHOICE || action->rule.library ||
-	    action->hook == HOOK_mark)
-		return;
-	step = &sf->steps[sf->n_steps++];
-	*step = (struct explore_step){ .thread = thread_number(thread), .order = -1, .repeat = 1 };
-	machine_site(action->pc, &step->place);
-	if (action->kind == ACTION_FENCE) {
-		step->kind = STEP_FENCE;
-		step->order = action->rule.order;
-		return;
-	}
-	machine_place(action->address, &step->address);
-	step->size = action->rule.size;
-	if (action->rule.plain) {
-		step->kind = action->rule.rule == RULE_STORE ? STEP_PLAIN_WRITE : STEP_PLAIN_READ;
-		return;
-	}
-	step->order = action->rule.order;
-	step->kind = action->rule.rule == RULE_LOAD       ? STEP_LOAD
-		     : action->rule.rule == RULE_STORE    ? STEP_STORE
-		     : action->rule.rule == RULE_EXCHANGE ? STEP_EXCHANGE
-		     : action->rule.rule != RULE_COMPARE  ? STEP_FETCH
-		     : outcome == OUTCOME_WRITE           ? STEP_COMPARE
-							  : STEP_COMPARE_FAILED;
-	if (action->rule.rule != RULE_STORE) {
-		step->value = old;
-		step->flags |= STEP_HAS_VALUE;
-	}
-	if (outcome == OUTCOME_WRITE) {
-		step->stored = new;
-		step->flags |= STEP_HAS_STORED;
-	}
-}
-
 static uint8_t pause_of(const char *call)
 {
 	return strcmp(call, "sched_yield") == 0 ? PAUSE_YIELD : strcmp(call, "sleep") == 0 ? PAUSE_SLEEP : 0;
@@ -182,17 +143,7 @@ static void mark(void *context, const struct run_thread *thread, uint32_t event,
 	}
 	if (event == TRIAL_LEAVE)
 		sf->inside &= (uint16_t)~bit;
-	if (!sf->telling || sf->n_steps == sf->most_steps)
-		return;
-	struct explore_step *step = &sf->steps[sf->n_steps++];
-	*step = (struct explore_step){ .thread = thread_number(thread), .order = -1, .repeat = 1 };
-	if (event == MARK_LIBRARY) {
-		machine_tell_call(thread, step);
-	} else if (event == MARK_HAPPENS) {
-		machine_tell_happening(thread, step);
-	} else {
-		machine_tell_mark(thread, event, what, step);
-	}
+	telling_mark(&sf->told, thread, event, what);
 }
 
 /* One step of a thread, and on to its next action. */
@@ -222,13 +173,14 @@ void states_move(struct states *sf, uint32_t t, uint32_t alternative)
 		}
 		machine_solo_access(thread, action);
 	}
-	note_step(sf, thread, old, outcome, new);
+	telling_step(&sf->told, thread, old, outcome, new);
 	/* What nobody sees is no step that others could be kept waiting by. */
 	if (!merge_is_silent(&sf->apart, thread))
 		sf->midway |= (uint16_t)(1u << t);
 	else if ((sf->midway & 1u << t) == 0 && sf->begun[t] < UINT8_MAX)
 		sf->begun[t]++;
 	run_to_action(thread);
+	telling_over(&sf->told);
 }
 
 uint32_t states_choices(struct states *sf, const struct action *action)

@@ -3,6 +3,7 @@
 #define STATES_H
 
 #include "stateful.h"
+#include "telling.h"
 
 #define STATES_MAX 250000u
 #define STATES_DEFAULT 50000u
@@ -16,6 +17,9 @@
 #define ALONE_MAX 3000u
 #define QUEUE_MAX 64u
 #define NOWHERE UINT32_MAX
+
+_Static_assert(STATES_THREADS_MAX <= TOLD_THREADS_MAX, "each has room");
+
 struct state {
 	uint64_t hash;
 	uint32_t parent, depth;
@@ -49,8 +53,8 @@ struct counter {
 #define APART_MAX 64u
 #define SEGMENT_MAX 200u /* steps that are taken along with one */
 
-/* Words that are read by atomic loads which are taken along, and words that are written. One that is both is kept apart.
- * Where the table is full, loads of others are not taken along. */
+/* Words that are read by atomic loads which are taken along, and words that are written. One that is both is kept
+ * apart. Where the table is full, loads of others are not taken along. */
 #define WORDS_SEEN_MAX 1024u
 struct words_seen {
 	uint32_t n;
@@ -97,7 +101,6 @@ struct states {
 	uint16_t requesting, inside, midway, entered;
 	uint8_t pauses, begun[STATES_THREADS_MAX];
 	uint32_t n_entries;
-	bool telling;
 	/* who waits for library objects, first come first */
 	struct {
 		uint64_t key;
@@ -106,8 +109,7 @@ struct states {
 	uint32_t n_queue;
 	/* stories */
 	uint32_t story_path[3][DEPTH_MAX], story_n[3], story_cycle[3];
-	struct explore_step *steps;
-	uint32_t n_steps, most_steps;
+	struct telling told;
 };
 
 #define TABLE (STATES_MAX * 4)

@@ -1,6 +1,8 @@
 #include "states.h"
 
+#include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "debug.h"
 #include "hash.h"
@@ -90,38 +92,94 @@ static int schedule_of(struct states *sf, enum stateful_story story, struct sche
 	return r;
 }
 
+/* Whether the thread takes a step of the story from its step `at` on; of what repeats, in any of it. */
+static bool goes_on(const struct states *sf, enum stateful_story story, uint32_t t, uint32_t at)
+{
+	uint32_t cycle = sf->story_cycle[story];
+
+	for (uint32_t i = at < cycle ? at : cycle; i < sf->story_n[story]; i++) {
+		if (sf->story_path[story][i] / ALTERNATIVES == t)
+			return true;
+	}
+	return false;
+}
+
+/* Before step `at`: who goes on no more has nothing to come, and who cannot yet has begun. */
+static void tell_who_waits(struct states *sf, enum stateful_story story, uint32_t at)
+{
+	for (uint32_t t = 0; t < machine->n_threads; t++) {
+		if (!goes_on(sf, story, t, at))
+			telling_flush(&sf->told, t);
+		else if (!states_enabled(sf, &machine->thread[t]))
+			telling_begun(&sf->told, t);
+	}
+}
+
+static void flush(struct states *sf, uint16_t threads)
+{
+	for (uint32_t t = 0; t < machine->n_threads; t++) {
+		if ((threads & 1u << t) != 0)
+			telling_flush(&sf->told, t);
+	}
+}
+
+/* Follows the story's path, and tells it. What comes with the next step of those of `apart` is told where what repeats
+ * begins, and where it ends. Returns of whom that is not the same there and there: it does not repeat. */
+static uint16_t follow(struct states *sf, enum stateful_story story, uint16_t apart, uint32_t *begin, uint32_t *end)
+{
+	static struct pending pending[STATES_THREADS_MAX];
+	uint32_t cycle = sf->story_cycle[story], n = sf->story_n[story];
+	uint16_t differ = 0;
+	uint64_t trace = 0;
+
+	*begin = *end = 0;
+	machine->end = END_NONE;
+	states_start(sf);
+	for (uint32_t i = 0; i < n && machine->end == END_NONE; i++) {
+		tell_who_waits(sf, story, i);
+		if (i == cycle) {
+			flush(sf, apart);
+			*begin = sf->told.n;
+			memcpy(pending, sf->told.pending, sizeof pending);
+		}
+		if (!take_move(sf, sf->story_path[story][i], &trace))
+			break;
+	}
+	tell_who_waits(sf, story, n);
+	flush(sf, apart);
+	if (cycle < n)
+		*end = sf->told.n;
+	for (uint32_t t = 0; t < machine->n_threads && cycle < n; t++) {
+		if (memcmp(&pending[t], &sf->told.pending[t], offsetof(struct pending, step)) != 0 ||
+		    memcmp(pending[t].step, sf->told.pending[t].step, pending[t].n * sizeof *pending[t].step) != 0)
+			differ |= (uint16_t)(1u << t);
+	}
+	states_stop();
+	machine->end = END_NONE;
+	return differ;
+}
+
 uint32_t stateful_tell(struct states *sf, enum stateful_story story, struct explore_step *steps, uint32_t most,
 		       uint32_t *begin, uint32_t *end, char *text, size_t text_size)
 {
 	struct schedule schedule;
-	uint64_t trace = 0;
 	bool fits = schedule_of(sf, story, &schedule) == 0 && schedule_write(&schedule, text, text_size) == 0;
+	uint16_t apart = 0;
 
-	sf->steps = steps;
-	sf->n_steps = 0;
-	sf->most_steps = most;
-	*begin = *end = 0;
-	machine->end = END_NONE;
-	sf->telling = true;
+	if (sf->story_cycle[story] < sf->story_n[story]) {
+		telling_begin(&sf->told, steps, most);
+		apart = follow(sf, story, 0, begin, end);
+	}
+	telling_begin(&sf->told, steps, most);
 	if (machine->request->debugged)
 		syncgrade_replay_begins();
-	states_start(sf);
-	for (uint32_t i = 0; i < sf->story_n[story] && machine->end == END_NONE; i++) {
-		if (i == sf->story_cycle[story])
-			*begin = sf->n_steps;
-		if (!take_move(sf, sf->story_path[story][i], &trace))
-			break;
-	}
-	if (sf->story_cycle[story] < sf->story_n[story])
-		*end = sf->n_steps;
-	sf->telling = false;
+	follow(sf, story, apart, begin, end);
 	if (machine->request->debugged)
 		syncgrade_replay_ends();
-	states_stop();
-	machine->end = END_NONE;
+	sf->told.on = false;
 	schedule_fini(&schedule);
 	/* What cannot be written cannot be run again, and is not told. */
 	if (!fits)
 		text[0] = '\0';
-	return fits ? sf->n_steps : 0;
+	return fits ? telling_choose(steps, sf->told.n, begin, end) : 0;
 }

@@ -50,6 +50,31 @@ static void place_wait(struct states *sf, struct stateful_wait *wait)
 	machine->end = END_NONE;
 }
 
+/* How it comes to the state, and what the thread does from there until it is where it was before: that repeats. */
+static void tell_spin(struct states *sf, const struct stateful_wait *wait)
+{
+	static uint32_t seen[ALONE_MAX], begun[ALONE_MAX];
+	uint32_t at = wait->state, m = wait->thread * ALTERNATIVES, n = 0;
+
+	story_state(sf, STORY_SPINS, wait->state);
+	while (n < ALONE_MAX && (sf->state[at].enabled & 1u << wait->thread) != 0 && sf->state[at].next[m] != NOWHERE &&
+	       sf->story_n[STORY_SPINS] + SEGMENT_MAX < DEPTH_MAX) {
+		for (uint32_t i = 0; i < n; i++) {
+			if (seen[i] == at) {
+				sf->story_cycle[STORY_SPINS] = begun[i];
+				return;
+			}
+		}
+		seen[n] = at;
+		begun[n++] = sf->story_n[STORY_SPINS];
+		story_add_move(sf, STORY_SPINS, at, m);
+		at = sf->state[at].next[m];
+	}
+	/* A loop of the library's own is no steps of the story. */
+	if ((sf->state[at].enabled & 1u << wait->thread) == 0)
+		sf->story_cycle[STORY_SPINS] = sf->story_n[STORY_SPINS];
+}
+
 void waits_judge(struct states *sf, struct stateful_result *result)
 {
 	for (uint32_t i = 0; i < sf->n; i++) {
@@ -75,12 +100,5 @@ void waits_judge(struct states *sf, struct stateful_result *result)
 	if (worst->kind <= WAIT_BLOCKS)
 		return;
 	result->spins = true;
-	story_state(sf, STORY_SPINS, worst->state);
-	struct alone alone;
-	uint32_t *path = sf->story_path[STORY_SPINS] + sf->story_n[STORY_SPINS];
-	if (sf->story_n[STORY_SPINS] + ALONE_MAX >= DEPTH_MAX)
-		return;
-	run_alone(sf, worst->state, worst->thread, &alone, path);
-	if (alone.spins)
-		sf->story_n[STORY_SPINS] += alone.steps;
+	tell_spin(sf, worst);
 }

@@ -36,23 +36,6 @@ static void note_mark(void *context, const struct run_thread *thread, uint32_t e
 		machine_tell_mark(thread, event, what, &mark->step);
 }
 
-/* Whether the bytes are there, and what the plugin keeps: its object, its variables, its heap. */
-static bool is_kept(uint64_t address, uint32_t size)
-{
-	const struct engine_module *plugin = &machine->job->plugin_module;
-
-	if (address >= plugin->begin && address + size <= plugin->end)
-		return memory_is_writable(address);
-	if (heap_has(address))
-		return heap_has(address + size - 1);
-	for (unsigned i = 0; i < TRIAL_OBJECTS_MAX; i++) {
-		uint64_t begin = (uint64_t)(uintptr_t)machine->object[i];
-		if (begin != 0 && address >= begin && address + size <= begin + machine->job->object_size)
-			return true;
-	}
-	return false;
-}
-
 static void note_access(void *context, const struct run_thread *thread, uint64_t address, uint32_t size, bool write)
 {
 	struct findings *found = context;
@@ -60,7 +43,7 @@ static void note_access(void *context, const struct run_thread *thread, uint64_t
 	uint64_t pc = fiber_pc(thread->fiber);
 
 	if (thread >= &machine->thread[machine->n_threads] || machine->solo || pc < plugin->begin ||
-	    pc >= plugin->end || !is_kept(address, size) || ++found->trace.n_accesses > ACCESSES_MAX)
+	    pc >= plugin->end || !machine_keeps(address, size) || ++found->trace.n_accesses > ACCESSES_MAX)
 		return;
 	struct told_mark *mark = add(found, thread, TOLD_ACCESS);
 	mark->address = address;
