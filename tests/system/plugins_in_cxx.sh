@@ -47,6 +47,11 @@ run 0 "$SYNCGRADE" grade --exercise "$SOURCE/tests/browser/quick-lock" named.cpp
 # Wrong ones.
 lock flag.cpp '#include <atomic>' 'std::atomic<bool> taken;' 'l->taken = false;' 'while (l->taken) { } l->taken = true;' 'l->taken = false;'
 grade flag.cpp 1 counter/mutual-exclusion
+# Of an object in which nothing is inlined, a line of a header is not told as if it were the student's own.
+g++ -std=c++23 -O0 -g -fPIC -shared -fsanitize=thread -I "$SOURCE/include" -o flag.so flag.cpp
+run 1 "$SYNCGRADE" grade --exercise lock --engines explore flag.so
+says out "lock->taken (atomic_base.h:"
+says_not out "lock->taken (line"
 lock relaxed.cpp '#include <atomic>' 'std::atomic<bool> taken;' 'l->taken = false;' \
 	'while (l->taken.exchange(true, std::memory_order_relaxed)) { }' 'l->taken.store(false, std::memory_order_relaxed);'
 grade relaxed.cpp 1 counter/data-race
