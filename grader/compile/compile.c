@@ -11,10 +11,12 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "clock.h"
 #include "process.h"
 #include "source.h"
+#include "subscript.h"
 #include "text.h"
 #include "translate.h"
 
@@ -298,10 +300,62 @@ static void find_needed(struct build *build, const struct unit *unit)
 	free(symbols);
 }
 
+static char *read_text(const char *directory, const char *inner)
+{
+	char *path = xasprintf("%s/%s", directory, inner), *text = NULL;
+	FILE *file = fopen(path, "re");
+	if (file != NULL) {
+		text = xcalloc(1, SOURCE_BYTES_LOOKED_AT + 1);
+		text[fread(text, 1, SOURCE_BYTES_LOOKED_AT, file)] = '\0';
+		fclose(file);
+	}
+	free(path);
+	return text;
+}
+
+/* Compiles a C source once more, as C means it, where gcc does not; what that says is nothing new. If it cannot be done
+ * the object stays as gcc made it. */
+static void compile_as_meant(struct build *build, const struct unit *unit)
+{
+	struct capture before = build->words;
+	struct fault ignored = { 0 };
+	char *text = read_text(build->directory, unit->source);
+	char *meant =
+	    text != NULL && strlen(text) < SOURCE_BYTES_LOOKED_AT ? subscripts_as_meant(text, unit->source) : NULL;
+	struct unit again = { .source = xasprintf("%s.meant.c", unit->source),
+			      .object = xasprintf("%s.meant.o", unit->source) };
+	char *path = xasprintf("%s/%s", build->directory, again.source);
+	FILE *file = meant != NULL ? fopen(path, "wxe") : NULL;
+
+	begin_words(build);
+	if (file != NULL) {
+		bool written = fputs(meant, file) >= 0;
+		written = fclose(file) == 0 && written;
+		if (written && run_command(build, compile_command(build, &again), unit->source, &ignored) == 0) {
+			char *from = xasprintf("%s/%s", build->directory, again.object);
+			char *to = xasprintf("%s/%s", build->directory, unit->object);
+			rename(from, to);
+			free(from);
+			free(to);
+		}
+		unlink(path);
+	}
+	free(capture_take(&build->words));
+	build->words = before;
+	fault_free(&ignored);
+	free(path);
+	free(again.source);
+	free(again.object);
+	free(meant);
+	free(text);
+}
+
 static int compile_unit(struct build *build, struct unit *unit, struct fault *fault)
 {
 	int r = run_command(build, compile_command(build, unit), unit->source, fault);
 	unit->built = r == 0;
+	if (r == 0 && !unit->cxx)
+		compile_as_meant(build, unit);
 	if (r == 0 && build->n_units > 1)
 		find_needed(build, unit);
 	return r;
@@ -350,19 +404,6 @@ static char *take_words(struct build *build)
 	while (length > 0 && words[length - 1] == '\n')
 		words[--length] = '\0';
 	return words;
-}
-
-static char *read_text(const char *directory, const char *inner)
-{
-	char *path = xasprintf("%s/%s", directory, inner), *text = NULL;
-	FILE *file = fopen(path, "re");
-	if (file != NULL) {
-		text = xcalloc(1, SOURCE_BYTES_LOOKED_AT + 1);
-		text[fread(text, 1, SOURCE_BYTES_LOOKED_AT, file)] = '\0';
-		fclose(file);
-	}
-	free(path);
-	return text;
 }
 
 static bool is_cxx(const char *name)
