@@ -144,7 +144,8 @@ void event_perform_fence(struct run_thread *thread, struct event *event, ref r)
 	thread->consumed++;
 	if (order_acquires(order))
 		clock_join(&thread->hb, &thread->acquire);
-	thread->hb.c[REF_THREAD(r)] = thread->porf.c[REF_THREAD(r)] = (int16_t)(REF_INDEX(r) + 1);
+	clock_tick(&thread->hb, REF_THREAD(r), REF_INDEX(r) + 1);
+	clock_tick(&thread->porf, REF_THREAD(r), REF_INDEX(r) + 1);
 	if (order_releases(order))
 		thread->fence = thread->hb;
 	event->hb = thread->hb;
@@ -154,7 +155,8 @@ void event_perform_fence(struct run_thread *thread, struct event *event, ref r)
 void event_perform_choice(struct run_thread *thread, struct event *event, ref r)
 {
 	thread->consumed++;
-	thread->hb.c[REF_THREAD(r)] = thread->porf.c[REF_THREAD(r)] = (int16_t)(REF_INDEX(r) + 1);
+	clock_tick(&thread->hb, REF_THREAD(r), REF_INDEX(r) + 1);
+	clock_tick(&thread->porf, REF_THREAD(r), REF_INDEX(r) + 1);
 	event->hb = thread->hb;
 	event->porf = thread->porf;
 	thread->result = event->read_value;
@@ -288,7 +290,8 @@ void event_add_access(struct execution *x, struct run_thread *thread, const stru
 		event->write_value = new;
 		event_set_order(event, OUTCOME_WRITE);
 		event_base_clocks(graph, r, &event->hb, &event->porf);
-		event->hb.c[t] = event->porf.c[t] = (int16_t)graph->thread[t].n;
+		clock_tick(&event->hb, t, graph->thread[t].n);
+		clock_tick(&event->porf, t, graph->thread[t].n);
 		if (action->rule.plain)
 			event->flags |= EVENT_PENDING;
 		if (!event_add_write(x, thread, r))

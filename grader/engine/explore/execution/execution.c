@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clear.h"
 #include "events.h"
 #include "loops.h"
 #include "values.h"
@@ -179,7 +180,7 @@ void execution_begin(struct execution *x)
 	x->n_visits = 0;
 	x->forward = false;
 	for (uint32_t t = 0; t < machine->n_threads; t++)
-		memset(&x->past[t], 0, offsetof(struct past, last));
+		clear_blocks(&x->past[t], offsetof(struct past, last));
 }
 
 void execution_conclude(struct execution *x)

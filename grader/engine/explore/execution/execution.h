@@ -57,7 +57,7 @@ struct past {
 	struct states_seen seen;
 	uint32_t noted_long; /* the same, for many events (waiting.c) */
 	/* Not cleared from one execution to the next: hints. */
-	struct last_seen last[LAST_SEEN];
+	_Alignas(16) struct last_seen last[LAST_SEEN];
 	uint64_t seen_long[LONG_WORDS];
 };
 

@@ -227,7 +227,9 @@ static void show_on_board(const struct run_thread *thread, uint32_t event)
 	struct board_thread *shown = &machine->job->board->thread[thread - machine->thread];
 
 	atomic_store_explicit(&shown->operation, thread->operation, memory_order_relaxed);
-	atomic_fetch_add_explicit(&shown->events, 1, memory_order_relaxed);
+	/* Fibers run on one thread: nobody else counts here. */
+	uint64_t events = atomic_load_explicit(&shown->events, memory_order_relaxed);
+	atomic_store_explicit(&shown->events, events + 1, memory_order_relaxed);
 	(void)event;
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "calls.h"
+#include "clear.h"
 #include "crash.h"
 #include "fresh.h"
 #include "hash.h"
@@ -231,7 +232,7 @@ static void solo(void (*function)(void *))
 {
 	struct run_thread *thread = &machine->thread[machine->n_threads];
 
-	memset(thread, 0, sizeof *thread);
+	clear_blocks(thread, sizeof *thread);
 	thread->pending = REF_INITIAL;
 	thread->fiber = fiber_get(machine->n_threads);
 	fiber_start(thread->fiber, function, NULL);
@@ -335,7 +336,7 @@ void machine_start(void)
 	machine->end = END_NONE;
 	for (uint32_t t = 0; t < machine->n_threads; t++) {
 		struct run_thread *thread = &machine->thread[t];
-		memset(thread, 0, sizeof *thread);
+		clear_blocks(thread, sizeof *thread);
 		thread->pending = REF_INITIAL;
 		thread->fiber = fiber_get(t);
 		fiber_start(thread->fiber, run_thread, (void *)(uintptr_t)t);

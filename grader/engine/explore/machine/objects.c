@@ -1,6 +1,7 @@
 /* The objects under test, each between guard pages, and the workload's data. */
 #include "objects.h"
 
+#include <emmintrin.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -72,15 +73,15 @@ void objects_destroy(void)
 
 static bool all_canaries(const unsigned char *begin, const unsigned char *end)
 {
-	const uint64_t canary = UINT64_C(0xa5a5a5a5a5a5a5a5);
-	uint64_t word[8], differ = 0;
+	const __m128i canary = _mm_set1_epi8((char)FRESH_OBJECT);
+	__m128i differ = _mm_setzero_si128();
 
-	for (; end - begin >= (ptrdiff_t)sizeof word; begin += sizeof word) {
-		memcpy(word, begin, sizeof word);
-		differ |= (word[0] ^ canary) | (word[1] ^ canary) | (word[2] ^ canary) | (word[3] ^ canary) |
-			  (word[4] ^ canary) | (word[5] ^ canary) | (word[6] ^ canary) | (word[7] ^ canary);
+	for (; end - begin >= 64; begin += 64) {
+		const __m128i *piece = (const void *)begin;
+		for (unsigned i = 0; i < 4; i++)
+			differ = _mm_or_si128(differ, _mm_xor_si128(_mm_loadu_si128(&piece[i]), canary));
 	}
-	if (differ != 0)
+	if (_mm_movemask_epi8(_mm_cmpeq_epi8(differ, _mm_setzero_si128())) != 0xffff)
 		return false;
 	for (; begin < end; begin++) {
 		if (*begin != FRESH_OBJECT)

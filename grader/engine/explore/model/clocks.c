@@ -64,7 +64,8 @@ enum outcome event_set_from(struct graph *graph, ref r, ref from)
 		event->flags |= EVENT_BLOCKED;
 	event_set_order(event, outcome);
 	event_base_clocks(graph, r, &event->hb, &event->porf);
-	event->hb.c[REF_THREAD(r)] = event->porf.c[REF_THREAD(r)] = (int16_t)(REF_INDEX(r) + 1);
+	clock_tick(&event->hb, REF_THREAD(r), REF_INDEX(r) + 1);
+	clock_tick(&event->porf, REF_THREAD(r), REF_INDEX(r) + 1);
 	if (from != REF_INITIAL) {
 		const struct event *w = graph_event(graph, from);
 		clock_join(&event->porf, &w->porf);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "clear.h"
 
 static void refs_add(struct refs *refs, ref r)
 {
@@ -120,7 +121,7 @@ struct event *graph_add(struct graph *graph, uint32_t t)
 
 	thread_reserve(thread, thread->n + 1);
 	event = &thread->event[thread->n++];
-	memset(event, 0, sizeof *event);
+	clear_blocks(event, sizeof *event);
 	event->stamp = ++graph->stamp;
 	event->location = NO_LOCATION;
 	event->from = REF_INITIAL;

@@ -22,6 +22,16 @@ static inline void clock_join(union clock *a, const union clock *b)
 		a->v[i] = _mm_max_epi16(a->v[i], b->v[i]);
 }
 
+/* The first n events of thread t come before, at least. As vectors are written and read: what is read in one piece
+ * after it has been written in smaller ones keeps the processor waiting. */
+static inline void clock_tick(union clock *clock, uint32_t t, uint32_t n)
+{
+	__m128i lane = _mm_cmpeq_epi16(_mm_set1_epi16((int16_t)(t % 8)), _mm_setr_epi16(0, 1, 2, 3, 4, 5, 6, 7));
+	__m128i own = _mm_and_si128(lane, _mm_set1_epi16((int16_t)n));
+
+	clock->v[t / 8] = _mm_max_epi16(clock->v[t / 8], own);
+}
+
 /* An event, as thread << 16 | index; the store that was there before all threads has a name of its own. */
 typedef uint32_t ref;
 #define REF_INITIAL UINT32_MAX
