@@ -20,14 +20,37 @@ static bool has_place(const struct step *step)
 	       !is(step, "enter") && !is(step, "enter-shared") && !is(step, "leave") && !is(step, "finished");
 }
 
-/* "stock.h:47"; of a file with a long name only the line, for the columns' sake. */
-static char *place_of(const struct step *step)
+static bool is_source(const char *file)
+{
+	return text_ends(file, ".c") || text_ends(file, ".cc") || text_ends(file, ".cpp") || text_ends(file, ".cxx");
+}
+
+/* The end of a name that takes so many columns at most. */
+static const char *end_of_name(const char *name, unsigned columns)
+{
+	while (escape_columns(name) > columns) {
+		do
+			name++;
+		while (((unsigned char)*name & 0xc0) == 0x80);
+	}
+	return name;
+}
+
+/* "stock.h:47". Of a source file with a long name only the line where the plugin is being called, for the columns'
+ * sake; any other keeps the end of its name, or its line would be taken for one of the submission. */
+static char *place_of(const struct step *step, const struct report_style *style, bool inside)
 {
 	if (!has_place(step))
 		return xstrdup("");
-	char *raw = escape_columns(step->place.file) > FILE_COLUMNS
-			? xasprintf(_("line %u"), step->place.line)
-			: xasprintf("%s:%u", step->place.file, step->place.line);
+	const char *file = step->place.file, *dots = style->utf8 ? "…" : "..";
+	unsigned line = step->place.line;
+	char *raw;
+	if (escape_columns(file) <= FILE_COLUMNS)
+		raw = xasprintf("%s:%u", file, line);
+	else if (inside && is_source(file))
+		raw = xasprintf(_("line %u"), line);
+	else
+		raw = xasprintf("%s%s:%u", dots, end_of_name(file, FILE_COLUMNS - 2), line);
 	char *safe = escape_terminal(raw, false);
 	free(raw);
 	return safe;
@@ -161,8 +184,8 @@ static void add_joined(struct rows *rows, const struct counterexample *counterex
 {
 	const struct step *call = &counterexample->steps[first];
 	char *text = interleaving_step(call, style), *step = interleaving_step(call + 1, style);
-	add_row(rows, call->thread, xasprintf("%s  %s", text, step + strspn(step, " ")), place_of(call + 1), first,
-		first + 1);
+	add_row(rows, call->thread, xasprintf("%s  %s", text, step + strspn(step, " ")),
+		place_of(call + 1, style, true), first, first + 1);
 	free(step);
 	free(text);
 }
@@ -179,15 +202,16 @@ static size_t waiting_end(const struct counterexample *counterexample, size_t i)
 
 /* "  threads 0, 2 wait for ever  ✗", "lines 21, 34" */
 static void add_waiting(struct rows *rows, const struct counterexample *counterexample,
-			const struct report_style *style, size_t first, size_t end)
+			const struct report_style *style, const bool *inside, size_t first, size_t end)
 {
 	struct text threads = { 0 }, lines = { 0 }, places = { 0 }, text = { 0 };
 	const char *file = counterexample->steps[first].place.file;
 	bool same_file = true;
 	for (size_t i = first; i < end; i++) {
 		const struct step *step = &counterexample->steps[i];
-		char *place = place_of(step);
-		same_file &= step->place.file != NULL && file != NULL && strcmp(step->place.file, file) == 0;
+		char *place = place_of(step, style, inside[i]);
+		same_file &=
+		    inside[i] && step->place.file != NULL && file != NULL && strcmp(step->place.file, file) == 0;
 		text_printf(&threads, i > first ? ", %u" : "%u", step->thread);
 		text_printf(&lines, i > first ? ", %u" : "%u", step->place.line);
 		text_printf(&places, i > first ? ", %s" : "%s", place);
@@ -230,13 +254,13 @@ static struct rows make(const struct counterexample *counterexample, const struc
 		}
 		end = style->joined ? waiting_end(counterexample, i) : i;
 		if (end > i) {
-			add_waiting(&rows, counterexample, style, i, end);
+			add_waiting(&rows, counterexample, style, inside, i, end);
 			i = end;
 			continue;
 		}
 		char *text = interleaving_step(step, style);
 		if (text != NULL)
-			add_row(&rows, step->thread, text, place_of(step), i, i);
+			add_row(&rows, step->thread, text, place_of(step, style, inside[i]), i, i);
 		i++;
 	}
 	return rows;

@@ -413,6 +413,30 @@ START_TEST(what_the_workload_does_in_a_row_is_one_row)
 }
 END_TEST
 
+START_TEST(a_line_that_is_not_the_students_says_whose_it_is)
+{
+	struct result *result = new_result();
+	struct check_result *check = add_check(result, "x/ordering", PROPERTY_ORDERING);
+	add_step(check, 0, "write", "barrier-independence.c", 47);
+	add_step(check, 0, "call", NULL, 0);
+	add_step(check, 0, "read", "my_own_barrier.c", 20);
+	add_step(check, 0, "read", "condition_variable", 100);
+	add_step(check, 0, "return", NULL, 0);
+	struct report_style style = { .utf8 = true, .verbose = true };
+	struct rows rows = rows_create(check->counterexample, &style);
+	ck_assert_uint_eq(rows.n, 4);
+	ck_assert_str_eq(rows.row[0].place, "…dependence.c:47");
+	ck_assert_str_eq(rows.row[2].place, "line 20");
+	ck_assert_str_eq(rows.row[3].place, "…ion_variable:100");
+	rows_free(&rows);
+	style.utf8 = false;
+	rows = rows_create(check->counterexample, &style);
+	ck_assert_str_eq(rows.row[0].place, "..dependence.c:47");
+	rows_free(&rows);
+	result_destroy(result);
+}
+END_TEST
+
 START_TEST(calls_that_nobody_interrupts_are_folded_in_a_long_story)
 {
 	struct result *result = new_result();
@@ -530,6 +554,7 @@ static void add(TCase *tests)
 	tcase_add_test(tests, a_call_and_its_first_step_are_a_row_and_so_is_who_waits_for_ever);
 	tcase_add_test(tests, a_remark_is_one_line_and_no_failure);
 	tcase_add_test(tests, what_the_workload_does_in_a_row_is_one_row);
+	tcase_add_test(tests, a_line_that_is_not_the_students_says_whose_it_is);
 	tcase_add_test(tests, calls_that_nobody_interrupts_are_folded_in_a_long_story);
 	tcase_add_test(tests, no_line_is_wider_than_the_page);
 	tcase_add_test(tests, sentences_do_not_use_all_of_a_wide_page);
