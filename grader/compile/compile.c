@@ -406,15 +406,10 @@ static char *take_words(struct build *build)
 	return words;
 }
 
-static bool is_cxx(const char *name)
-{
-	return text_ends(name, ".cpp") || text_ends(name, ".cc") || text_ends(name, ".cxx");
-}
-
 static void add_unit(struct build *build, const char *inner)
 {
 	build->units[build->n_units++] =
-	    (struct unit){ .source = named(inner, ""), .object = named(inner, ".o"), .cxx = is_cxx(inner) };
+	    (struct unit){ .source = named(inner, ""), .object = named(inner, ".o"), .cxx = source_is_cxx(inner) };
 }
 
 static void build_init(struct build *build, const char *directory, const char *file_name,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "saying.h"
+#include "source.h"
 #include "text.h"
 #include "translate.h"
 
@@ -105,25 +106,14 @@ static size_t after(const struct story *story, size_t i)
 
 /* ---- in words ---- */
 
-/* What is no source itself: a header, also one of C++'s library, whose name may have no dot. */
-static bool is_header(const char *file)
-{
-	static const char *const sources[] = { ".c", ".cc", ".cpp", ".cxx" };
-	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++) {
-		if (text_ends(file, sources[i]))
-			return false;
-	}
-	return true;
-}
-
 /* "line 15"; "atomic_base.h:488", whose lines are not the student's; "?" */
 static char *line_of(const struct story *story, const struct explore_step *step)
 {
 	struct source_place place;
 	namer_code(story->namer, story->run->workload_path, &step->place, &place);
-	char *text = place.line == 0                               ? xstrdup("?")
-		     : place.file != NULL && is_header(place.file) ? xasprintf("%s:%u", place.file, place.line)
-								   : say(N_("line %u"), place.line);
+	char *text = place.line == 0                                       ? xstrdup("?")
+		     : place.file != NULL && !source_is_source(place.file) ? xasprintf("%s:%u", place.file, place.line)
+									   : say(N_("line %u"), place.line);
 	place_free(&place);
 	return text;
 }

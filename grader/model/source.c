@@ -397,3 +397,13 @@ unsigned source_word_line(const char *text, const char *word, bool calls)
 	}
 	return 0;
 }
+
+bool source_is_cxx(const char *name)
+{
+	return text_ends(name, ".cpp") || text_ends(name, ".cc") || text_ends(name, ".cxx");
+}
+
+bool source_is_source(const char *name)
+{
+	return text_ends(name, ".c") || source_is_cxx(name);
+}

@@ -15,6 +15,10 @@ struct source_facts {
 	char **includes; /* #include "…" */
 };
 
+/* What a file is by the end of its name. */
+bool source_is_cxx(const char *name);
+bool source_is_source(const char *name); /* C or C++, and no header */
+
 /* source_facts_free() afterwards. */
 void source_look(const char *text, struct source_facts *facts);
 void source_facts_free(struct source_facts *facts);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "interleaving.h"
+#include "source.h"
 #include "text.h"
 #include "translate.h"
 
@@ -18,11 +19,6 @@ static bool has_place(const struct step *step)
 {
 	return step->place.file != NULL && !is(step, "call") && !is(step, "return") && !is(step, "request") &&
 	       !is(step, "enter") && !is(step, "enter-shared") && !is(step, "leave") && !is(step, "finished");
-}
-
-static bool is_source(const char *file)
-{
-	return text_ends(file, ".c") || text_ends(file, ".cc") || text_ends(file, ".cpp") || text_ends(file, ".cxx");
 }
 
 /* The end of a name that takes so many columns at most. */
@@ -47,7 +43,7 @@ static char *place_of(const struct step *step, const struct report_style *style,
 	char *raw;
 	if (escape_columns(file) <= FILE_COLUMNS)
 		raw = xasprintf("%s:%u", file, line);
-	else if (inside && is_source(file))
+	else if (inside && source_is_source(file))
 		raw = xasprintf(_("line %u"), line);
 	else
 		raw = xasprintf("%s%s:%u", dots, end_of_name(file, FILE_COLUMNS - 2), line);

@@ -97,6 +97,24 @@ bool machine_keeps(uint64_t address, uint32_t size)
 	return false;
 }
 
+enum explore_step_kind machine_step_kind(const struct event_rule *rule, bool writes)
+{
+	if (rule->plain)
+		return writes ? STEP_PLAIN_WRITE : STEP_PLAIN_READ;
+	switch ((enum rule)rule->rule) {
+	case RULE_LOAD:
+		return STEP_LOAD;
+	case RULE_STORE:
+		return STEP_STORE;
+	case RULE_EXCHANGE:
+		return STEP_EXCHANGE;
+	case RULE_COMPARE:
+		return writes ? STEP_COMPARE : STEP_COMPARE_FAILED;
+	default:
+		return STEP_FETCH;
+	}
+}
+
 void machine_tell_mark(const struct run_thread *thread, uint32_t event, uint32_t what, struct explore_step *step)
 {
 	static const uint16_t kinds[] = { STEP_REQUEST, STEP_ENTER, STEP_ENTER_SHARED,

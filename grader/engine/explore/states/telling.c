@@ -41,24 +41,6 @@ void telling_begun(struct telling *told, uint32_t t)
 	}
 }
 
-static enum explore_step_kind kind_of(const struct action *action, enum outcome outcome)
-{
-	if (action->rule.plain)
-		return action->rule.rule == RULE_STORE ? STEP_PLAIN_WRITE : STEP_PLAIN_READ;
-	switch ((enum rule)action->rule.rule) {
-	case RULE_LOAD:
-		return STEP_LOAD;
-	case RULE_STORE:
-		return STEP_STORE;
-	case RULE_EXCHANGE:
-		return STEP_EXCHANGE;
-	case RULE_COMPARE:
-		return outcome == OUTCOME_WRITE ? STEP_COMPARE : STEP_COMPARE_FAILED;
-	default:
-		return STEP_FETCH;
-	}
-}
-
 static void tell_plain(struct telling *told, const struct action *action, struct explore_step *step)
 {
 	step->flags |= STEP_CONTEXT;
@@ -92,7 +74,8 @@ void telling_step(struct telling *told, const struct run_thread *thread, uint64_
 	}
 	machine_place(action->address, &step.address);
 	step.size = action->rule.size;
-	step.kind = (uint16_t)kind_of(action, outcome);
+	bool writes = action->rule.plain ? action->rule.rule == RULE_STORE : outcome == OUTCOME_WRITE;
+	step.kind = (uint16_t)machine_step_kind(&action->rule, writes);
 	if (action->rule.plain) {
 		tell_plain(told, action, &step);
 		add(told, &step);

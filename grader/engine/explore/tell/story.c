@@ -84,24 +84,8 @@ static void tell_marks(struct telling *telling, uint32_t t, uint32_t at, bool en
 
 static enum explore_step_kind kind_of(const struct event *event)
 {
-	bool writes = (event->flags & EVENT_WRITES) != 0;
-
-	if ((event->flags & EVENT_FENCE) != 0)
-		return STEP_FENCE;
-	if ((event->flags & EVENT_PLAIN) != 0)
-		return writes ? STEP_PLAIN_WRITE : STEP_PLAIN_READ;
-	switch ((enum rule)event->rule.rule) {
-	case RULE_LOAD:
-		return STEP_LOAD;
-	case RULE_STORE:
-		return STEP_STORE;
-	case RULE_EXCHANGE:
-		return STEP_EXCHANGE;
-	case RULE_COMPARE:
-		return writes ? STEP_COMPARE : STEP_COMPARE_FAILED;
-	default:
-		return STEP_FETCH;
-	}
+	return (event->flags & EVENT_FENCE) != 0 ? STEP_FENCE
+						 : machine_step_kind(&event->rule, (event->flags & EVENT_WRITES) != 0);
 }
 
 static void tell_event(struct telling *telling, ref r)
