@@ -51,13 +51,30 @@ static const char *name_of(const struct result *result)
 	return result->student.name != NULL ? result->student.name : result->submission;
 }
 
+/* What the page of one submission is headed with: whose it is; if nobody's, the file's name, or the folder's. */
+static char *heading_of(const struct result *result)
+{
+	char *heading = xstrdup(name_of(result)), *last;
+	if (result->student.name != NULL)
+		return heading;
+	size_t length = strlen(heading);
+	while (length > 1 && heading[length - 1] == '/')
+		heading[--length] = '\0';
+	last = strrchr(heading, '/');
+	if (last != NULL && last[1] != '\0')
+		text_replace(&heading, xstrdup(last + 1));
+	return heading;
+}
+
 static void put_title(struct page *page)
 {
 	if (page->lecture) {
 		html_put_text(page->out, _("What went wrong"));
 		fputs(" – syncgrade", page->out);
 	} else if (page->n == 1) {
-		html_put_text(page->out, name_of(page->results[0]));
+		char *heading = heading_of(page->results[0]);
+		html_put_text(page->out, heading);
+		free(heading);
 		fputs(" – syncgrade", page->out);
 	} else {
 		fprintf(page->out, _("%zu submissions – syncgrade"), page->n);

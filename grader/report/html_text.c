@@ -7,6 +7,7 @@
 
 #include "escape.h"
 #include "result_json.h"
+#include "text_plan.h"
 
 /* ---- strangers' text in HTML ---- */
 
@@ -72,9 +73,26 @@ static void make_exact(json_t *value)
 
 /* ---- values ---- */
 
+/* Which check's story stands for each one's (`by`), and what has to be mended before it (`first`), as the text tells
+ * it. */
+static void add_plan(json_t *root, const struct result *result)
+{
+	const struct report_style style = { 0 };
+	struct plan *plans = text_plan(&(struct page){ .style = &style }, result);
+	json_t *checks = json_object_get(root, "checks");
+	for (size_t i = 0; i < result->n_checks; i++) {
+		json_t *check = json_array_get(checks, i);
+		json_object_set_new(check, "by", json_integer((json_int_t)plans[i].by));
+		json_object_set_new(check, "first", json_text(plans[i].first != NULL ? plans[i].first->id : NULL));
+	}
+	free(plans);
+}
+
 json_t *html_result(const struct result *result)
 {
 	json_t *root = result_to_json(result, RESULT_JSON_OF_A_PAGE);
+	if (root != NULL)
+		add_plan(root, result);
 	if (root != NULL && result->n_hidden > 0)
 		json_object_set_new(root, "hidden_checks", html_hidden(result));
 	if (root != NULL && result->adjusted != NULL)

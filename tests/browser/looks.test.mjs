@@ -85,6 +85,17 @@ test("a phone: nothing is wider than the window, lanes side by side", async () =
   await close(page);
 });
 
+test("a phone: the score stands beside the name of its check, however long that is", async () => {
+  const page = await open(browser, "monitor.html", PHONE);
+  for (const head of await page.locator("section.check:visible h3").all()) {
+    const top = (await head.boundingBox()).y, score = await head.locator(".points").boundingBox();
+    assert.ok(score.y < top + 8, `the score begins ${score.y - top} pixels below`);
+    assert.ok(score.height < 30, "in a line");
+  }
+  await shoot(page, "monitor-phone", true);
+  await close(page);
+});
+
 test("paper: folded parts are printed, controls are not", async () => {
   const page = await open(browser, "single.html");
   await toStaleRead(page);

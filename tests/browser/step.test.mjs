@@ -139,3 +139,25 @@ test("a shared object: no source, and nothing missing otherwise", async () => {
   assert.equal(await page.locator(".check").count(), 4);
   await close(page);
 });
+
+test("the page is headed by the file's name, not by the path to it", async () => {
+  const page = await open(browser, "three.html");
+  assert.equal(await page.locator("h1").innerText(), "anderson_two_slots.c");
+  assert.equal(await page.title(), "anderson_two_slots.c – syncgrade");
+  assert.match(await page.locator(".who").innerText(), /\/lock\/anderson_two_slots\.c · exercise lock/);
+  await close(page);
+});
+
+test("one cause is told once: its card first, and what follows from it folded, as the text has it", async () => {
+  const page = await open(browser, "three.html");
+  const cards = page.locator("#main section.check:visible");
+  assert.equal(await cards.first().locator(".seal").first().innerText(), "✗ fail");
+  assert.equal(await cards.first().locator(".picture").count(), 1);
+  const folded = await page.locator(".folded > summary").allInnerTexts();
+  assert.match(folded.join("\n"), /✗ \d+ points, also because of this: .*thirty-two\/mutual-exclusion/);
+  assert.match(folded.at(-1), /^i \d remarks? without points$/);
+  const shown = await cards.evaluateAll((all) => all.map((card) => card.getAttribute("aria-label")));
+  assert.ok(shown.length <= 3, shown.join(", "));
+  assert.equal(await page.locator("section.check").count(), 12, "folded ones are there as well");
+  await close(page);
+});

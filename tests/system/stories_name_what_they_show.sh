@@ -146,3 +146,7 @@ says_not out "__val"
 # In Korean too.
 replay attempts/monitor/one_condition_for_all.c monitor wakeup/lost-wakeup ac6b5b+1a7b5c --lang ko
 says out "wait(조건 1)" "signal(조건 2)"
+
+# An access that is not made, for there is nothing at that address, is no step: the sentence says where it would have been.
+replay mutants/lock/null_pointer.c lock counter/memory-safety .a
+says out "uses a null pointer, in acquire (null_pointer.c:25)"

@@ -126,13 +126,18 @@ function kindWords({ kind, switches, executions, cut }) {
     case "bounded": return _("all executions within the explorer's bounds");
     case "cut": return _("{0} executions, and {1} that another violation cut short", count, cut.toLocaleString(LANGUAGE));
     case "switches": return _("all with up to {0} forced context switches or stale reads, {1} executions together", switches, count);
-    case "sampled": return _("{0} executions sampled", count);
+    case "sampled": return n_("{0} execution sampled", "{0} executions sampled", executions);
     default: return _("nothing");
   }
 }
 
 function nameOf(result) {
   return result.student?.name ?? result.submission;
+}
+
+/* Whose it is; if nobody's, the file's name, or the folder's. */
+function headingOf(result) {
+  return result.student?.name ?? (result.submission.replace(/\/+$/, "").split("/").pop() || result.submission);
 }
 
 function scoreOf(result) {

@@ -92,7 +92,7 @@ class Report {
     this.view = submissionView(this.whole(result));
     this.main.replaceChildren(this.view.node);
     this.top.replaceChildren(element("span", { class: "brand" }, "syncgrade"), this.single ? "" : this.navigation(result));
-    document.title = `${inert(nameOf(result))} – syncgrade`;
+    document.title = `${inert(headingOf(result))} – syncgrade`;
     this.view.start();
   }
 

@@ -52,13 +52,69 @@ function checkCard(result, check, follow, open) {
   if (check.section) body.push(element("p", { class: "hint" }, _("In the handout: “{0}”", inert(check.section))));
   const explored = check.status === "fail" ? null : exploredOf(check), look = lookOf(check);
   if (explored !== null) body.push(element("p", { class: "explored" }, _("Explored: {0}.", explored)));
-  if (check.requires?.length > 0) body.push(element("p", { class: "requires" }, _("Builds on: {0}.", check.requires.map(inert).join(", "))));
+  if (check.status !== "pass" && check.requires?.length > 0) body.push(element("p", { class: "requires" }, _("Builds on: {0}.", check.requires.map(inert).join(", "))));
   body.push(engineTable(check));
   const card = element("section", { class: `check ${look}`, "aria-label": check.id },
-    element("h3", {}, seal(STATUS[look], look), " ", element("span", { class: "check-id" }, checkName(check.id)),
-      check.hidden ? element("span", { class: "badge" }, _("hidden from students")) : null,
+    element("h3", {}, element("span", { class: "check-head-words" }, seal(STATUS[look], look), " ", element("span", { class: "check-id" }, checkName(check.id)),
+      check.hidden ? [" ", element("span", { class: "badge" }, _("hidden from students"))] : null), " ",
       element("span", { class: "points" }, points)), body);
   return { card, player };
+}
+
+/* ---- in which order ----
+ * One cause is told once, and what has to be mended first comes first: `by` and `first` say which (text_plan.h). What is
+ * no cause is folded, for it is many cards; where nothing fails, nothing but remarks is. */
+
+function pointsOf(checks) {
+  return n_("{0} point", "{0} points", checks.reduce((sum, check) => sum + check.max_score, 0));
+}
+
+function idsOf(checks) {
+  return checks.map((check) => inert(check.id)).join(", ");
+}
+
+function isCause(result, check) {
+  return lookOf(check) === "fail" && result.checks[check.by] === check && check.first === null;
+}
+
+/* The check whose story is unfolded; undefined: there is no story. */
+function firstTold(result) {
+  const told = result.checks.filter((check) => check.counterexample !== null);
+  return told.find((check) => isCause(result, check)) ?? told.find((check) => lookOf(check) === "fail") ?? told[0];
+}
+
+function foldedChecks(look, words, cards) {
+  return cards.length === 0 ? null : element("details", { class: `folded ${look}` },
+    element("summary", {}, element("span", { class: `sign ${look}`, "aria-hidden": "true" }, STATUS[look].sign), " ", words), cards);
+}
+
+function checksInOrder(result, cardOf) {
+  const { checks } = result, as = (...looks) => checks.filter((check) => looks.includes(lookOf(check)));
+  const fails = as("fail"), firstOf = (check) => checks[check.by].first;
+  const nodes = [];
+  const fold = (look, some, words) => nodes.push(foldedChecks(look, words, some.map(cardOf)));
+  const list = (look, some, words) => fails.length > 0 ? fold(look, some, words) : nodes.push(some.map(cardOf));
+  for (const cause of fails.filter((check) => isCause(result, check))) {
+    const same = fails.filter((check) => check !== cause && checks[check.by] === cause);
+    nodes.push(cardOf(cause));
+    fold("fail", same, _("{0}, also because of this: {1}", pointsOf(same), idsOf(same)));
+  }
+  for (const first of new Set(fails.map(firstOf).filter((id) => id !== null))) {
+    const later = fails.filter((check) => firstOf(check) === first);
+    fold("fail", later, _("{0}, mend {1} first: {2}", pointsOf(later), inert(first), idsOf(later)));
+  }
+  nodes.push(as("error").map(cardOf));
+  const undecided = as("inconclusive"), counted = undecided.filter((check) => check.max_score > 0);
+  list("inconclusive", counted, _("{0} could not be judged: {1}", pointsOf(counted), idsOf(counted)));
+  for (const unmet of new Set(as("uncounted").map((check) => check.unmet))) {
+    const waiting = as("uncounted").filter((check) => check.unmet === unmet);
+    if (unmet === null) nodes.push(waiting.map(cardOf));
+    else list("uncounted", waiting, _("{0} more once {1} holds: {2}", pointsOf(waiting), inert(unmet), idsOf(waiting)));
+  }
+  list("pass", as("pass"), _("{0}, what holds: {1}", pointsOf(as("pass")), idsOf(as("pass"))));
+  const remarks = checks.filter((check) => check.max_score === 0 && !["pass", "error"].includes(lookOf(check)));
+  fold("remark", remarks, n_("{0} remark without points", "{0} remarks without points", remarks.length));
+  return nodes;
 }
 
 /* How a run ended early, which the checks of its workload tell in their own messages. */
@@ -94,8 +150,9 @@ function environmentBox(result) {
 }
 
 function submissionHead(result) {
-  const who = [result.student?.id ? _("id {0}", result.student.id) : null, result.student ? result.submission : null, result.exercise && _("exercise {0}", result.exercise)];
-  return element("div", { class: "head" }, element("h1", { tabindex: "-1" }, quoted(nameOf(result))),
+  const heading = headingOf(result);
+  const who = [result.student?.id ? _("id {0}", result.student.id) : null, heading === result.submission ? null : result.submission, result.exercise && _("exercise {0}", result.exercise)];
+  return element("div", { class: "head" }, element("h1", { tabindex: "-1" }, quoted(heading)),
     element("p", { class: "dim who" }, who.filter(Boolean).map((text, index) => [index > 0 ? " · " : "", quoted(text)])),
     element("p", { class: "verdict" }, seal(VERDICT[result.verdict], result.verdict), " ",
       result.verdict === "error" ? _("This costs no points.") : element("strong", {}, result.hidden_checks ? _("{0} of {1} points that are shown", result.score, result.max_score) : _("{0} of {1} points", result.score, result.max_score))),
@@ -107,13 +164,18 @@ function submissionView(result) {
   const source = result.source ?? null;
   const view = source === null ? null : new SourceView(source, result.findings);
   const follow = (story, row) => view?.show(story, row);
-  const failing = result.checks.find((check) => check.counterexample !== null);
-  const cards = result.checks.map((check) => checkCard(result, check, follow, check === failing));
-  const first = cards.find(({ player }) => player !== null)?.player ?? null;
+  const told = firstTold(result);
+  let first = null;
+  const cardOf = (check) => {
+    const { card, player } = checkCard(result, check, follow, check === told);
+    if (check === told) first = player;
+    return card;
+  };
+  const cards = checksInOrder(result, cardOf);
   const main = element("div", { class: "report" },
     result.message === null ? null : element("section", { "aria-labelledby": "message-head" }, element("h2", { id: "message-head" }, _("Not run")),
       element("pre", { class: "printed reason", tabindex: "0", role: "group", "aria-label": _("Reason") }, inert(result.message))),
-    cards.length === 0 ? null : element("section", { "aria-labelledby": "checks-head" }, element("h2", { id: "checks-head" }, _("Checks")), cards.map(({ card }) => card)),
+    result.checks.length === 0 ? null : element("section", { "aria-labelledby": "checks-head" }, element("h2", { id: "checks-head" }, _("Checks")), cards),
     findingsList(result), outputBox(result), environmentBox(result));
   const node = element("div", { class: "submission" }, submissionHead(result), element("div", { class: view === null ? "columns one" : "columns" }, main, view?.node));
   const start = () => first !== null && follow(first.story, first.story.rows[first.at]);

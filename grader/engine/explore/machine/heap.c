@@ -280,7 +280,7 @@ uint64_t heap_request(struct run_thread *thread, const struct hook_request *requ
 
 struct heap_range heap_range;
 
-bool heap_look(struct run_thread *thread, uint64_t address, uint32_t size)
+static bool is_outside(struct run_thread *thread, uint64_t address, uint32_t size)
 {
 	struct arena *arena;
 	char *base, message[160];
@@ -306,6 +306,17 @@ bool heap_look(struct run_thread *thread, uint64_t address, uint32_t size)
 	}
 	finding_ends(PROPERTY_MEMORY_SAFETY, t, message);
 	return true;
+}
+
+/* The access is not among the steps, for it is not made: the finding says where it would have been. */
+bool heap_look(struct run_thread *thread, uint64_t address, uint32_t size)
+{
+	uint64_t pc = fiber_pc(thread->fiber);
+
+	machine_site(in_module(pc) ? pc : thread->library_site, &machine->code);
+	bool wrong = is_outside(thread, address, size);
+	machine->code = (struct wire_place){ .module = MODULE_NONE };
+	return wrong;
 }
 
 void heap_check_leaks(void)
