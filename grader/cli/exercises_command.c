@@ -25,7 +25,7 @@ static void print_exercise(const struct exercise *exercise)
 		}
 		printf("\n");
 	}
-	char *handout = language_handout(exercise->folder);
+	char *handout = language_file(exercise->folder, "README", ".md");
 	printf(_("  handout: %s/%s\n\n"), exercise->folder, handout);
 	free(handout);
 }

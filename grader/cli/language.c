@@ -105,13 +105,13 @@ static char *choose(const char *language)
 	return problem;
 }
 
-char *language_handout(const char *folder)
+char *language_file(const char *folder, const char *name, const char *suffix)
 {
-	char *name = xasprintf("README.%s.md", LANGUAGE_TAG), *path = xasprintf("%s/%s", folder, name);
+	char *file = xasprintf("%s.%s%s", name, LANGUAGE_TAG, suffix), *path = xasprintf("%s/%s", folder, file);
 	if (access(path, R_OK) != 0)
-		text_replace(&name, xstrdup("README.md"));
+		text_replace(&file, xasprintf("%s%s", name, suffix));
 	free(path);
-	return name;
+	return file;
 }
 
 enum { OPTION_LANG = 256 };

@@ -9,9 +9,9 @@
  * wanted. */
 void language_start(void);
 
-/* The handout of an exercise's folder: "README.ko.md" where there is one in the language in use, else "README.md". The
- * caller owns it. */
-char *language_handout(const char *folder);
+/* A file of an exercise's folder that there may be in several languages: "README.ko.md" where there is one in the language
+ * in use, else "README.md". The caller owns it. */
+char *language_file(const char *folder, const char *name, const char *suffix);
 
 /* The option --lang, for a command's argp: `.children = language_children`. */
 extern const struct argp_child language_children[];

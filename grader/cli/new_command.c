@@ -154,12 +154,13 @@ static int copy_headers(const struct exercise *exercise, const char *folder)
 /* `own`: how the exercise has to be named to `grade`; NULL: the submission alone is enough. */
 static int make_kit(const struct exercise *exercise, const char *own, const char *folder)
 {
-	char *source = xasprintf("%s.c", exercise->id), *handout = language_handout(exercise->folder);
+	char *source = xasprintf("%s.c", exercise->id), *handout = language_file(exercise->folder, "README", ".md"),
+	     *starter = language_file(exercise->folder, "starter", ".c");
 	int status = EXIT_ALL_PASS;
 	if (mkdir(folder, 0777) < 0 && errno != EEXIST)
 		status = complain("%s: %s", folder, strerror(errno));
 	if (status == EXIT_ALL_PASS)
-		status = copy_to(exercise, "starter.c", folder, source);
+		status = copy_to(exercise, starter, folder, source);
 	if (status == EXIT_ALL_PASS)
 		status = copy_to(exercise, handout, folder, handout);
 	if (status == EXIT_ALL_PASS)
@@ -168,6 +169,7 @@ static int make_kit(const struct exercise *exercise, const char *own, const char
 		printf(_("\nRead %s/%s, write %s/%s, then:\n  syncgrade grade %s%s%s%s/%s\n"), folder, handout, folder,
 		       source, own != NULL ? "--exercise " : "", own != NULL ? own : "", own != NULL ? " " : "", folder,
 		       source);
+	free(starter);
 	free(handout);
 	free(source);
 	return status;

@@ -15,6 +15,7 @@
 #include "command.h"
 #include "scratch.h"
 #include "text.h"
+#include "translate.h"
 
 enum { PATHS_MAX = 16, PATIENCE_MS = 5000 };
 
@@ -86,7 +87,7 @@ static void be_the_work(pid_t parent, const sigset_t *signals, const sigset_t *b
 	int status = work(context);
 	/* A full disk or a closed pipe shows here at the latest. */
 	if (fflush(stdout) != 0 || ferror(stdout))
-		status = complain("standard output: %s", strerror(errno));
+		status = complain(_("standard output: %s"), strerror(errno));
 	exit(status);
 }
 

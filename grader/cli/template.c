@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "text.h"
+#include "translate.h"
 
 #define IF "@if "
 #define END "@end"
@@ -92,7 +93,7 @@ int template_make(const char *folder, const char *template, const struct templat
 		char *content = expand(file, words);
 		r = write_new(to, content);
 		if (r == -EEXIST)
-			fault_machine(fault, 0, "%s exists already; it was left alone", to);
+			fault_machine(fault, 0, _("%s exists already; it was left alone"), to);
 		else if (r < 0)
 			fault_machine(fault, -r, "%s", to);
 		free(content);

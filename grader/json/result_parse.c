@@ -5,6 +5,7 @@
 #include "result_json.h"
 #include "saying_json.h"
 #include "text.h"
+#include "translate.h"
 
 /* Reading is forgiving where nothing depends on it (an unknown member, a missing message) and strict where a grade
  * does. */
@@ -271,7 +272,7 @@ static const char *parse(const json_t *root, struct result *result)
 	json_array_foreach(json_object_get(root, "checks"), i, element)
 	{
 		if (!parse_check(element, result))
-			return "one of its checks is not as the schema says";
+			return _("one of its checks is not as the schema says");
 	}
 	json_array_foreach(json_object_get(root, "findings"), i, element) parse_finding(element, result);
 	const json_t *student = json_object_get(root, "student");
@@ -298,8 +299,8 @@ static const char *parse(const json_t *root, struct result *result)
 	result->max_score = small_of(root, "max_score");
 	parse_environment(json_object_get(root, "environment"), result);
 	if (!parse_verdict(root, result))
-		return "its verdict is none of pass, fail, error";
-	return result->score <= result->max_score ? NULL : "its score is above max_score";
+		return _("its verdict is none of pass, fail, error");
+	return result->score <= result->max_score ? NULL : _("its score is above max_score");
 }
 
 struct result *result_from_json(const json_t *root, const char **problem)
@@ -310,7 +311,7 @@ struct result *result_from_json(const json_t *root, const char **problem)
 	bool known =
 	    schema != NULL && (strcmp(schema, RESULT_SCHEMA) == 0 || strcmp(schema, "syncgrade/result/1") == 0);
 	if (!known || submission == NULL) {
-		*problem = "its schema is neither syncgrade/result/2 nor syncgrade/result/1";
+		*problem = _("its schema is neither syncgrade/result/2 nor syncgrade/result/1");
 		return NULL;
 	}
 	struct result *result = result_create(submission);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "text.h"
+#include "translate.h"
 
 /* ---- who ---- */
 
@@ -130,7 +131,7 @@ int claim_open(const char *folder, struct timespec *now, struct fault *fault)
 	if (r == 0)
 		r = folder_time(folder, now);
 	if (r < 0)
-		r = fault_machine(fault, -r, "the results folder %s cannot be written", folder);
+		r = fault_machine(fault, -r, _("the results folder %s cannot be written"), folder);
 	return r;
 }
 
@@ -143,7 +144,8 @@ void claim_close(const char *folder)
 
 enum claim claim_take(const char *folder, const char *key, struct fault *fault)
 {
-	/* Each time somebody else has done something in between: to give up is for a folder that behaves like no other. */
+	/* Each time somebody else has done something in between: to give up is for a folder that behaves like no other.
+	 */
 	enum { TRIES = 1000 };
 	char *path = path_of(folder, key);
 	enum claim claim = CLAIM_OTHERS;
@@ -165,7 +167,7 @@ enum claim claim_take(const char *folder, const char *key, struct fault *fault)
 	else if (r != -EEXIST)
 		claim = CLAIM_FAILED;
 	if (claim == CLAIM_FAILED)
-		fault_machine(fault, -r, "%s cannot be written", path);
+		fault_machine(fault, -r, _("%s cannot be written"), path);
 	free(path);
 	return claim;
 }

@@ -13,6 +13,7 @@
 #include "escape.h"
 #include "result_json.h"
 #include "text.h"
+#include "translate.h"
 
 enum { KEY_BYTES_MAX = 180 };
 
@@ -70,7 +71,7 @@ int store_open(const char *folder, struct fault *fault)
 	int r = 0;
 	if ((mkdir(folder, 0777) < 0 && errno != EEXIST) || (mkdir(errors, 0777) < 0 && errno != EEXIST) ||
 	    access(folder, W_OK) < 0)
-		r = fault_machine(fault, errno, "the results folder %s cannot be written", folder);
+		r = fault_machine(fault, errno, _("the results folder %s cannot be written"), folder);
 	free(errors);
 	return r;
 }
@@ -129,7 +130,7 @@ int store_write(const char *folder, const struct result *result, struct fault *f
 		unlink(old_error);
 	sync_folder(folder);
 	if (r < 0)
-		r = fault_machine(fault, -r, "the result %s cannot be written", path);
+		r = fault_machine(fault, -r, _("the result %s cannot be written"), path);
 	free(bytes);
 	json_decref(root);
 	free(old_error);
@@ -144,12 +145,12 @@ static struct result *read_file(const char *path, const char **problem)
 	json_error_t error;
 	json_t *root = json_load_file(path, 0, &error);
 	struct result *result = NULL;
-	*problem = "it is no JSON";
+	*problem = _("it is no JSON");
 	if (root != NULL)
 		result = result_from_json(root, problem);
 	json_decref(root);
 	if (result != NULL && result->student.key == NULL) {
-		*problem = "it does not say whose it is";
+		*problem = _("it does not say whose it is");
 		result_destroy(result);
 		result = NULL;
 	}
@@ -191,7 +192,7 @@ static int read_into(struct list *list, const char *path, enum store_extent exte
 	const char *problem;
 	struct result *result = read_file(path, &problem);
 	if (result == NULL)
-		return fault_exercise(fault, "%s is not a result: %s. %s", path, problem, advice);
+		return fault_exercise(fault, _("%s is not a result: %s. %s"), path, problem, advice);
 	if (extent == STORE_POINTS)
 		result_keep_points(result);
 	add_result(list, result);
@@ -204,11 +205,11 @@ static int read_folder(const char *folder, enum store_extent extent, struct list
 	struct dirent **entries;
 	int n = scandir(folder, &entries, is_result_file, alphasort), r = 0;
 	if (n < 0)
-		return fault_machine(fault, errno, "the results folder %s cannot be read", folder);
+		return fault_machine(fault, errno, _("the results folder %s cannot be read"), folder);
 	for (int i = 0; i < n; i++) {
 		char *path = xasprintf("%s/%s", folder, entries[i]->d_name);
 		if (r == 0)
-			r = read_into(list, path, extent, "Remove it, and grade that submission again.", fault);
+			r = read_into(list, path, extent, _("Remove it, and grade that submission again."), fault);
 		free(path);
 		free(entries[i]);
 	}
@@ -273,7 +274,7 @@ int store_read_all(const char *folder, enum store_extent extent, struct result *
 	struct stat status;
 	char *errors = xasprintf("%s/errors", folder);
 	bool one = stat(folder, &status) == 0 && S_ISREG(status.st_mode);
-	int r = one ? read_into(&list, folder, extent, "Results are what ‘syncgrade batch’ has written.", fault)
+	int r = one ? read_into(&list, folder, extent, _("Results are what ‘syncgrade batch’ has written."), fault)
 		    : read_folder(folder, extent, &list, fault);
 	if (r == 0 && access(errors, F_OK) == 0)
 		r = read_folder(errors, extent, &list, fault);

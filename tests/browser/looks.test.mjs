@@ -92,6 +92,8 @@ test("a phone: the score stands beside the name of its check, however long that 
     assert.ok(score.y < top + 8, `the score begins ${score.y - top} pixels below`);
     assert.ok(score.height < 30, "in a line");
   }
+  const current = await page.locator(".picture .row.current .label").first().boundingBox();
+  assert.ok(current.x >= 0 && current.x < PHONE.width, `the first step, thread 2's, is shown ${current.x} pixels from the left`);
   await shoot(page, "monitor-phone", true);
   await close(page);
 });

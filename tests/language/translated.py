@@ -63,8 +63,23 @@ def exercise(folder, language):
         wrong.append(f"{handout}: its headings are not those of README.md, one for one")
 
 
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+
+
+def starter(folder, language):
+    """The same code, and nothing but the comments in the other language."""
+    texts = [(folder / name).read_text(encoding="utf-8") for name in ("starter.c", f"starter.{language}.c")]
+    codes, comments = [COMMENT.sub("", text).split() for text in texts], [COMMENT.findall(text) for text in texts]
+    if codes[0] != codes[1] or len(comments[0]) != len(comments[1]):
+        wrong.append(f"{folder.name}: starter.{language}.c is not starter.c with other comments")
+    for english, translation in zip(*comments):
+        if english == translation and english != "/* TODO */":
+            wrong.append(f"{folder.name}/starter.{language}.c: not translated: {english}")
+
+
 for folder in sorted(path.parent for path in source.glob("exercises/*/exercise.yaml")):
     exercise(folder, "ko")
+    starter(folder, "ko")
 
 def guide(english, translation):
     """The same sections, rows of tables and commands: tests/package/guide.sh runs those of the English one."""

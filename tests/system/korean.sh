@@ -56,6 +56,8 @@ says err "there is no language"
 run 0 "$SYNCGRADE" new --lang ko lock kit
 says out "kit/README.ko.md"
 grep -q '상호 배제' kit/README.ko.md || failed=1
+grep -q '채점기는 갱신이 사라진다고' kit/lock.c || failed=1
+run 1 "$SYNCGRADE" grade --lang ko --engines explore kit/lock.c
 run 0 "$SYNCGRADE" exercises --lang ko
 says out "락(lock)" "README.ko.md"
 run 0 "$SYNCGRADE" grade --lang ko --help
@@ -90,3 +92,12 @@ says out "보호 데이터(래치)" "아무도 세지 않았는데"
 cp -r "$SOURCE/exercises/latch" latch && printf 'kind: { words: 래치, words_of: x }\n' >latch/exercise.ko.yaml
 run 2 "$SYNCGRADE" grade --lang ko --exercise ./latch latch/starter.c
 says err "latch/exercise.ko.yaml:1: kind.words_of: 직접 만든 종류의 말이 아닙니다"
+# What is wrong with a results folder.
+run 2 "$SYNCGRADE" report --lang ko nowhere
+says err "결과 폴더 nowhere을(를) 읽을 수 없습니다"
+printf '{}' >no_result.json
+run 2 "$SYNCGRADE" report --lang ko no_result.json
+says err "no_result.json은(는) 결과가 아닙니다: schema가 syncgrade/result/2도"
+run 0 "$SYNCGRADE" new --lang ko --exercise total
+run 2 "$SYNCGRADE" new --lang ko --workload total total
+says err "total/total.c이(가) 이미 있어 그대로 두었습니다"

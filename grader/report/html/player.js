@@ -89,6 +89,7 @@ class Player {
     this.canvas.replaceChildren(this.drawn.picture);
     this.mark();
     this.keepHead();
+    this.reveal();
   }
 
   keepHead() {
