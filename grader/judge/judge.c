@@ -173,7 +173,7 @@ static void expect_explored(const struct court *court, const struct exercise_che
 	}
 	struct coverage coverage = coverage_of(explored);
 	if (opinion->status == STATUS_PASS && !court->input->replays &&
-	    !enough_looked_at(&check->workload->coverage, check->property, &coverage))
+	    !enough_looked_at(&run->workload->coverage, check->property, &coverage))
 		form(opinion, STATUS_INCONCLUSIVE,
 		     enough_missing(court->input->exercise, run->workload, check->property, &coverage));
 	if (opinion->status == STATUS_PASS && !enough_waiting(court->input))

@@ -14,7 +14,7 @@ HEAD = """# The explored checks of the solutions that are passed by less than al
 # times (coverage.surprises) none to the end, or those with one. Written by
 # `tests/corpus/complete.py build/tests/corpus/results --write`; a test compares. Why:
 #   five threads, or three that go round twice: more orders than the budget has executions (lock five, progress; philosophers together);
-#   thirty-two threads: a few executions, which find a table that is too small, and prove nothing else;
+#   thirty-two threads, or seventeen besides: a few executions, which find a table that is too small, and prove nothing else;
 #   futexes: the kernel's queue is an order of its own beside that of the word, with each wake-up that wakes nobody in it;
 #   counts that grow (tickets, statistics, generations): states never repeat, and are followed as far as the bound needs;
 #   three threads that all want in for ever, besides the two ("(3 threads)"): more states than are followed; it takes nothing away;
