@@ -174,7 +174,6 @@ static const char *const templates[SAID_COUNT] = {
 	    N_("more functions of other libraries than the explorer has room for"),
 	[SAID_MEMORY_THAT_WAS_ALLOCATED_WHEN] = N_("memory that was allocated when the plugin was loaded"),
 	[SAID_WHO_IS_NEXT_WHERE_WRITERS] = N_("who is next at a read-write lock that prefers writers"),
-	[SAID_ROBUST_MUTEXES] = N_("robust mutexes"),
 	[SAID_MUTEXES_WITH_A_PRIORITY_PROTOCOL] = N_("mutexes with a priority protocol"),
 	[SAID_SNPRINTF_WITH_SUCH_A_FORMAT] = N_("snprintf() with such a format"),
 	[SAID_NO_MEMORY] = N_("the explorer has no memory left"),

@@ -15,12 +15,15 @@ int condition_wait(void *condition, pthread_mutex_t *mutex, const struct object_
 {
 	uint64_t key = KEY(condition, KEY_WAITERS);
 	enum wake wake;
+	int r;
 
 	condition_used(condition, type, site);
 	call_step(key, RULE_OR, self_bit(), __ATOMIC_ACQ_REL, site, 0);
 	mutex_unlock(mutex, mutex_type, site);
 	wake = sleep_on(key, deadline, site);
-	mutex_lock(mutex, mutex_type, site);
+	r = mutex_lock(mutex, mutex_type, site);
+	if (r != 0)
+		return r;
 	return wake == WAKE_TIMEOUT ? ETIMEDOUT : 0;
 }
 

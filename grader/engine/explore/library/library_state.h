@@ -20,6 +20,13 @@ struct library_held {
 	const void *object;
 	uint32_t count;
 	bool shared;
+	enum robustness {
+		ROBUST_NOT,
+		ROBUST_CONSISTENT,
+		ROBUST_INCONSISTENT, /* its owner has ended, and nobody has called pthread_mutex_consistent() since */
+		ROBUST_LOST          /* … and it was unlocked as it was */
+	} robust;
+	uint64_t site; /* of a robust mutex: where it was locked */
 };
 
 /* What is to be called when a thread ends. */

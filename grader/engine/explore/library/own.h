@@ -105,6 +105,7 @@ int mutex_trylock(pthread_mutex_t *mutex, const struct object_type *type, uint64
 int mutex_timedlock(pthread_mutex_t *mutex, const struct object_type *type, enum deadline deadline, uint64_t site);
 int mutex_unlock(pthread_mutex_t *mutex, const struct object_type *type, uint64_t site);
 int mutex_destroy(pthread_mutex_t *mutex, const struct object_type *type, uint64_t site);
+void mutex_owner_ends(void);
 int condition_wait(void *condition, pthread_mutex_t *mutex, const struct object_type *type,
 		   const struct object_type *mutex_type, enum deadline deadline, uint64_t site);
 int condition_wake(void *condition, unsigned n, const struct object_type *type, uint64_t site);

@@ -99,6 +99,7 @@ void library_thread_ends(void)
 	}
 	for (unsigned i = 0; i < PTHREAD_DESTRUCTOR_ITERATIONS && call_destructors(); i++)
 		;
+	mutex_owner_ends();
 }
 
 void library_fork(unsigned from, unsigned to)

@@ -1,0 +1,40 @@
+/* A robust mutex that thread 0 leaves behind, and that is unlocked as it was left: from then on it keeps out nobody who
+ * does not look. */
+// test: lock-counter | -t 4 -r 1 -x 2000 -p 1 | mutual-exclusion: FAIL
+#include <pthread.h>
+#include <syncgrade/lock.h>
+struct lock {
+	pthread_mutex_t mutex;
+};
+static int init(struct lock *l, unsigned n)
+{
+	pthread_mutexattr_t robust;
+	(void)n;
+	pthread_mutexattr_init(&robust);
+	pthread_mutexattr_setrobust(&robust, PTHREAD_MUTEX_ROBUST);
+	pthread_mutexattr_setprotocol(&robust, PTHREAD_PRIO_INHERIT);
+	return pthread_mutex_init(&l->mutex, &robust);
+}
+static void acquire(struct lock *l, unsigned self)
+{
+	(void)self;
+	pthread_mutex_lock(&l->mutex);
+}
+static void release(struct lock *l, unsigned self)
+{
+	if (self != 0)
+		pthread_mutex_unlock(&l->mutex);
+}
+static void destroy(struct lock *l)
+{
+	pthread_mutex_destroy(&l->mutex);
+}
+
+const struct lock_plugin lock_plugin = {
+	.abi = LOCK_PLUGIN_ABI,
+	.size = sizeof(struct lock),
+	.init = init,
+	.acquire = acquire,
+	.release = release,
+	.destroy = destroy,
+};
