@@ -91,6 +91,11 @@ void finding(uint32_t property, uint32_t thread, const char *message)
 	finding_within(property, thread, &machine->thread[thread].porf, marks, 0, message);
 }
 
+void finding_of_the_end(uint32_t property, const char *message)
+{
+	note((struct finding){ .property = property, .thread = machine->n_threads, .rank = 1, .message = message });
+}
+
 void finding_of_race(const struct race_place *one, const struct race_place *other)
 {
 	union clock prefix = { .c = { 0 } };

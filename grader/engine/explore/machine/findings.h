@@ -35,6 +35,8 @@ struct findings_sink {
 
 /* Notes a violation by the execution as it is now. */
 void finding(uint32_t property, uint32_t thread, const char *message);
+/* The same, of what is left when all is over: told where nothing else of the property is. */
+void finding_of_the_end(uint32_t property, const char *message);
 /* The same, of what two threads do that need not be ordered: `other` did its part there. */
 void finding_of_two(uint32_t property, uint32_t thread, const struct race_place *other, const char *message);
 void finding_of_race(const struct race_place *one, const struct race_place *other);

@@ -338,7 +338,7 @@ void heap_check_leaks(void)
 		return;
 	said_write(message, sizeof message, blocks == 1 ? SAID_BLOCK_OF_THE_HEAP_BYTES : SAID_BLOCKS_OF_THE_HEAP_BYTES,
 		   blocks, (unsigned long long)bytes);
-	finding(PROPERTY_MEMORY_SAFETY, machine->n_threads, message);
+	finding_of_the_end(PROPERTY_MEMORY_SAFETY, message);
 }
 
 uint64_t heap_hash(void)
