@@ -7,10 +7,10 @@
 #include "harness/wear.h"
 
 #define FEW 5u                 /* needs three bits */
-#define MANY (1u << 16)        /* its low sixteen bits are 0 */
+#define MANY (17u << 16)       /* its low sixteen bits are 0; more than a million */
 #define MOST (UINT32_MAX >> 1) /* 2^31 - 1, the largest */
 #define GIVEN 9u               /* signals with nobody waiting */
-#define STRESS_ROUNDS 100u     /* from so many rounds on WORN more of them are given and taken, once */
+#define STRESS_ROUNDS 100u     /* from so many rounds on WORN more of them are given and taken, and MANY taken, once */
 
 enum { A_FEW, A_MANY, A_MOST, A_GIVEN, KINDS };
 enum { GATE_TAKEN, GATE_WAITED }; /* each opened once in each round */
@@ -73,6 +73,8 @@ static void count(struct trial *t, unsigned self, uint64_t round)
 	if (round == 0 && t->rounds >= STRESS_ROUNDS) {
 		give(t, self, A_GIVEN, WORN);
 		take(t, self, A_GIVEN, WORN);
+		take(t, self, A_MANY, MANY);
+		give(t, self, A_MANY, 2);
 	}
 	trial_open(t, self, GATE_TAKEN);
 	atomic_store_explicit(&d->signalled, round + 1, memory_order_relaxed);
