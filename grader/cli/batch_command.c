@@ -14,6 +14,7 @@
 #include "earlier.h"
 #include "escape.h"
 #include "language.h"
+#include "line.h"
 #include "manifest.h"
 #include "scratch.h"
 #include "store.h"
@@ -152,7 +153,8 @@ static void show(void *context, const struct batch_progress *progress)
 	}
 	enum { BAR = 30 };
 	int filled = progress->total > 0 ? (int)(progress->done * BAR / progress->total) : BAR;
-	fprintf(stderr, "\r\033[K[%.*s%*s] ", filled, "##############################", BAR - filled, "");
+	line_clear();
+	fprintf(stderr, "[%.*s%*s] ", filled, "##############################", BAR - filled, "");
 	fprintf(stderr, _("%zu/%zu  %.1f a second, %.0f s left"), progress->done, progress->total, rate,
 		rate > 0 ? (double)(progress->total - progress->done) / rate : 0.0);
 }
@@ -160,7 +162,7 @@ static void show(void *context, const struct batch_progress *progress)
 static void summarize(const struct request *request, const struct batch_progress *progress)
 {
 	if (request->terminal)
-		fputs("\r\033[K", stderr);
+		line_clear();
 	printf(ngettext("%zu submission: %zu pass, %zu fail, %zu not graded (not their fault); %zu unchanged; %.1f s\n",
 			"%zu submissions: %zu pass, %zu fail, %zu not graded (not their fault); %zu unchanged; %.1f "
 			"s\n",
@@ -405,7 +407,7 @@ static int grade_class(struct request *request, const struct site *site, const c
 out:
 	if (fault->message != NULL) {
 		if (request->terminal)
-			fputs("\r\033[K", stderr);
+			line_clear();
 		complain("%s", fault->message);
 	}
 	roster_free(&roster);
@@ -429,7 +431,7 @@ static int run(int argc, char **argv)
 			  "pass; 1 "
 			  "some fail; 2 some could not be graded, or the command line is at fault."),
 	};
-	struct request request = { .terminal = isatty(STDERR_FILENO) };
+	struct request request = { .terminal = line_possible() };
 	struct fault fault = { 0 };
 	struct site site;
 	struct scratch scratch = { .lock_fd = -1 };

@@ -1,6 +1,5 @@
 #include <argp.h>
 #include <errno.h>
-#include <langinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 #include "command.h"
 #include "grade.h"
 #include "language.h"
+#include "line.h"
 #include "outputs.h"
 #include "student_view.h"
 #include "supervise.h"
@@ -179,16 +179,17 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 static void show_progress(void *context, const char *step)
 {
 	struct request *request = context;
-	if (!isatty(STDERR_FILENO))
+	if (request->outputs.plain || !line_possible())
 		return;
-	fprintf(stderr, "\r\033[K%s…", step);
+	line_clear();
+	fprintf(stderr, "%s…", step);
 	request->line_shown = true;
 }
 
 static void clear_progress(struct request *request)
 {
 	if (request->line_shown)
-		fputs("\r\033[K", stderr);
+		line_clear();
 	request->line_shown = false;
 }
 
@@ -287,10 +288,10 @@ static void drop_results(struct request *request)
 /* What has changed is told, and these are what the next ones are compared with. */
 static void keep_results(struct request *request)
 {
-	bool utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	struct report_style style = outputs_style_of(stderr);
 	struct result **now = request->results;
 	size_t n_now = request->n_results;
-	watch_change_print(stderr, utf8, request->before, request->n_before, now, n_now);
+	watch_change_print(stderr, &style, request->before, request->n_before, now, n_now);
 	request->results = request->before;
 	request->n_results = request->n_before;
 	drop_results(request);

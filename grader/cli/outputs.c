@@ -64,6 +64,11 @@ static struct report_style choose_style(FILE *file, bool verbose, const char *co
 	};
 }
 
+struct report_style outputs_style_of(FILE *file)
+{
+	return choose_style(file, false, NULL, &(struct outputs){ 0 });
+}
+
 /* What is not a regular file (/dev/stdout, a pipe) is written in place. */
 static int open_one(struct outputs *outputs, size_t i)
 {

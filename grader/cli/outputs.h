@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "report.h"
 
@@ -29,6 +30,8 @@ char *outputs_path(struct outputs *outputs, const char *path);
 
 /* Opens all; a report in text on standard output is the default. Returns 0, or -1 after having complained. */
 int outputs_open(struct outputs *outputs, bool verbose, const char *color);
+/* What a terminal takes, or a file: its width and its characters. */
+struct report_style outputs_style_of(FILE *file);
 /* Reports one result in the formats that take them one by one. */
 int outputs_result(struct outputs *outputs, const struct result *result);
 /* Reports all in the formats that take them together: once, at the end. */

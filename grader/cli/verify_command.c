@@ -8,6 +8,7 @@
 #include "command.h"
 #include "known.h"
 #include "language.h"
+#include "line.h"
 #include "matrix.h"
 #include "scratch.h"
 #include "text.h"
@@ -97,7 +98,7 @@ static void show(void *context, const struct batch_progress *progress)
 	const struct request *request = context;
 	if (!request->terminal)
 		return;
-	fputs("\r\033[K", stderr);
+	line_clear();
 	fprintf(stderr, _("%zu of %zu"), progress->done, progress->total);
 }
 
@@ -107,7 +108,7 @@ static int verify(struct request *request, const struct site *site, struct fault
 	int status = EXIT_TROUBLE;
 	int r = verify_run(site, &request->verify, &verification, fault);
 	if (request->terminal)
-		fputs("\r\033[K", stderr);
+		line_clear();
 	if (r < 0) {
 		complain("%s", fault->message);
 	} else {
@@ -137,7 +138,7 @@ static int run(int argc, char **argv)
 		    "Exit status: 0 all is as expected; 1 a mutant survives, a solution fails, or a verdict changes; 2 "
 		    "the command line, the exercise or the machine is at fault."),
 	};
-	struct request request = { .terminal = isatty(STDERR_FILENO) };
+	struct request request = { .terminal = line_possible() };
 	struct fault fault = { 0 };
 	struct site site;
 	struct scratch scratch = { .lock_fd = -1 };

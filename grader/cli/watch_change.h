@@ -5,10 +5,12 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "report.h"
 #include "result.h"
 
-/* "lock.c: 25 → 100; counter/data-race holds now": a line for each submission of which there was a result before. */
-void watch_change_print(FILE *out, bool utf8, struct result *const *before, size_t n_before,
+/* "lock.c: 25 → 100; counter/data-race holds now": a line or a few for each submission of which there was a result
+ * before. */
+void watch_change_print(FILE *out, const struct report_style *style, struct result *const *before, size_t n_before,
 			struct result *const *after, size_t n_after);
 
 #endif

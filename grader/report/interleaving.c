@@ -294,10 +294,27 @@ static void print_across(FILE *out, const struct report_style *style, const stru
 	free(line);
 }
 
-/* "  3. thread 1: locked → 0 (line 16)" */
-static void print_item(FILE *out, const struct report_style *style, const struct row *row, size_t number)
+/* What thread %u does to what follows, as the head of an item; a colon stands for what the item says itself. */
+static const char *item_head(const struct counterexample *counterexample, const struct row *row)
 {
-	char *head = row->across ? xasprintf("%3zu. ", number) : xasprintf(_("%3zu. thread %u: "), number, row->thread);
+	const struct step *step = &counterexample->steps[row->first];
+	if (row->first != row->last)
+		return _("%3zu. thread %u: ");
+	if (is(step, "call"))
+		return _("%3zu. thread %u calls ");
+	if (!is_access(step))
+		return _("%3zu. thread %u: ");
+	if (is(step, "store") || is(step, "write"))
+		return _("%3zu. thread %u writes ");
+	return step->has_stored ? _("%3zu. thread %u changes ") : _("%3zu. thread %u reads ");
+}
+
+/* "  3. thread 1 reads locked → 0 (line 16)" */
+static void print_item(FILE *out, const struct report_style *style, const struct counterexample *counterexample,
+		       const struct row *row, size_t number)
+{
+	char *head =
+	    row->across ? xasprintf("%3zu. ", number) : xasprintf(item_head(counterexample, row), number, row->thread);
 	char *tail = row->place[0] != '\0' ? xasprintf(" (%s)", row->place) : xstrdup("");
 	char *line = xasprintf("%s%s%s", head, row->text + strspn(row->text, " "), tail);
 	report_wrap(out, style, INDENT, INDENT + width_of(head), line);
@@ -347,7 +364,7 @@ void interleaving_print(FILE *out, const struct report_style *style, const struc
 			ended = true;
 		}
 		if (layout.shape == SHAPE_LIST)
-			print_item(out, style, &rows.row[i], i + 1);
+			print_item(out, style, counterexample, &rows.row[i], i + 1);
 		else if (rows.row[i].across)
 			print_across(out, style, &rows.row[i]);
 		else

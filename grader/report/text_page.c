@@ -6,9 +6,10 @@
 #include "text.h"
 #include "translate.h"
 
+/* Yellow is not to be read on white. */
 static const char *const tones[] = {
 	[TONE_PLAIN] = "",         [TONE_GOOD] = "\033[32m", [TONE_BAD] = "\033[31m",
-	[TONE_DOUBT] = "\033[33m", [TONE_DIM] = "\033[2m",   [TONE_STRONG] = "\033[1m",
+	[TONE_DOUBT] = "\033[35m", [TONE_DIM] = "\033[2m",   [TONE_STRONG] = "\033[1m",
 };
 
 void page_paint(const struct page *page, enum tone tone, const char *text)

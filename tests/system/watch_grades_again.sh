@@ -19,5 +19,7 @@ cp watched out
 says out "✗ counter/mutual-exclusion" "✓ counter/mutual-exclusion"
 # What has changed is told, after the second grading only.
 cp watched.err out
-says out "lock.c: " "counter/mutual-exclusion holds now"
-says_not out "holds no more"
+grep -qE '^lock.c: [0-9]+ → [0-9]+; counter/mutual-exclusion' out || { cat out; failed=1; }
+says out "hold now"
+says_not out "no more"
+[ "$(wc -L <out)" -le 80 ] || { cat out; echo "wider than a terminal"; failed=1; }

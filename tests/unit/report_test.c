@@ -530,7 +530,7 @@ START_TEST(plain_is_a_numbered_list)
 	add_call(check, 1, 16);
 	struct report_style style = { .utf8 = true, .plain = true, .columns = 200 };
 	char *text = printed(&style, result);
-	ck_assert_ptr_nonnull(strstr(text, "1. thread 1: wait()\n"));
+	ck_assert_ptr_nonnull(strstr(text, "1. thread 1 calls wait()\n"));
 	ck_assert_ptr_nonnull(strstr(text, "2. thread 1: pthread_mutex_lock (a.c:16)\n"));
 	free(text);
 	result_destroy(result);
