@@ -48,7 +48,7 @@ static char *explain(const struct report_style *style, const struct check_result
 	char *interleaving = interleaving_text(style, check->counterexample);
 	text_free(&text);
 	if (interleaving != NULL)
-		text_replace(&safe, xasprintf("%s\n\n%s", safe, interleaving));
+		text_replace(&safe, xasprintf("%s\n%s", safe, interleaving));
 	free(interleaving);
 	return safe;
 }

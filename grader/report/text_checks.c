@@ -70,11 +70,12 @@ static void print_engine(const struct page *page, const struct check_result *che
 static void print_replay(const struct page *page, const struct result *result, const struct check_result *check,
 			 const char *label, bool with_schedule)
 {
-	char *submission = escape_terminal(result->submission, false), *id = escape_terminal(check->id, false);
+	enum { INDENT = 6 };
+	char *submission = page_shell_word(result->submission), *id = escape_terminal(check->id, false);
 	char *exercise = page_exercise_option(result);
 	char *parts[] = { xasprintf("syncgrade replay %s%s", exercise, submission), xasprintf("--check %s", id),
 			  with_schedule ? xasprintf("--schedule %s", check->counterexample->schedule) : NULL, NULL };
-	page_command(page, label, parts);
+	page_command(page, INDENT, label, parts);
 	for (size_t i = 0; parts[i] != NULL; i++)
 		free(parts[i]);
 	free(exercise);

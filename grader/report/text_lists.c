@@ -188,22 +188,38 @@ void text_lists(const struct page *page, const struct result *result, const stru
 	list_held(page, result);
 }
 
-/* How to see it as a picture; NULL: there is none. The caller owns it. */
-static char *picture(const struct result *result)
+/* What the picture's file is called: as the submission. The caller owns it. */
+static char *picture_file(const struct result *result)
 {
+	const char *slash = strrchr(result->submission, '/'),
+		   *base = slash != NULL && slash[1] != '\0' ? slash + 1 : result->submission;
+	size_t length = strcspn(base, "./");
+	char *name =
+		 xasprintf("%.*s.html", (int)(length > 0 ? length : strlen("result")), length > 0 ? base : "result"),
+	     *word = page_shell_word(name);
+	free(name);
+	return word;
+}
+
+/* How to see it as a picture, if there is something to see. */
+static void print_picture(const struct page *page, const struct result *result)
+{
+	enum { INDENT = 2 };
 	bool any = false;
 	for (size_t i = 0; i < result->n_checks; i++)
 		any |= result->checks[i].counterexample != NULL && !check_is_remark(&result->checks[i]);
 	if (!any || result->student.key != NULL)
-		return NULL;
-	char *submission = escape_terminal(result->submission, false);
-	const char *slash = strrchr(submission, '/'),
-		   *base = slash != NULL && slash[1] != '\0' ? slash + 1 : submission;
-	size_t length = strcspn(base, "./");
-	char *said =
-	    xasprintf(_("picture: -f html -o %.*s.html"), (int)(length > 0 ? length : 6), length > 0 ? base : "result");
+		return;
+	char *exercise = page_exercise_option(result), *submission = page_shell_word(result->submission),
+	     *file = picture_file(result);
+	char *parts[] = { xasprintf("syncgrade grade %s%s", exercise, submission), xasprintf("-f html -o %s", file),
+			  NULL };
+	page_command(page, INDENT, _("picture:"), parts);
+	for (size_t i = 0; parts[i] != NULL; i++)
+		free(parts[i]);
+	free(exercise);
 	free(submission);
-	return said;
+	free(file);
 }
 
 /* What --verbose has more of; NULL: nothing. The caller owns it. */
@@ -235,21 +251,9 @@ static char *more(const struct result *result)
 void text_list_notes(const struct page *page, const struct result *result)
 {
 	enum { INDENT = 2 };
-	char *notes[] = { more(result), picture(result) };
-	size_t n = 0;
-	for (size_t i = 0; i < 2; i++) {
-		if (notes[i] != NULL)
-			notes[n++] = notes[i];
-	}
-	char *both = n == 2 ? xasprintf("%s; %s", notes[0], notes[1]) : NULL;
-	/* A command is not broken where it need not be. */
-	bool fits = both != NULL && INDENT + escape_columns(both) <= page_prose_columns(page);
-	if (fits)
-		page_wrapped(page, TONE_DIM, INDENT, both);
-	for (size_t i = 0; i < n; i++) {
-		if (!fits)
-			page_wrapped(page, TONE_DIM, INDENT, notes[i]);
-		free(notes[i]);
-	}
-	free(both);
+	char *notes = more(result);
+	if (notes != NULL)
+		page_wrapped(page, TONE_DIM, INDENT, notes);
+	print_picture(page, result);
+	free(notes);
 }

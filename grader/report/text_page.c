@@ -50,32 +50,45 @@ void page_escaped(const struct page *page, enum tone tone, unsigned indent, cons
 	free(safe);
 }
 
-/* "--exercise ./total " where the exercise is none of ours. The caller owns it. */
+char *page_shell_word(const char *bytes)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,/+:@%=-";
+	char *word = escape_terminal(bytes, false);
+	size_t safe = strspn(word, plain);
+	/* Letters of other scripts mean nothing to a shell. */
+	while (word[safe] != '\0' && ((unsigned char)word[safe] & 0x80) != 0)
+		safe += 1 + strspn(word + safe + 1, plain);
+	if (word[safe] != '\0' || word[0] == '\0') {
+		char *quoted = text_replaced(word, "'", "'\\''");
+		text_replace(&word, xasprintf("'%s'", quoted));
+		free(quoted);
+	}
+	return word;
+}
+
 char *page_exercise_option(const struct result *result)
 {
 	if (result->exercise_folder == NULL)
 		return xstrdup("");
-	char *folder = escape_terminal(result->exercise_folder, false);
-	const char *quote = strpbrk(folder, " '\"$&;()*") != NULL ? "'" : "";
-	char *option = xasprintf("--exercise %s%s%s ", quote, folder, quote);
+	char *folder = page_shell_word(result->exercise_folder), *option = xasprintf("--exercise %s ", folder);
 	free(folder);
 	return option;
 }
 
 /* A command in as many lines as the page's width asks for, so that all of it can be copied. `parts` end with NULL. */
-void page_command(const struct page *page, const char *label, char *const *parts)
+void page_command(const struct page *page, unsigned indent, const char *label, char *const *parts)
 {
-	enum { INDENT = 6, GOES_ON = 2 };
+	enum { GOES_ON = 2, HANGING = 4 };
 	struct text line = { 0 };
 	size_t column = 0;
 	for (size_t i = 0; parts[i] != NULL; i++) {
 		size_t width = escape_columns(parts[i]), after = parts[i + 1] != NULL ? GOES_ON : 0;
 		if (i == 0) {
-			text_printf(&line, "%*s%s %s", INDENT, "", label, parts[i]);
-			column = INDENT + escape_columns(label) + 1 + width;
+			text_printf(&line, "%*s%s %s", (int)indent, "", label, parts[i]);
+			column = indent + escape_columns(label) + 1 + width;
 		} else if (column + 1 + width + after > report_columns(page->style)) {
-			text_printf(&line, " \\\n%*s%s", INDENT + 4, "", parts[i]);
-			column = INDENT + 4 + width;
+			text_printf(&line, " \\\n%*s%s", (int)indent + HANGING, "", parts[i]);
+			column = indent + HANGING + width;
 		} else {
 			text_printf(&line, " %s", parts[i]);
 			column += 1 + width;

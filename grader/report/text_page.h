@@ -18,10 +18,12 @@ unsigned page_prose_columns(const struct page *page);
 void page_wrapped(const struct page *page, enum tone tone, unsigned indent, const char *safe);
 /* The same of text that is not. */
 void page_escaped(const struct page *page, enum tone tone, unsigned indent, const char *bytes);
+/* Text that is not safe as a word of a command for a shell: in quotes where it needs them. The caller owns it. */
+char *page_shell_word(const char *bytes);
 /* "--exercise ./total " where the exercise is none of ours. The caller owns it. */
 char *page_exercise_option(const struct result *result);
 /* A command in as many lines as the page's width asks for, so that all of it can be copied. `parts` end with NULL. */
-void page_command(const struct page *page, const char *label, char *const *parts);
+void page_command(const struct page *page, unsigned indent, const char *label, char *const *parts);
 
 /* The checks of a result, with what a reader has to know of each (text_checks.c). */
 void page_checks(const struct page *page, const struct result *result);

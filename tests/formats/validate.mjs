@@ -26,6 +26,12 @@ function validateSchema(schema, data) {
   if (!ajv.validate(schema, data)) fail(ajv.errorsText(null, { separator: "\n" }));
 }
 
+/* What a platform shows of a failure has its interleaving. Hidden checks are not shown. */
+function expectInterleaving(texts) {
+  const shown = texts.some((shown) => /^ *thread 0 +thread 1/m.test(shown) && shown.includes("✗"));
+  expect(shown, "no interleaving");
+}
+
 const validators = {
   json() {
     const schema = JSON.parse(readFileSync(process.env.RESULT_SCHEMA, "utf8"));
@@ -57,6 +63,7 @@ const validators = {
     execFileSync("xmllint", ["--noout", "--schema", join(folder, "jenkins-junit.xsd"), "-"],
       { input, stdio: ["pipe", "inherit", "inherit"] });
     expect((text.match(/<testsuite /g) ?? []).length === expected, "not a suite per submission");
+    expectInterleaving([...text.matchAll(/<system-out>(.*?)<\/system-out>/gs)].map((match) => match[1].replaceAll("&#10;", "\n")));
     const names = [...text.matchAll(/<testcase classname="([^"]*)" name="([^"]*)"/g)].map((match) => match[1] + match[2]);
     expect(new Set(names).size === names.length, "two cases of the same name: GitLab drops one");
   },
@@ -67,6 +74,7 @@ const validators = {
     Parser.parse(text, { strict: true }).forEach((event) => results.push(event));
     const complete = results.find((event) => event[0] === "complete")[1];
     expect(results.every((event) => event[0] !== "extra"), "lines that are no TAP");
+    expectInterleaving(complete.failures.map((failure) => failure.diag?.interleaving ?? ""));
     const wrong = complete.failures.filter((failure) => failure.tapError);
     expect(wrong.length === 0, JSON.stringify(wrong));
     expect(complete.plan.end === complete.count, "the plan does not hold");
@@ -112,6 +120,7 @@ const validators = {
       expect(typeof test.name === "string" && typeof test.number === "string", "a test's name or number");
       expect(formats.includes(test.output_format) && visibilities.includes(test.visibility), "a test's format");
     }
+    expectInterleaving(data.tests.map((test) => test.output));
     const sum = data.tests.reduce((total, test) => total + test.score, 0);
     expect(sum === data.score, `the tests' scores add up to ${sum}, not ${data.score}`);
   },
@@ -120,6 +129,7 @@ const validators = {
     const data = JSON.parse(text);
     expect(data.schema === "classroom50/result/v1", data.schema);
     expect(Number.isInteger(data.score) && Number.isInteger(data["max-score"]), "score");
+    expectInterleaving(data.tests.map((test) => test.output));
     for (const test of data.tests) expect(typeof test["test-name"] === "string" && typeof test.passed === "boolean", "a test");
   },
 
