@@ -243,8 +243,8 @@ static char *lost_signal(const struct story *story)
 		if (signal == none || signal > sleep || anybody_sleeps(story, signal, condition))
 			continue;
 		char *line = line_of(story, at(story, signal)), *where = line_of(story, at(story, sleep));
-		char *text = say(N_("thread %u signals (%s) when nobody waits, which is lost, and then thread %u waits "
-				    "(%s): test what you wait for under the same mutex, and change it under that"),
+		char *text = say(N_("thread %u signals (%s) when nobody waits, which is lost; then thread %u waits "
+				    "(%s): test and change what you wait for under one mutex"),
 				 at(story, signal)->thread, line, at(story, sleep)->thread, where);
 		free(line);
 		free(where);

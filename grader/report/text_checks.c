@@ -3,6 +3,7 @@
 
 #include "bound_names.h"
 #include "interleaving.h"
+#include "schedule_text.h"
 #include "text.h"
 #include "text_plan.h"
 #include "translate.h"
@@ -66,7 +67,8 @@ static void print_engine(const struct page *page, const struct check_result *che
 	text_free(&line);
 }
 
-/* How to see the story, or to see it again. */
+/* How to see the story, or to see it again. What another workload than the check's own shows is not found without its
+ * schedule. */
 static void print_replay(const struct page *page, const struct result *result, const struct check_result *check,
 			 const char *label, bool with_schedule)
 {
@@ -74,7 +76,10 @@ static void print_replay(const struct page *page, const struct result *result, c
 	char *submission = page_shell_word(result->submission), *id = escape_terminal(check->id, false);
 	char *exercise = page_exercise_option(result);
 	char *parts[] = { xasprintf("syncgrade replay %s%s", exercise, submission), xasprintf("--check %s", id),
-			  with_schedule ? xasprintf("--schedule %s", check->counterexample->schedule) : NULL, NULL };
+			  with_schedule || schedule_workload(check->counterexample->schedule) > 0
+			      ? xasprintf("--schedule %s", check->counterexample->schedule)
+			      : NULL,
+			  NULL };
 	page_command(page, INDENT, label, parts);
 	for (size_t i = 0; parts[i] != NULL; i++)
 		free(parts[i]);

@@ -201,8 +201,7 @@ static char *picture_file(const struct result *result)
 	return word;
 }
 
-/* How to see it as a picture, if there is something to see. */
-static void print_picture(const struct page *page, const struct result *result)
+void text_picture(const struct page *page, const struct result *result)
 {
 	enum { INDENT = 2 };
 	bool any = false;
@@ -222,8 +221,7 @@ static void print_picture(const struct page *page, const struct result *result)
 	free(file);
 }
 
-/* What --verbose has more of; NULL: nothing. The caller owns it. */
-static char *more(const struct result *result)
+char *text_more(const struct result *result)
 {
 	unsigned remarks = 0, partly = 0;
 	/* Where something fails, the list of what holds says it. */
@@ -246,14 +244,4 @@ static char *more(const struct result *result)
 			    remarks);
 	text_add(&notes, ": --verbose");
 	return text_take(&notes);
-}
-
-void text_list_notes(const struct page *page, const struct result *result)
-{
-	enum { INDENT = 2 };
-	char *notes = more(result);
-	if (notes != NULL)
-		page_wrapped(page, TONE_DIM, INDENT, notes);
-	print_picture(page, result);
-	free(notes);
 }

@@ -4,23 +4,30 @@
 #include <string.h>
 
 #include "causes.h"
+#include "rows.h"
 #include "submitted.h"
 #include "text.h"
 
 /* Of many causes the first ones are told, and the first with its story: who has mended that grades again. */
 enum { CAUSES_MAX = 3 };
 
-/* A race of two accesses that the sentence names (judge): how threads came there is of no interest. */
-static bool is_said_by_two_places(const struct result *result, const struct check_result *check)
+/* A race of two accesses that the sentence names (judge): how threads came there is of no interest if that is long. */
+static bool is_said_by_two_places(const struct page *page, const struct result *result,
+				  const struct check_result *check)
 {
 	const struct counterexample *counterexample = check->counterexample;
 	size_t n = counterexample != NULL ? counterexample->n_steps : 0;
-	return n >= 2 && counterexample->steps[n - 1].culprit && counterexample->steps[n - 2].culprit &&
+	if (n < 2)
+		return false;
+	struct rows rows = rows_create(counterexample, page->style);
+	bool is_long = rows.folded || rows.n > ROWS_WHOLE;
+	rows_free(&rows);
+	return is_long && counterexample->steps[n - 1].culprit && counterexample->steps[n - 2].culprit &&
 	       submitted_step(result, &counterexample->steps[n - 1]) &&
 	       submitted_step(result, &counterexample->steps[n - 2]);
 }
 
-static struct plan plan_failure(const struct result *result, const size_t *told_by, size_t i)
+static struct plan plan_failure(const struct page *page, const struct result *result, const size_t *told_by, size_t i)
 {
 	const struct check_result *check = &result->checks[i], *first = causes_mend_first(result, told_by, i);
 	struct plan plan = { .telling = TELL_WHOLE, .by = told_by[i] };
@@ -29,7 +36,7 @@ static struct plan plan_failure(const struct result *result, const size_t *told_
 	} else if (first != NULL) {
 		plan.telling = TELL_LATER;
 		plan.first = first;
-	} else if (check->property == PROPERTY_DATA_RACE && is_said_by_two_places(result, check)) {
+	} else if (check->property == PROPERTY_DATA_RACE && is_said_by_two_places(page, result, check)) {
 		plan.telling = TELL_SENTENCE;
 	}
 	return plan;
@@ -48,12 +55,12 @@ static size_t same_reason(const struct result *result, size_t i)
 	return i;
 }
 
-static struct plan plan_of(const struct result *result, const size_t *told_by, size_t i)
+static struct plan plan_of(const struct page *page, const struct result *result, const size_t *told_by, size_t i)
 {
 	struct plan plan = { .telling = TELL_SENTENCE, .by = i };
 	switch (result->checks[i].status) {
 	case STATUS_FAIL:
-		return plan_failure(result, told_by, i);
+		return plan_failure(page, result, told_by, i);
 	case STATUS_INCONCLUSIVE:
 		plan.by = same_reason(result, i);
 		plan.telling = plan.by != i ? TELL_AS : TELL_SENTENCE;
@@ -130,7 +137,8 @@ struct plan *text_plan(const struct page *page, const struct result *result)
 	struct plan *plans = xcalloc(result->n_checks + 1, sizeof(*plans));
 	size_t *told_by = causes_of(result);
 	for (size_t i = 0; i < result->n_checks; i++)
-		plans[i] = verbose ? (struct plan){ .telling = TELL_WHOLE, .by = i } : plan_of(result, told_by, i);
+		plans[i] =
+		    verbose ? (struct plan){ .telling = TELL_WHOLE, .by = i } : plan_of(page, result, told_by, i);
 	free(told_by);
 	if (!verbose) {
 		tell_something(result, plans);

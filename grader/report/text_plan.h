@@ -32,8 +32,11 @@ bool text_any_fails(const struct result *result);
 void text_lists(const struct page *page, const struct result *result, const struct plan *plans);
 /* The checks that a cause stands for. */
 void text_list_because(const struct page *page, const struct result *result, const struct plan *plans, size_t cause);
-/* What costs no points, what counts though it was looked at in part only, and how to see a picture. */
-void text_list_notes(const struct page *page, const struct result *result);
+/* How to see it as a picture, if there is something to see. */
+void text_picture(const struct page *page, const struct result *result);
+/* What --verbose has more of: what costs no points, what counts though it was looked at in part only. NULL: nothing. The
+ * caller owns it. */
+char *text_more(const struct result *result);
 
 /* A check that holds by less than all there is. */
 bool text_partly_explored(const struct check_result *check);

@@ -88,6 +88,38 @@ static void print_output(const struct page *page, const struct result *result)
 	free(safe);
 }
 
+/* What stands beside the verdict. The caller owns it. */
+static char *points_and_time(const struct result *result)
+{
+	struct text line = { 0 };
+	if (result->verdict == VERDICT_ERROR)
+		text_add(&line, _("  not graded: this costs no points"));
+	else if (result->max_score > 0)
+		text_printf(&line,
+			    result->n_hidden > 0 ? _("  %u of %u points that are shown") : _("  %u of %u points"),
+			    result->score, result->max_score);
+	text_add(&line, "  ");
+	text_printf(&line, _("(%.1f s)"), (double)result->duration_ms / 1000.0);
+	return text_take(&line);
+}
+
+/* Beside it too, if there is room after so many columns, or below. */
+static void print_more(const struct page *page, const struct result *result, size_t columns)
+{
+	enum { INDENT = 2, GAP = 2 };
+	char *more = page->style->verbose ? NULL : text_more(result);
+	if (more != NULL && INDENT + columns + GAP + escape_columns(more) <= page_prose_columns(page)) {
+		fprintf(page->out, "%*s", GAP, "");
+		page_paint(page, TONE_DIM, more);
+		fputc('\n', page->out);
+	} else {
+		fputc('\n', page->out);
+		if (more != NULL)
+			page_wrapped(page, TONE_DIM, INDENT, more);
+	}
+	free(more);
+}
+
 static void print_verdict(const struct page *page, const struct result *result)
 {
 	static const char *const words[] = { N_("PASS"), N_("FAIL"), N_("ERROR") };
@@ -100,15 +132,10 @@ static void print_verdict(const struct page *page, const struct result *result)
 	}
 	fputs("\n  ", page->out);
 	page_paint(page, tone_of[result->verdict], _(words[result->verdict]));
-	if (result->verdict == VERDICT_ERROR)
-		fputs(_("  not graded: this costs no points"), page->out);
-	else if (result->max_score > 0)
-		fprintf(page->out,
-			result->n_hidden > 0 ? _("  %u of %u points that are shown") : _("  %u of %u points"),
-			result->score, result->max_score);
-	char *seconds = xasprintf(_("(%.1f s)"), (double)result->duration_ms / 1000.0);
-	fprintf(page->out, "  %s\n", seconds);
-	free(seconds);
+	char *line = points_and_time(result);
+	fputs(line, page->out);
+	print_more(page, result, escape_columns(_(words[result->verdict])) + escape_columns(line));
+	free(line);
 	if (result->adjusted != NULL)
 		page_escaped(page, TONE_DOUBT, 2, result->adjusted);
 }
@@ -129,7 +156,7 @@ static int text_result(FILE *out, const struct report_style *style, const struct
 	print_findings(&page, result);
 	print_output(&page, result);
 	if (!style->verbose)
-		text_list_notes(&page, result);
+		text_picture(&page, result);
 	print_verdict(&page, result);
 	return ferror(out) ? -EIO : 0;
 }

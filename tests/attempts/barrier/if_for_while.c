@@ -38,4 +38,4 @@ const struct barrier_plugin barrier_plugin = {
 };
 
 /* tells: pthread_cond_wait may return for no reason, as here (line 25)
- * lines: 39 */
+ * lines: 37 */

@@ -37,4 +37,4 @@ const struct barrier_plugin barrier_plugin = {
 };
 
 /* tells: A thread got past the barrier without seeing that all had arrived in that round.
- * lines: 38 */
+ * lines: 36 */

@@ -40,4 +40,4 @@ const struct barrier_plugin barrier_plugin = {
 };
 
 /* tells: phases/progress: Lost wake-up: thread 0 sleeps in wait() (pthread_cond_wait(barrier->all_here))
- * lines: 43 */
+ * lines: 41 */

@@ -40,4 +40,4 @@ const struct barrier_plugin barrier_plugin = {
 };
 
 /* tells: phases/ordering: A thread got past the barrier without seeing that all had arrived in that round.
- * lines: 46 */
+ * lines: 45 */

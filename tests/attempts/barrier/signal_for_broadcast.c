@@ -41,4 +41,4 @@ const struct barrier_plugin barrier_plugin = {
 };
 
 /* tells: sleeps in wait() (pthread_cond_wait(barrier->cond)), and no one is left to wake it.
- * lines: 50 */
+ * lines: 51 */

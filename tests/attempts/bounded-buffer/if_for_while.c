@@ -53,4 +53,4 @@ const struct bounded_buffer_plugin bounded_buffer_plugin = {
 };
 
 /* tells: pthread_cond_wait may return for no reason, as here (line 38)
- * lines: 43 */
+ * lines: 41 */

@@ -42,4 +42,4 @@ const struct bounded_buffer_plugin bounded_buffer_plugin = {
 };
 
 /* tells: nothing orders the two: it has to be atomic, or under one mutex.
- * lines: 36 */
+ * lines: 48 */

@@ -52,4 +52,4 @@ const struct bounded_buffer_plugin bounded_buffer_plugin = {
 };
 
 /* tells: Lost wake-up: thread 0 sleeps in put() (pthread_cond_wait(bounded_buffer->changed))
- * lines: 45 */
+ * lines: 43 */

@@ -46,4 +46,4 @@ const struct bounded_buffer_plugin bounded_buffer_plugin = {
 /* tells: producer-consumer/data-race: Thread 2 reads bounded_buffer->out in get (semaphores_without_mutex.c:32), thread 1
  *        writes it in get (semaphores_without_mutex.c:33), and nothing orders the two: it has to be atomic, or under one
  *        mutex.
- * lines: 31 */
+ * lines: 44 */

@@ -67,4 +67,4 @@ const struct bounded_buffer_plugin bounded_buffer_plugin = {
 };
 
 /* tells: pthread_cond_wait may return for no reason, as here (line 45)
- * lines: 70 */
+ * lines: 42 */

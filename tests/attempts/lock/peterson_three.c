@@ -40,4 +40,4 @@ const struct lock_plugin lock_plugin = {
 
 /* tells: lock->flag has 2 places, and thread 2 uses one beyond them (line 22): say for how many threads it is
  * (.threads_max = 2), or make it larger
- * lines: 38 */
+ * lines: 37 */

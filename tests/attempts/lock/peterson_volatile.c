@@ -40,4 +40,4 @@ const struct lock_plugin lock_plugin = {
 };
 
 /* tells: lock->interested[0] is volatile, not atomic (line 30)
- * lines: 41 */
+ * lines: 38 */

@@ -37,4 +37,4 @@ const struct lock_plugin lock_plugin = {
 };
 
 /* tells: reads lock->taken (line 19) and writes it (line 22): between the two
- * lines: 40 */
+ * lines: 37 */

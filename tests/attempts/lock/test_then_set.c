@@ -36,4 +36,4 @@ const struct lock_plugin lock_plugin = {
 };
 
 /* tells: reads lock->locked (line 19) and writes it (line 21): between the two
- * lines: 32 */
+ * lines: 29 */

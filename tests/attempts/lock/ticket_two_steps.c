@@ -39,4 +39,4 @@ const struct lock_plugin lock_plugin = {
 };
 
 /* tells: reads lock->next (line 21) and writes it (line 22): between the two
- * lines: 41 */
+ * lines: 38 */

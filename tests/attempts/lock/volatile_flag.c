@@ -35,4 +35,4 @@ const struct lock_plugin lock_plugin = {
 };
 
 /* tells: reads lock->locked (line 18) and writes it (line 20): between the two
- * lines: 37 */
+ * lines: 35 */

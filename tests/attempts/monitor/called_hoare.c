@@ -54,4 +54,4 @@ const struct monitor_plugin monitor_plugin = {
 
 /* tells: A signalled thread did not find its condition as the signaller left it, as Hoare's signalling
  *        promises.
- * lines: 29 */
+ * lines: 27 */

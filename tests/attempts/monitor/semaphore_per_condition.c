@@ -64,4 +64,4 @@ const struct monitor_plugin monitor_plugin = {
 
 /* tells: thread 0 waits in wait() (sem_wait(monitor->queue[0])), thread 1 waits in wait()
  *        (sem_wait(monitor->queue[0]))
- * lines: 38 */
+ * lines: 37 */

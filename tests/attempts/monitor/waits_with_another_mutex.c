@@ -59,5 +59,5 @@ const struct monitor_plugin monitor_plugin = {
 	.broadcast = broadcast,
 };
 
-/* tells: when nobody waits, which is lost, and then thread
- * lines: 38 */
+/* tells: when nobody waits, which is lost; then thread
+ * lines: 36 */

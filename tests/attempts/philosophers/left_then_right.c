@@ -36,4 +36,4 @@ const struct philosophers_plugin philosophers_plugin = {
 };
 
 /* tells: They wait in a circle: each for what the next one holds.
- * lines: 33 */
+ * lines: 31 */

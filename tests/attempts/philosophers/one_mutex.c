@@ -34,4 +34,4 @@ const struct philosophers_plugin philosophers_plugin = {
 };
 
 /* tells: Philosophers who are no neighbours could not eat at the same time, although nobody else wanted to.
- * lines: 23 */
+ * lines: 22 */

@@ -58,4 +58,4 @@ const struct philosophers_plugin philosophers_plugin = {
 
 /* tells: Two philosophers were waiting for the one between them; when he had put his forks down, not both of
  *        them got theirs.
- * lines: 39 */
+ * lines: 37 */

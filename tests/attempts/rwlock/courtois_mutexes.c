@@ -60,4 +60,4 @@ const struct rwlock_plugin rwlock_plugin = {
 
 /* tells: A thread unlocks a mutex that it has not locked (undefined behaviour). It is rwlock->w, used in
  *        release_read
- * lines: 38 */
+ * lines: 36 */

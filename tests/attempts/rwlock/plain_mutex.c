@@ -48,4 +48,4 @@ const struct rwlock_plugin rwlock_plugin = {
 };
 
 /* tells: acquire_read() returned with rwlock->m still locked (line 19).
- * lines: 27 */
+ * lines: 25 */

@@ -70,4 +70,4 @@ const struct rwlock_plugin rwlock_plugin = {
 };
 
 /* tells: Several readers were waiting for a writer; when it left, not all of them got in.
- * lines: 39 */
+ * lines: 38 */

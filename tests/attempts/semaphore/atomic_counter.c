@@ -33,4 +33,4 @@ const struct semaphore_plugin semaphore_plugin = {
 };
 
 /* tells: reads semaphore->value (line 17) and writes it (line 19): between the two
- * lines: 35 */
+ * lines: 32 */

@@ -42,4 +42,4 @@ const struct semaphore_plugin semaphore_plugin = {
 };
 
 /* tells: pthread_cond_wait may return for no reason, as here (line 23)
- * lines: 36 */
+ * lines: 33 */

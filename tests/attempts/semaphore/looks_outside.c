@@ -45,4 +45,4 @@ const struct semaphore_plugin semaphore_plugin = {
 };
 
 /* tells: nothing orders the two: it has to be atomic, or under one mutex.
- * lines: 27 */
+ * lines: 32 */

@@ -43,4 +43,4 @@ const struct semaphore_plugin semaphore_plugin = {
 };
 
 /* tells: pthread_cond_wait may return for no reason, as here (line 24)
- * lines: 35 */
+ * lines: 32 */

@@ -46,4 +46,4 @@ const struct semaphore_plugin semaphore_plugin = {
 };
 
 /* tells: wait() returned with semaphore->m still locked (line 21).
- * lines: 28 */
+ * lines: 26 */

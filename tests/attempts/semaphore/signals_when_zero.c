@@ -43,4 +43,4 @@ const struct semaphore_plugin semaphore_plugin = {
 };
 
 /* tells: There were as many signals as waiting threads, and yet one still waits.
- * lines: 49 */
+ * lines: 47 */

@@ -39,4 +39,4 @@ const struct semaphore_plugin semaphore_plugin = {
 };
 
 /* tells: with semaphore->m locked, and keeps out those that could end its wait.
- * lines: 38 */
+ * lines: 37 */

@@ -37,4 +37,4 @@ const struct semaphore_plugin semaphore_plugin = {
 };
 
 /* tells: burns the processor while it waits: wait() yields and looks
- * lines: 30 */
+ * lines: 25 */
