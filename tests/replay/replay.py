@@ -39,7 +39,11 @@ def differs(check, again):
     return None
 
 
-def untold(check):
+def stem(path):
+    return os.path.splitext(os.path.basename(path))[0]
+
+
+def untold(check, source):
     """What the story lacks: it ends at the violation, and has every call and return of the plugin. None: nothing."""
     steps = check["counterexample"]["steps"]
     if not steps:
@@ -53,7 +57,8 @@ def untold(check):
         after = [step["op"] for step in steps[culprits[0] if culprits else len(steps):] if not step["culprit"] and step["op"] != "finished"]
         if after:
             return "the story goes on after the violation: %s" % ", ".join(after[:5])
-    inside = {}
+    # Of each thread: the call that it is in, and how many have come back since it was in the section.
+    inside, returned, entered = {}, {}, set()
     for number, step in enumerate(steps):
         thread = step["thread"]
         if step["op"] == "note":
@@ -68,8 +73,19 @@ def untold(check):
             if inside.get(thread) != step["variable"]:
                 return "step %d: thread %d returns from %s(), which it has not called" % (number, thread, step["variable"])
             inside[thread] = None
+            returned[thread] = returned.get(thread, 0) + 1
         elif step["op"] in ("enter", "enter-shared", "leave") and inside.get(thread):
             return "step %d: thread %d is in the section before %s() returned" % (number, thread, inside[thread])
+        elif step["op"] in ("enter", "enter-shared"):
+            # One call lets it in; from then on one leaves before.
+            been = thread in entered
+            if returned.get(thread, 0) < (2 if been else 1):
+                return "step %d: thread %d is in the section without the call before" % (number, thread)
+            entered.add(thread)
+            returned[thread] = 0
+        # The two of a race stand in the end once more.
+        elif step["file"] is not None and stem(step["file"]) == stem(source) and not inside.get(thread) and not step["culprit"]:
+            return "step %d: thread %d is in %s() without a call" % (number, thread, step["function"])
     return None
 
 
@@ -112,7 +128,7 @@ def replay_all(program, path, results):
         if check.get("counterexample") is None:
             continue
         schedules += 1
-        lacks = untold(check)
+        lacks = untold(check, path)
         if lacks is not None:
             complaints.append("%s %s\n    told: %s\n    %s" % (path, check["id"], check["message"][:200], lacks))
         schedule = check["counterexample"]["schedule"]
