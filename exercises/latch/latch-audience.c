@@ -1,11 +1,12 @@
-/* audience: all but thread 0 wait for one latch, which thread 0 counts down twice: all of them must come back. */
+/* audience: all but thread 0 wait for one latch, which thread 0 counts down twice: all of them must come back. Its
+ * count has more than sixteen bits, and was counted down to 2 before the threads begin. */
 #include <stdatomic.h>
 
 #include "calls.h"
 
 #define THREADS_MAX 32u
 
-enum { COUNT = 2 };
+enum { COUNT = 2, COUNT_BEFORE = 1 << 16 };
 
 struct audience {
 	_Atomic uint64_t counted;   /* relaxed: how often thread 0 is about to have counted down */
@@ -21,7 +22,9 @@ static size_t data_size(uint32_t threads, uint64_t rounds)
 
 static void setup(struct trial *t)
 {
-	latch_make(t, 0, COUNT);
+	latch_make(t, 0, COUNT_BEFORE + COUNT);
+	for (unsigned i = 0; i < COUNT_BEFORE; i++)
+		latch_count_down(t, t->threads, 0);
 }
 
 static void thread(struct trial *t, unsigned self)

@@ -38,9 +38,9 @@ struct latch_plugin {
 	/* sizeof(struct latch), in bytes: at least 1. */
 	size_t size;
 
-	/* Makes a latch with this count; with 0 it is open from the beginning. Returns 0, or an errno value if it
-	 * cannot. What it allocates belongs to the plugin, until destroy(). [called by one thread, before all others;
-	 * must not block] */
+	/* Makes a latch with this count, 0 <= count <= 2^31 - 1; with 0 it is open from the beginning. Returns 0, or an
+	 * errno value if it cannot. What it allocates belongs to the plugin, until destroy(). [called by one thread,
+	 * before all others; must not block] */
 	int (*init)(struct latch *latch, unsigned count);
 
 	/* Lowers the count by one; an open latch stays as it is. What the caller wrote before is visible to whoever
