@@ -62,7 +62,7 @@ static void expect_an_order(uint32_t events)
 
 START_TEST(nothing_is_in_order)
 {
-	ck_assert(linear_order(&graph, order, &n, &switches));
+	ck_assert(linear_order(&graph, LINEAR_UNLIMITED, order, &n, &switches));
 	ck_assert_uint_eq(n, 0);
 	ck_assert_uint_eq(switches, 0);
 }
@@ -74,7 +74,7 @@ START_TEST(store_buffering_is_weak)
 	add_read(0, Y, REF_INITIAL);
 	add_write(1, Y, 0);
 	add_read(1, X, REF_INITIAL);
-	ck_assert(!linear_order(&graph, order, &n, &switches));
+	ck_assert(!linear_order(&graph, LINEAR_UNLIMITED, order, &n, &switches));
 	expect_an_order(4);
 	ck_assert_uint_eq(switches, 1);
 }
@@ -86,7 +86,7 @@ START_TEST(who_reads_comes_after_and_changes_are_few)
 	add_write(0, Y, 0);
 	add_read(1, X, w);
 	add_read(1, Y, REF_INITIAL);
-	ck_assert(linear_order(&graph, order, &n, &switches));
+	ck_assert(linear_order(&graph, LINEAR_UNLIMITED, order, &n, &switches));
 	expect_an_order(4);
 	/* x = 1; the other reads it, and y, which is not written yet; y = 1 */
 	ck_assert_uint_eq(switches, 2);
@@ -100,7 +100,7 @@ START_TEST(modification_order_is_kept_if_it_can_be)
 {
 	add_write(0, X, 0);
 	add_write(1, X, 0); /* before the other */
-	ck_assert(linear_order(&graph, order, &n, &switches));
+	ck_assert(linear_order(&graph, LINEAR_UNLIMITED, order, &n, &switches));
 	expect_an_order(2);
 	ck_assert_uint_eq(REF_THREAD(order[0]), 1);
 }
@@ -120,7 +120,7 @@ START_TEST(many_threads_have_an_order_too)
 			before = add_write(2 * pair + turn % 2, pair, (int32_t)turn);
 		}
 	}
-	ck_assert(linear_order(&graph, order, &n, &switches));
+	ck_assert(linear_order(&graph, LINEAR_UNLIMITED, order, &n, &switches));
 	expect_an_order(6 * 48);
 	ck_assert_uint_ge(switches, 23);
 }

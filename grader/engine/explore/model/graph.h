@@ -22,6 +22,16 @@ static inline void clock_join(union clock *a, const union clock *b)
 		a->v[i] = _mm_max_epi16(a->v[i], b->v[i]);
 }
 
+/* Whether all that b says comes before does so by a, too. */
+static inline bool clock_covers(const union clock *a, const union clock *b)
+{
+	__m128i more = _mm_setzero_si128();
+
+	for (uint32_t i = 0; i < THREADS_MAX / 8; i++)
+		more = _mm_or_si128(more, _mm_cmpgt_epi16(b->v[i], a->v[i]));
+	return _mm_movemask_epi8(more) == 0;
+}
+
 /* The first n events of thread t come before, at least. As vectors are written and read: what is read in one piece
  * after it has been written in smaller ones keeps the processor waiting. */
 static inline void clock_tick(union clock *clock, uint32_t t, uint32_t n)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "hash.h"
 #include "rule.h"
 
 #define NODES_MAX 30000u
@@ -52,21 +53,18 @@ static void collect(const struct graph *graph, struct needs *needs, enum strictn
 }
 
 struct node {
-	uint16_t position[THREADS_MAX];
+	uint64_t hash; /* of thread and positions */
 	uint32_t parent;
+	uint16_t turns; /* how many threads have run, one after the other */
 	uint8_t thread;
+	union clock position;
 };
 
 static bool ready(const struct graph *graph, const struct needs *needs, const struct node *node, uint32_t t)
 {
-	if (node->position[t] >= graph->thread[t].n)
+	if (node->position.c[t] >= (int)graph->thread[t].n)
 		return false;
-	const union clock *clock = &needs->of[t][node->position[t]];
-	for (uint32_t u = 0; u < graph->n_threads; u++) {
-		if (u != t && clock->c[u] > (int)node->position[u])
-			return false;
-	}
-	return clock->c[t] <= (int)node->position[t] + 1;
+	return clock_covers(&node->position, &needs->of[t][node->position.c[t]]);
 }
 
 struct space {
@@ -75,29 +73,35 @@ struct space {
 	uint32_t n;
 };
 
-static bool add_node(struct space *space, const struct node *node)
+/* What an event more of a thread adds to the hash. */
+static uint64_t weight(uint32_t t)
 {
-	uint32_t h = 2166136261u;
+	return hash_mix(t, 3) | 1;
+}
 
-	for (uint32_t t = 0; t < THREADS_MAX; t++)
-		h = (h ^ node->position[t]) * 16777619u;
-	h ^= node->thread;
-	for (uint32_t i = h % TABLE;; i = (i + 1) % TABLE) {
+static bool is_same(const struct node *a, const struct node *b)
+{
+	return a->hash == b->hash && a->thread == b->thread &&
+	       memcmp(&a->position, &b->position, sizeof a->position) == 0;
+}
+
+static void add_node(struct space *space, const struct node *node)
+{
+	for (uint32_t i = (uint32_t)(hash_mix(node->hash, node->thread) % TABLE);; i = (i + 1) % TABLE) {
 		if (space->table[i] == 0) {
 			space->table[i] = ++space->n;
 			space->node[space->n - 1] = *node;
-			return true;
+			return;
 		}
-		const struct node *old = &space->node[space->table[i] - 1];
-		if (old->thread == node->thread && memcmp(old->position, node->position, sizeof node->position) == 0)
-			return false;
+		if (is_same(&space->node[space->table[i] - 1], node))
+			return;
 	}
 }
 
 static bool complete(const struct graph *graph, const struct node *node)
 {
 	for (uint32_t t = 0; t < graph->n_threads; t++) {
-		if (node->position[t] < graph->thread[t].n)
+		if (node->position.c[t] < (int)graph->thread[t].n)
 			return false;
 	}
 	return true;
@@ -109,7 +113,7 @@ static void unwind(const struct space *space, uint32_t last, ref *order, uint32_
 	for (uint32_t at = last; space->node[at].parent != UINT32_MAX; at = space->node[at].parent) {
 		const struct node *node = &space->node[at], *parent = &space->node[node->parent];
 		uint32_t t = node->thread;
-		for (uint32_t i = node->position[t]; i-- > parent->position[t];)
+		for (int32_t i = node->position.c[t]; i-- > parent->position.c[t];)
 			order[--n] = REF(t, i);
 		if (parent->parent != UINT32_MAX)
 			++*switches;
@@ -117,32 +121,33 @@ static void unwind(const struct space *space, uint32_t last, ref *order, uint32_
 }
 
 /* Breadth first over positions; a thread always runs as far as it can, which never hurts: more that has happened only
- * enables more. */
-static bool search(const struct graph *graph, const struct needs *needs, struct space *space, ref *order, uint32_t n,
-		   uint32_t *switches)
+ * enables more. Where there is none with fewer than `below`, nothing changes. */
+static void search(const struct graph *graph, const struct needs *needs, struct space *space, uint32_t below,
+		   ref *order, uint32_t n, uint32_t *switches)
 {
 	struct node first = { .parent = UINT32_MAX, .thread = UINT8_MAX };
 
 	memset(space->table, 0, TABLE * sizeof *space->table);
 	space->n = 0;
 	add_node(space, &first);
-	for (uint32_t at = 0; at < space->n; at++) {
+	for (uint32_t at = 0; at < space->n && space->node[at].turns <= below; at++) {
 		if (complete(graph, &space->node[at])) {
 			unwind(space, at, order, n, switches);
-			return true;
+			return;
 		}
 		for (uint32_t t = 0; t < graph->n_threads && space->n < NODES_MAX; t++) {
-			struct node next = space->node[at];
-			if (next.thread == t || !ready(graph, needs, &next, t))
+			if (space->node[at].thread == t || !ready(graph, needs, &space->node[at], t))
 				continue;
+			struct node next = space->node[at];
 			next.parent = at;
 			next.thread = (uint8_t)t;
+			next.turns++;
 			while (ready(graph, needs, &next, t))
-				next.position[t]++;
+				next.position.c[t]++;
+			next.hash += weight(t) * (uint64_t)(next.position.c[t] - space->node[at].position.c[t]);
 			add_node(space, &next);
 		}
 	}
-	return false;
 }
 
 /* Where there are too many ways to look for the best: each thread in turn as far as it can go. False: there is no order
@@ -162,14 +167,25 @@ static bool any_order(const struct graph *graph, const struct needs *needs, ref 
 				continue;
 			*switches += n > 0;
 			moved = true;
-			for (; ready(graph, needs, &node, t); node.position[t]++)
-				order[n++] = REF(t, node.position[t]);
+			for (; ready(graph, needs, &node, t); node.position.c[t]++)
+				order[n++] = REF(t, node.position.c[t]);
 		}
 	}
 	return n == all;
 }
 
-bool linear_order(const struct graph *graph, ref *order, uint32_t *n, uint32_t *switches)
+/* Whether there is an order at all is soon known; the one with the fewest switches is looked for only then. */
+static bool order_so(const struct graph *graph, const struct needs *needs, struct space *space, uint32_t below,
+		     ref *order, uint32_t n, uint32_t *switches)
+{
+	if (!any_order(graph, needs, order, n, switches))
+		return false;
+	if (below > 0 && *switches > 0)
+		search(graph, needs, space, below, order, n, switches);
+	return true;
+}
+
+bool linear_order(const struct graph *graph, struct linear_limits limits, ref *order, uint32_t *n, uint32_t *switches)
 {
 	struct needs needs = { 0 };
 	struct space space = { .node = alloc(NODES_MAX * sizeof(struct node)),
@@ -183,10 +199,10 @@ bool linear_order(const struct graph *graph, ref *order, uint32_t *n, uint32_t *
 		needs.of[t] = alloc_aligned(32, (graph->thread[t].n + 1) * sizeof(union clock));
 		*n += graph->thread[t].n;
 	}
-	for (strictness = KEEP_ALL; strictness <= KEEP_RF && !found; strictness++) {
+	for (strictness = KEEP_ALL; strictness <= KEEP_RF; strictness++) {
 		collect(graph, &needs, strictness);
-		found =
-		    search(graph, &needs, &space, order, *n, switches) || any_order(graph, &needs, order, *n, switches);
+		found = order_so(graph, &needs, &space, strictness == KEEP_ALL ? limits.below : limits.below_weak,
+				 order, *n, switches);
 		if (found)
 			break;
 	}

@@ -60,6 +60,17 @@ static bool is_better(const struct violation *known, uint32_t rank, bool weak, u
 	return known->switches != switches ? switches < known->switches : n < known->n_events;
 }
 
+/* What is_better() would not take is not looked for. */
+static struct linear_limits limits_beside(const struct violation *known, uint32_t rank)
+{
+	if (!known->found || !known->has_schedule || known->rank > rank)
+		return LINEAR_UNLIMITED;
+	if (known->rank < rank)
+		return (struct linear_limits){ 0 };
+	return (struct linear_limits){ .below = known->weak ? UINT32_MAX : known->switches + 1,
+				       .below_weak = known->weak ? known->switches + 1 : 0 };
+}
+
 /* Those who wait in a loop, where the graph does not say so itself. */
 static int add_waits(struct findings *found, struct schedule *schedule, const struct graph *graph)
 {
@@ -123,7 +134,7 @@ static void choose(struct findings *found, const struct finding *finding)
 		graph_fini(&graph);
 		return;
 	}
-	bool weak = !linear_order(&graph, order, &n, &switches);
+	bool weak = !linear_order(&graph, limits_beside(violation, finding->rank), order, &n, &switches);
 	if (!is_better(violation, finding->rank, weak, switches, n)) {
 		graph_fini(&graph);
 		return;
