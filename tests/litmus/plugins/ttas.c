@@ -2,6 +2,8 @@
 // test: lock-counter | -t 2 -r 2 -p 1 | mutual-exclusion: pass executions 34 .* complete
 // test: lock-counter | -t 3 -r 1 -p 1 | mutual-exclusion: pass executions 36 .* complete
 // test: lock-counter | -t 3 -r 2 -p 1 | mutual-exclusion: pass executions 7134 .* complete
+// Where nothing is violated, all of the budget is used:
+// test: lock-counter | -t 4 -r 2 -x 1000 -p 0xb | mutual-exclusion: pass executions 18647 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -9,9 +9,11 @@ void search_chosen(struct search *search, const struct scheduler *scheduler, uin
 {
 	uint32_t longest = 0, restarts = 0, endless = 0;
 
-	search->work = 0;
-	for (uint32_t i = 0;
-	     i < n && endless < DROPPED_MAX && machine->end != END_STOP && !violation_enough(search->found); i++) {
+	search->work = search->found_work = 0;
+	search->n_violated = violation_properties(search->found);
+	for (uint32_t i = 0; i < search_share(search, n) && endless < DROPPED_MAX && machine->end != END_STOP &&
+			     !violation_enough(search->found);
+	     i++) {
 		if (search_out_of_work(search) || !scheduler->begin(search->strategies, machine->n_threads, longest))
 			break;
 		schedule_execute(search->x, scheduler, search->strategies);

@@ -18,9 +18,24 @@ static uint64_t work_of_execution(struct search *search, uint64_t events)
 	       WORK_OF_STEP * unseen;
 }
 
+/* What is left of a budget once something is violated, of which `found` had been used up when it was found. */
+static uint64_t share(const struct search *search, uint64_t budget, uint64_t found)
+{
+	uint64_t least = budget / SHARE_ONCE_VIOLATED, more = SHARE_ONCE_VIOLATED * found;
+
+	if (search->n_violated == 0 || more >= budget)
+		return budget;
+	return more > least ? more : least;
+}
+
+uint64_t search_share(const struct search *search, uint64_t executions)
+{
+	return share(search, executions, 0);
+}
+
 bool search_out_of_work(struct search *search)
 {
-	return search->work >= search->max_executions * WORK_PER_EXECUTION;
+	return search->work >= share(search, search->max_executions * WORK_PER_EXECUTION, search->found_work);
 }
 
 /* Those that come to nothing say nothing of the program: they count by their work alone. */
@@ -30,7 +45,8 @@ static bool out_of_budget(struct search *search, uint64_t executions)
 
 	search->work += WORK_PER_LOOK * (machine->model.looked_at - search->looked);
 	search->looked = machine->model.looked_at;
-	return ended >= executions || search->work >= executions * WORK_PER_EXECUTION;
+	return ended >= share(search, executions, search->found_ended) ||
+	       search->work >= share(search, executions * WORK_PER_EXECUTION, search->found_work);
 }
 
 /* The budget is used up, or an execution was too long. */
@@ -41,6 +57,17 @@ static bool is_cut(struct search *search, uint64_t executions)
 	machine->bounds.exhausted = true;
 	bound_reached(&machine->bounds, BOUND_EXECUTIONS);
 	return true;
+}
+
+static void note_violated(struct search *search)
+{
+	uint32_t n = violation_properties(search->found);
+
+	if (n <= search->n_violated)
+		return;
+	search->n_violated = n;
+	search->found_ended = search->count.complete + search->count.cut;
+	search->found_work = search->work;
 }
 
 void search_count(struct search *search)
@@ -62,13 +89,15 @@ void search_count(struct search *search)
 		search->count.blocked++, search->count.halted += machine->end == END_NONE;
 	else if (machine->end == END_FINDING)
 		search->count.cut++;
+	note_violated(search);
 }
 
 static void start(struct search *search)
 {
 	search_clear(search);
 	search->count = (struct search_counts){ 0 };
-	search->work = 0;
+	search->work = search->found_work = search->found_ended = 0;
+	search->n_violated = violation_properties(search->found);
 	search->x->surprises.left_out = 0;
 	shortcut_forget(search->x);
 }
@@ -134,7 +163,7 @@ static bool spent(void *context)
 	const struct search *search = context;
 
 	return search->work + WORK_PER_LOOK * (machine->model.looked_at - search->looked) >=
-	       search->budget * WORK_PER_EXECUTION;
+	       share(search, search->budget * WORK_PER_EXECUTION, search->found_work);
 }
 
 static const struct alternatives alternatives = { .add = add, .written = written, .demoted = demoted, .spent = spent };

@@ -29,6 +29,9 @@ struct search {
 	uint32_t n_levels, levels_made;
 	uint64_t max_executions;
 	uint64_t budget; /* of the search over graphs that goes on, in executions */
+	/* The properties that are violated, and what of the budget had been used up when the last one was found. */
+	uint32_t n_violated;
+	uint64_t found_ended, found_work;
 	struct search_counts count;
 	uint64_t dropped;        /* executions that a strategy gave up for their length */
 	uint32_t most_surprises; /* executions with more are nobody's concern */

@@ -180,13 +180,28 @@ static void note(void *context, const struct finding *finding)
 
 const struct findings_sink findings_noted = { .note = note };
 
+/* Some executions decide about it, and not all of them together. */
+static bool is_of_executions(uint32_t p)
+{
+	return (machine->request->properties & 1u << p) != 0 && p != PROPERTY_BOUNDED_WAITING &&
+	       p != PROPERTY_BUSY_WAITING && p != PROPERTY_PARALLELISM;
+}
+
+uint32_t violation_properties(const struct findings *found)
+{
+	uint32_t n = 0;
+
+	for (uint32_t p = 0; p < PROPERTY_COUNT; p++)
+		n += is_of_executions(p) && found->violation[p].found;
+	return n;
+}
+
 bool violation_enough(const struct findings *found)
 {
 	bool any = false;
 
 	for (uint32_t p = 0; p < PROPERTY_COUNT; p++) {
-		if ((machine->request->properties & 1u << p) == 0 || p == PROPERTY_BOUNDED_WAITING ||
-		    p == PROPERTY_BUSY_WAITING || p == PROPERTY_PARALLELISM)
+		if (!is_of_executions(p))
 			continue;
 		any = true;
 		if (found->violation[p].count < CHOOSE_AMONG && found->violation[p].tries < TRIES_MAX)

@@ -58,6 +58,9 @@ extern const struct findings_sink findings_noted __attribute__((visibility("hidd
 
 /* Enough has been seen: each property that is wanted is violated, and often enough to choose among the executions. */
 bool violation_enough(const struct findings *found);
+/* How many of the properties that are wanted are violated; those that are judged by all executions together do not
+ * count. */
+uint32_t violation_properties(const struct findings *found);
 void violation_clear(struct findings *found);
 void violations_free(struct violation *violation, unsigned n);
 
