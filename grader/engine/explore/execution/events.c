@@ -223,8 +223,12 @@ void event_add_access(struct execution *x, struct run_thread *thread, const stru
 			return;
 		}
 	}
-	if (state != 0 && step == NULL && x->scheduler->exhaustive && !past_of(x, thread)->woken &&
-	    shortcut_find(x, thread, action, state))
+	if (surprise_sleeps(action)) {
+		state = machine_state(thread);
+		if (step == NULL && x->scheduler->exhaustive && surprise_in_vain(thread, state))
+			return;
+	} else if (state != 0 && step == NULL && x->scheduler->exhaustive && !past_of(x, thread)->woken &&
+		   shortcut_find(x, thread, action, state))
 		return;
 	if (reads && step == NULL && loops_concern(x, thread) && loops_wait(x, thread, action, location))
 		return;
