@@ -121,12 +121,15 @@ static int model_timespec_get(struct timespec *now, int base)
 	return base;
 }
 
+CLEAN(clean_cnd_wait, model_cnd_wait)
+CLEAN(clean_cnd_timedwait, model_cnd_timedwait)
+
 CALLS(c11) = {
 	TO("mtx_init", model_mtx_init),           TO("mtx_destroy", model_mtx_destroy),
 	TO("mtx_lock", model_mtx_lock),           TO("mtx_trylock", model_mtx_trylock),
 	TO("mtx_timedlock", model_mtx_timedlock), TO("mtx_unlock", model_mtx_unlock),
 	TO("cnd_init", model_cnd_init),           TO("cnd_destroy", model_cnd_destroy),
-	TO("cnd_wait", model_cnd_wait),           TO("cnd_timedwait", model_cnd_timedwait),
+	TO("cnd_wait", clean_cnd_wait),           TO("cnd_timedwait", clean_cnd_timedwait),
 	TO("cnd_signal", model_cnd_signal),       TO("cnd_broadcast", model_cnd_broadcast),
 	TO("call_once", model_call_once),         TO("tss_create", model_tss_create),
 	TO("thrd_yield", model_thrd_yield),       TO("thrd_sleep", model_thrd_sleep),

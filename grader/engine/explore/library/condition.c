@@ -89,9 +89,13 @@ static int model_broadcast(pthread_cond_t *condition)
 	return condition_wake(condition, UINT32_MAX, &type_condition, site);
 }
 
+CLEAN(clean_wait, model_wait)
+CLEAN(clean_timedwait, model_timedwait)
+CLEAN(clean_clockwait, model_clockwait)
+
 CALLS(condition) = {
 	TO("pthread_cond_init", model_init),           TO("pthread_cond_destroy", model_destroy),
-	TO("pthread_cond_wait", model_wait),           TO("pthread_cond_timedwait", model_timedwait),
-	TO("pthread_cond_clockwait", model_clockwait), TO("pthread_cond_signal", model_signal),
+	TO("pthread_cond_wait", clean_wait),           TO("pthread_cond_timedwait", clean_timedwait),
+	TO("pthread_cond_clockwait", clean_clockwait), TO("pthread_cond_signal", model_signal),
 	TO("pthread_cond_broadcast", model_broadcast), NO_MORE,
 };

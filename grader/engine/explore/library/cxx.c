@@ -57,6 +57,8 @@ static void model_condition_wait(pthread_cond_t *condition, const struct unique_
 	condition_wait(condition, lock->mutex, &type_condition, &type_mutex, DEADLINE_NEVER, site);
 }
 
+CLEAN(clean_condition_wait, model_condition_wait)
+
 static void model_condition_one(pthread_cond_t *condition)
 {
 	ENTER_ON("std::condition_variable::notify_one", condition);
@@ -230,7 +232,7 @@ CALLS(cxx) = {
 	TO("_ZNSt18condition_variableC2Ev", model_condition_make),
 	TO("_ZNSt18condition_variableD1Ev", model_condition_unmake),
 	TO("_ZNSt18condition_variableD2Ev", model_condition_unmake),
-	TO("_ZNSt18condition_variable4waitERSt11unique_lockISt5mutexE", model_condition_wait),
+	TO("_ZNSt18condition_variable4waitERSt11unique_lockISt5mutexE", clean_condition_wait),
 	TO("_ZNSt18condition_variable10notify_oneEv", model_condition_one),
 	TO("_ZNSt18condition_variable10notify_allEv", model_condition_all),
 	TO("_ZNSt6thread20hardware_concurrencyEv", model_concurrency),

@@ -24,6 +24,23 @@
 	uint64_t site = CALL_SITE;                                                                                     \
 	call_mark(MARK_LIBRARY, site, name, object)
 
+/* A call of `target` whose frames hold nothing of what was on the stack before: made in the same state, it is in the
+ * same state when it asks for something. */
+#define CLEAN(name, target)                                                                                            \
+	__attribute__((naked)) static void name(void)                                                                  \
+	{                                                                                                              \
+		__asm__("endbr64\n\t"                                                                                  \
+			"pxor %%xmm0, %%xmm0\n\t"                                                                      \
+			".set below, 16\n\t"                                                                           \
+			".rept 24\n\t"                                                                                 \
+			"movups %%xmm0, -below(%%rsp)\n\t"                                                             \
+			".set below, below + 16\n\t"                                                                   \
+			".endr\n\t"                                                                                    \
+			"jmp %P0"                                                                                      \
+			:                                                                                              \
+			: "i"(target));                                                                                \
+	}
+
 /* Tables of calls, one in each file; table.c puts them together. */
 #define TO(name, target)                                                                                               \
 	{                                                                                                              \
