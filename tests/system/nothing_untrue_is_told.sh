@@ -20,6 +20,10 @@ says_not out "let a thread through a different one"
 cp "$SOURCE/tests/attempts/barrier/if_for_while.c" barrier.c
 run 1 "$SYNCGRADE" grade --exercise barrier --engines explore --verbose barrier.c
 says_not out "had not yet arrived" "different barrier"
+# All had arrived, and one's write is merely not visible: nobody is said to be late.
+run 1 "$SYNCGRADE" replay --exercise barrier --check phases/ordering "$SOURCE/tests/mutants/barrier/leaves_relaxed.c"
+says out "without seeing that all had arrived" "is read relaxed"
+says_not out "had not yet arrived"
 
 # Where every access is sequentially consistent, it would not be right if every access were.
 cp "$SOURCE/tests/attempts/lock/ticket_two_steps.c" lock.c
@@ -108,3 +112,9 @@ says_not out "this can deadlock"
 run 1 "$SYNCGRADE" grade --engines explore "$SOURCE/tests/mutants/latch/if_for_while.c"
 says out "await() returned although"
 says_not out "Await"
+
+# The interleaving has few context switches; nobody has looked whether it is the shortest.
+if grep -i 'shortest' "$SOURCE/README.md"; then
+	echo "README.md says shortest"
+	failed=1
+fi
