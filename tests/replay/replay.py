@@ -58,7 +58,7 @@ def untold(check, source):
         if after:
             return "the story goes on after the violation: %s" % ", ".join(after[:5])
     # Of each thread: the call that it is in, and how many have come back since it was in the section.
-    inside, returned, entered = {}, {}, set()
+    inside, returned, entered, within = {}, {}, set(), {}
     for number, step in enumerate(steps):
         thread = step["thread"]
         if step["op"] == "note":
@@ -77,12 +77,14 @@ def untold(check, source):
         elif step["op"] in ("enter", "enter-shared", "leave") and inside.get(thread):
             return "step %d: thread %d is in the section before %s() returned" % (number, thread, inside[thread])
         elif step["op"] in ("enter", "enter-shared"):
-            # One call lets it in; from then on one leaves before.
-            been = thread in entered
-            if returned.get(thread, 0) < (2 if been else 1):
+            # One call lets it in, into several at once where there are more; from then on one leaves before.
+            within[thread] = within.get(thread, 0) + 1
+            if within[thread] == 1 and returned.get(thread, 0) < (2 if thread in entered else 1):
                 return "step %d: thread %d is in the section without the call before" % (number, thread)
             entered.add(thread)
             returned[thread] = 0
+        elif step["op"] == "leave":
+            within[thread] = within.get(thread, 0) - 1
         # The two of a race stand in the end once more.
         elif step["file"] is not None and stem(step["file"]) == stem(source) and not inside.get(thread) and not step["culprit"]:
             return "step %d: thread %d is in %s() without a call" % (number, thread, step["function"])
