@@ -107,6 +107,23 @@ START_TEST(modification_order_is_kept_if_it_can_be)
 END_TEST
 
 /* So many ways that not all are looked at: there is an order all the same. */
+START_TEST(as_made_is_as_made)
+{
+	const union clock prefix = { .c = { 1, 2 } };
+	ref first = add_write(0, X, 0), second = add_write(1, Y, 0), third = add_read(0, Y, second),
+	    fourth = add_read(1, X, first);
+
+	linear_made(&graph, NULL, order, &n, &switches);
+	expect_an_order(4);
+	ck_assert_uint_eq(switches, 3);
+	ck_assert_uint_eq(order[2], third);
+	linear_made(&graph, &prefix, order, &n, &switches);
+	expect_an_order(3);
+	ck_assert_uint_eq(switches, 1);
+	ck_assert_uint_eq(order[2], fourth);
+}
+END_TEST
+
 START_TEST(many_threads_have_an_order_too)
 {
 	graph_fini(&graph);
@@ -134,6 +151,7 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, who_reads_comes_after_and_changes_are_few);
 	tcase_add_test(tests, modification_order_is_kept_if_it_can_be);
 	tcase_add_test(tests, many_threads_have_an_order_too);
+	tcase_add_test(tests, as_made_is_as_made);
 }
 
 int main(void)

@@ -12,6 +12,7 @@
 #include "library.h"
 #include "report.h"
 #include "search.h"
+#include "shorten.h"
 #include "stateful.h"
 #include "story.h"
 #include "violation.h"
@@ -127,6 +128,19 @@ static void search_sc_too(struct explorer *e)
 	machine->bounds = bounds;
 }
 
+/* Where all executions that there are were compared, the best of them is known. */
+static void search_shorter(struct explorer *e)
+{
+	const struct search_counts *count = &e->search.count;
+	bool all = !machine->bounds.exhausted && count->cut == 0 && machine->end != END_STOP &&
+		   (machine->bounds.reached & 1u << BOUND_VIOLATIONS) == 0;
+
+	for (uint32_t p = 0; p < PROPERTY_COUNT; p++) {
+		if (!all || violation_all_counted(&e->found.violation[p]))
+			shorten(&e->found, p);
+	}
+}
+
 static int replay_states(struct explorer *e, const struct schedule *schedule)
 {
 	execution_forget(&e->execution);
@@ -229,6 +243,7 @@ static void explore_guarded(struct explorer *e)
 		search_all(e);
 		search_data_too(e);
 		search_sc_too(e);
+		search_shorter(e);
 	}
 	if (endless ||
 	    (e->execution.cycles_seen && wants(PROPERTY_PROGRESS) && !e->found.violation[PROPERTY_PROGRESS].found)) {
@@ -249,6 +264,8 @@ static void explore(struct explorer *e)
 		explore_guarded(e);
 	} else {
 		search_fini(&e->search);
+		machine->sink = &findings_noted;
+		machine->sink_context = &e->found;
 		machine_give_up(SAID_NO_MEMORY);
 	}
 	alloc_guard(NULL);

@@ -150,7 +150,10 @@ static inline void alternative_add(struct execution *x, enum item_kind kind, uin
 /* How many of what could be done are to be found: all of them, or what is done. */
 static inline uint32_t alternatives_wanted(const struct execution *x)
 {
-	return x->scheduler->exhaustive && x->alternatives->spent(x->alternatives_context) ? 1 : CANDIDATES_MAX;
+	bool none = x->scheduler->newest ||
+		    (x->scheduler->exhaustive && x->alternatives->spent(x->alternatives_context));
+
+	return none ? 1 : CANDIDATES_MAX;
 }
 
 static inline void alternative_written(struct execution *x, ref write)

@@ -26,6 +26,8 @@ struct scheduler {
 	/* A thread that waits is asked again when there is something new, and goes on. (Otherwise it has waited, in
 	 * this execution, once and for all.) */
 	bool patient;
+	/* Alternative 0 is taken of reads and writes: the others need not be found. */
+	bool newest;
 	/* `chooser`: what it remembers, of a type of its own. Before each execution; `steps`: of the longest one so
 	 * far. False: there are no others. */
 	bool (*begin)(void *chooser, uint32_t n_threads, uint32_t steps);

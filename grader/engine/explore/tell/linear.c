@@ -212,3 +212,25 @@ bool linear_order(const struct graph *graph, struct linear_limits limits, ref *o
 	free(space.table);
 	return found && strictness == KEEP_ALL;
 }
+
+void linear_made(const struct graph *graph, const union clock *prefix, ref *order, uint32_t *n, uint32_t *switches)
+{
+	uint32_t at[THREADS_MAX] = { 0 }, last = THREADS_MAX;
+
+	*n = *switches = 0;
+	for (;;) {
+		uint32_t next = THREADS_MAX, stamp = UINT32_MAX;
+		for (uint32_t t = 0; t < graph->n_threads; t++) {
+			uint32_t all = prefix == NULL ? graph->thread[t].n : (uint32_t)prefix->c[t];
+			if (at[t] < all && graph->thread[t].event[at[t]].stamp < stamp) {
+				next = t;
+				stamp = graph->thread[t].event[at[t]].stamp;
+			}
+		}
+		if (next == THREADS_MAX)
+			return;
+		*switches += last != THREADS_MAX && last != next;
+		last = next;
+		order[(*n)++] = REF(next, at[next]++);
+	}
+}

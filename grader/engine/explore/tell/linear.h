@@ -17,4 +17,7 @@ struct linear_limits {
  */
 bool linear_order(const struct graph *graph, struct linear_limits limits, ref *order, uint32_t *n, uint32_t *switches);
 
+/* Puts the events in the order in which they were made; `prefix`: so many of each thread, NULL: all. */
+void linear_made(const struct graph *graph, const union clock *prefix, ref *order, uint32_t *n, uint32_t *switches);
+
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "aside.h"
 #include "calls.h"
 #include "debug.h"
 #include "fold.h"
@@ -60,8 +61,8 @@ static void tell_mark(struct telling *telling, uint32_t i)
 	step->repeat = 1;
 }
 
-/* Marks of thread t made after `at` events: those that end something come with the event before, the rest with the
- * next; accesses with what they follow. */
+/* Marks of thread t made after `at` events: those that end something (that it wakes for no reason, too: from then on
+ * nobody can wake it) come with the event before, the rest with the next; accesses with what they follow. */
 static void tell_marks(struct telling *telling, uint32_t t, uint32_t at, bool endings)
 {
 	const struct told_mark *mark = telling->found->trace.mark;
@@ -75,7 +76,8 @@ static void tell_marks(struct telling *telling, uint32_t t, uint32_t at, bool en
 		if (mark[i].thread != t)
 			continue;
 		uint32_t event = mark[i].event;
-		bool ending = event == TRIAL_RETURN || event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED;
+		bool ending = event == TRIAL_RETURN || event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED ||
+			      event == MARK_HAPPENS;
 		ended = ended && (ending || event == TOLD_ACCESS) && at > 0;
 		if (ended == endings)
 			tell_mark(telling, i);
@@ -235,16 +237,9 @@ uint32_t story_tell(struct findings *found, uint32_t property, struct explore_st
 
 bool story_run(struct findings *found, const struct schedule *schedule)
 {
-	static char crash[WIRE_TEXT_MAX], inconclusive[WIRE_TEXT_MAX];
-	struct wire_place crash_place = machine->crash_place;
-	void (*observe)(void *, const void *, size_t) = machine->observe;
-	uint32_t most_inside[TRIAL_SECTIONS_MAX], bounds = machine->bounds.reached;
+	static struct aside aside;
 
-	memcpy(crash, machine->crash, sizeof crash);
-	memcpy(inconclusive, machine->inconclusive, sizeof inconclusive);
-	memcpy(most_inside, found->x->most_inside, sizeof most_inside);
-	machine->crash[0] = machine->inconclusive[0] = '\0';
-	machine->observe = NULL;
+	aside_begin(&aside, found->x);
 	violations_free(found->shown, PROPERTY_COUNT);
 	trace_clear(found);
 	found->trace.schedule = schedule;
@@ -258,13 +253,8 @@ bool story_run(struct findings *found, const struct schedule *schedule)
 		syncgrade_replay_ends();
 	machine->tracing = false;
 	machine->listener = NULL;
-	machine->observe = observe;
-	machine->bounds.reached = bounds;
-	memcpy(machine->crash, crash, sizeof crash);
 	if (found->x->misfit[0] == '\0' && !fits)
 		memcpy(found->x->misfit, machine->inconclusive, sizeof found->x->misfit);
-	memcpy(machine->inconclusive, inconclusive, sizeof inconclusive);
-	memcpy(found->x->most_inside, most_inside, sizeof most_inside);
-	machine->crash_place = crash_place;
+	aside_end(&aside, found->x);
 	return fits;
 }

@@ -11,6 +11,11 @@
 
 #define TRIES_MAX 3000u /* of all that show it, also in the same way */
 
+bool violation_all_counted(const struct violation *violation)
+{
+	return violation->count >= CHOOSE_AMONG || violation->tries >= TRIES_MAX;
+}
+
 /* ---- noting ---- */
 
 static void say(struct violation *violation, const char *message)
@@ -116,36 +121,26 @@ static bool is_known(struct findings *found, uint32_t property, uint64_t print)
 	return false;
 }
 
-static void choose(struct findings *found, const struct finding *finding)
+/* The events that show a violation, in an order. */
+struct ordered {
+	ref event[THREADS_MAX * EVENTS_MAX];
+	uint32_t n, switches;
+	bool weak;
+};
+static struct ordered ordered;
+
+/* Takes the execution for the one that is told; `graph`: as much of it as shows the violation. */
+static void take(struct findings *found, const struct finding *finding, const struct graph *graph)
 {
 	struct violation *violation = &found->violation[finding->property];
-	static ref order[THREADS_MAX * EVENTS_MAX];
-	struct graph graph;
 	struct schedule schedule = { 0 };
-	uint32_t n, switches;
 
-	if (violation->count >= CHOOSE_AMONG || ++violation->tries > TRIES_MAX)
-		return;
-	graph_init(&graph, &machine->model, machine->n_threads);
-	graph_copy(&graph, machine->graph);
-	if (finding->prefix != NULL)
-		graph_restrict(&graph, 0, finding->prefix);
-	if (is_known(found, finding->property, fingerprint(&graph))) {
-		graph_fini(&graph);
-		return;
-	}
-	bool weak = !linear_order(&graph, limits_beside(violation, finding->rank), order, &n, &switches);
-	if (!is_better(violation, finding->rank, weak, switches, n)) {
-		graph_fini(&graph);
-		return;
-	}
-	if (replay_make(&schedule, &graph, order, n) < 0) {
+	if (replay_make(&schedule, graph, ordered.event, ordered.n) < 0) {
 		schedule_fini(&schedule);
-		graph_fini(&graph);
 		machine_give_up(SAID_NO_MEMORY);
 		return;
 	}
-	if (finding->prefix == NULL && add_waits(found, &schedule, &graph) < 0)
+	if (finding->prefix == NULL && add_waits(found, &schedule, graph) < 0)
 		machine_give_up(SAID_NO_MEMORY);
 	schedule.n_last = finding->n_last;
 	memcpy(schedule.last, finding->last, sizeof finding->last);
@@ -153,10 +148,60 @@ static void choose(struct findings *found, const struct finding *finding)
 	describe(violation, finding);
 	violation->schedule = schedule;
 	violation->has_schedule = true;
-	violation->weak = weak;
-	violation->switches = switches;
-	violation->n_events = n;
+	violation->weak = ordered.weak;
+	violation->switches = ordered.switches;
+	violation->n_events = ordered.n;
+}
+
+/* As much of the execution as shows it. */
+static void part_of_graph(struct graph *graph, const struct finding *finding)
+{
+	graph_init(graph, &machine->model, machine->n_threads);
+	graph_copy(graph, machine->graph);
+	if (finding->prefix != NULL)
+		graph_restrict(graph, 0, finding->prefix);
+}
+
+static bool takes_better(struct findings *found, const struct finding *finding, const struct graph *graph)
+{
+	if (!is_better(&found->violation[finding->property], finding->rank, ordered.weak, ordered.switches, ordered.n))
+		return false;
+	take(found, finding, graph);
+	return true;
+}
+
+static void choose(struct findings *found, const struct finding *finding)
+{
+	struct violation *violation = &found->violation[finding->property];
+	struct graph graph;
+
+	if (violation_all_counted(violation) || ++violation->tries > TRIES_MAX)
+		return;
+	part_of_graph(&graph, finding);
+	if (!is_known(found, finding->property, fingerprint(&graph))) {
+		ordered.weak = !linear_order(&graph, limits_beside(violation, finding->rank), ordered.event, &ordered.n,
+					     &ordered.switches);
+		takes_better(found, finding, &graph);
+	}
 	graph_fini(&graph);
+}
+
+bool violation_shorter(struct findings *found, const struct finding *finding, bool as_made)
+{
+	struct graph graph;
+	bool taken;
+
+	linear_made(machine->graph, finding->prefix, ordered.event, &ordered.n, &ordered.switches);
+	ordered.weak = false;
+	if (as_made &&
+	    !is_better(&found->violation[finding->property], finding->rank, ordered.weak, ordered.switches, ordered.n))
+		return false;
+	part_of_graph(&graph, finding);
+	if (!as_made)
+		ordered.weak = !linear_order(&graph, LINEAR_UNLIMITED, ordered.event, &ordered.n, &ordered.switches);
+	taken = takes_better(found, finding, &graph);
+	graph_fini(&graph);
+	return taken;
 }
 
 /* Of setup(): there is no execution yet. */
@@ -204,7 +249,7 @@ bool violation_enough(const struct findings *found)
 		if (!is_of_executions(p))
 			continue;
 		any = true;
-		if (found->violation[p].count < CHOOSE_AMONG && found->violation[p].tries < TRIES_MAX)
+		if (!violation_all_counted(&found->violation[p]))
 			return false;
 	}
 	return any;

@@ -56,6 +56,12 @@ struct findings {
 /* The sink, with struct findings as context. */
 extern const struct findings_sink findings_noted __attribute__((visibility("hidden")));
 
+/* As many as are compared have come. */
+bool violation_all_counted(const struct violation *violation);
+/* Takes the execution as it is now for the one that is told of the property, if it is better (returns true); it is not
+ * counted. `as_made`: its reads see the newest write, and its events stay in the order in which they were made. Else
+ * they are put in the best order, which takes long where there are many threads. */
+bool violation_shorter(struct findings *found, const struct finding *finding, bool as_made);
 /* Enough has been seen: each property that is wanted is violated, and often enough to choose among the executions. */
 bool violation_enough(const struct findings *found);
 /* How many of the properties that are wanted are violated; those that are judged by all executions together do not
