@@ -1,5 +1,6 @@
 /* The explorer's pure rooms, by hand-made graphs: what is passed on (clocks), what may be read and where a write may go
  * (places), coherence and psc (consistency), locations; and how stories are shortened (fold). */
+#include <stdio.h>
 #include <string.h>
 
 #include "clocks.h"
@@ -365,6 +366,76 @@ START_TEST(a_long_story_loses_its_middle)
 }
 END_TEST
 
+/* What the library is called with, in a story. */
+static struct explore_step call(const char *name, uint64_t object)
+{
+	struct explore_step step = { .kind = STEP_LIBRARY, .order = -1, .repeat = 1 };
+
+	step.address = (struct wire_place){ .module = MODULE_OBJECT, .offset = object };
+	snprintf(step.note, sizeof(step.note), "%s", name);
+	return step;
+}
+
+static struct explore_step reads(uint64_t value)
+{
+	return (struct explore_step){
+		.kind = STEP_PLAIN_READ, .flags = STEP_HAS_VALUE | STEP_CONTEXT, .value = value, .repeat = 1
+	};
+}
+
+/* Three times the same round. Returns how many steps are left. */
+static uint32_t fold_three(const struct explore_step *round, uint32_t n)
+{
+	uint32_t begin = 3 * n, end = 3 * n;
+
+	for (uint32_t i = 0; i < 3 * n; i++)
+		steps[i] = round[i % n];
+	return fold_spins(steps, 3 * n, &begin, &end);
+}
+
+START_TEST(a_round_that_yields_is_told_once)
+{
+	const struct explore_step yields[] = { reads(0), call("sched_yield", 0) };
+	const struct explore_step sleeps[] = { reads(0), call("sleep", 0) };
+
+	ck_assert_uint_eq(fold_three(yields, 2), 2);
+	ck_assert_uint_eq(steps[0].repeat, 3);
+	ck_assert_uint_eq(steps[1].repeat, 3);
+	ck_assert_uint_eq(fold_three(sleeps, 2), 2);
+}
+END_TEST
+
+START_TEST(a_round_that_locks_and_unlocks_is_told_once)
+{
+	const struct explore_step round[] = { call("pthread_mutex_lock", 8), reads(0), call("pthread_mutex_unlock", 8),
+					      call("sched_yield", 0) };
+
+	ck_assert_uint_eq(fold_three(round, 4), 4);
+	ck_assert_uint_eq(steps[3].repeat, 3);
+}
+END_TEST
+
+START_TEST(a_round_that_keeps_what_it_locks_is_told_each_time)
+{
+	const struct explore_step another[] = { call("pthread_mutex_lock", 8), reads(0),
+						call("pthread_mutex_unlock", 16) };
+	const struct explore_step not_unlocked[] = { call("pthread_rwlock_rdlock", 8), reads(0) };
+	const struct explore_step wakes[] = { reads(0), call("sem_post", 8) };
+
+	ck_assert_uint_eq(fold_three(another, 3), 9);
+	ck_assert_uint_eq(fold_three(not_unlocked, 2), 6);
+	ck_assert_uint_eq(fold_three(wakes, 2), 6);
+}
+END_TEST
+
+START_TEST(rounds_of_different_calls_are_different)
+{
+	const struct explore_step round[] = { reads(0), call("sched_yield", 0), reads(0), call("sleep", 0) };
+
+	ck_assert_uint_eq(fold_three(round, 4), 4);
+}
+END_TEST
+
 START_TEST(a_cycle_is_told_whole)
 {
 	uint32_t begin = 500, end = 1000;
@@ -395,6 +466,10 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, what_races_is_known_by_its_bytes);
 	tcase_add_test(tests, a_long_story_loses_its_middle);
 	tcase_add_test(tests, a_cycle_is_told_whole);
+	tcase_add_test(tests, a_round_that_yields_is_told_once);
+	tcase_add_test(tests, a_round_that_locks_and_unlocks_is_told_once);
+	tcase_add_test(tests, a_round_that_keeps_what_it_locks_is_told_each_time);
+	tcase_add_test(tests, rounds_of_different_calls_are_different);
 }
 
 int main(void)

@@ -28,25 +28,94 @@ static bool changes_nothing(const struct explore_step *step)
 	}
 }
 
+/* ---- calls of the library that come to nothing within a round ---- */
+
+enum call { CALL_OTHER, CALL_HARMLESS, CALL_LOCKS, CALL_UNLOCKS };
+
+static enum call call_of(const struct explore_step *step)
+{
+	static const struct {
+		const char *name;
+		enum call call;
+	} calls[] = {
+		{ "sched_yield", CALL_HARMLESS },
+		{ "sleep", CALL_HARMLESS },
+		{ "pthread_mutex_lock", CALL_LOCKS },
+		{ "pthread_mutex_unlock", CALL_UNLOCKS },
+		{ "pthread_spin_lock", CALL_LOCKS },
+		{ "pthread_spin_unlock", CALL_UNLOCKS },
+		{ "pthread_rwlock_rdlock", CALL_LOCKS },
+		{ "pthread_rwlock_wrlock", CALL_LOCKS },
+		{ "pthread_rwlock_unlock", CALL_UNLOCKS },
+		{ "mtx_lock", CALL_LOCKS },
+		{ "mtx_unlock", CALL_UNLOCKS },
+	};
+	for (size_t i = 0; step->kind == STEP_LIBRARY && i < sizeof(calls) / sizeof(calls[0]); i++) {
+		if (strcmp(step->note, calls[i].name) == 0)
+			return calls[i].call;
+	}
+	return CALL_OTHER;
+}
+
+/* What the steps of a round hold. */
+struct held {
+	uint32_t n;
+	struct wire_place object[ROUND_MAX];
+};
+
+static bool same_place(const struct wire_place *one, const struct wire_place *other)
+{
+	return memcmp(one, other, sizeof *one) == 0;
+}
+
+/* Follows one step of a round. False: it is none, for it changes something that the round does not take back. */
+static bool held_follow(struct held *held, const struct explore_step *step)
+{
+	uint32_t i = 0;
+
+	switch (call_of(step)) {
+	case CALL_OTHER:
+		return changes_nothing(step);
+	case CALL_HARMLESS:
+		return true;
+	case CALL_LOCKS:
+		held->object[held->n++] = step->address;
+		return true;
+	case CALL_UNLOCKS:
+		while (i < held->n && !same_place(&held->object[i], &step->address))
+			i++;
+		if (i == held->n)
+			return false;
+		held->object[i] = held->object[--held->n];
+		return true;
+	}
+	return false;
+}
+
+/* ---- rounds ---- */
+
 static bool same(const struct explore_step *one, const struct explore_step *two)
 {
 	return one->kind == two->kind && one->flags == two->flags && one->order == two->order &&
 	       one->value == two->value && one->stored == two->stored && one->newest == two->newest &&
-	       one->newest_thread == two->newest_thread && memcmp(&one->place, &two->place, sizeof one->place) == 0 &&
-	       memcmp(&one->address, &two->address, sizeof one->address) == 0;
+	       one->newest_thread == two->newest_thread && same_place(&one->place, &two->place) &&
+	       same_place(&one->address, &two->address) && strcmp(one->note, two->note) == 0;
 }
 
 /* How many rounds of `length` steps begin at own step `at`; fewer than 2: it is no loop. */
 static uint32_t rounds_at(const struct explore_step *steps, const struct own *own, uint32_t at, uint32_t length)
 {
 	uint32_t rounds = 1;
+	struct held held = { .n = 0 };
 	bool reads = false;
 
 	for (uint32_t i = at; i < at + length && i < own->n; i++) {
-		if (!changes_nothing(&steps[own->index[i]]))
+		if (!held_follow(&held, &steps[own->index[i]]))
 			return 0;
 		reads |= steps[own->index[i]].kind != STEP_FENCE;
 	}
+	if (held.n > 0)
+		return 0;
 	for (; reads && at + (rounds + 1) * length <= own->n; rounds++) {
 		for (uint32_t i = 0; i < length; i++) {
 			if (!same(&steps[own->index[at + i]], &steps[own->index[at + rounds * length + i]]))

@@ -7,8 +7,9 @@
 #include "wire_explore.h"
 
 /* Of each thread's rounds of steps, one after the other and with nothing to tell them apart, keeps the first, whose
- * steps say how many they were (`repeat`). Only of reads, and of what writes the value that was there. Rounds never
- * cross *begin and *end (a cycle's steps), which are moved along. Returns how many steps are left. */
+ * steps say how many they were (`repeat`). Only of reads, of what writes the value that was there, of calls that let
+ * others go on or sleep, and of locks that are locked and unlocked again. Rounds never cross *begin and *end (a cycle's
+ * steps), which are moved along. Returns how many steps are left. */
 uint32_t fold_spins(struct explore_step *steps, uint32_t n, uint32_t *begin, uint32_t *end);
 
 #define FOLD_STEPS_MAX 20000u /* of a story, before it is folded */
