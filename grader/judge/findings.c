@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cause.h"
+#include "explored.h"
 #include "races.h"
 #include "saying.h"
 #include "text.h"
@@ -17,11 +18,12 @@ static struct finding *add_finding(struct result *result, const struct judge_run
 	return finding;
 }
 
-/* The same thing seen again in another workload or by another engine is told once. */
+/* The same thing seen again in another workload or by another engine is told once, with whatever was added to it. */
 static bool told_already(const struct result *result, const char *message)
 {
 	for (size_t i = 0; i < result->n_findings; i++) {
-		if (result->findings[i].message != NULL && strcmp(result->findings[i].message, message) == 0)
+		if (result->findings[i].message != NULL &&
+		    strncmp(result->findings[i].message, message, strlen(message)) == 0)
 			return true;
 	}
 	return false;
@@ -75,6 +77,36 @@ static void find_tampering(const struct court *court, const struct judge_run *ru
 			   run->evidence.tampered));
 }
 
+/* Of how many threads the explorer has seen all executions of that workload, and none that deadlocks: it tells one of
+ * each that it sees, whatever it was asked for. 0: it has not. */
+static unsigned threads_without_deadlock(const struct court *court, const struct exercise_workload *workload)
+{
+	for (size_t i = 0; i < court->input->n_runs && !court->input->explorer_lies; i++) {
+		const struct judge_run *run = &court->input->runs[i];
+		const struct explored *any = run->evidence.n_explored > 0 ? &run->evidence.explored[0] : NULL;
+		if (run->engine != ENGINE_EXPLORE || run->workload != workload || !run->ran ||
+		    run->evidence.end != RUN_DONE || any == NULL || !any->said.complete ||
+		    any->said.coverage != COVERAGE_ALL)
+			continue;
+		const struct explored *progress = explored_find(&run->evidence, PROPERTY_PROGRESS);
+		if (progress == NULL || progress->said.outcome == EXPLORE_PASS)
+			return any->said.threads;
+	}
+	return 0;
+}
+
+/* ThreadSanitizer knows of no lock that keeps those apart who take two in opposite orders; the explorer may. */
+static char *without_deadlock(const struct court *court, const struct judge_run *run, char *message)
+{
+	unsigned threads = threads_without_deadlock(court, run->workload);
+	if (threads > 0)
+		text_replace(&message,
+			     say(N_("%s The explorer has seen all executions of %u threads there, and none of "
+				    "them deadlocks."),
+				 message, threads));
+	return message;
+}
+
 static void find_reports(const struct court *court, const struct judge_run *run)
 {
 	size_t misread = 0, told = 0;
@@ -90,6 +122,8 @@ static void find_reports(const struct court *court, const struct judge_run *run)
 		} else if (told++ < REPORTS_TOLD_MAX) {
 			struct finding *finding = add_finding(court->result, run, report->kind);
 			char *message = sanitizer_text(report, run->workload_path, court->namer, finding);
+			if (sanitizer_class(report) == REPORT_LOCK_ORDER && !told_already(court->result, message))
+				message = without_deadlock(court, run, message);
 			settle_finding(court->result, finding, message);
 		}
 	}

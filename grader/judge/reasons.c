@@ -10,7 +10,8 @@
 
 /* The story that is looked at. */
 struct story {
-	const struct explored *explored;
+	const struct explored *explored; /* without plain accesses that are told for their values */
+	const struct explored *whole;
 	const struct judge_run *run;
 	struct namer *namer;
 };
@@ -227,6 +228,34 @@ static bool anybody_sleeps(const struct story *story, size_t i, const struct wir
 	return false;
 }
 
+/* Whether that is written by who signals, after the signal; the steps are of the whole story. */
+static bool changed_after(const struct story *story, size_t signal, unsigned by, const struct wire_place *place)
+{
+	for (size_t i = signal + 1; i < story->whole->n_steps; i++) {
+		const struct explore_step *step = &story->whole->steps[i];
+		if (step->thread == by && is_write(step) && same_place(&step->address, place))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the thread, between the signal and its sleep, looks at something that who signals does not change any more:
+ * then it has not missed what it was signalled for. */
+static bool looks_after(const struct story *story, size_t signal, size_t sleep)
+{
+	size_t bare = 0, signalled = 0;
+	for (size_t i = 0; i < story->whole->n_steps && bare <= sleep; i++) {
+		const struct explore_step *step = &story->whole->steps[i];
+		signalled = bare == signal ? i : signalled;
+		if (bare > signal && step->thread == at(story, sleep)->thread &&
+		    (step->kind == STEP_LOAD || step->kind == STEP_PLAIN_READ) &&
+		    !changed_after(story, signalled, at(story, signal)->thread, &step->address))
+			return true;
+		bare += (step->flags & STEP_CONTEXT) == 0;
+	}
+	return false;
+}
+
 /* A signal that came when nobody slept, and another thread that sleeps on that condition for ever since. */
 static char *lost_signal(const struct story *story)
 {
@@ -240,7 +269,8 @@ static char *lost_signal(const struct story *story)
 			    same_place(&at(story, k)->address, condition))
 				signal = k;
 		}
-		if (signal == none || signal > sleep || anybody_sleeps(story, signal, condition))
+		if (signal == none || signal > sleep || anybody_sleeps(story, signal, condition) ||
+		    looks_after(story, signal, sleep))
 			continue;
 		char *line = line_of(story, at(story, signal)), *where = line_of(story, at(story, sleep));
 		char *text = say(N_("thread %u signals (%s) when nobody waits, which is lost; then thread %u waits "
@@ -543,7 +573,7 @@ static struct explored without_context(const struct explored *explored)
 char *reason_of(const struct explored *explored, const struct judge_run *run, struct namer *namer)
 {
 	struct explored bare = without_context(explored);
-	struct story story = { &bare, run, namer };
+	struct story story = { &bare, explored, run, namer };
 	bool waiting = ends_waiting(&story);
 	char *reason = NULL;
 	if (said_what(explored->said.message) == SAID_THREAD_LOOPS_FOR_EVER_WITHOUT)

@@ -133,11 +133,52 @@ static char *told_outside(const struct explored *explored, struct namer *namer)
 	return told;
 }
 
+/* The operation that the thread came back from last; NULL: none. */
+static const char *last_operation(const struct explored *explored, uint32_t thread, const struct plugin_kind *kind)
+{
+	for (size_t i = explored->n_steps; i-- > 0;) {
+		const struct explore_step *step = &explored->steps[i];
+		if (step->thread == thread && step->kind == STEP_RETURN)
+			return kind_operation_name(kind, (uint32_t)step->value);
+	}
+	return NULL;
+}
+
+/* A workload that misses what another thread has done says that it has not been done. Where it has been, and is merely
+ * not seen, that is told instead. */
+static char *told_unseen(const struct explored *explored, struct namer *namer)
+{
+	size_t n = explored->n_steps;
+	const struct explore_step *last = n > 0 ? &explored->steps[n - 1] : NULL;
+	enum said what = said_what(explored->said.message);
+	bool processes = what == SAID_OF_PROCESSES;
+	if (last == NULL || (what != SAID_WORKLOAD && !processes) ||
+	    (last->flags & (STEP_CULPRIT | STEP_STALE)) != (STEP_CULPRIT | STEP_STALE) ||
+	    last->address.module != MODULE_DATA)
+		return NULL;
+	const char *operation = last_operation(explored, last->thread, namer_kind(namer));
+	if (operation == NULL)
+		return say(processes
+			       ? N_("process %u does not see what process %u has done: it has been done, but nothing "
+				    "orders the one before the other (happens-before is missing)")
+			       : N_("thread %u does not see what thread %u has done: it has been done, but nothing "
+				    "orders the one before the other (happens-before is missing)"),
+			   last->thread, last->newest_thread);
+	return say(processes
+		       ? N_("process %u comes back from %s() and does not see what process %u has done: it has been "
+			    "done, but nothing orders the one before the other (happens-before is missing)")
+		       : N_("thread %u comes back from %s() and does not see what thread %u has done: it has been "
+			    "done, but nothing orders the one before the other (happens-before is missing)"),
+		   last->thread, operation, last->newest_thread);
+}
+
 char *told_words(const struct explored *explored, const struct judge_run *run, struct namer *namer)
 {
 	char *whole = told_race(explored, run, namer);
 	if (whole == NULL)
 		whole = told_outside(explored, namer);
+	if (whole == NULL)
+		whole = told_unseen(explored, namer);
 	if (whole != NULL)
 		return whole;
 	struct retelling retelling = { .explored = explored, .namer = namer };

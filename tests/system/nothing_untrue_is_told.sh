@@ -106,7 +106,9 @@ const struct lock_plugin lock_plugin = {
 END_OF_SOURCE
 run 0 "$SYNCGRADE" grade --exercise lock --engines tsan --verbose lock.c
 says out "threads that do so at the same time can deadlock, unless a third lock keeps them apart"
-says_not out "this can deadlock"
+says_not out "this can deadlock" "none of them deadlocks"
+run 0 "$SYNCGRADE" grade --exercise lock --engines explore,tsan --verbose lock.c
+says out "The explorer has seen all executions of 2 threads there, and none of them deadlocks."
 
 # An operation is called what it is called, also where a sentence begins with it.
 run 1 "$SYNCGRADE" grade --engines explore "$SOURCE/tests/mutants/latch/if_for_while.c"
@@ -118,3 +120,21 @@ if grep -i 'shortest' "$SOURCE/README.md"; then
 	echo "README.md says shortest"
 	failed=1
 fi
+says out "await() returned although nobody had counted down"
+says_not out "Await" "does not see"
+
+# Steps stand in the order in which they take effect: who woke for no reason before the broadcast was not there to be
+# woken. And a signal is not said to be lost on who has looked, after it, at what it waits for.
+run 1 "$SYNCGRADE" grade --engines explore --plain --verbose "$SOURCE/tests/mutants/philosophers/polite_put_down.c"
+says out "wakes for no reason"
+says_not out "when nobody waits, which is lost"
+awk '/wakes for no reason/ { woke = NR } /pthread_cond_broadcast.*line 44/ { told = NR } END { exit !(woke && woke < told) }' out ||
+	{ cat out; echo "the broadcast is told before the wake-up that came before it"; failed=1; }
+
+# What has been done and is merely not seen has been done.
+run 1 "$SYNCGRADE" grade --engines explore "$SOURCE/tests/mutants/latch/looks_relaxed.c"
+says out "comes back from await() and does not see what thread" "happens-before is missing"
+says_not out "await() returned although" "although only the other had been counted down"
+run 1 "$SYNCGRADE" grade --engines explore "$SOURCE/tests/mutants/barrier/leaves_relaxed.c"
+says out "comes back from wait() and does not see what thread"
+says_not out "although not all had arrived there"
