@@ -48,9 +48,10 @@ static inline void bound_reached(struct bounds *bounds, enum bound bound)
 #define STEPS_FREE 1000u          /* of an execution, that cost nothing beyond its events */
 #define WORK_OF_STEP 16u          /* of each of the others */
 #define EXECUTION_STEPS_MAX 6000u /* where a strategy chooses; longer ones are dropped */
-/* of making one violation's story shorter (tell/shorten.c), where not all that show it were compared */
+#define DROPPED_MAX 50u           /* of those, before it gives up */
+
+/* Of making one violation's story shorter (tell/shorten.c), where not all that show it were compared. */
 #define SHORTEN_RUNS 500u
 #define SHORTEN_WORK (2000u * WORK_PER_EXECUTION)
-#define DROPPED_MAX 50u           /* of those, before it gives up */
 
 #endif

@@ -150,8 +150,8 @@ static inline void alternative_add(struct execution *x, enum item_kind kind, uin
 /* How many of what could be done are to be found: all of them, or what is done. */
 static inline uint32_t alternatives_wanted(const struct execution *x)
 {
-	bool none = x->scheduler->newest ||
-		    (x->scheduler->exhaustive && x->alternatives->spent(x->alternatives_context));
+	bool none =
+	    x->scheduler->newest || (x->scheduler->exhaustive && x->alternatives->spent(x->alternatives_context));
 
 	return none ? 1 : CANDIDATES_MAX;
 }

@@ -1,7 +1,7 @@
 #include "guided.h"
 
-#define IN_A_ROW_MAX 400u /* steps beyond the guide's after which another thread has its turn: a loop may wait for it  \
-			   */
+/* Steps beyond the guide's after which another thread has its turn: a loop may wait for it. */
+#define IN_A_ROW_MAX 400u
 
 static bool among(const uint32_t *can, uint32_t n, uint32_t thread)
 {
