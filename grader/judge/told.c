@@ -145,7 +145,7 @@ static const char *last_operation(const struct explored *explored, uint32_t thre
 }
 
 /* A workload that misses what another thread has done says that it has not been done. Where it has been, and is merely
- * not seen, that is told instead; but for what says so itself ("without seeing that all had arrived"). */
+ * not seen, that is told instead. */
 static char *told_unseen(const struct explored *explored, struct namer *namer)
 {
 	size_t n = explored->n_steps;
@@ -154,7 +154,7 @@ static char *told_unseen(const struct explored *explored, struct namer *namer)
 	bool processes = what == SAID_OF_PROCESSES;
 	if (last == NULL || (what != SAID_WORKLOAD && !processes) ||
 	    (last->flags & (STEP_CULPRIT | STEP_STALE)) != (STEP_CULPRIT | STEP_STALE) ||
-	    last->address.module != MODULE_DATA || strstr(explored->said.message, "without seeing") != NULL)
+	    last->address.module != MODULE_DATA)
 		return NULL;
 	const char *operation = last_operation(explored, last->thread, namer_kind(namer));
 	if (operation == NULL)

@@ -2,7 +2,7 @@
 // test: lock-counter | -t 2 -r 1 -p 1 | mutual-exclusion: FAIL .*nothing makes
 // test: lock-counter | -t 2 -r 1 -p 2 | progress: pass
 // A quarter of the budget, once something is violated:
-// test: lock-counter | -t 4 -r 2 -x 1000 -p 0xb | mutual-exclusion: FAIL executions 3876 
+// test: lock-counter | -t 4 -r 2 -x 4000 -p 0xb | mutual-exclusion: FAIL executions 5148 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>

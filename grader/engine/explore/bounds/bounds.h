@@ -40,8 +40,10 @@ static inline void bound_reached(struct bounds *bounds, enum bound bound)
 #define SHARE_OF_ONE_SURPRISE 2u /* twice the budget is for executions with one surprise, for most have none */
 #define SHARE_OF_SURPRISES 4u    /* a quarter of it, for those with more */
 /* Once something is violated, the rest is looked at for a quarter of the budget; or for four times what it took to find
- * the property that was the last to be violated, if that is more. */
+ * the property that was the last to be violated, if that is more; or for as many executions as an exercise asks for if
+ * it does not say (its coverage), so that what holds can be seen to do so. */
 #define SHARE_ONCE_VIOLATED 4u
+#define EXECUTIONS_ONCE_VIOLATED 1000u
 #define WORK_PER_EVENT 100u
 #define WORK_PER_LOOK 4u
 #define WORK_PER_EXECUTION 16000u /* of it, on average, that the budget allows for */

@@ -18,24 +18,32 @@ static uint64_t work_of_execution(struct search *search, uint64_t events)
 	       WORK_OF_STEP * unseen;
 }
 
-/* What is left of a budget once something is violated, of which `found` had been used up when it was found. */
-static uint64_t share(const struct search *search, uint64_t budget, uint64_t found)
+static uint64_t larger(uint64_t a, uint64_t b)
 {
-	uint64_t least = budget / SHARE_ONCE_VIOLATED, more = SHARE_ONCE_VIOLATED * found;
+	return a > b ? a : b;
+}
 
-	if (search->n_violated == 0 || more >= budget)
+/* What is left of a budget, in executions of so much each, once something is violated, of which `found` had been used
+ * up when it was found. */
+static uint64_t share(const struct search *search, uint64_t executions, uint64_t each, uint64_t found)
+{
+	uint64_t budget = executions * each;
+
+	if (search->n_violated == 0)
 		return budget;
-	return more > least ? more : least;
+	uint64_t left = larger(budget / SHARE_ONCE_VIOLATED, EXECUTIONS_ONCE_VIOLATED * each);
+	left = larger(left, SHARE_ONCE_VIOLATED * found);
+	return left < budget ? left : budget;
 }
 
 uint64_t search_share(const struct search *search, uint64_t executions)
 {
-	return share(search, executions, 0);
+	return share(search, executions, 1, 0);
 }
 
 bool search_out_of_work(struct search *search)
 {
-	return search->work >= share(search, search->max_executions * WORK_PER_EXECUTION, search->found_work);
+	return search->work >= share(search, search->max_executions, WORK_PER_EXECUTION, search->found_work);
 }
 
 /* Those that come to nothing say nothing of the program: they count by their work alone. */
@@ -45,8 +53,8 @@ static bool out_of_budget(struct search *search, uint64_t executions)
 
 	search->work += WORK_PER_LOOK * (machine->model.looked_at - search->looked);
 	search->looked = machine->model.looked_at;
-	return ended >= share(search, executions, search->found_ended) ||
-	       search->work >= share(search, executions * WORK_PER_EXECUTION, search->found_work);
+	return ended >= share(search, executions, 1, search->found_ended) ||
+	       search->work >= share(search, executions, WORK_PER_EXECUTION, search->found_work);
 }
 
 /* The budget is used up, or an execution was too long. */
@@ -163,7 +171,7 @@ static bool spent(void *context)
 	const struct search *search = context;
 
 	return search->work + WORK_PER_LOOK * (machine->model.looked_at - search->looked) >=
-	       share(search, search->budget * WORK_PER_EXECUTION, search->found_work);
+	       share(search, search->budget, WORK_PER_EXECUTION, search->found_work);
 }
 
 static const struct alternatives alternatives = { .add = add, .written = written, .demoted = demoted, .spent = spent };
