@@ -38,12 +38,22 @@ static uint64_t share(const struct search *search, uint64_t executions, uint64_t
 
 uint64_t search_share(const struct search *search, uint64_t executions)
 {
+	if (search->count.complete + search->count.cut < EXECUTIONS_ONCE_VIOLATED)
+		return executions;
 	return share(search, executions, 1, 0);
+}
+
+/* The same of work: so few executions as have come to their end may go on for all of it. */
+static uint64_t work_share(const struct search *search, uint64_t executions)
+{
+	if (search->count.complete + search->count.cut < EXECUTIONS_ONCE_VIOLATED)
+		return executions * WORK_PER_EXECUTION;
+	return share(search, executions, WORK_PER_EXECUTION, search->found_work);
 }
 
 bool search_out_of_work(struct search *search)
 {
-	return search->work >= share(search, search->max_executions, WORK_PER_EXECUTION, search->found_work);
+	return search->work >= work_share(search, search->max_executions);
 }
 
 /* Those that come to nothing say nothing of the program: they count by their work alone. */
@@ -54,7 +64,7 @@ static bool out_of_budget(struct search *search, uint64_t executions)
 	search->work += WORK_PER_LOOK * (machine->model.looked_at - search->looked);
 	search->looked = machine->model.looked_at;
 	return ended >= share(search, executions, 1, search->found_ended) ||
-	       search->work >= share(search, executions, WORK_PER_EXECUTION, search->found_work);
+	       search->work >= work_share(search, executions);
 }
 
 /* The budget is used up, or an execution was too long. */
@@ -171,7 +181,7 @@ static bool spent(void *context)
 	const struct search *search = context;
 
 	return search->work + WORK_PER_LOOK * (machine->model.looked_at - search->looked) >=
-	       share(search, search->budget, WORK_PER_EXECUTION, search->found_work);
+	       work_share(search, search->budget);
 }
 
 static const struct alternatives alternatives = { .add = add, .written = written, .demoted = demoted, .spent = spent };
