@@ -188,9 +188,9 @@ void machine_place(uint64_t address, struct wire_place *place);
 bool machine_keeps(uint64_t address, uint32_t size);
 /* What an access is in a story; `writes`: it has written. */
 enum explore_step_kind machine_step_kind(const struct event_rule *rule, bool writes);
-/* The call of the library that a thread is inside, or what happens to it there, as a step of a story. */
 /* A mark of enum trial_event. */
 void machine_tell_mark(const struct run_thread *thread, uint32_t event, uint32_t what, struct explore_step *step);
+/* The call of the library that a thread is inside, or what happens to it there, as a step of a story. */
 void machine_tell_call(const struct run_thread *thread, struct explore_step *step);
 void machine_tell_happening(const struct run_thread *thread, struct explore_step *step);
 bool in_module(uint64_t pc);

@@ -24,12 +24,12 @@ static uint64_t larger(uint64_t a, uint64_t b)
 }
 
 /* What is left of a budget, in executions of so much each, once something is violated, of which `found` had been used
- * up when it was found. */
+ * up when it was found. As long as few have come to their end, all of it. */
 static uint64_t share(const struct search *search, uint64_t executions, uint64_t each, uint64_t found)
 {
 	uint64_t budget = executions * each;
 
-	if (search->n_violated == 0)
+	if (search->n_violated == 0 || search->count.complete + search->count.cut < EXECUTIONS_ONCE_VIOLATED)
 		return budget;
 	uint64_t left = larger(budget / SHARE_ONCE_VIOLATED, EXECUTIONS_ONCE_VIOLATED * each);
 	left = larger(left, SHARE_ONCE_VIOLATED * found);
@@ -38,16 +38,11 @@ static uint64_t share(const struct search *search, uint64_t executions, uint64_t
 
 uint64_t search_share(const struct search *search, uint64_t executions)
 {
-	if (search->count.complete + search->count.cut < EXECUTIONS_ONCE_VIOLATED)
-		return executions;
 	return share(search, executions, 1, 0);
 }
 
-/* The same of work: so few executions as have come to their end may go on for all of it. */
 static uint64_t work_share(const struct search *search, uint64_t executions)
 {
-	if (search->count.complete + search->count.cut < EXECUTIONS_ONCE_VIOLATED)
-		return executions * WORK_PER_EXECUTION;
 	return share(search, executions, WORK_PER_EXECUTION, search->found_work);
 }
 
