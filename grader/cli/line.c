@@ -5,10 +5,15 @@
 #include <string.h>
 #include <unistd.h>
 
-bool line_possible(void)
+bool line_is_dumb(void)
 {
 	const char *term = getenv("TERM");
-	return isatty(STDERR_FILENO) && (term == NULL || strcmp(term, "dumb") != 0);
+	return term != NULL && strcmp(term, "dumb") == 0;
+}
+
+bool line_possible(void)
+{
+	return isatty(STDERR_FILENO) && !line_is_dumb();
 }
 
 void line_clear(void)

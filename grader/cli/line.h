@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+/* TERM says that the terminal takes nothing but lines. */
+bool line_is_dumb(void);
 /* Standard error is a terminal that can take a line back. */
 bool line_possible(void);
 void line_clear(void);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "line.h"
 #include "student_view.h"
 #include "supervise.h"
 #include "text.h"
@@ -48,8 +49,8 @@ static unsigned columns_of(FILE *file)
 
 static struct report_style choose_style(FILE *file, bool verbose, const char *color, const struct outputs *outputs)
 {
-	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-	bool dumb = term != NULL && strcmp(term, "dumb") == 0;
+	const char *no_color = getenv("NO_COLOR");
+	bool dumb = line_is_dumb();
 	bool terminal = isatty(fileno(file)) && !dumb;
 	bool wanted = terminal && (no_color == NULL || no_color[0] == '\0');
 	if (color != NULL && strcmp(color, "auto") != 0)
