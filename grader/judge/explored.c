@@ -81,6 +81,8 @@ static char *blame_sentence(const struct frame_explore_property *said, const cha
 			   what, where);
 	case BLAME_OBJECT:
 		return say(N_("It is %s%s."), what, where);
+	case BLAME_FREED:
+		return where[0] != '\0' ? say(N_("It was freed in %s."), where) : NULL;
 	case BLAME_NONE:
 		break;
 	}
@@ -100,7 +102,10 @@ char *explored_blame(const struct explored *explored, const struct judge_run *ru
 		*inner = '\0';
 	if (namer_code(namer, run->workload_path, &said->blamed_at, &place)) {
 		char *text = place_text(&place);
-		text_replace(&where, say(said->blame == BLAME_FUTEX ? N_(" in %s") : N_(", used in %s"), text));
+		if (said->blame == BLAME_FREED)
+			text_replace(&where, xstrdup(text));
+		else
+			text_replace(&where, say(said->blame == BLAME_FUTEX ? N_(" in %s") : N_(", used in %s"), text));
 		free(text);
 	}
 	place_free(&place);

@@ -57,7 +57,7 @@ struct step {
 	unsigned repeat; /* the step stands for so many rounds of a spin loop; 1: just itself */
 	struct source_place place;
 	bool culprit; /* the violation shows here */
-	bool context; /* a plain access that is told for its value: no step that others could come between */
+	bool context; /* a plain access that is told for its value, or what freed a block: no step of the schedule */
 	char *note;   /* in words, NULL: none */
 };
 

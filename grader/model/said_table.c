@@ -64,7 +64,7 @@ static const char *const templates[SAID_COUNT] = {
 	[SAID_A_CALL_OF_THE_PLUGIN] = N_("a call of the plugin, made by one thread alone, does not return"),
 	/* memory */
 	[SAID_THREAD_FREES_WHAT_MALLOC_DID] = N_("thread %u frees what malloc() did not give"),
-	[SAID_THREAD_FREES_A_BLOCK_THAT] = N_("thread %u frees a block that is free already (double free)"),
+	[SAID_THREAD_FREES_A_BLOCK_THAT] = N_("thread %u frees a block that thread %u has freed already (double free)"),
 	[SAID_THREAD_FREES_A_BLOCK_WHILE] = N_("thread %u frees a block while thread %u may still use it"),
 	[SAID_THREAD_USES_A_LOCAL_VARIABLE] =
 	    N_("thread %u uses a local variable of thread %u, whose function has returned"),

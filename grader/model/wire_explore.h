@@ -21,13 +21,14 @@ enum explore_outcome {
 	EXPLORE_MISFIT /* request.schedule does not fit this plugin: `message` tells why */
 };
 
-/* What explains a violation, where threads are processes. */
+/* What explains a violation, most where threads are processes. */
 enum explore_blame {
 	BLAME_NONE,
 	BLAME_VARIABLE, /* state that the plugin keeps in a variable outside of the object: each process has a copy */
 	BLAME_HEAP,     /* the same, in what init() took from the heap */
 	BLAME_FUTEX,    /* a futex that is private to a process */
-	BLAME_OBJECT    /* an object of the library that is not initialized to be shared between processes */
+	BLAME_OBJECT,   /* an object of the library that is not initialized to be shared between processes */
+	BLAME_FREED     /* a block of the heap that was freed there; also where threads are no processes */
 };
 
 /* What the explorer says of one property. */
@@ -92,7 +93,8 @@ enum explore_step_flags {
 	STEP_STALE = 1u << 2,   /* `newest`, by newest_thread, was there to be read */
 	STEP_CULPRIT = 1u << 3, /* the violation shows here */
 	STEP_HELD = 1u << 4,    /* STEP_WAITS: for what newest_thread holds */
-	STEP_CONTEXT = 1u << 5  /* a plain access that is told for its value; nothing depends on when it is made */
+	STEP_CONTEXT =
+	    1u << 5 /* no step of the schedule: a plain access that is told for its value, or what freed a block */
 };
 
 struct explore_step {

@@ -93,11 +93,12 @@ static size_t data_end(const struct counterexample *counterexample, const bool *
 	return end;
 }
 
-/* A step that a reader has to see: a read that is stale, a wait, what ends one, a loop. */
+/* A step that a reader has to see: a read that is stale, a wait, what ends one, a loop, what freed a block. */
 static bool is_special(const struct step *step)
 {
 	static const char *const seen[] = { "wait", "timed", "try", "signal", "broadcast", "notify", "post", "wake" };
-	bool special = step->has_newest || step->repeat > 1 || is(step, "fence") || is(step, "note");
+	bool special = step->has_newest || step->repeat > 1 || is(step, "fence") || is(step, "note") ||
+		       (is(step, "library") && step->context);
 	for (size_t i = 0; i < sizeof(seen) / sizeof(seen[0]) && step->note != NULL && is(step, "library"); i++)
 		special |= strcasestr(step->note, seen[i]) != NULL;
 	return special;

@@ -96,6 +96,86 @@ C
 COLUMNS=100 run 1 "$SYNCGRADE" replay -e lock --check counter/memory-safety --schedule b4a4b.b mcs.c
 says out "thread 1's block (line 10) ← 0" "thread 0's block (line 10) + 8 ← 1"
 
+# What frees a block is told where it is used, or freed, afterwards, or while another may still use it; and nowhere else.
+frees() { # NUMBER: of steps that free something
+	[ "$(grep -c '  free(\|  delete(' out)" = "$1" ] || { cat out; echo "not $1 times free()"; failed=1; }
+}
+says out "free(thread 1's block (line 10)) ✗ mcs.c:27"
+frees 1
+replay mutants/rendezvous/frees_too_early.c rendezvous pair/memory-safety a4b3a2.ba
+says out "free(thread 0's block (line 39)) line 37" "It was freed in exchange (frees_too_early.c:37)."
+frees 1
+replay mutants/rendezvous/frees_too_early.c rendezvous pair/memory-safety a4b3a2.ba --format json
+cp out story.json
+run 0 jq -e '[.checks[].counterexample.steps[] | select(.note != null and (.note | startswith("free(")))] | length == 1 and .[0].thread == 1 and .[0].context' story.json
+cat >twice.c <<'C'
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <syncgrade/lock.h>
+struct lock { atomic_int taken; _Atomic(int *) owner; };
+static int init(struct lock *lock, unsigned threads)
+{
+	(void)threads;
+	atomic_init(&lock->taken, 0);
+	atomic_init(&lock->owner, malloc(sizeof(int)));
+	return 0;
+}
+static void acquire(struct lock *lock, unsigned self)
+{
+	(void)self;
+	while (atomic_exchange(&lock->taken, 1)) { }
+	free(atomic_load(&lock->owner));
+}
+static void release(struct lock *lock, unsigned self) { (void)self; atomic_store(&lock->taken, 0); }
+const struct lock_plugin lock_plugin = {
+	.abi = LOCK_PLUGIN_ABI, .size = sizeof(struct lock), .init = init, .acquire = acquire, .release = release };
+C
+COLUMNS=80 run 1 "$SYNCGRADE" replay -e lock --check counter/memory-safety --schedule a5.a twice.c
+says out "Thread 0 frees a block that thread 0 has freed already (double free), in acquire (twice.c:16)" \
+	"free(lock->owner) twice.c:16" "free(lock->owner) ✗ twice.c:16"
+frees 2
+cat >delete.cpp <<'CXX'
+#include <atomic>
+#include <new>
+#include <syncgrade/lock.h>
+struct lock { std::atomic<int> taken; std::atomic<int *> owner; };
+static int init(struct lock *l, unsigned) { new (l) lock; l->taken = 0; l->owner = new int(7); return 0; }
+static void acquire(struct lock *l, unsigned)
+{
+	while (l->taken.exchange(1)) { }
+	int *mine = l->owner;
+	*mine += 1;
+	delete mine;
+}
+static void release(struct lock *l, unsigned) { l->taken = 0; }
+extern const struct lock_plugin lock_plugin;
+const struct lock_plugin lock_plugin = { LOCK_PLUGIN_ABI, 0, sizeof(struct lock), init, acquire, release, nullptr };
+CXX
+COLUMNS=80 run 1 "$SYNCGRADE" replay -e lock --check counter/memory-safety --schedule a5.a delete.cpp
+says out "delete(lock->owner"
+frees 1
+cat >scratch.c <<'C'
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <syncgrade/lock.h>
+struct lock { atomic_int taken; };
+static int init(struct lock *lock, unsigned threads) { (void)threads; atomic_init(&lock->taken, 0); return 0; }
+static void acquire(struct lock *lock, unsigned self)
+{
+	unsigned *mine = malloc(sizeof *mine);
+	*mine = self;
+	while (atomic_load(&lock->taken)) { }
+	atomic_store(&lock->taken, 1);
+	free(mine);
+}
+static void release(struct lock *lock, unsigned self) { (void)self; atomic_store(&lock->taken, 0); }
+const struct lock_plugin lock_plugin = {
+	.abi = LOCK_PLUGIN_ABI, .size = sizeof(struct lock), .init = init, .acquire = acquire, .release = release };
+C
+COLUMNS=80 run 1 "$SYNCGRADE" replay -e lock --check counter/mutual-exclusion --schedule ba2b.ab scratch.c
+says out "taken → 0 scratch.c:10"
+frees 0
+
 # Of a lock that does nothing, four rows show all there is: two threads get in.
 replay mutants/lock/no_lock.c lock counter/mutual-exclusion .ab
 [ "$(grep -c 'acquire()$\|in the critical section$\|✗$' out)" = 4 ] || { cat out; echo "not four rows"; failed=1; }

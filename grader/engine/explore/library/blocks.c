@@ -27,9 +27,9 @@ static void *allocate_zeroed(size_t count, size_t size, uint64_t site)
 	return block;
 }
 
-static void release(void *block, uint64_t site)
+static void release(void *block, const char *call, uint64_t site)
 {
-	call_heap(HEAP_FREE, (uint64_t)(uintptr_t)block, 0, site);
+	call_heap(HEAP_FREE, (uint64_t)(uintptr_t)block, (uint64_t)(uintptr_t)call, site);
 }
 
 static size_t size_of(void *block, uint64_t site)
@@ -37,13 +37,13 @@ static size_t size_of(void *block, uint64_t site)
 	return block == NULL ? 0 : call_heap(HEAP_SIZE, (uint64_t)(uintptr_t)block, 0, site);
 }
 
-static void *reallocate(void *block, size_t size, uint64_t site)
+static void *reallocate(void *block, size_t size, const char *call, uint64_t site)
 {
 	void *bigger;
 	size_t kept = size_of(block, site);
 
 	if (block != NULL && size == 0) { /* as glibc has it */
-		release(block, site);
+		release(block, call, site);
 		return NULL;
 	}
 	bigger = allocate(size, LEAST_ALIGNMENT, site);
@@ -53,7 +53,7 @@ static void *reallocate(void *block, size_t size, uint64_t site)
 		kept = size;
 	call_read_range(block, kept);
 	memcpy(bigger, block, kept);
-	release(block, site);
+	release(block, call, site);
 	return bigger;
 }
 
@@ -69,12 +69,12 @@ static void *model_calloc(size_t count, size_t size)
 
 static void model_free(void *block)
 {
-	release(block, CALL_SITE);
+	release(block, "free", CALL_SITE);
 }
 
 static void *model_realloc(void *block, size_t size)
 {
-	return reallocate(block, size, CALL_SITE);
+	return reallocate(block, size, "realloc", CALL_SITE);
 }
 
 static void *model_reallocarray(void *block, size_t count, size_t size)
@@ -83,7 +83,7 @@ static void *model_reallocarray(void *block, size_t count, size_t size)
 	uint64_t site = CALL_SITE;
 
 	if (!__builtin_mul_overflow(count, size, &bytes))
-		return reallocate(block, bytes, site);
+		return reallocate(block, bytes, "reallocarray", site);
 	errno = ENOMEM;
 	return NULL;
 }
@@ -150,6 +150,11 @@ static void *model_new_aligned(size_t size, size_t alignment)
 	return allocate(size, alignment, CALL_SITE);
 }
 
+static void model_delete(void *block)
+{
+	release(block, "delete", CALL_SITE);
+}
+
 CALLS(block) = {
 	TO("malloc", model_malloc),
 	TO("calloc", model_calloc),
@@ -174,15 +179,15 @@ CALLS(block) = {
 	TO("_ZnamSt11align_val_t", model_new_aligned),
 	TO("_ZnwmSt11align_val_tRKSt9nothrow_t", model_new_aligned),
 	TO("_ZnamSt11align_val_tRKSt9nothrow_t", model_new_aligned),
-	TO("_ZdlPv", model_free),
-	TO("_ZdaPv", model_free),
-	TO("_ZdlPvm", model_free),
-	TO("_ZdaPvm", model_free),
-	TO("_ZdlPvSt11align_val_t", model_free),
-	TO("_ZdaPvSt11align_val_t", model_free),
-	TO("_ZdlPvmSt11align_val_t", model_free),
-	TO("_ZdaPvmSt11align_val_t", model_free),
-	TO("_ZdlPvRKSt9nothrow_t", model_free),
-	TO("_ZdaPvRKSt9nothrow_t", model_free),
+	TO("_ZdlPv", model_delete),
+	TO("_ZdaPv", model_delete),
+	TO("_ZdlPvm", model_delete),
+	TO("_ZdaPvm", model_delete),
+	TO("_ZdlPvSt11align_val_t", model_delete),
+	TO("_ZdaPvSt11align_val_t", model_delete),
+	TO("_ZdlPvmSt11align_val_t", model_delete),
+	TO("_ZdaPvmSt11align_val_t", model_delete),
+	TO("_ZdlPvRKSt9nothrow_t", model_delete),
+	TO("_ZdaPvRKSt9nothrow_t", model_delete),
 	NO_MORE,
 };

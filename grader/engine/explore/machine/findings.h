@@ -9,7 +9,7 @@
 #include "shadow.h"
 #include "wire_explore.h"
 
-/* What explains the execution's violation, where threads are processes. */
+/* What explains the execution's violation. */
 struct blame {
 	enum explore_blame kind;
 	uint64_t address, pc;

@@ -25,6 +25,7 @@ struct block {
 	uint32_t thread_freed;
 	uint32_t epoch, marks; /* of that thread, when it was freed; 0 where states are to be recognized */
 	uint64_t site;         /* that made it */
+	uint64_t freed_site;   /* that freed it; 0 where states are to be recognized */
 };
 
 struct arena {
@@ -208,6 +209,7 @@ static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alig
 			continue;
 		block->freed = 0;
 		block->thread_freed = block->epoch = block->marks = 0;
+		block->freed_site = 0;
 		block->site = site;
 		memset(heap.memory + index * heap.bytes + block->begin, FILL_FRESH, size);
 		return (uint64_t)(uintptr_t)(heap.memory + index * heap.bytes + block->begin);
@@ -225,10 +227,17 @@ static uint64_t allocate(struct run_thread *thread, uint64_t size, uint64_t alig
 	return (uint64_t)(uintptr_t)(heap.memory + index * heap.bytes + begin);
 }
 
-/* Where the block was freed. */
-static struct race_place freeing_of(const struct block *block)
+/* A thread does what it must not do with a block that is free. */
+static void find_freed(uint32_t t, const struct block *block, uint64_t address, const char *message)
 {
-	return (struct race_place){ .thread = block->thread_freed, .epoch = block->epoch, .marks = block->marks };
+	const struct race_place freeing = { .thread = block->thread_freed,
+					    .epoch = block->epoch,
+					    .marks = block->marks };
+
+	if (!machine->processes && block->freed_site != 0)
+		machine->blame = (struct blame){ .kind = BLAME_FREED, .address = address, .pc = block->freed_site };
+	finding_of_two_ends(PROPERTY_MEMORY_SAFETY, t, &freeing, message);
+	lifetime_no_blame();
 }
 
 static void release(struct run_thread *thread, uint64_t address, uint64_t site)
@@ -238,26 +247,35 @@ static void release(struct run_thread *thread, uint64_t address, uint64_t site)
 	struct block *block = block_at(address, &arena, &base);
 	uint32_t t = thread_number(thread);
 
-	if (address == 0)
-		return;
 	if (block == NULL || (uint64_t)(uintptr_t)(base + block->begin) != address) {
 		said_write(message, sizeof message, SAID_THREAD_FREES_WHAT_MALLOC_DID, t);
 		finding_ends(PROPERTY_MEMORY_SAFETY, t, message);
 		return;
 	}
 	if ((block->freed & process_bit(t)) != 0) {
-		said_write(message, sizeof message, SAID_THREAD_FREES_A_BLOCK_THAT, t);
-		const struct race_place other = freeing_of(block);
-		finding_of_two_ends(PROPERTY_MEMORY_SAFETY, t, &other, message);
+		said_write(message, sizeof message, SAID_THREAD_FREES_A_BLOCK_THAT, t, block->thread_freed);
+		find_freed(t, block, address, message);
 		return;
 	}
 	block->freed |= process_bit(t);
 	block->thread_freed = t;
 	block->epoch = machine->stateful ? 0 : thread->consumed;
 	block->marks = machine->stateful ? 0 : thread->marks;
+	block->freed_site = machine->stateful ? 0 : site;
 	if (machine->stateful)
 		memset(base + block->begin, FILL_FREED, block->size);
 	lifetime_ends(thread, address, block->size, site, SAID_THREAD_FREES_A_BLOCK_WHILE);
+}
+
+static void free_block(struct run_thread *thread, uint64_t address, const char *call, uint64_t site)
+{
+	if (address == 0)
+		return;
+	machine_place(site, &machine->code);
+	release(thread, address, site);
+	machine->code = (struct wire_place){ .module = MODULE_NONE };
+	if (machine->listener != NULL && machine->listener->freed != NULL)
+		machine->listener->freed(machine->listener_context, thread, address, call, site);
 }
 
 uint64_t heap_request(struct run_thread *thread, const struct hook_request *request)
@@ -270,7 +288,7 @@ uint64_t heap_request(struct run_thread *thread, const struct hook_request *requ
 	case HEAP_ALLOCATE:
 		return allocate(thread, request->argument[1], request->argument[2], request->argument[3]);
 	case HEAP_FREE:
-		release(thread, request->argument[1], request->argument[3]);
+		free_block(thread, request->argument[1], (const char *)request->argument[2], request->argument[3]);
 		return 0;
 	default:
 		block = block_at(request->argument[1], &arena, &base);
@@ -298,8 +316,7 @@ static bool is_outside(struct run_thread *thread, uint64_t address, uint32_t siz
 		said_write(message, sizeof message, SAID_THREAD_ACCESSES_MEMORY_OUTSIDE_OF, t);
 	} else if ((block->freed & process_bit(t)) != 0) {
 		said_write(message, sizeof message, SAID_THREAD_USES_A_HEAP_BLOCK, t, block->thread_freed);
-		const struct race_place freeing = freeing_of(block);
-		finding_of_two_ends(PROPERTY_MEMORY_SAFETY, t, &freeing, message);
+		find_freed(t, block, (uint64_t)(uintptr_t)base + block->begin, message);
 		return true;
 	} else {
 		return false;

@@ -11,7 +11,7 @@ void heap_destroy(void);
 /* Notes the state when the setup is over; heap_restore() goes back to it. 0 or -ENOMEM. */
 int heap_save(void);
 void heap_restore(void);
-/* heap(operation, size or address, alignment, call site) */
+/* heap(operation, size or address, alignment or the name of what frees, call site) */
 uint64_t heap_request(struct run_thread *thread, const struct hook_request *request);
 /* True: the access is outside of any live block (and has been reported). */
 extern struct heap_range {

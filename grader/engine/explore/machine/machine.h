@@ -99,6 +99,8 @@ struct listener {
 	 * are told to nobody. */
 	void (*access)(void *context, const struct run_thread *thread, uint64_t address, uint32_t size, bool write);
 	void (*over)(void *context);
+	/* The thread has freed a block of the heap, or tried to, by that call. NULL: told to nobody. */
+	void (*freed)(void *context, const struct run_thread *thread, uint64_t block, const char *call, uint64_t site);
 };
 
 struct machine {

@@ -51,7 +51,7 @@ static void tell_mark(struct telling *telling, uint32_t i)
 	if (mark->at >= telling->graph->thread[mark->thread].n &&
 	    mark->ordinal > telling->violation->marks[mark->thread])
 		return;
-	if (mark->event == TOLD_ACCESS && (!mark->told || is_of_race(telling, mark)))
+	if ((mark->event == TOLD_ACCESS || mark->event == TOLD_FREE) && (!mark->told || is_of_race(telling, mark)))
 		return;
 	struct explore_step *step = add_step(telling, mark->thread, STEP_HAPPENS);
 
@@ -62,7 +62,8 @@ static void tell_mark(struct telling *telling, uint32_t i)
 }
 
 /* Marks of thread t made after `at` events: those that end something (that it wakes for no reason, too: from then on
- * nobody can wake it) come with the event before, the rest with the next; accesses with what they follow. */
+ * nobody can wake it) come with the event before, the rest with the next; accesses, and what frees, with what they
+ * follow. */
 static void tell_marks(struct telling *telling, uint32_t t, uint32_t at, bool endings)
 {
 	const struct told_mark *mark = telling->found->trace.mark;
@@ -78,7 +79,7 @@ static void tell_marks(struct telling *telling, uint32_t t, uint32_t at, bool en
 		uint32_t event = mark[i].event;
 		bool ending = event == TRIAL_RETURN || event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED ||
 			      event == MARK_HAPPENS;
-		ended = ended && (ending || event == TOLD_ACCESS) && at > 0;
+		ended = ended && (ending || event == TOLD_ACCESS || event == TOLD_FREE) && at > 0;
 		if (ended == endings)
 			tell_mark(telling, i);
 	}

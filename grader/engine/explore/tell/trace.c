@@ -1,5 +1,6 @@
 #include "trace.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -36,6 +37,18 @@ static void note_mark(void *context, const struct run_thread *thread, uint32_t e
 		machine_tell_mark(thread, event, what, &mark->step);
 }
 
+/* What has been added last is that by which the violations show which this hook has led to. */
+static void ends_here(struct findings *found)
+{
+	for (uint32_t p = 0; p < PROPERTY_COUNT; p++) {
+		struct violation *shown = &found->shown[p];
+		if (shown->found && shown->hook == machine->steps) {
+			shown->n_trace = found->trace.n;
+			shown->by_access = true;
+		}
+	}
+}
+
 static void note_access(void *context, const struct run_thread *thread, uint64_t address, uint32_t size, bool write)
 {
 	struct findings *found = context;
@@ -58,13 +71,35 @@ static void note_access(void *context, const struct run_thread *thread, uint64_t
 		mark->step.value = load_bytes(address, size);
 		mark->step.flags |= STEP_HAS_VALUE;
 	}
-	for (uint32_t p = 0; p < PROPERTY_COUNT; p++) {
-		struct violation *shown = &found->shown[p];
-		if (shown->found && shown->hook == machine->steps) {
-			shown->n_trace = found->trace.n;
-			shown->by_access = true;
-		}
-	}
+	ends_here(found);
+}
+
+/* A block goes by the name of the pointer to it, not by that of its first member; what is no block has no name here. */
+static void name_block(uint64_t address, struct wire_place *place)
+{
+	struct heap_block block;
+
+	if (!heap_find(address, &block) || block.begin != address)
+		return;
+	machine_place(address, place);
+	if (place->module == MODULE_POINTED)
+		*place = (struct wire_place){ .module = MODULE_OBJECT, .offset = place->offset, .index = place->index };
+}
+
+static void note_freed(void *context, const struct run_thread *thread, uint64_t block, const char *call, uint64_t site)
+{
+	struct findings *found = context;
+
+	if (thread >= &machine->thread[machine->n_threads] || machine->solo)
+		return;
+	struct told_mark *mark = add(found, thread, TOLD_FREE);
+	mark->address = block;
+	mark->step.kind = STEP_LIBRARY;
+	mark->step.flags = STEP_CONTEXT;
+	machine_place(site, &mark->step.place);
+	name_block(block, &mark->step.address);
+	snprintf(mark->step.note, sizeof mark->step.note, "%s", call);
+	ends_here(found);
 }
 
 /* The thread has come to its next hook, so that what it was about to write is written. */
@@ -80,14 +115,16 @@ static void note_over(void *context)
 	mark->step.flags |= STEP_HAS_STORED;
 }
 
-const struct listener trace_listener = { .mark = note_mark, .access = note_access, .over = note_over };
+const struct listener trace_listener = {
+	.mark = note_mark, .access = note_access, .over = note_over, .freed = note_freed
+};
 
 void trace_clear(struct findings *found)
 {
 	found->trace.n = found->trace.n_accesses = found->trace.writing = 0;
 }
 
-/* ---- which accesses are told ---- */
+/* ---- which accesses are told, and what frees ---- */
 
 static bool waits(const struct told_mark *mark)
 {
@@ -104,7 +141,7 @@ static bool is_same(const struct told_mark *one, const struct told_mark *other)
 static bool is_guard(const struct told_mark *mark, uint32_t n, uint32_t i)
 {
 	for (uint32_t k = i; k < n; k++) {
-		if (mark[k].thread != mark[i].thread)
+		if (mark[k].thread != mark[i].thread || mark[k].event == TOLD_FREE)
 			continue;
 		if (mark[k].event != TOLD_ACCESS)
 			return waits(&mark[k]);
@@ -157,14 +194,23 @@ static void join(struct told_mark *read, struct told_mark *write)
 	write->step.flags |= STEP_HAS_VALUE;
 }
 
+/* Of what frees only what has freed the block that the violation is about. */
+static void choose_frees(struct told_mark *mark, uint32_t n, const struct violation *violation)
+{
+	for (uint32_t i = 0; i < n; i++)
+		mark[i].told = mark[i].event == TOLD_FREE && violation->blame.kind == BLAME_FREED &&
+			       mark[i].address == violation->blame.address;
+}
+
 void trace_choose(struct findings *found, const struct violation *violation)
 {
 	struct told_mark *mark = found->trace.mark;
 	uint32_t n = violation->n_trace < found->trace.n ? violation->n_trace : found->trace.n;
 	enum matter most = SHARED;
 
-	for (uint32_t i = 0; i < found->trace.n; i++)
-		mark[i].told = false;
+	choose_frees(mark, found->trace.n, violation);
+	if (violation->by_access && n > 0)
+		mark[n - 1].told = true;
 	if (found->trace.n_accesses > ACCESSES_MAX)
 		return;
 	for (uint32_t i = 0; i < n; i++) {
@@ -172,10 +218,10 @@ void trace_choose(struct findings *found, const struct violation *violation)
 		most = mark[i].matter > most ? mark[i].matter : most;
 	}
 	for (uint32_t i = 0; i < n; i++)
-		mark[i].told = mark[i].matter == most && !is_known(mark, i);
+		mark[i].told = mark[i].told || (mark[i].matter == most && !is_known(mark, i));
 	for (uint32_t i = 1, last = 0; i < n; i++) {
 		join(&mark[last], &mark[i]);
-		last = mark[i].event != TOLD_ACCESS || mark[i].told ? i : last;
+		last = (mark[i].event != TOLD_ACCESS && mark[i].event != TOLD_FREE) || mark[i].told ? i : last;
 	}
 	if (violation->by_access && n > 0)
 		mark[n - 1].told = true;

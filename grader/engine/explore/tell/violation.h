@@ -21,22 +21,24 @@ struct violation {
 	int32_t at_thread; /* where it shows; -1: nowhere in particular */
 	uint64_t hook;     /* by schedule that is run again: during which hook it showed */
 	uint32_t n_trace;  /* so many marks of the trace come before it */
-	bool by_access;    /* it shows by the last of them, a plain access */
+	bool by_access;    /* it shows by the last of them, a plain access or what frees */
 	struct wire_place code;
 	struct blame blame;
 };
 
 #define CHOOSE_AMONG 300u /* violating executions of which the one with the fewest changes of thread is told */
 
-#define TOLD_ACCESS 200u /* for a mark: a plain access by the plugin */
+/* For a mark: a plain access by the plugin; what frees a block of the heap. */
+#define TOLD_ACCESS 200u
+#define TOLD_FREE 201u
 
-/* A mark that a thread has made, while a schedule is run; or a plain access. */
+/* A mark that a thread has made, while a schedule is run; or what the graph has no event for. */
 struct told_mark {
 	uint32_t thread, at; /* made after so many events of its thread */
 	uint32_t event, ordinal;
-	uint64_t address;         /* TOLD_ACCESS */
+	uint64_t address;         /* TOLD_ACCESS, TOLD_FREE */
 	unsigned matter;          /* TOLD_ACCESS: how much (trace.c) */
-	bool told;                /* TOLD_ACCESS: the story tells it */
+	bool told;                /* TOLD_ACCESS, TOLD_FREE: the story tells it */
 	struct explore_step step; /* as it is told */
 };
 

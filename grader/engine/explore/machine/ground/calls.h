@@ -40,7 +40,8 @@ enum surprise {
 
 /* One of n: 0 … n - 1. */
 uint64_t call_choice(uint64_t n, uint64_t site, enum surprise surprise) CALL(choice);
-uint64_t call_heap(uint64_t operation, uint64_t size, uint64_t alignment, uint64_t site) CALL(heap);
+/* Of HEAP_FREE, `detail` is the name of the call; of HEAP_ALLOCATE, the alignment. */
+uint64_t call_heap(uint64_t operation, uint64_t size, uint64_t detail, uint64_t site) CALL(heap);
 /* What a call of the plugin that begins or ends (TRIAL_CALL, TRIAL_RETURN) is, and of which plugin object; what it is
  * about comes as the mark's `object`. */
 #define MARK_OF_OBJECT(what, object) ((what) | ((uint64_t)(object) + 1) << 32)
