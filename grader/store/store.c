@@ -185,14 +185,13 @@ static void add_result(struct list *list, struct result *result)
 	list->results[list->n++] = result;
 }
 
-/* `advice`: what to do if it is none. */
-static int read_into(struct list *list, const char *path, enum store_extent extent, const char *advice,
-		     struct fault *fault)
+static int read_into(struct list *list, const char *path, enum store_extent extent, struct fault *fault)
 {
 	const char *problem;
 	struct result *result = read_file(path, &problem);
 	if (result == NULL)
-		return fault_exercise(fault, _("%s is not a result: %s. %s"), path, problem, advice);
+		return fault_exercise(fault, _("%s is not a result: %s. %s"), path, problem,
+				      _("Remove it, and grade that submission again."));
 	if (extent == STORE_POINTS)
 		result_keep_points(result);
 	add_result(list, result);
@@ -209,12 +208,49 @@ static int read_folder(const char *folder, enum store_extent extent, struct list
 	for (int i = 0; i < n; i++) {
 		char *path = xasprintf("%s/%s", folder, entries[i]->d_name);
 		if (r == 0)
-			r = read_into(list, path, extent, _("Remove it, and grade that submission again."), fault);
+			r = read_into(list, path, extent, fault);
 		free(path);
 		free(entries[i]);
 	}
 	free(entries);
 	return r;
+}
+
+/* What ‘syncgrade grade --format json’ has written says nothing of a student: it is known by what was handed in. */
+static struct result *grade_from_json(const json_t *root, const char **problem)
+{
+	struct result *result = result_from_json(root, problem);
+	if (result != NULL && result->student.key == NULL) {
+		result->student.key = store_key(result->submission);
+		if (strcmp(result->student.key, result->submission) != 0)
+			text_replace(&result->student.name, xstrdup(result->submission));
+	}
+	return result;
+}
+
+/* A file with one result, or with several, one after the other. */
+static int read_grades(const char *path, enum store_extent extent, struct list *list, struct fault *fault)
+{
+	const char *problem = _("it is no JSON");
+	FILE *in = fopen(path, "re");
+	struct result *result = NULL;
+	json_error_t error;
+	if (in == NULL)
+		return fault_machine(fault, errno, _("%s cannot be read"), path);
+	do {
+		json_t *root = json_loadf(in, JSON_DISABLE_EOF_CHECK, &error);
+		result = root != NULL ? grade_from_json(root, &problem) : NULL;
+		json_decref(root);
+		if (result != NULL && extent == STORE_POINTS)
+			result_keep_points(result);
+		if (result != NULL)
+			add_result(list, result);
+	} while (result != NULL && fscanf(in, " ") == 0 && !feof(in));
+	fclose(in);
+	return result != NULL ? 0
+			      : fault_exercise(fault, _("%s is not a result: %s. %s"), path, problem,
+					       _("Results are what ‘syncgrade batch’ and ‘grade --format json’ have "
+						 "written."));
 }
 
 struct numbered {
@@ -274,8 +310,7 @@ int store_read_all(const char *folder, enum store_extent extent, struct result *
 	struct stat status;
 	char *errors = xasprintf("%s/errors", folder);
 	bool one = stat(folder, &status) == 0 && S_ISREG(status.st_mode);
-	int r = one ? read_into(&list, folder, extent, _("Results are what ‘syncgrade batch’ has written."), fault)
-		    : read_folder(folder, extent, &list, fault);
+	int r = one ? read_grades(folder, extent, &list, fault) : read_folder(folder, extent, &list, fault);
 	if (r == 0 && access(errors, F_OK) == 0)
 		r = read_folder(errors, extent, &list, fault);
 	free(errors);

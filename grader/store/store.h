@@ -16,9 +16,10 @@ int store_write(const char *folder, const struct result *result, struct fault *f
 /* The grade that is stored under `key`, which the caller owns; NULL: none that can be read. */
 struct result *store_read(const char *folder, const char *key);
 
-/* All results of the folder, sorted by key: the grades, and errors of those who have no grade; or, if `folder` is the
- * file of one, that. The caller owns the array and each. A file that is not a result is a fault of the exercise's kind
- * (somebody edited it): its name and why.
+/* All results of the folder, sorted by key: the grades, and errors of those who have no grade; or, if `folder` is a
+ * file, those in it: a stored one, or as ‘syncgrade grade --format json’ writes them, whose key is then the submission.
+ * The caller owns the array and each. A file that is not a result is a fault of the exercise's kind (somebody edited
+ * it): its name and why.
  */
 enum store_extent {
 	STORE_ALL,
