@@ -12,6 +12,7 @@
 
 #include "command.h"
 #include "kind.h"
+#include "language.h"
 #include "manifest.h"
 #include "template.h"
 #include "text.h"
@@ -88,18 +89,28 @@ static const struct part kind_parts[] = {
 	{ "kind/CMakeLists.txt.in", "CMakeLists.txt", NULL },
 };
 
+/* "workload.ko.c.in" for "workload.c.in". The caller owns it. */
+static char *in_language(const char *folder, const char *template)
+{
+	size_t stem = strcspn(template, ".");
+	char *name = xstrndup(template, stem), *file = language_file(folder, name, template + stem);
+	free(name);
+	return file;
+}
+
 static int make_part(const struct site *site, const struct part *part, struct template_words words, const char *folder)
 {
 	struct fault fault = { 0 };
 	char *file = part->to != NULL ? text_replaced(part->to, "%s", words.kind) : xasprintf("%s.c", words.name);
-	char *to = xasprintf("%s/%s", folder, file);
+	char *to = xasprintf("%s/%s", folder, file), *template = in_language(site->templates, part->template);
 	int status = EXIT_ALL_PASS;
 	words.variant = part->variant;
-	if (template_make(site->templates, part->template, &words, to, &fault) < 0)
+	if (template_make(site->templates, template, &words, to, &fault) < 0)
 		status = complain("%s", fault.message);
 	else
 		printf("%s\n", to);
 	fault_free(&fault);
+	free(template);
 	free(file);
 	free(to);
 	return status;
@@ -177,7 +188,7 @@ int own_exercise(const struct site *site, const char *name, const char *kind, co
 		status = find_kind(kind != NULL ? kind : KIND_STANDARD, &found);
 	if (status != EXIT_ALL_PASS)
 		return status;
-	const struct template_words words = { .name = name, .kind = found.name, .words = found.words };
+	const struct template_words words = { .name = name, .kind = found.name, .words = _(found.words) };
 	return make_exercise(site, &words, parts, sizeof(parts) / sizeof(parts[0]), folder);
 }
 
@@ -247,7 +258,7 @@ int own_workload(const struct site *site, const char *name, const char *kind, co
 		status = kind != NULL ? find_kind(kind, &found) : kind_of_folder(where, &found);
 	if (status != EXIT_ALL_PASS)
 		return status;
-	const struct template_words words = { .name = name, .kind = found.name, .words = found.words };
+	const struct template_words words = { .name = name, .kind = found.name, .words = _(found.words) };
 	status = make_part(site, &part, words, where);
 	if (status == EXIT_ALL_PASS)
 		tell_workload(name);

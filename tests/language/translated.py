@@ -1,4 +1,5 @@
-"""translated.py SOURCE: each .po translates every string that the sources mark, and each shipped exercise and the guide is translated."""
+"""translated.py SOURCE: each .po translates every string that the sources mark, and each shipped exercise, each template of `new` and
+the guide is translated."""
 import re
 import subprocess
 import sys
@@ -66,20 +67,73 @@ def exercise(folder, language):
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 
 
-def starter(folder, language):
-    """The same code, and nothing but the comments in the other language."""
-    texts = [(folder / name).read_text(encoding="utf-8") for name in ("starter.c", f"starter.{language}.c")]
-    codes, comments = [COMMENT.sub("", text).split() for text in texts], [COMMENT.findall(text) for text in texts]
+def same_code(english, translation):
+    """The same code, and nothing but the comments in the other language, and the sentences, if there are any: a string without a space in it is
+    a name."""
+    texts = [path.read_text(encoding="utf-8") for path in (english, translation)]
+    comments = [COMMENT.findall(text) for text in texts]
+    codes = [re.sub(r'"[^"\n]* [^"\n]*"', '"a sentence"', COMMENT.sub("", text)).split() for text in texts]
+    sentences = [re.findall(r'"[^"\n]* [^"\n]*"', COMMENT.sub("", text)) for text in texts]
     if codes[0] != codes[1] or len(comments[0]) != len(comments[1]):
-        wrong.append(f"{folder.name}: starter.{language}.c is not starter.c with other comments")
-    for english, translation in zip(*comments):
-        if english == translation and english != "/* TODO */":
-            wrong.append(f"{folder.name}/starter.{language}.c: not translated: {english}")
+        wrong.append(f"{translation} is not {english.name} with other comments")
+    for original, translated in zip(comments[0] + sentences[0], comments[1] + sentences[1]):
+        if original == translated and not re.fullmatch(r"/\* (TODO|[A-Z@_]+|sizeof\(.*\)) \*/", original):
+            wrong.append(f"{translation}: not translated: {original}")
 
+
+def yaml_parts(path):
+    """What a program reads, and what people read: comments, titles, headings, and folded texts (a hint, a claim)."""
+    code, words, folded = [], [], None
+    for line in path.read_text(encoding="utf-8").splitlines():
+        indent = len(line) - len(line.lstrip())
+        if folded is not None and not line.startswith("@"):
+            if indent > folded:
+                words.append(line.strip())
+                continue
+            folded = None
+        match = re.match(r"(.*?)((?<!\S)#.*|(?<=title: ).*|(?<=section: ).*)?$", line)
+        code.append(match.group(1))
+        words += [match.group(2)] * bool(match.group(2))
+        if line.endswith(">-"):
+            folded = indent
+    return " ".join(code).split(), words
+
+
+def same_keys(english, translation):
+    (code, words), (other_code, other_words) = yaml_parts(english), yaml_parts(translation)
+    if code != other_code or not words:
+        wrong.append(f"{translation}: not the keys and values of {english.name}")
+    wrong.extend(f"{translation}: not translated: {text}" for text in other_words if re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", text))
+
+
+def template(english, language):
+    """What `new` makes an exercise of: the same but for what people read."""
+    stem, suffix = english.name.split(".", 1)
+    translation = english.with_name(f"{stem}.{language}.{suffix}")
+    if not translation.exists():
+        wrong.append(f"{translation} is missing")
+    elif suffix in ("c.in", "h.in"):
+        same_code(english, translation)
+    elif suffix == "md.in":
+        texts = [path.read_text(encoding="utf-8") for path in (english, translation)]
+        fixed = [re.findall(r"^#+|^```.*$|^@.*$|^\| @NAME@\S+ |^- |`[^`\n]+`", text, re.M) for text in texts]
+        if sorted(fixed[0]) != sorted(fixed[1]) or len(texts[0].splitlines()) != len(texts[1].splitlines()):
+            wrong.append(f"{translation}: not the headings, rows and names of {english.name}")
+        wrong.extend(f"{translation}: not translated: {line}" for line in texts[1].splitlines() if re.search("[a-z]{3,} [a-z]{2,} [a-z]{2,}", line) and
+                     not line.startswith(("@", "syncgrade ")))
+    else:
+        same_keys(english, translation)
+
+
+templates = [path for path in sorted(source.glob("reference/templates/**/*.in")) if path.name.count(".") == 2]
+if len(templates) < 12:
+    wrong.append(f"only {len(templates)} templates")
+for path in templates:
+    template(path, "ko")
 
 for folder in sorted(path.parent for path in source.glob("exercises/*/exercise.yaml")):
     exercise(folder, "ko")
-    starter(folder, "ko")
+    same_code(folder / "starter.c", folder / "starter.ko.c")
 
 def guide(english, translation):
     """The same sections, rows of tables and commands: tests/package/guide.sh runs those of the English one."""

@@ -99,5 +99,12 @@ printf '{}' >no_result.json
 run 2 "$SYNCGRADE" report --lang ko no_result.json
 says err "no_result.json은(는) 결과가 아닙니다: schema가 syncgrade/result/2도"
 run 0 "$SYNCGRADE" new --lang ko --exercise total
+grep -q '^## 검사 내용' total/README.md || failed=1
+run 1 "$SYNCGRADE" grade --lang ko --exercise ./total --engines explore total/mutants/first.c
+says out "안내문: “검사 내용”" "둘 다 들어가는 순서가 있습니까?"
+run 0 "$SYNCGRADE" new --lang ko --exercise gate --kind
+run 0 "$SYNCGRADE" verify --lang ko ./gate
+run 1 "$SYNCGRADE" grade --lang ko --exercise ./gate gate/starter.c
+says out "보호 데이터(gate)"
 run 2 "$SYNCGRADE" new --lang ko --workload total total
 says err "total/total.c이(가) 이미 있어 그대로 두었습니다"
