@@ -439,7 +439,7 @@ static int run(int argc, char **argv)
 	request.batch.progress = show;
 	request.batch.progress_context = &request;
 	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
+	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &request) != 0)
 		return EXIT_TROUBLE;
 	if (site_locate(&site, &fault) < 0 ||
 	    (request.sandbox != NULL && site_require_sandbox(&site, request.sandbox, &fault) < 0) ||
@@ -453,4 +453,4 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-const struct command command_batch = { "batch", "FOLDER|ARCHIVE -o RESULTS", N_("grade a class"), run };
+const struct command command_batch = { "batch", N_("FOLDER|ARCHIVE -o RESULTS"), N_("grade a class"), run };

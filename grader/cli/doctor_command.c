@@ -252,7 +252,7 @@ static int run(int argc, char **argv)
 	struct fault fault = { 0 };
 	struct site site;
 	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, 0, NULL, NULL) != 0)
+	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, NULL) != 0)
 		return EXIT_TROUBLE;
 	int status = site_locate(&site, &fault) < 0 ? complain("%s", fault.message) : examine(&site);
 	site_free(&site);

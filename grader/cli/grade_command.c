@@ -397,7 +397,7 @@ static int run(int argc, char **argv)
 	struct request request = { .grade = { .progress = show_progress } };
 	request.grade.progress_context = &request;
 	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
+	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &request) != 0)
 		return EXIT_TROUBLE;
 	return supervise(grade_as_asked, &request);
 }

@@ -221,7 +221,7 @@ static int run(int argc, char **argv)
 	struct fault fault = { 0 };
 	struct site site;
 	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, 0, NULL, &wanted) != 0)
+	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &wanted) != 0)
 		return EXIT_TROUBLE;
 	int status = site_locate(&site, &fault) < 0 ? complain("%s", fault.message) : inspect(&site, &wanted);
 	site_free(&site);

@@ -114,21 +114,34 @@ char *language_file(const char *folder, const char *name, const char *suffix)
 	return file;
 }
 
-enum { OPTION_LANG = 256 };
+enum { OPTION_LANG = 256, OPTION_USAGE, OPTION_HELP = '?' };
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
-	if (key != OPTION_LANG)
+	char *problem;
+	switch (key) {
+	case OPTION_HELP:
+		argp_state_help(state, state->out_stream, ARGP_HELP_STD_HELP); /* ends the program, as the next does */
+		return 0;
+	case OPTION_USAGE:
+		argp_state_help(state, state->out_stream, ARGP_HELP_USAGE | ARGP_HELP_EXIT_OK);
+		return 0;
+	case OPTION_LANG:
+		problem = choose(argument);
+		if (problem != NULL)
+			argp_error(state, "%s", problem); /* ends the program */
+		return 0;
+	default:
 		return ARGP_ERR_UNKNOWN;
-	char *problem = choose(argument);
-	if (problem != NULL)
-		argp_error(state, "%s", problem); /* ends the program */
-	return 0;
+	}
 }
 
+/* --help and --usage are ours: argp's own are in the C library's catalogue, which has no Korean for them. */
 static const struct argp_option options[] = {
 	{ "lang", OPTION_LANG, "LANGUAGE", 0, N_("The language: en, ko (default: as LANGUAGE, LC_MESSAGES, LANG say)"),
 	  0 },
+	{ "help", OPTION_HELP, NULL, 0, N_("Give this help list"), -1 },
+	{ "usage", OPTION_USAGE, NULL, 0, N_("Give a short usage message"), 0 },
 	{ 0 },
 };
 

@@ -13,7 +13,7 @@ void language_start(void);
  * in use, else "README.md". The caller owns it. */
 char *language_file(const char *folder, const char *name, const char *suffix);
 
-/* The option --lang, for a command's argp: `.children = language_children`. */
+/* The options --lang, --help and --usage, for a command's argp, which is parsed with ARGP_NO_HELP. */
 extern const struct argp_child language_children[];
 
 #endif

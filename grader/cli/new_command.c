@@ -213,7 +213,7 @@ static int run(int argc, char **argv)
 	struct site site;
 	int status;
 	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
+	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &request) != 0)
 		return EXIT_TROUBLE;
 	if (site_locate(&site, &fault) < 0)
 		status = complain("%s", fault.message);

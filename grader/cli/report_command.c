@@ -250,7 +250,7 @@ static int run(int argc, char **argv)
 	struct class class = { 0 };
 	int status = EXIT_ALL_PASS;
 	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
+	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &request) != 0)
 		return EXIT_TROUBLE;
 	if (request.outputs.n == 0)
 		outputs_format(&request.outputs, "summary");
@@ -270,4 +270,5 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-const struct command command_report = { "report", "RESULTS…", N_("render stored results again, in any format"), run };
+const struct command command_report = { "report", N_("RESULTS…"), N_("render stored results again, in any format"),
+					run };

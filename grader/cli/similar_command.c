@@ -270,7 +270,7 @@ static int run(int argc, char **argv)
 	size_t n = 0, n_without = 0;
 	int status = EXIT_ALL_PASS;
 	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
+	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &request) != 0)
 		return EXIT_TROUBLE;
 	if (store_read_all(request.folder, STORE_ALL, &results, &n, &fault) < 0)
 		status = complain("%s", fault.message);
@@ -297,4 +297,4 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-const struct command command_similar = { "similar", "RESULTS", N_("list submissions that are alike"), run };
+const struct command command_similar = { "similar", N_("RESULTS"), N_("list submissions that are alike"), run };

@@ -146,7 +146,7 @@ static int run(int argc, char **argv)
 	request.verify.progress = show;
 	request.verify.progress_context = &request;
 	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0)
+	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &request) != 0)
 		return EXIT_TROUBLE;
 	if (site_locate(&site, &fault) < 0 || scratch_open(&scratch, &fault) < 0) {
 		status = complain("%s", fault.message);
@@ -163,5 +163,5 @@ static int run(int argc, char **argv)
 	return status;
 }
 
-const struct command command_verify = { "verify", "EXERCISE|FOLDER",
+const struct command command_verify = { "verify", N_("EXERCISE|FOLDER"),
 					N_("an exercise's own plugins get what they should"), run };

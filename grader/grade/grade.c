@@ -22,6 +22,7 @@
 #include "sandbox.h"
 #include "text.h"
 #include "toolchain.h"
+#include "translate.h"
 
 /* One submission on its way. */
 struct grading {
@@ -49,7 +50,7 @@ static void tell(struct grading *grading, const char *step)
 	if (step == NULL)
 		return;
 	if (grading->options->progress != NULL)
-		grading->options->progress(grading->options->progress_context, step);
+		grading->options->progress(grading->options->progress_context, _(step));
 }
 
 /* The private copy, for reports that show it. A result without it is complete, so nothing is said if it fails. */
@@ -78,7 +79,7 @@ static int take_in(struct grading *grading, const char *path)
 	}
 	limits.siblings = grading->options->siblings;
 	limits.beside = grading->options->beside;
-	tell(grading, "intake");
+	tell(grading, N_("intake"));
 	int r = intake_open(&grading->intake, path, limits, grading->fault);
 	if (r == 0) {
 		grading->result->sha256 = xstrdup(grading->intake.sha256);
@@ -110,7 +111,7 @@ static int compile_with(struct grading *grading, const struct exercise *exercise
 		options.n_flags = exercise->n_flags;
 	}
 	compile_result_free(&grading->compiled);
-	tell(grading, "compile");
+	tell(grading, N_("compile"));
 	int r = compile_source(grading->intake.directory, grading->intake.file_name, &options, &grading->compiled,
 			       grading->fault);
 	/* A tool chain that builds nothing is no student's fault. */
@@ -180,7 +181,7 @@ static int find_exercise(struct grading *grading)
 
 static int inspect(struct grading *grading)
 {
-	tell(grading, "inspect");
+	tell(grading, N_("inspect"));
 	int r = inspect_object(grading);
 	if (grading->facts.compiler != NULL)
 		grading->result->compiler = xstrdup(grading->facts.compiler);
@@ -249,7 +250,7 @@ static void run_and_judge(struct grading *grading)
 		.explorer_lies = challenge_outcome(&challenge) == CHALLENGE_LIED,
 	};
 	grading->result->challenge = xstrdup(challenge_outcome_name(challenge_outcome(&challenge)));
-	tell(grading, "judge");
+	tell(grading, N_("judge"));
 	remarks_add(&grading->facts, &grading->compiled, rebuild, grading->result);
 	judge(&input, grading->result);
 	if (grading->result->verdict == VERDICT_ERROR)

@@ -22,7 +22,8 @@ struct grade_options {
 	const char *schedule;               /* explore: replay this; needs only_check; NULL: search */
 	const char *debug_sources; /* with a schedule: under gdb on the terminal, unconfined, with the source files of
 				      this folder; NULL: not so */
-	/* Called before each step, with what is about to be done ("counter under tsan"). May be NULL. */
+	/* Called before each step, with what is about to be done, in the reader's language ("counter under tsan").
+	 * May be NULL. */
 	void (*progress)(void *context, const char *step);
 	void *progress_context;
 };

@@ -90,7 +90,7 @@ bool making_begin(struct making *making, const struct site *site, const struct g
 	if (run->workload_path == NULL)
 		return false;
 	if (options->progress != NULL) {
-		char *step = making_name(run);
+		char *step = xasprintf(_("%s under %s"), run->workload->name, engine_name(run->engine));
 		options->progress(options->progress_context, step);
 		free(step);
 	}

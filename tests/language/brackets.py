@@ -130,7 +130,7 @@ with tempfile.TemporaryDirectory() as temporary:
     look_at_page(grade("html", "-f", "html", "-e", exercises["lock"], mutant))
     for command in ("grade", "replay", "new", "inspect", "exercises", "report", "batch", "verify", "doctor", "similar"):
         run = subprocess.run([program, command, "--lang", "xx", "--help"], capture_output=True, text=True, env=environment)
-        text = re.sub(r"^.*(--help|--usage|--version).*$|^ +\(?give .*$", "", run.stdout, flags=re.M | re.I)
+        text = re.sub(r"^ +\(?give .*$", "", run.stdout, flags=re.M | re.I)
         # The names of options' arguments stay; argp breaks lines also within brackets.
         look_at(f"{command} --help", text.replace(f"syncgrade {command}", ""))
     run = subprocess.run([program, "doctor", "--lang", "xx"], capture_output=True, text=True, env=environment)

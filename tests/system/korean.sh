@@ -61,7 +61,10 @@ run 1 "$SYNCGRADE" grade --lang ko --engines explore kit/lock.c
 run 0 "$SYNCGRADE" exercises --lang ko
 says out "락(lock)" "README.ko.md"
 run 0 "$SYNCGRADE" grade --lang ko --help
-says out "사용법:" "제출물을 채점합니다"
+says out "사용법:" "제출물을 채점합니다" "이 도움말을 보여 줍니다"
+run 1 script -qec "$SYNCGRADE grade --lang ko -e lock --engines explore $mutant" /dev/null
+says out "컴파일…" "counter, 엔진 explore…"
+says_not out " under "
 
 # What instructors read: verify, whose expectations are the same in each language; doctor; a class; a mistake in a manifest.
 LC_ALL= LANG=ko_KR.UTF-8 run 0 "$SYNCGRADE" verify lock --only mutants/hyman
