@@ -56,6 +56,13 @@ static json_t *engine_json(const struct engine_result *engine)
 			 (json_int_t)engine->duration_ms, "message", json_text(engine->message));
 }
 
+/* Only what is there: results of before have none. */
+static void add_name(json_t *json, const char *key, const char *name)
+{
+	if (name != NULL)
+		json_object_set_new(json, key, json_text(name));
+}
+
 static json_t *step_json(const struct step *step)
 {
 	json_t *json = json_pack(
@@ -68,6 +75,9 @@ static json_t *step_json(const struct step *step)
 	    "line", (json_int_t)step->place.line, "culprit", (int)step->culprit, "note", json_text(step->note));
 	if (step->context)
 		json_object_set_new(json, "context", json_true());
+	add_name(json, "value_name", step->value_name);
+	add_name(json, "stored_name", step->stored_name);
+	add_name(json, "newest_name", step->newest_name);
 	return json;
 }
 

@@ -64,6 +64,9 @@ static void parse_step(const json_t *object, struct step *step)
 	step->has_value = signed_of(object, "value", &step->value);
 	step->has_stored = signed_of(object, "stored", &step->stored);
 	step->has_newest = signed_of(object, "newest", &step->newest);
+	step->value_name = text_of(object, "value_name");
+	step->stored_name = text_of(object, "stored_name");
+	step->newest_name = text_of(object, "newest_name");
 	step->newest_thread = small_of(object, "newest_thread");
 	step->repeat = small_of(object, "repeat") != 0 ? small_of(object, "repeat") : 1;
 	step->culprit = flag_of(object, "culprit");

@@ -62,6 +62,12 @@ char *asked_of(struct asked *asked, const struct explore_step *step)
 	}
 }
 
+char *asked_item(const struct asked *asked, uint64_t value, unsigned size)
+{
+	size_t i = place_of(asked, value);
+	return size == sizeof(value) && value > UINT32_MAX && i < asked->n ? letter(i) : NULL;
+}
+
 void asked_free(struct asked *asked)
 {
 	free(asked->item);

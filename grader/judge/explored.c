@@ -61,10 +61,12 @@ struct counterexample *explored_counterexample(const struct explored *explored, 
 	counterexample->memory_model = xstrdup(said->memory_model == MEMORY_MODEL_SC ? "sc" : "c11");
 	counterexample->context_switches = said->context_switches;
 	counterexample->only_weak = said->only_weak != 0 && has_weaker_accesses(explored);
+	namer_begin_story(namer, explored->steps, explored->n_steps);
 	counterexample->summary = told_words(explored, run, namer);
 	counterexample->cycle_begin = said->cycle_begin <= explored->n_steps ? said->cycle_begin : 0;
 	counterexample->cycle_end = said->cycle_end <= explored->n_steps ? said->cycle_end : 0;
 	steps_add(counterexample, explored, run, namer);
+	namer_end_story(namer);
 	return counterexample;
 }
 

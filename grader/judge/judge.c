@@ -106,6 +106,7 @@ static void judge_reports(const struct court *court, const struct judge_run *run
 static char *explored_sentence(const struct court *court, const struct judge_run *run, const struct explored *explored)
 {
 	struct source_place where = { 0 };
+	namer_begin_story(court->namer, explored->steps, explored->n_steps);
 	namer_code(court->namer, run->workload_path, &explored->said.code, &where);
 	char *place = place_text(&where);
 	char *words = told_words(explored, run, court->namer);
@@ -120,6 +121,7 @@ static char *explored_sentence(const struct court *court, const struct judge_run
 		text_replace(&said, xasprintf("%s %s", said, first));
 		free(first);
 	}
+	namer_end_story(court->namer);
 	free(reason);
 	free(words);
 	free(why);

@@ -8,11 +8,19 @@
 #include "text.h"
 #include "translate.h"
 
+struct block {
+	uint32_t thread; /* that made it; PLACE_OF_SETUP */
+	uint64_t nth;    /* of all that it made */
+	unsigned line;   /* that made it */
+};
+
 struct namer {
 	const char *plugin_path;
 	const struct plugin_kind *kind;
 	struct symbolizer *plugin, *workload;
-	char *workload_path; /* that `workload` is open for */
+	char *workload_path;  /* that `workload` is open for */
+	struct block *blocks; /* of the heap, in the story that names are for */
+	size_t n_blocks;
 };
 
 struct namer *namer_create(const char *plugin_path, const struct plugin_kind *kind)
@@ -27,6 +35,7 @@ void namer_destroy(struct namer *namer)
 {
 	if (namer == NULL)
 		return;
+	namer_end_story(namer);
 	symbolizer_close(namer->plugin);
 	symbolizer_close(namer->workload);
 	free(namer->workload_path);
@@ -106,38 +115,99 @@ static void cut_library(char *name)
 	}
 }
 
-/* A block of the heap, by the line that made it. */
-static char *made_at(struct symbolizer *symbolizer, const struct wire_place *address)
+static unsigned line_of(struct namer *namer, const struct wire_place *place)
 {
-	struct source_place place = { 0 };
-	char *name = NULL, *whole;
-	if (symbolizer != NULL && symbolizer_place(symbolizer, address->offset, &place, NULL) && place.line > 0)
-		name = address->index == PLACE_OF_SETUP
-			   ? say(N_("init's block (line %u)"), place.line)
-			   : say(N_("thread %u's block (line %u)"), address->index, place.line);
-	place_free(&place);
-	if (name == NULL || address->within == 0)
-		return name;
-	whole = xasprintf("%s + %llu", name, (unsigned long long)address->within);
-	free(name);
-	return whole;
+	struct symbolizer *symbolizer = plugin_symbolizer(namer);
+	struct source_place where = { 0 };
+	if (symbolizer != NULL)
+		symbolizer_place(symbolizer, place->offset, &where, NULL);
+	unsigned line = where.line;
+	place_free(&where);
+	return line;
+}
+
+static bool is_same_block(const struct block *block, const struct wire_place *place)
+{
+	return block->thread == place->index && block->nth == place->nth;
+}
+
+static void add_block(struct namer *namer, const struct wire_place *place)
+{
+	if (place->module != MODULE_HEAP)
+		return;
+	for (size_t i = 0; i < namer->n_blocks; i++) {
+		if (is_same_block(&namer->blocks[i], place))
+			return;
+	}
+	namer->blocks = xrealloc(namer->blocks, (namer->n_blocks + 1) * sizeof(*namer->blocks));
+	namer->blocks[namer->n_blocks++] =
+	    (struct block){ .thread = place->index, .nth = place->nth, .line = line_of(namer, place) };
+}
+
+/* Which of the story's blocks that the thread made in that line it is, in the order in which they were made, from 1; 0:
+ * the only one. */
+static unsigned number_in_story(const struct namer *namer, const struct wire_place *place, unsigned line)
+{
+	unsigned before = 0, beside = 0;
+	for (size_t i = 0; i < namer->n_blocks; i++) {
+		const struct block *block = &namer->blocks[i];
+		if (block->thread != place->index || block->line != line || block->nth == place->nth)
+			continue;
+		before += block->nth < place->nth;
+		beside++;
+	}
+	return beside > 0 ? before + 1 : 0;
+}
+
+/* A block of the heap, by the line that made it: "init's block (line 12)". */
+static char *made_at(struct namer *namer, const struct wire_place *place)
+{
+	unsigned line = line_of(namer, place), number = number_in_story(namer, place, line);
+	char *name = NULL;
+	if (line == 0)
+		return NULL;
+	if (place->index == PLACE_OF_SETUP)
+		name = number > 0 ? say(N_("init's block %u (line %u)"), number, line)
+				  : say(N_("init's block (line %u)"), line);
+	else
+		name = number > 0 ? say(N_("thread %u's block %u (line %u)"), place->index, number, line)
+				  : say(N_("thread %u's block (line %u)"), place->index, line);
+	if (place->within > 0)
+		text_replace(&name, xasprintf("%s + %llu", name, (unsigned long long)place->within));
+	return name;
+}
+
+void namer_begin_story(struct namer *namer, const struct explore_step *steps, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		add_block(namer, &steps[i].address);
+		add_block(namer, &steps[i].value_at);
+		add_block(namer, &steps[i].stored_at);
+		add_block(namer, &steps[i].newest_at);
+	}
+}
+
+void namer_end_story(struct namer *namer)
+{
+	free(namer->blocks);
+	namer->blocks = NULL;
+	namer->n_blocks = 0;
 }
 
 /* The name of a variable of the plugin's, or of a part of its object or of what the object points to; NULL: unknown. */
-static char *plugin_data(struct namer *namer, const struct wire_place *address, unsigned size, bool *is_volatile)
+static char *plugin_data(struct namer *namer, const struct wire_place *address, unsigned size, struct data_type *type)
 {
 	struct symbolizer *symbolizer = plugin_symbolizer(namer);
-	*is_volatile = false;
+	*type = (struct data_type){ 0 };
 	if (symbolizer == NULL)
 		return NULL;
 	switch ((enum wire_module)address->module) {
 	case MODULE_OBJECT:
-		return symbolizer_member(symbolizer, namer->kind->name, address->offset, size, is_volatile);
+		return symbolizer_member(symbolizer, namer->kind->name, address->offset, size, type);
 	case MODULE_PLUGIN:
-		return symbolizer_variable(symbolizer, address->offset, size, is_volatile);
+		return symbolizer_variable(symbolizer, address->offset, size, type);
 	case MODULE_POINTED:
-		return symbolizer_pointed(symbolizer, namer->kind->name, address->offset, address->within, size,
-					  is_volatile);
+		return symbolizer_pointed(symbolizer, namer->kind->name, address->offset, address->within, size, type);
 	default:
 		return NULL;
 	}
@@ -145,15 +215,42 @@ static char *plugin_data(struct namer *namer, const struct wire_place *address, 
 
 bool namer_is_volatile(struct namer *namer, const struct wire_place *address, unsigned size)
 {
-	bool is_volatile;
-	free(plugin_data(namer, address, size, &is_volatile));
-	return is_volatile;
+	struct data_type type;
+	free(plugin_data(namer, address, size, &type));
+	return type.is_volatile;
+}
+
+/* What a pointer points to: "&lock->nodes[1]", "&sentinel"; NULL: it has no name. */
+static char *pointed_name(struct namer *namer, const struct wire_place *at, const struct data_type *type)
+{
+	struct data_type unused;
+	if (at->module == MODULE_HEAP)
+		return made_at(namer, at);
+	char *name = type->pointed > 0 ? plugin_data(namer, at, (unsigned)type->pointed, &unused) : NULL;
+	cut_library(name);
+	if (name != NULL)
+		text_replace(&name, xasprintf("&%s", name));
+	return name;
+}
+
+char *namer_value(struct namer *namer, const struct wire_place *address, unsigned size, uint64_t value,
+		  const struct wire_place *at)
+{
+	struct data_type type;
+	if (size != sizeof(void *) || (value != 0 && at->module == MODULE_NONE))
+		return NULL;
+	char *variable = plugin_data(namer, address, size, &type);
+	bool untyped = variable == NULL && (address->module == MODULE_HEAP || address->module == MODULE_POINTED);
+	free(variable);
+	if (type.is_pointer)
+		return value == 0 ? xstrdup("NULL") : pointed_name(namer, at, &type);
+	return untyped && at->module == MODULE_HEAP ? made_at(namer, at) : NULL;
 }
 
 char *namer_data(struct namer *namer, const struct wire_place *address, unsigned size)
 {
 	char *name = NULL, *words;
-	bool is_volatile;
+	struct data_type type;
 	switch ((enum wire_module)address->module) {
 	case MODULE_OBJECT:
 		/* Before its begin, as the explorer says it. */
@@ -161,13 +258,13 @@ char *namer_data(struct namer *namer, const struct wire_place *address, unsigned
 			return say_n("%llu byte before struct %s", "%llu bytes before struct %s",
 				     (unsigned long)-address->offset, (unsigned long long)-address->offset,
 				     namer->kind->name);
-		name = plugin_data(namer, address, size, &is_volatile);
+		name = plugin_data(namer, address, size, &type);
 		cut_library(name);
 		return name != NULL
 			   ? name
 			   : say(N_("byte %llu of struct %s"), (unsigned long long)address->offset, namer->kind->name);
 	case MODULE_PLUGIN:
-		name = plugin_data(namer, address, size, &is_volatile);
+		name = plugin_data(namer, address, size, &type);
 		cut_library(name);
 		return name != NULL ? name : say_only(N_("a variable of the plugin"));
 	case MODULE_DATA:
@@ -178,11 +275,11 @@ char *namer_data(struct namer *namer, const struct wire_place *address, unsigned
 	case MODULE_WORKLOAD:
 		return say_only(N_("a variable of the workload"));
 	case MODULE_POINTED:
-		name = plugin_data(namer, address, size, &is_volatile);
+		name = plugin_data(namer, address, size, &type);
 		cut_library(name);
 		break;
 	case MODULE_HEAP:
-		name = made_at(plugin_symbolizer(namer), address);
+		name = made_at(namer, address);
 		break;
 	case MODULE_NONE:
 	case MODULE_OTHER:

@@ -214,6 +214,27 @@ static char *note_of(const struct explore_step *said, struct namer *namer, const
 	return inside_words(said, &kind->inside);
 }
 
+/* A value of the step in words: an item that has been put, what it points to; NULL: the number. */
+static char *value_name(const struct explore_step *said, uint64_t value, const struct wire_place *at,
+			const struct asked *asked, struct namer *namer)
+{
+	char *name = asked_item(asked, value, said->size);
+	return name != NULL ? name : namer_value(namer, &said->address, said->size, value, at);
+}
+
+static void name_values(struct step *step, const struct explore_step *said, const struct asked *asked,
+			struct namer *namer)
+{
+	if (!accesses_memory(said->kind))
+		return;
+	if (step->has_value)
+		step->value_name = value_name(said, said->value, &said->value_at, asked, namer);
+	if (step->has_stored)
+		step->stored_name = value_name(said, said->stored, &said->stored_at, asked, namer);
+	if (step->has_newest)
+		step->newest_name = value_name(said, said->newest, &said->newest_at, asked, namer);
+}
+
 static struct step *add_step(struct counterexample *counterexample, const struct explore_step *said,
 			     const struct judge_run *run, struct namer *namer)
 {
@@ -253,10 +274,16 @@ void steps_add(struct counterexample *counterexample, const struct explored *exp
 			step->note = call_note(letters ? object_of_call(explored, i) : 0, asked_of(&asked, said));
 		else if (said->kind == STEP_RETURN)
 			step->note = asked_of(&asked, said);
+		name_values(step, said, &asked, namer);
 		if (letters)
 			add_letter(said->kind == STEP_LIBRARY || said->kind == STEP_WAITS ? &step->note
 											  : &step->variable,
 				   &said->address, namer_kind(namer)->name);
+		if (letters) {
+			add_letter(&step->value_name, &said->value_at, namer_kind(namer)->name);
+			add_letter(&step->stored_name, &said->stored_at, namer_kind(namer)->name);
+			add_letter(&step->newest_name, &said->newest_at, namer_kind(namer)->name);
+		}
 	}
 	asked_free(&asked);
 }

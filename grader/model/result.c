@@ -216,6 +216,9 @@ void counterexample_destroy(struct counterexample *counterexample)
 		place_fini(&step->place);
 		free(step->op);
 		free(step->variable);
+		free(step->value_name);
+		free(step->stored_name);
+		free(step->newest_name);
 		free(step->order);
 		free(step->note);
 	}

@@ -53,6 +53,8 @@ struct step {
 	uint64_t value;  /* what was read, or stored */
 	uint64_t stored; /* read-modify-write: what it left */
 	uint64_t newest; /* stale read: what the newest store wrote */
+	/* The three in words: "NULL", "thread 0's block (line 12)", the letter of an item. NULL: the number says it. */
+	char *value_name, *stored_name, *newest_name;
 	unsigned newest_thread;
 	unsigned repeat; /* the step stands for so many rounds of a spin loop; 1: just itself */
 	struct source_place place;

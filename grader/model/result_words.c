@@ -28,8 +28,12 @@ static void visit_counterexample(struct counterexample *counterexample, void (*v
 {
 	visit(&counterexample->summary, context);
 	for (size_t i = 0; i < counterexample->n_steps; i++) {
-		visit(&counterexample->steps[i].variable, context);
-		visit(&counterexample->steps[i].note, context);
+		struct step *step = &counterexample->steps[i];
+		visit(&step->variable, context);
+		visit(&step->value_name, context);
+		visit(&step->stored_name, context);
+		visit(&step->newest_name, context);
+		visit(&step->note, context);
 	}
 }
 

@@ -134,6 +134,7 @@ struct wire_place {
 	uint32_t module; /* enum wire_module */
 	uint32_t index; /* MODULE_OBJECT, MODULE_POINTED: which; MODULE_HEAP: the thread that made it, PLACE_OF_SETUP */
 	uint64_t within; /* MODULE_POINTED, MODULE_HEAP: bytes from the block's begin */
+	uint64_t nth;    /* MODULE_HEAP: which of all the blocks that the thread made, from 1 */
 };
 
 #define REPORT_STACK_MAX 16u

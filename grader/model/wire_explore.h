@@ -109,6 +109,8 @@ struct explore_step {
 	uint32_t object;           /* STEP_CALL, STEP_RETURN: 1 + which of the plugin's objects; 0: not said */
 	struct wire_place place;   /* the call site */
 	struct wire_place address; /* what is accessed */
+	/* What value, stored and newest would point to, were they pointers; MODULE_NONE: nothing that has a name. */
+	struct wire_place value_at, stored_at, newest_at;
 	char note[64];
 };
 

@@ -30,6 +30,14 @@ static void add_name(struct text *text, const char *name)
 	free(safe);
 }
 
+static void add_value(struct text *text, uint64_t value, const char *name)
+{
+	if (name != NULL)
+		add_name(text, name);
+	else
+		add_number(text, value);
+}
+
 /* "lock->flag[1]" as "flag[1]", also as what a call is about: a pointer of more than a letter is the only one. */
 static char *shortened(const char *name)
 {
@@ -40,13 +48,30 @@ static char *shortened(const char *name)
 						  : xstrdup(name);
 }
 
-/* The step with what a narrow page leaves of its names. The caller owns variable and note, and nothing else. */
+static char *shortened_or_null(const char *name)
+{
+	return name != NULL ? shortened(name) : NULL;
+}
+
+/* The step with what a narrow page leaves of its names. The caller owns these, and nothing else. */
 static struct step with_short_names(const struct step *step)
 {
 	struct step copy = *step;
-	copy.variable = step->variable != NULL ? shortened(step->variable) : NULL;
-	copy.note = step->note != NULL ? shortened(step->note) : NULL;
+	copy.variable = shortened_or_null(step->variable);
+	copy.value_name = shortened_or_null(step->value_name);
+	copy.stored_name = shortened_or_null(step->stored_name);
+	copy.newest_name = shortened_or_null(step->newest_name);
+	copy.note = shortened_or_null(step->note);
 	return copy;
+}
+
+static void free_short_names(struct step *copy)
+{
+	free(copy->variable);
+	free(copy->value_name);
+	free(copy->stored_name);
+	free(copy->newest_name);
+	free(copy->note);
 }
 
 /* `sentence` has one %s. */
@@ -64,9 +89,9 @@ static void add_change(struct text *text, const struct step *step, const char *a
 {
 	add_name(text, step->variable);
 	text_add(text, ": ");
-	add_number(text, step->value);
+	add_value(text, step->value, step->value_name);
 	text_printf(text, " %s ", arrow);
-	add_number(text, step->stored);
+	add_value(text, step->stored, step->stored_name);
 }
 
 static void add_stale(struct text *text, const struct step *step)
@@ -74,7 +99,7 @@ static void add_stale(struct text *text, const struct step *step)
 	if (!step->has_newest)
 		return;
 	struct text number = { 0 };
-	add_number(&number, step->newest);
+	add_value(&number, step->newest, step->newest_name);
 	text_add(text, "  ");
 	text_printf(text, _("stale: thread %u wrote %s"), step->newest_thread, number.data);
 	text_free(&number);
@@ -100,14 +125,17 @@ static void add_access(struct text *text, const struct step *step, const struct 
 	} else if (writes && !(step->has_stored && step->has_value)) {
 		add_name(text, step->variable);
 		text_printf(text, " %s ", from);
-		add_number(text, step->has_stored ? step->stored : step->value);
+		if (step->has_stored)
+			add_value(text, step->stored, step->stored_name);
+		else
+			add_value(text, step->value, step->value_name);
 	} else if (step->has_stored) {
 		add_change(text, step, to);
 	} else {
 		if (step->has_value) {
 			add_name(text, step->variable);
 			text_printf(text, " %s ", to);
-			add_number(text, step->value);
+			add_value(text, step->value, step->value_name);
 		} else {
 			add_named(text, _("%s is read"), step->variable);
 		}
@@ -192,8 +220,7 @@ char *interleaving_step(const struct step *step, const struct report_style *styl
 		return whole_step(step, style);
 	struct step copy = with_short_names(step);
 	char *text = whole_step(&copy, style);
-	free(copy.variable);
-	free(copy.note);
+	free_short_names(&copy);
 	return text;
 }
 

@@ -205,16 +205,19 @@ static bool walk_into(struct walk *walk, Dwarf_Die *type, uint64_t offset, int d
 					: walk_members(walk, type, offset, depth);
 }
 
-/* The path from `type` to the access, as a string to be freed; "" is the thing itself. *is_volatile: whether the whole
- * is, and then, whether what is accessed is. */
-static char *path_into(Dwarf_Die *type, uint64_t offset, uint64_t size, uint32_t *is_volatile)
+/* The path from `type` to the access, as a string to be freed; "" is the thing itself. What is known of it is added to
+ * the answer, which says whether the whole is volatile. */
+static char *path_into(Dwarf_Die *type, uint64_t offset, uint64_t size, struct answer *answer)
 {
-	struct walk walk = { .size = size, .is_volatile = *is_volatile != 0 };
+	struct walk walk = { .size = size, .is_volatile = answer->is_volatile != 0 };
+	Dwarf_Die target;
 	bool fits = walk_into(&walk, type, offset, 0);
 	/* A path may have been cut since, in a union. */
 	if (!fits && walk.has_whole && walk.whole_length <= walk.path.length)
 		cut(&walk, walk.whole_length);
-	*is_volatile = walk.is_volatile;
+	answer->is_volatile = walk.is_volatile;
+	answer->is_pointer = fits && size > 0 && walk.has_leaf && dwarf_tag(&walk.leaf) == DW_TAG_pointer_type;
+	answer->pointed = answer->is_pointer && type_of(&walk.leaf, &target) ? size_of(&target) : 0;
 	return text_take(&walk.path);
 }
 
@@ -243,7 +246,7 @@ void dwarf_file_member(struct dwarf_file *file, const char *tag, uint64_t offset
 		uint64_t whole = size_of(&type);
 		if (offset >= whole)
 			return;
-		char *path = path_into(&type, offset, size, &answer->is_volatile);
+		char *path = path_into(&type, offset, size, answer);
 		if (*path != '\0')
 			snprintf(answer->name, sizeof(answer->name), "%s->%s", tag, path);
 		else if (offset == 0 && size == whole)
@@ -283,7 +286,7 @@ void dwarf_file_pointed(struct dwarf_file *file, const char *tag, uint64_t offse
 	if (pointer == NULL)
 		return;
 	uint64_t each = size_of(&target), index = within / each;
-	char *path = path_into(&target, within % each, size, &answer->is_volatile);
+	char *path = path_into(&target, within % each, size, answer);
 	/* A struct that is the only one, or the first of several. */
 	bool single = index == 0 && *path != '\0' && *path != '[' && *path != ' ';
 	if (single)
@@ -333,7 +336,7 @@ static bool describe_variable(Dwarf_Die *variable, uint64_t offset, uint64_t siz
 	if (name == NULL)
 		return false;
 	answer->is_volatile = says_volatile(variable);
-	char *path = path_into(&type, offset - address, size, &answer->is_volatile);
+	char *path = path_into(&type, offset - address, size, answer);
 	bool dot = *path != '\0' && *path != '[' && *path != ' ';
 	snprintf(answer->name, sizeof(answer->name), "%s%s%s", name, dot ? "." : "", path);
 	free(path);

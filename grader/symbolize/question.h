@@ -25,6 +25,8 @@ struct answer {
 	char file[ANSWER_NAME_MAX];
 	uint32_t line;
 	uint32_t is_volatile; /* the variable or member, or what it is a part of */
+	uint32_t is_pointer;  /* it is one, and all of it is asked for */
+	uint64_t pointed;     /* bytes of what it points to; 0: unknown */
 };
 
 #endif

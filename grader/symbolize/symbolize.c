@@ -128,47 +128,49 @@ bool symbolizer_place(struct symbolizer *symbolizer, uint64_t offset, struct sou
 	return place->function != NULL || place->file != NULL;
 }
 
-static char *known_data(const struct answer *answer, bool *is_volatile)
+static char *known_data(const struct answer *answer, struct data_type *type)
 {
-	if (is_volatile != NULL)
-		*is_volatile = answer->is_volatile != 0;
+	if (type != NULL)
+		*type = (struct data_type){ .is_volatile = answer->is_volatile != 0,
+					    .is_pointer = answer->is_pointer != 0,
+					    .pointed = answer->pointed };
 	return known(answer->name);
 }
 
-char *symbolizer_variable(struct symbolizer *symbolizer, uint64_t offset, uint64_t size, bool *is_volatile)
+char *symbolizer_variable(struct symbolizer *symbolizer, uint64_t offset, uint64_t size, struct data_type *type)
 {
 	struct answer answer;
 	ask(symbolizer, &(struct question){ .kind = QUESTION_VARIABLE, .offset = offset, .size = size }, &answer);
-	return known_data(&answer, is_volatile);
+	return known_data(&answer, type);
 }
 
 /* A question of `struct <tag>`. */
-static char *ask_of(struct symbolizer *symbolizer, struct question question, const char *tag, bool *is_volatile)
+static char *ask_of(struct symbolizer *symbolizer, struct question question, const char *tag, struct data_type *type)
 {
 	struct answer answer = { 0 };
 	if (strlen(tag) < sizeof(question.tag)) {
 		strcpy(question.tag, tag);
 		ask(symbolizer, &question, &answer);
 	}
-	return known_data(&answer, is_volatile);
+	return known_data(&answer, type);
 }
 
 char *symbolizer_member(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t size,
-			bool *is_volatile)
+			struct data_type *type)
 {
 	return ask_of(symbolizer, (struct question){ .kind = QUESTION_MEMBER, .offset = offset, .size = size }, tag,
-		      is_volatile);
+		      type);
 }
 
 char *symbolizer_pointed(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t within,
-			 uint64_t size, bool *is_volatile)
+			 uint64_t size, struct data_type *type)
 {
-	if (is_volatile != NULL)
-		*is_volatile = false;
+	if (type != NULL)
+		*type = (struct data_type){ 0 };
 	if (within > UINT32_MAX)
 		return NULL;
 	return ask_of(
 	    symbolizer,
 	    (struct question){ .kind = QUESTION_POINTED, .offset = offset, .within = (uint32_t)within, .size = size },
-	    tag, is_volatile);
+	    tag, type);
 }

@@ -26,19 +26,25 @@ void symbolizer_close(struct symbolizer *symbolizer);
  * if all are. */
 bool symbolizer_place(struct symbolizer *symbolizer, uint64_t offset, struct source_place *place, char **outer);
 
+/* What the debug information says of a variable or member; all false where nothing is known. */
+struct data_type {
+	bool is_volatile; /* its type says so, or that of what it is a part of */
+	bool is_pointer;
+	uint64_t pointed; /* is_pointer: bytes of what it points to; 0: unknown */
+};
+
 /* The variable at `offset` from the load base, with the path into it ("turn", "nodes[2].next"), `size` bytes (0:
- * unknown). The caller owns the string. NULL: unknown. *is_volatile, unless NULL, is whether its type says so, or that
- * of what it is a part of; false where that is unknown. */
-char *symbolizer_variable(struct symbolizer *symbolizer, uint64_t offset, uint64_t size, bool *is_volatile);
+ * unknown). The caller owns the string. NULL: unknown. *type, unless NULL, is told. */
+char *symbolizer_variable(struct symbolizer *symbolizer, uint64_t offset, uint64_t size, struct data_type *type);
 
 /* The member at `offset` of `struct <tag>`, with the tag as the pointer's name: "lock->flag[1]". The caller owns the
  * string. NULL: unknown. A union: the first member that has exactly this offset and size. */
 char *symbolizer_member(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t size,
-			bool *is_volatile);
+			struct data_type *type);
 
 /* What lies `within` bytes behind what the pointer at `offset` of `struct <tag>` points to: "lock->nodes[1].next",
  * "lock->state->turn". The caller owns the string. NULL: unknown. */
 char *symbolizer_pointed(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t within,
-			 uint64_t size, bool *is_volatile);
+			 uint64_t size, struct data_type *type);
 
 #endif

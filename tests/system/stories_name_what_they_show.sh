@@ -94,12 +94,65 @@ const struct lock_plugin lock_plugin = {
 	.abi = LOCK_PLUGIN_ABI, .size = sizeof(struct lock), .init = init, .acquire = acquire, .release = release };
 C
 COLUMNS=100 run 1 "$SYNCGRADE" replay -e lock --check counter/memory-safety --schedule b4a4b.b mcs.c
+cp out mcs.out
 says out "thread 1's block (line 10) ← 0" "thread 0's block (line 10) + 8 ← 1"
+
+# A value is named where it is a pointer: by what it points to, with a number where two blocks would have one name. An
+# integer is a number, whatever it is; and an item has its letter wherever it is.
+says out "tail: NULL → thread 1's block (line 10)" "tail: thread 1's block (line 10) → thread 0's block (line 10)" \
+	"thread 1's block (line 10) ← thread 0's block (line 10)"
+cat >pointers.c <<'C'
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <syncgrade/lock.h>
+struct slot { int unused, owner; };
+static struct slot nobody;
+struct lock { _Atomic(struct slot *) owner; _Atomic(uintptr_t) number; struct slot own[LOCK_THREADS_MAX]; };
+static int init(struct lock *lock, unsigned threads)
+{
+	(void)threads;
+	atomic_init(&lock->owner, &nobody);
+	atomic_init(&lock->number, 0);
+	return 0;
+}
+static void acquire(struct lock *lock, unsigned self)
+{
+	struct slot *first = malloc(sizeof *first);
+	for (int i = 0; i < 2 && self == 0; i++) {
+		struct slot *more = malloc(sizeof *more);
+		atomic_store(&lock->owner, more);
+		free(more);
+	}
+	atomic_store(&lock->number, (uintptr_t)first);
+	atomic_store(&lock->owner, &lock->own[1]);
+	atomic_store(&lock->owner, NULL);
+	atomic_store(&lock->owner, first);
+	free(first);
+}
+static void release(struct lock *lock, unsigned self) { (void)self; atomic_store(&lock->owner, &nobody); }
+const struct lock_plugin lock_plugin = {
+	.abi = LOCK_PLUGIN_ABI, .size = sizeof(struct lock), .init = init, .acquire = acquire, .release = release };
+C
+COLUMNS=120 run 1 "$SYNCGRADE" replay -e lock --check counter/mutual-exclusion --schedule a6b4.ab pointers.c
+says out "owner ← thread 0's block 1 (line 19)" "owner ← thread 0's block 2 (line 19)" \
+	"owner ← thread 0's block (line 17)" "owner ← &own[1]" "owner ← NULL" "number ← 0x"
+says_not out "owner ← 0" "number ← thread" "number ← NULL"
+COLUMNS=120 run 1 "$SYNCGRADE" replay -e lock --check counter/mutual-exclusion --schedule a6b4.ab --lang ko pointers.c
+says out "owner ← 0번 스레드의 블록 2 (19번 줄)"
+replay mutants/lock/stack_of_waiters.c lock starvation/bounded-waiting starvation-three:sb3c2a5b5c10.b11cabc10
+says out "top: &node[0] → &node[1]"
+replay mutants/bounded-buffer/last_in_first_out.c bounded-buffer producer-consumer/ordering a6b6.b
+says out "ring[0] ← A" "ring[1] → B"
+replay mutants/bounded-buffer/last_in_first_out.c bounded-buffer producer-consumer/ordering a6b6.b --format json
+cp out story.json
+run 0 jq -e '[.checks[].counterexample.steps[] | select(.variable == "bounded_buffer->ring[0]")] | map(.stored_name // .value_name) == ["A", "A"]' story.json
 
 # What frees a block is told where it is used, or freed, afterwards, or while another may still use it; and nowhere else.
 frees() { # NUMBER: of steps that free something
 	[ "$(grep -c '  free(\|  delete(' out)" = "$1" ] || { cat out; echo "not $1 times free()"; failed=1; }
 }
+cp mcs.out out
 says out "free(thread 1's block (line 10)) ✗ mcs.c:27"
 frees 1
 replay mutants/rendezvous/frees_too_early.c rendezvous pair/memory-safety a4b3a2.ba

@@ -49,6 +49,8 @@ static struct result *full_result(void)
 	step->has_value = step->has_newest = true;
 	step->value = (uint64_t)-1;
 	step->newest = 5;
+	step->value_name = xstrdup("NULL");
+	step->newest_name = xstrdup("thread 0's block (line 7)");
 	step->newest_thread = 1;
 	step->repeat = 3;
 	step->culprit = true;
@@ -74,6 +76,10 @@ START_TEST(what_is_written_is_read_back)
 	json_t *again = result_to_json(read, RESULT_JSON_WITH_SOURCE);
 	ck_assert(json_equal(written, again));
 	ck_assert_uint_eq(read->checks[0].engines[0].bounds, result->checks[0].engines[0].bounds);
+	const struct step *step = &read->checks[0].counterexample->steps[0];
+	ck_assert_str_eq(step->value_name, "NULL");
+	ck_assert_str_eq(step->newest_name, "thread 0's block (line 7)");
+	ck_assert_ptr_null(step->stored_name); /* as in results of before: the number says it */
 	json_decref(written);
 	json_decref(again);
 	result_destroy(read);

@@ -463,6 +463,33 @@ START_TEST(calls_that_nobody_interrupts_are_folded_in_a_long_story)
 }
 END_TEST
 
+START_TEST(values_have_names)
+{
+	struct result *result = new_result();
+	struct check_result *check = add_check(result, "x/ordering", PROPERTY_ORDERING);
+	struct report_style style = { .utf8 = true }, shortly = { .utf8 = true, .short_names = true };
+	struct step *step = add_step(check, 0, "exchange", "a.c", 10);
+	step->has_value = step->has_stored = step->has_newest = true;
+	step->stored = 0x7ffff3c00020;
+	step->value_name = xstrdup("NULL");
+	step->stored_name = xstrdup("&lock->node[1]");
+	step->newest = 7;
+	step->newest_name = xstrdup("thread 1's block (line 3)");
+	char *text = interleaving_step(step, &style), *brief = interleaving_step(step, &shortly);
+	ck_assert_str_eq(text, "  s->value: NULL → &lock->node[1]  stale: thread 0 wrote thread 1's block (line 3)");
+	ck_assert_str_eq(brief, "  s->value: NULL → &node[1]  stale: thread 0 wrote thread 1's block (line 3)");
+	free(brief);
+	free(text);
+	step = add_step(check, 0, "load", "a.c", 11);
+	step->has_value = true;
+	step->value = 1;
+	text = interleaving_step(step, &style);
+	ck_assert_str_eq(text, "  s->value → 1");
+	free(text);
+	result_destroy(result);
+}
+END_TEST
+
 START_TEST(no_line_is_wider_than_the_page)
 {
 	static const unsigned pages[] = { 40, 60, 80, 100, 200 };
@@ -556,6 +583,7 @@ static void add(TCase *tests)
 	tcase_add_test(tests, what_the_workload_does_in_a_row_is_one_row);
 	tcase_add_test(tests, a_line_that_is_not_the_students_says_whose_it_is);
 	tcase_add_test(tests, calls_that_nobody_interrupts_are_folded_in_a_long_story);
+	tcase_add_test(tests, values_have_names);
 	tcase_add_test(tests, no_line_is_wider_than_the_page);
 	tcase_add_test(tests, sentences_do_not_use_all_of_a_wide_page);
 	tcase_add_test(tests, where_to_read_about_it_is_beside_the_points_where_it_fits);

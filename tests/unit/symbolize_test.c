@@ -99,6 +99,26 @@ static void check_pointers(struct symbolizer *symbolizer)
 	pointed_is(symbolizer, 128, 0, NULL); /* outside */
 }
 
+static void check_type(struct symbolizer *symbolizer, uint64_t offset, uint64_t size, bool is_pointer, uint64_t pointed)
+{
+	struct data_type type = { .is_pointer = !is_pointer };
+	free(symbolizer_member(symbolizer, "lock", offset, size, &type));
+	ck_assert_msg(type.is_pointer == is_pointer && type.pointed == pointed, "%ju:%ju %d %ju", (uintmax_t)offset,
+		      (uintmax_t)size, type.is_pointer, (uintmax_t)type.pointed);
+}
+
+static void check_types(struct symbolizer *symbolizer)
+{
+	check_type(symbolizer, 24, 8, true, 16);  /* nodes[0].next */
+	check_type(symbolizer, 104, 8, true, 16); /* list */
+	check_type(symbolizer, 112, 8, true, 4);  /* numbers */
+	check_type(symbolizer, 120, 8, true, 0);  /* any */
+	check_type(symbolizer, 104, 4, false, 0); /* half of it */
+	check_type(symbolizer, 0, 8, false, 0);   /* two integers */
+	check_type(symbolizer, 64, 8, false, 0);  /* an integer that is as large */
+	check_type(symbolizer, 128, 8, false, 0); /* outside */
+}
+
 static void variable_is(struct symbolizer *symbolizer, uint64_t offset, uint64_t size, const char *expected)
 {
 	char *name = symbolizer_variable(symbolizer, offset, size, NULL);
@@ -155,25 +175,25 @@ static const char qualified[] =
 static void is_volatile_at(struct symbolizer *symbolizer, uint64_t offset, uint64_t size, const char *name,
 			   bool expected)
 {
-	bool is_volatile = !expected;
-	char *found = symbolizer_member(symbolizer, "lock", offset, size, &is_volatile);
+	struct data_type type = { .is_volatile = !expected };
+	char *found = symbolizer_member(symbolizer, "lock", offset, size, &type);
 	ck_assert_str_eq(found, name);
-	ck_assert_msg(is_volatile == expected, "%s", name);
+	ck_assert_msg(type.is_volatile == expected, "%s", name);
 	free(found);
 }
 
 static void variable_is_volatile(struct symbolizer *symbolizer, uint64_t offset, bool expected)
 {
-	bool is_volatile = !expected;
-	free(symbolizer_variable(symbolizer, offset, 4, &is_volatile));
-	ck_assert_msg(is_volatile == expected, "%jx", (uintmax_t)offset);
+	struct data_type type = { .is_volatile = !expected };
+	free(symbolizer_variable(symbolizer, offset, 4, &type));
+	ck_assert_msg(type.is_volatile == expected, "%jx", (uintmax_t)offset);
 }
 
 static void pointed_is_volatile(struct symbolizer *symbolizer, uint64_t offset, bool expected)
 {
-	bool is_volatile = !expected;
-	free(symbolizer_pointed(symbolizer, "lock", offset, 0, 4, &is_volatile));
-	ck_assert_msg(is_volatile == expected, "%ju", (uintmax_t)offset);
+	struct data_type type = { .is_volatile = !expected };
+	free(symbolizer_pointed(symbolizer, "lock", offset, 0, 4, &type));
+	ck_assert_msg(type.is_volatile == expected, "%ju", (uintmax_t)offset);
 }
 
 static void check_volatile(const char *compiler, const char *flags)
@@ -208,6 +228,7 @@ static void check_all(const char *compiler, const char *flags)
 	struct symbolizer *symbolizer = opened(path);
 	check_members(symbolizer);
 	check_pointers(symbolizer);
+	check_types(symbolizer);
 	check_variables(symbolizer, path);
 	check_places(symbolizer, path);
 	symbolizer_close(symbolizer);

@@ -116,7 +116,7 @@ function drawArrows(story, layout, marker) {
     group.append(drawing("path", { class: "read-from", d: arrowPath(layout, row.origin, at, row, true), "marker-end": `url(#${marker})` }));
     if (row.origin === null) {
       const x = layout.rail(row.thread) - 18;
-      group.append(drawing("text", { class: "tag stale", x, y: layout.before + 4 }, _("before: {0}", number(row.step.value))));
+      group.append(drawing("text", { class: "tag stale", x, y: layout.before + 4 }, _("before: {0}", valueWords(row.step, "value"))));
     }
     if (row.newest !== null)
       group.append(drawing("path", { class: "not-seen", d: arrowPath(layout, row.newest, at, row, false), "marker-end": `url(#${marker}-not)` }));

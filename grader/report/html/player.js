@@ -43,7 +43,7 @@ function memoryList(rows, at) {
   const memory = memoryAfter(rows, at), touched = rows[at].step.variable;
   if (memory.size === 0) return element("p", { class: "memory dim" }, _("No variable is known yet."));
   return element("div", {}, element("p", { class: "place-name" }, _("Memory after this step, as far as known")), element("dl", { class: "memory" }, [...memory].map(([name, value]) =>
-    element("div", { class: name === touched ? "touched" : null }, element("dt", {}, inert(name)), element("dd", {}, number(value))))));
+    element("div", { class: name === touched ? "touched" : null }, element("dt", {}, inert(name)), element("dd", {}, value)))));
 }
 
 /* A player for `check`'s counterexample. `source`: the submitted one, or null; `follow(step)` is told of each step. */

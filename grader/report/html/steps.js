@@ -15,6 +15,17 @@ function leftBy(step) {
   return READS.has(step.op) && step.op !== "compare-exchange-failed" ? step.stored : null;
 }
 
+/* Its value, what it stored, or the newest, as a reader expects it. */
+function valueWords(step, which) {
+  const name = step[`${which}_name`] ?? null;
+  return name === null ? number(step[which]) : inert(name);
+}
+
+/* The same of what a write left behind. */
+function leftWords(step) {
+  return valueWords(step, WRITES.has(step.op) && step.stored === null ? "value" : "stored");
+}
+
 function readSteps(counterexample) {
   const rows = [];
   const rowOfStep = counterexample.steps.map((step) => {
@@ -146,10 +157,10 @@ function label(row, short) {
   else if (step.op === "waits") text = short ? _("waits") : _("waits for what does not come");
   else if (WRITES.has(step.op) && !(step.value !== null && step.stored !== null)) {
     const left = leftBy(step);
-    text = left === null ? _("{0} is written", name) : `${name} ← ${number(left)}`;
+    text = left === null ? _("{0} is written", name) : `${name} ← ${leftWords(step)}`;
   } else if (READS.has(step.op) || WRITES.has(step.op)) {
-    if (step.stored !== null) text = `${name}: ${number(step.value)} → ${number(step.stored)}`;
-    else text = step.value === null ? _("{0} is read", name) : `${name} → ${number(step.value)}`;
+    if (step.stored !== null) text = `${name}: ${valueWords(step, "value")} → ${valueWords(step, "stored")}`;
+    else text = step.value === null ? _("{0} is read", name) : `${name} → ${valueWords(step, "value")}`;
     if (step.op === "compare-exchange-failed") text += ` ${_("(not exchanged)")}`;
   }
   // What it waits in is told by the step before.
@@ -171,11 +182,11 @@ function action(row) {
   if (step.op === "waits") return _("waits for what does not come");
   if (step.op === "fence") return _("passes a fence");
   if (step.op === "library") return _("calls the library");
-  if (WRITES.has(step.op)) return leftBy(step) === null ? _("writes {0}", name) : _("writes {0} to {1}", number(leftBy(step)), name);
+  if (WRITES.has(step.op)) return leftBy(step) === null ? _("writes {0}", name) : _("writes {0} to {1}", leftWords(step), name);
   if (!READS.has(step.op)) return "";
-  if (step.op === "compare-exchange-failed") return _("finds {0} in {1}, and does not exchange it", number(step.value), name);
-  if (step.stored !== null) return _("changes {0} from {1} to {2}", name, number(step.value), number(step.stored));
-  return step.value === null ? _("reads {0}", name) : _("reads {0} from {1}", number(step.value), name);
+  if (step.op === "compare-exchange-failed") return _("finds {0} in {1}, and does not exchange it", valueWords(step, "value"), name);
+  if (step.stored !== null) return _("changes {0} from {1} to {2}", name, valueWords(step, "value"), valueWords(step, "stored"));
+  return step.value === null ? _("reads {0}", name) : _("reads {0} from {1}", valueWords(step, "value"), name);
 }
 
 /* One sentence and more on a row, also for a screen reader: [{ kind, text }]. */
@@ -187,8 +198,8 @@ function describe(row) {
   said.push({ kind: "what", text: `${text}.` });
   if (row.stale) {
     const from = row.origin === null ? _("the value from before the first step") : _("the store of step {0}", row.origin.number);
-    const newest = row.newest === null ? _("{0} wrote {1}", writerName(step.newest_thread, story), number(step.newest))
-      : _("{0} wrote {1} in step {2}", writerName(step.newest_thread, story), number(step.newest), row.newest.number);
+    const newest = row.newest === null ? _("{0} wrote {1}", writerName(step.newest_thread, story), valueWords(step, "newest"))
+      : _("{0} wrote {1} in step {2}", writerName(step.newest_thread, story), valueWords(step, "newest"), row.newest.number);
     said.push({ kind: "stale", text: _("A stale read: it sees {0}, although {1}. C11 allows that here.", from, newest) });
   }
   const at = story.rows.indexOf(row);
@@ -204,14 +215,14 @@ function placeOf(step) {
   return step.file === null || step.line === 0 ? "" : `${inert(step.file)}:${step.line}`;
 }
 
-/* The value of each variable that is known after row `at`: Map of name → value. */
+/* The value of each variable that is known after row `at`: Map of name → value, in words. */
 function memoryAfter(rows, at) {
   const memory = new Map();
   for (const { step, stale } of rows.slice(0, at + 1)) {
     if (step.variable === null || !isAccess(step)) continue;
     const left = leftBy(step);
-    if (left !== null && left !== undefined) memory.set(step.variable, left);
-    else if (step.value !== null && !stale) memory.set(step.variable, step.value);
+    if (left !== null && left !== undefined) memory.set(step.variable, leftWords(step));
+    else if (step.value !== null && !stale) memory.set(step.variable, valueWords(step, "value"));
   }
   return memory;
 }

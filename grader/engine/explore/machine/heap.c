@@ -149,7 +149,8 @@ bool heap_find(uint64_t address, struct heap_block *found)
 	*found = (struct heap_block){ .begin = (uint64_t)(uintptr_t)(base + block->begin),
 				      .site = block->site,
 				      .of_setup = index == heap.n - 1,
-				      .thread = index };
+				      .thread = index,
+				      .nth = (uint32_t)(block - arena->block) + 1 };
 	return address - found->begin < block->size;
 }
 

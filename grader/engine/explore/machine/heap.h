@@ -33,6 +33,7 @@ struct heap_block {
 	uint64_t begin, site; /* the code that made it; 0: not known */
 	bool of_setup;
 	uint32_t thread; /* that made it */
+	uint32_t nth;    /* of all that it made, from 1 */
 };
 /* The block that the address lies in, freed or not; false: in none. */
 bool heap_find(uint64_t address, struct heap_block *found);

@@ -186,6 +186,9 @@ void machine_promote(uint64_t address, uint32_t size);
 /* An address, or a key, as the wire has it. */
 void machine_site(uint64_t return_address, struct wire_place *place);
 void machine_place(uint64_t address, struct wire_place *place);
+/* What a value of so many bytes points to, if it is a pointer: a block of the heap, by where it was made; a part of an
+ * object; a variable of the plugin. */
+void machine_value(uint64_t value, uint32_t size, struct wire_place *place);
 /* Whether the bytes are there, and what the plugin keeps: its object, its variables, its heap. */
 bool machine_keeps(uint64_t address, uint32_t size);
 /* What an access is in a story; `writes`: it has written. */

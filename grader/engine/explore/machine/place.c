@@ -23,10 +23,21 @@ void machine_site(uint64_t return_address, struct wire_place *place)
 	machine_place(return_address != 0 ? return_address - 1 : 0, place);
 }
 
+static void block_place(const struct heap_block *block, uint64_t within, struct wire_place *place)
+{
+	const struct engine_module *plugin = &machine->job->plugin_module;
+
+	if (block->site >= plugin->begin && block->site < plugin->end)
+		*place = (struct wire_place){ .module = MODULE_HEAP,
+					      .offset = block->site - plugin->base,
+					      .index = block->of_setup ? PLACE_OF_SETUP : block->thread,
+					      .within = within,
+					      .nth = block->nth };
+}
+
 /* What an object points to, where setup() has made it; else the block, by where it was made. */
 static void heap_place(uint64_t address, struct wire_place *place)
 {
-	const struct engine_module *plugin = &machine->job->plugin_module;
 	struct heap_block block;
 
 	if (!heap_find(address, &block))
@@ -42,11 +53,7 @@ static void heap_place(uint64_t address, struct wire_place *place)
 			return;
 		}
 	}
-	if (block.site >= plugin->begin && block.site < plugin->end)
-		*place = (struct wire_place){ .module = MODULE_HEAP,
-					      .offset = block.site - plugin->base,
-					      .index = block.of_setup ? PLACE_OF_SETUP : block.thread,
-					      .within = within };
+	block_place(&block, within, place);
 }
 
 void machine_place(uint64_t address, struct wire_place *place)
@@ -78,6 +85,28 @@ void machine_place(uint64_t address, struct wire_place *place)
 			*place = (struct wire_place){ .module = MODULE_OTHER, .offset = address };
 		if (place->module == MODULE_OTHER)
 			heap_place(address, place);
+	}
+}
+
+void machine_value(uint64_t value, uint32_t size, struct wire_place *place)
+{
+	const struct engine_module *plugin = &machine->job->plugin_module;
+	struct heap_block block;
+
+	*place = (struct wire_place){ .module = MODULE_NONE };
+	if (size != sizeof value)
+		return;
+	if (heap_find(value, &block)) {
+		block_place(&block, value - block.begin, place);
+	} else if (value >= plugin->begin && value < plugin->end && memory_is_writable(value)) {
+		*place = (struct wire_place){ .module = MODULE_PLUGIN, .offset = value - plugin->base };
+	} else {
+		for (unsigned i = 0; i < TRIAL_OBJECTS_MAX; i++) {
+			uint64_t begin = (uint64_t)(uintptr_t)machine->object[i];
+			if (begin != 0 && value >= begin && value < begin + machine->job->object_size)
+				*place =
+				    (struct wire_place){ .module = MODULE_OBJECT, .offset = value - begin, .index = i };
+		}
 	}
 }
 

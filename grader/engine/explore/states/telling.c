@@ -52,6 +52,7 @@ static void tell_plain(struct telling *told, const struct action *action, struct
 	}
 	step->value = load_bytes(action->address, action->rule.size);
 	step->flags |= STEP_HAS_VALUE;
+	machine_value(step->value, step->size, &step->value_at);
 }
 
 void telling_step(struct telling *told, const struct run_thread *thread, uint64_t old, enum outcome outcome,
@@ -85,10 +86,12 @@ void telling_step(struct telling *told, const struct run_thread *thread, uint64_
 	if (action->rule.rule != RULE_STORE) {
 		step.value = old;
 		step.flags |= STEP_HAS_VALUE;
+		machine_value(old, step.size, &step.value_at);
 	}
 	if (outcome == OUTCOME_WRITE) {
 		step.stored = new;
 		step.flags |= STEP_HAS_STORED;
+		machine_value(new, step.size, &step.stored_at);
 	}
 	add(told, &step);
 }
@@ -109,6 +112,7 @@ void telling_over(struct telling *told)
 	if (step != NULL && told->n < told->most) {
 		step->stored = load_bytes(told->writing, step->size);
 		step->flags |= STEP_HAS_STORED;
+		machine_value(step->stored, step->size, &step->stored_at);
 	}
 	told->writing = 0;
 }

@@ -108,10 +108,12 @@ static void tell_event(struct telling *telling, ref r)
 	if ((event->flags & EVENT_READS) != 0) {
 		step->value = rule_value(&event->rule, event->read_value);
 		step->flags |= STEP_HAS_VALUE;
+		machine_value(step->value, step->size, &step->value_at);
 	}
 	if ((event->flags & EVENT_WRITES) != 0) {
 		step->stored = rule_value(&event->rule, event->write_value);
 		step->flags |= STEP_HAS_STORED;
+		machine_value(step->stored, step->size, &step->stored_at);
 	}
 	const struct refs *writes = &telling->graph->location[event->location].writes;
 	int32_t newest = telling->told_mo[event->location];
@@ -121,6 +123,7 @@ static void tell_event(struct telling *telling, ref r)
 			step->flags |= STEP_STALE;
 			step->newest = rule_value(&event->rule, w->write_value);
 			step->newest_thread = REF_THREAD(writes->ref[newest]);
+			machine_value(step->newest, step->size, &step->newest_at);
 		}
 	}
 	if ((event->flags & EVENT_WRITES) != 0 && event->mo > newest)

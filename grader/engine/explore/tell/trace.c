@@ -70,6 +70,7 @@ static void note_access(void *context, const struct run_thread *thread, uint64_t
 	} else {
 		mark->step.value = load_bytes(address, size);
 		mark->step.flags |= STEP_HAS_VALUE;
+		machine_value(mark->step.value, size, &mark->step.value_at);
 	}
 	ends_here(found);
 }
@@ -113,6 +114,7 @@ static void note_over(void *context)
 	found->trace.writing = 0;
 	mark->step.stored = load_bytes(mark->address, mark->step.size);
 	mark->step.flags |= STEP_HAS_STORED;
+	machine_value(mark->step.stored, mark->step.size, &mark->step.stored_at);
 }
 
 const struct listener trace_listener = {
@@ -191,6 +193,7 @@ static void join(struct told_mark *read, struct told_mark *write)
 	read->told = false;
 	write->told = true;
 	write->step.value = read->step.value;
+	write->step.value_at = read->step.value_at;
 	write->step.flags |= STEP_HAS_VALUE;
 }
 
