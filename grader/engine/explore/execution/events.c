@@ -7,6 +7,7 @@
 #include "loops.h"
 #include "named.h"
 #include "places.h"
+#include "postpone.h"
 #include "shortcut.h"
 #include "surprise.h"
 #include "values.h"
@@ -203,6 +204,14 @@ static bool is_neighbour(const struct event *event, uint32_t t)
 				    event->rule.shift + 8 * event->rule.part <= other->shift);
 }
 
+/* What comes of reading w has been looked at before the read was made to wait. */
+static bool is_known(const struct graph *graph, ref r, ref w)
+{
+	uint32_t until = graph_displaced(graph, r);
+
+	return until > 0 && (w == REF_INITIAL || graph_event(graph, w)->write_stamp <= until);
+}
+
 void event_add_access(struct execution *x, struct run_thread *thread, const struct action *action, uint32_t location)
 {
 	struct graph *graph = machine->graph;
@@ -252,16 +261,10 @@ void event_add_access(struct execution *x, struct run_thread *thread, const stru
 		graph_add_read(graph, r);
 		uint32_t n = step != NULL ? named_read(x, r, step, &candidate[0])
 					  : places_to_read(graph, r, candidate, alternatives_wanted(x));
-		if (x->scheduler->patient && n > 0 && event_set_from(graph, r, candidate[0]) == OUTCOME_BLOCK) {
+		if ((x->scheduler->patient || x->postpones) && n > 0 &&
+		    event_set_from(graph, r, candidate[0]) == OUTCOME_BLOCK) {
 			/* Not yet: it asks again when there is something new. */
-			graph_drop_read(graph, t);
-			if (past_of(x, thread)->seen.noted > graph->thread[t].n)
-				past_of(x, thread)->seen.noted = graph->thread[t].n;
-			if (past_of(x, thread)->noted_long > graph->thread[t].n)
-				past_of(x, thread)->noted_long = graph->thread[t].n;
-			thread->status = THREAD_WAITING;
-			thread->reason = BLOCK_LIBRARY;
-			past_of(x, thread)->seen_writes = graph->location[location].writes.n;
+			postpone(x, thread, location);
 			return;
 		}
 		if (n == 0) {
@@ -271,7 +274,7 @@ void event_add_access(struct execution *x, struct run_thread *thread, const stru
 		}
 		uint32_t k = execution_alternative(x, ALTERNATIVE_READ, n);
 		for (uint32_t i = n; i-- > 0;) {
-			if (i == k)
+			if (i == k || is_known(graph, r, candidate[i]))
 				continue;
 			event_set_from(graph, r, candidate[i]);
 			alternative_add(x, ITEM_READ, event->stamp, r, candidate[i], finds_nothing(event, r));
@@ -301,8 +304,10 @@ void event_add_access(struct execution *x, struct run_thread *thread, const stru
 		if (!event_add_write(x, thread, r))
 			return;
 	}
-	if ((event->flags & EVENT_WRITES) != 0)
+	if ((event->flags & EVENT_WRITES) != 0) {
 		value_shift(location, event);
+		postponed_let_on(x, location);
+	}
 	event_perform(x, thread, action, r);
 }
 

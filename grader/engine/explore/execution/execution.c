@@ -7,6 +7,7 @@
 #include "clear.h"
 #include "events.h"
 #include "loops.h"
+#include "postpone.h"
 #include "values.h"
 
 static void replay_access(struct execution *x, struct run_thread *thread, const struct action *action,
@@ -134,6 +135,8 @@ bool execution_advance(struct execution *x, struct run_thread *thread, bool one_
 		if (thread->status == THREAD_WAITING || thread->status == THREAD_FRONTIER)
 			return moved;
 		moved = event = true;
+		if (postponed_is_next(x, thread))
+			return true;
 		/* A plain access that is an event is made only when the thread runs on. */
 		if (one_event && thread->pending == REF_INITIAL)
 			return true;
@@ -178,7 +181,8 @@ void execution_begin(struct execution *x)
 {
 	machine_start();
 	x->n_visits = 0;
-	x->forward = false;
+	x->forward = x->postpones = false;
+	x->let_on = NO_THREAD;
 	for (uint32_t t = 0; t < machine->n_threads; t++)
 		clear_blocks(&x->past[t], offsetof(struct past, last));
 }
@@ -205,12 +209,14 @@ void execution_run(struct execution *x)
 		if (machine->thread[t].status == THREAD_WAITING)
 			machine_give_up(SAID_A_GRAPH_COULD_NOT_BE);
 	}
-	x->forward = true;
-	for (uint32_t t = 0; t < machine->n_threads && machine->end == END_NONE; t++) {
+	x->forward = x->postpones = true;
+	for (uint32_t t = 0; t < machine->n_threads; t++) {
 		if (machine->thread[t].status == THREAD_FRONTIER)
 			machine->thread[t].status = THREAD_ASKING;
-		execution_advance(x, &machine->thread[t], false);
 	}
+	struct run_thread *next;
+	while (machine->end == END_NONE && (next = postponed_turn(x)) != NULL)
+		execution_advance(x, next, false);
 	if (machine->end == END_NONE)
 		execution_conclude(x);
 }

@@ -51,6 +51,7 @@ struct past {
 	bool spin_leaves; /* it is in a loop that is left by itself, some time */
 	bool woken;
 	uint32_t seen_writes;         /* where a strategy chooses: of the location that it waits for */
+	uint32_t put_off_at;          /* the same, where all are searched (postpone.h) */
 	uint32_t ran_out, ran_out_in; /* loops that have run out, in which call */
 	/* loops.c: events looked at; the period that it is in, and so many events as those one period before */
 	uint32_t followed, period, alike;
@@ -106,6 +107,8 @@ struct lead {
 struct execution {
 	struct graph alone;                      /* of executions that are no level of a search */
 	bool forward;                            /* the graph's events have been executed: new ones are added */
+	bool postpones;                          /* calls of the library that would wait are put off (postpone.h) */
+	uint32_t let_on;                         /* the first thread that has been put off, and no longer is */
 	const struct scheduler *scheduler;       /* who decides */
 	void *chooser;                           /* what it remembers */
 	const struct alternatives *alternatives; /* NULL: nobody wants them */

@@ -57,6 +57,7 @@ void graph_fini(struct graph *graph)
 		free(graph->location[i].reads.ref);
 	}
 	free(graph->location);
+	free(graph->displaced.at);
 	memset(graph, 0, sizeof *graph);
 }
 
@@ -74,6 +75,7 @@ void graph_clear(struct graph *graph)
 		memset(graph->location[i].released, 0, sizeof graph->location[i].released);
 	}
 	graph->n_locations = 0;
+	graph->displaced.n = 0;
 }
 
 void graph_need_location(struct graph *graph, uint32_t index)
@@ -89,6 +91,14 @@ void graph_need_location(struct graph *graph, uint32_t index)
 	}
 	if (index >= graph->n_locations)
 		graph->n_locations = index + 1;
+}
+
+static void displacements_reserve(struct displacements *displaced, uint32_t n)
+{
+	if (displaced->capacity >= n)
+		return;
+	displaced->capacity = 2 * n;
+	displaced->at = alloc_more(displaced->at, displaced->capacity * sizeof *displaced->at);
 }
 
 void graph_copy(struct graph *to, const struct graph *from)
@@ -112,6 +122,10 @@ void graph_copy(struct graph *to, const struct graph *from)
 		memcpy(to->location[i].last, from->location[i].last, sizeof from->location[i].last);
 		memcpy(to->location[i].released, from->location[i].released, sizeof from->location[i].released);
 	}
+	displacements_reserve(&to->displaced, from->displaced.n);
+	for (uint32_t i = 0; i < from->displaced.n; i++)
+		to->displaced.at[i] = from->displaced.at[i];
+	to->displaced.n = from->displaced.n;
 }
 
 struct event *graph_add(struct graph *graph, uint32_t t)
@@ -258,6 +272,47 @@ static void drop_missing(struct graph *graph)
 	}
 }
 
+void graph_displace(struct graph *graph, ref r, ref by)
+{
+	struct displacements *displaced = &graph->displaced;
+
+	displacements_reserve(displaced, displaced->n + 1);
+	displaced->at[displaced->n++] =
+	    (struct displacement){ .read = r, .by = by, .stamp = graph_event(graph, r)->stamp, .until = graph->stamp };
+	graph->thread[REF_THREAD(r)].n--;
+	drop_missing(graph);
+}
+
+uint32_t graph_displaced(const struct graph *graph, ref r)
+{
+	for (uint32_t i = graph->displaced.n; i-- > 0;) {
+		if (graph->displaced.at[i].read == r)
+			return graph->displaced.at[i].until;
+	}
+	return 0;
+}
+
+bool graph_displaces(const struct graph *graph, ref w)
+{
+	for (uint32_t i = 0; i < graph->displaced.n; i++) {
+		if (graph->displaced.at[i].by == w)
+			return true;
+	}
+	return false;
+}
+
+/* What was displaced after `stamp` has not been asked yet. */
+static void forget_displaced(struct displacements *displaced, uint32_t stamp)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < displaced->n; i++) {
+		if (displaced->at[i].stamp <= stamp)
+			displaced->at[n++] = displaced->at[i];
+	}
+	displaced->n = n;
+}
+
 /* Forgets from each thread what comes after `stamp` and is not among the first `keep[t]` events. */
 static void shorten(struct graph *graph, uint32_t stamp, const union clock *keep)
 {
@@ -284,4 +339,5 @@ void graph_cut(struct graph *graph, uint32_t stamp)
 void graph_restrict(struct graph *graph, uint32_t stamp, const union clock *prefix)
 {
 	shorten(graph, stamp, prefix);
+	forget_displaced(&graph->displaced, stamp);
 }

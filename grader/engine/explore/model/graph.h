@@ -120,6 +120,20 @@ struct graph_thread {
 	uint32_t n, capacity;
 };
 
+/* A call of the library, by whose read it was to go on, has been made to wait by a write that came between
+ * (search/README.md). */
+struct displacement {
+	ref read, by;
+	uint32_t stamp; /* of the read, before */
+	uint32_t
+	    until; /* the stamp of what was there then: of writes up to it, it is known what comes of reading them */
+};
+
+struct displacements {
+	uint32_t n, capacity;
+	struct displacement *at;
+};
+
 struct model;
 
 struct graph {
@@ -130,6 +144,7 @@ struct graph {
 	bool mixed;    /* SC events and others, or fences: the cheap check does not suffice */
 	struct graph_thread thread[THREADS_MAX];
 	struct graph_location *location;
+	struct displacements displaced;
 };
 
 void graph_init(struct graph *graph, struct model *model, uint32_t n_threads);
@@ -149,6 +164,12 @@ uint32_t graph_last_access(const struct graph *graph, uint32_t location, uint32_
 void graph_add_read(struct graph *graph, ref r);
 /* Takes back the last event of a thread, a read that has been added last of all. */
 void graph_drop_read(struct graph *graph, uint32_t thread);
+/* Takes back read r, the last event of its thread, for now: write `by` has made it wait. */
+void graph_displace(struct graph *graph, ref r, ref by);
+/* The stamp up to which writes are no news for r; 0: it has not been displaced. */
+uint32_t graph_displaced(const struct graph *graph, ref r);
+/* Whether write w has displaced a read. */
+bool graph_displaces(const struct graph *graph, ref w);
 /* Puts event r's write at position `mo`, or takes it away. */
 void graph_place(struct graph *graph, ref r, int32_t mo);
 void graph_unplace(struct graph *graph, ref r);

@@ -44,6 +44,8 @@ static bool maximal_write(const struct graph *graph, ref r, ref w)
 	const struct event *event = graph_event(graph, r);
 	const struct refs *reads = &graph->location[event->location].reads;
 
+	if (graph_displaces(graph, r))
+		return false;
 	for (uint32_t i = 0; i < reads->n; i++) {
 		const struct event *read = graph_event(graph, reads->ref[i]);
 		if (read->from == r && read->stamp <= event->write_stamp)
@@ -121,7 +123,7 @@ static bool apply_revisit(struct search *search, const struct item *item)
 	stamp = graph_event(graph, r)->stamp;
 	graph_unplace(graph, w);
 	graph_restrict(graph, stamp, &prefix);
-	event_set_from(graph, r, w);
+	bool waits = event_set_from(graph, r, w) == OUTCOME_BLOCK;
 	n = places_still_seen(graph, r) ? places_to_write(graph, w, r, place, CANDIDATES_MAX) : 0;
 	if (n == 0) {
 		worklist_pop(search);
@@ -130,6 +132,9 @@ static bool apply_revisit(struct search *search, const struct item *item)
 	graph_place(graph, w, place[0]);
 	for (uint32_t i = n; i-- > 1;)
 		worklist_add(search, ITEM_WRITE, graph_event(graph, w)->write_stamp, w, REF_INITIAL, place[i]);
+	/* A call of the library is no event as long as it waits (execution/postpone.h). */
+	if (waits)
+		graph_displace(graph, r, w);
 	return true;
 }
 
