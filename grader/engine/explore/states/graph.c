@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "library_state.h"
+
 static uint32_t find_state(struct states *sf, uint64_t hash, bool *new)
 {
 	for (uint32_t i = (uint32_t)(hash % TABLE);; i = (i + 1) % TABLE) {
@@ -22,7 +24,7 @@ static uint32_t find_state(struct states *sf, uint64_t hash, bool *new)
 uint32_t states_note(struct states *sf, uint32_t parent, uint32_t thread, uint32_t alternative)
 {
 	bool new;
-	uint16_t can = 0, done = 0, spinning = 0, outside = 0;
+	uint16_t can = 0, done = 0, spinning = 0, outside = 0, timed = 0;
 
 	for (uint32_t t = 0; t < machine->n_threads; t++) {
 		if (states_enabled(sf, &machine->thread[t]))
@@ -30,6 +32,8 @@ uint32_t states_note(struct states *sf, uint32_t parent, uint32_t thread, uint32
 		else if (machine->thread[t].status == THREAD_ASKING && machine->thread[t].library_call != NULL &&
 			 strcmp(machine->thread[t].library_call, "pthread_spin_lock") == 0)
 			spinning |= (uint16_t)(1u << t);
+		if (library_state.thread[t].timed)
+			timed |= (uint16_t)(1u << t);
 		if (machine->thread[t].status == THREAD_DONE)
 			done |= (uint16_t)(1u << t);
 		if (machine->thread[t].operation == TRIAL_OPERATION_NONE)
@@ -54,6 +58,7 @@ uint32_t states_note(struct states *sf, uint32_t parent, uint32_t thread, uint32
 				 .done = done,
 				 .pc = machine->thread[thread].action.pc,
 				 .spinning = spinning,
+				 .timed = timed,
 				 .quiet = (uint16_t)(~sf->midway | outside | ~can) };
 	memset(state->next, 0xff, sizeof state->next);
 	for (uint32_t t = 0; t < machine->n_threads; t++) {

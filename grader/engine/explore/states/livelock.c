@@ -64,7 +64,8 @@ static uint32_t story_walk(struct states *sf, enum stateful_story story, const s
 	return end;
 }
 
-/* A cycle in which nobody enters, though each thread that is not done takes steps in it, or is blocked. */
+/* A cycle in which nobody enters, though each thread that is not done takes steps in it, or is blocked, and not just
+ * until its time is over. */
 void livelock_judge(struct states *sf, struct stateful_result *result)
 {
 	struct arcs arcs = { .first = alloc((sf->n + 1) * 4), .n_nodes = sf->n };
@@ -85,7 +86,7 @@ void livelock_judge(struct states *sf, struct stateful_result *result)
 	uint32_t *size = alloc_zeroed(n, 4);
 	for (uint32_t i = 0; i < sf->n; i++) {
 		size[component[i]]++;
-		blocked[component[i]] |= (uint16_t)~sf->state[i].enabled;
+		blocked[component[i]] |= (uint16_t) ~(sf->state[i].enabled | sf->state[i].timed);
 		for (uint32_t a = arcs.first[i]; a < arcs.first[i + 1]; a++) {
 			if (component[arcs.arc[a].to] == component[i])
 				steps[component[i]] |= (uint16_t)(1u << arcs.arc[a].thread);

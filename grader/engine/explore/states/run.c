@@ -147,7 +147,7 @@ static void mark(void *context, const struct run_thread *thread, uint32_t event,
 }
 
 /* One step of a thread, and on to its next action. */
-void states_move(struct states *sf, uint32_t t, uint32_t alternative)
+static void take_step(struct states *sf, uint32_t t, uint32_t alternative)
 {
 	struct run_thread *thread = &machine->thread[t];
 	const struct action *action = &thread->action;
@@ -181,6 +181,17 @@ void states_move(struct states *sf, uint32_t t, uint32_t alternative)
 		sf->begun[t]++;
 	run_to_action(thread);
 	telling_over(&sf->told);
+}
+
+/* A futex's waiter looks at the word and joins those who sleep at once (RULE_ENQUEUE): nobody comes in between. */
+void states_move(struct states *sf, uint32_t t, uint32_t alternative)
+{
+	const struct run_thread *thread = &machine->thread[t];
+
+	take_step(sf, t, alternative);
+	while (thread->status == THREAD_ASKING && thread->action.kind == ACTION_ACCESS &&
+	       thread->action.rule.rule == RULE_ENQUEUE)
+		take_step(sf, t, 0);
 }
 
 uint32_t states_choices(struct states *sf, const struct action *action)

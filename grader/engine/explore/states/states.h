@@ -26,6 +26,7 @@ struct state {
 	uint32_t n_entries;           /* on the way here */
 	uint16_t thread, alternative; /* the move that led here from the parent */
 	uint16_t enabled, requesting, inside, done, spinning;
+	uint16_t timed;  /* waits in the library, and not for ever: its time will be over */
 	bool ahead;      /* what follows has not been looked at */
 	uint64_t pc;     /* of the next step of `thread` */
 	uint16_t midway; /* in a call of the plugin, and beyond its first step */
