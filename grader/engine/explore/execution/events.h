@@ -14,4 +14,10 @@ void event_perform(struct execution *x, struct run_thread *thread, const struct 
 void event_perform_fence(struct run_thread *thread, struct event *event, ref r);
 void event_perform_choice(struct run_thread *thread, struct event *event, ref r);
 
+/* Whether it reads what was written last. */
+static inline bool event_reads_newest(const struct event *event)
+{
+	return graph_mo(machine->graph, event->from) + 1 == (int32_t)machine->graph->location[event->location].writes.n;
+}
+
 #endif

@@ -107,6 +107,20 @@ static bool answer(struct run_thread *thread, const struct event *e)
 	return true;
 }
 
+/* On to its next action; false: there is none. */
+static bool go_on(struct run_thread *thread)
+{
+	thread->status = THREAD_READY;
+	do {
+		machine_resume(thread);
+		thread->has_action = machine_action(thread, &thread->action);
+	} while (!thread->has_action && thread->status == THREAD_READY && machine->end == END_NONE);
+	if (!thread->has_action || machine->end != END_NONE)
+		return false;
+	thread->status = THREAD_ASKING;
+	return true;
+}
+
 /* Runs the thread on for as long as it does what the events [begin, end) did, from the first on; nothing of it is in
  * the graph. False: for more steps than are followed, or it ended otherwise. */
 static bool run_on(struct run_thread *thread, uint32_t begin, uint32_t end)
@@ -116,14 +130,8 @@ static bool run_on(struct run_thread *thread, uint32_t begin, uint32_t end)
 		if (!same_step(&thread->action, e) || !answer(thread, e))
 			return true;
 		at = at + 1 == end ? begin : at + 1;
-		thread->status = THREAD_READY;
-		do {
-			machine_resume(thread);
-			thread->has_action = machine_action(thread, &thread->action);
-		} while (!thread->has_action && thread->status == THREAD_READY && machine->end == END_NONE);
-		if (!thread->has_action || machine->end != END_NONE)
+		if (!go_on(thread))
 			return true;
-		thread->status = THREAD_ASKING;
 	}
 	return false;
 }
@@ -364,6 +372,62 @@ void loops_named(struct execution *x, struct run_thread *thread, const struct ac
 	    (counts(x, thread) || machine_state(thread) != events_of(thread)->event[end - n].state);
 }
 
+/* ---- a loop in a loop ---- */
+
+bool loops_left_before(struct execution *x, const struct run_thread *thread)
+{
+	return run_outs(x, thread) > 0;
+}
+
+/* What the thread did last in this call where it now is; NULL: it was not there. */
+static const struct event *done_before(const struct run_thread *thread)
+{
+	const struct graph_thread *events = events_of(thread);
+
+	for (uint32_t i = events->n; i-- > 0 && events->event[i].operation == thread->operations;) {
+		if (same_step(&thread->action, &events->event[i]))
+			return &events->event[i];
+	}
+	return NULL;
+}
+
+/* Whether another waits for what event e writes again and again. */
+static bool concerns_another(struct execution *x, const struct run_thread *thread, const struct event *e)
+{
+	for (uint32_t t = 0; event_changes(e) && t < machine->n_threads; t++) {
+		const struct run_thread *other = &machine->thread[t];
+		const struct past *past = past_of(x, other);
+		if (other == thread || other->status != THREAD_BLOCKED)
+			continue;
+		for (uint32_t i = past->spin_begin; other->reason == BLOCK_SPIN && i < past->spin_end; i++) {
+			const struct event *event = &events_of(other)->event[i];
+			if (event->location == e->location && !event_changes(event))
+				return true;
+		}
+		if (other->reason != BLOCK_SPIN &&
+		    events_of(other)->event[events_of(other)->n - 1].location == e->location)
+			return true;
+	}
+	return false;
+}
+
+/* Lets the thread, which has just left its loop by itself, run on alone as long as it does nothing that it has not done
+ * in this call, and sees nothing else. */
+static bool comes_round(struct execution *x, struct run_thread *thread)
+{
+	for (uint32_t steps = 0; steps < LOOP_RUN_MAX; steps++) {
+		if (!thread->has_action || thread->status != THREAD_ASKING || machine->end != END_NONE)
+			return false;
+		const struct event *e = done_before(thread);
+		if (e == NULL || concerns_another(x, thread, e) ||
+		    ((e->flags & EVENT_READS) != 0 && !event_changes(e) && !event_reads_newest(e)) ||
+		    !answer(thread, e))
+			return false;
+		go_on(thread);
+	}
+	return true;
+}
+
 void loops_settle(struct execution *x, struct run_thread *thread)
 {
 	struct past *past = past_of(x, thread);
@@ -374,6 +438,8 @@ void loops_settle(struct execution *x, struct run_thread *thread)
 	bool tracing = machine->tracing;
 	machine->tracing = true;
 	past->spin_leaves = run_on(thread, past->spin_begin, past->spin_end);
+	if (past->spin_leaves && loops_left_before(x, thread))
+		past->spin_leaves = !comes_round(x, thread);
 	machine->tracing = tracing;
 	thread->status = THREAD_BLOCKED;
 }

@@ -30,7 +30,10 @@ bool loops_wait(struct execution *x, struct run_thread *thread, const struct act
 /* A schedule says that the thread waits in its loop, or leaves it by itself. */
 void loops_named(struct execution *x, struct run_thread *thread, const struct action *action, uint32_t location,
 		 const struct schedule_step *step);
-/* When nobody else goes on: whether the thread, which waits in a loop that counts, would leave it by itself. */
+/* Whether the thread has left a loop by itself in this call: the one in which it waits may be part of another. */
+bool loops_left_before(struct execution *x, const struct run_thread *thread);
+/* When nobody else goes on: whether the thread, which waits in a loop that counts, would leave it by itself, and not
+ * come back to it for ever. */
 void loops_settle(struct execution *x, struct run_thread *thread);
 /* The graph has it that the thread decides whether it waits in its loop (event r), as it is about to read. */
 void loops_replay(struct execution *x, struct run_thread *thread, ref r);

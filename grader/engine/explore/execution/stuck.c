@@ -4,15 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "events.h"
 #include "library_state.h"
 #include "loops.h"
 #include "names.h"
 #include "wire_kind.h"
-
-static bool reads_newest(const struct event *event)
-{
-	return graph_mo(machine->graph, event->from) + 1 == (int32_t)machine->graph->location[event->location].writes.n;
-}
 
 static bool stuck_for_good(struct execution *x, const struct run_thread *thread)
 {
@@ -22,12 +18,12 @@ static bool stuck_for_good(struct execution *x, const struct run_thread *thread)
 	if (thread->reason == BLOCK_LIBRARY && library_state.thread[thread - machine->thread].timed)
 		return false;
 	if (thread->reason == BLOCK_LIBRARY)
-		return reads_newest(&events->event[events->n - 1]);
-	if (thread->reason != BLOCK_SPIN || past_of(x, thread)->spin_leaves)
+		return event_reads_newest(&events->event[events->n - 1]);
+	if (thread->reason != BLOCK_SPIN || (past_of(x, thread)->spin_leaves && !loops_left_before(x, thread)))
 		return false;
 	for (uint32_t i = past_of(x, thread)->spin_begin; i < past_of(x, thread)->spin_end; i++) {
 		if ((events->event[i].flags & (EVENT_READS | EVENT_COUNTS)) == EVENT_READS &&
-		    !reads_newest(&events->event[i]))
+		    !event_reads_newest(&events->event[i]))
 			return false;
 	}
 	return true;
