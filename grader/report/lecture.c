@@ -121,9 +121,9 @@ static json_t *tallies_json(const struct statistics *statistics)
 			const struct tally *one = &statistics->term_tallies[t * statistics->n_tallies + order[i]];
 			json_array_append_new(shares, tally_all(one) > 0 ? json_real(tally_share(one)) : json_null());
 		}
-		json_array_append_new(tallies,
-				      json_pack("{s:o, s:b, s:f, s:o}", "id", json_text(tally->id), "remark",
-						(int)tally->remark, "share", tally_share(tally), "terms", shares));
+		json_array_append_new(tallies, json_pack("{s:o, s:b, s:f, s:f, s:o}", "id", json_text(tally->id),
+							 "remark", (int)tally->remark, "share", tally_share(tally),
+							 "failed", tally_failed_share(tally), "terms", shares));
 	}
 	free(order);
 	return tallies;

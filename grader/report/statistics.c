@@ -138,6 +138,12 @@ double tally_share(const struct tally *tally)
 	return all > 0 ? 100.0 * tally->passed / all : 0;
 }
 
+double tally_failed_share(const struct tally *tally)
+{
+	unsigned all = tally_all(tally);
+	return all > 0 ? 100.0 * tally->failed / all : 0;
+}
+
 /* ---- causes ---- */
 
 static struct class_cause *cause_for(struct statistics *statistics, const char *key)

@@ -56,6 +56,8 @@ const struct class_cause *statistics_cause(const struct statistics *statistics, 
 unsigned tally_all(const struct tally *tally);
 /* Of those who have the check, so many in a hundred have it right. */
 double tally_share(const struct tally *tally);
+/* So many fail it: without what could not be judged or did not count. */
+double tally_failed_share(const struct tally *tally);
 
 /* Indices of tallies, what most have right first; remarks after all others. The caller owns the array. */
 size_t *statistics_by_share(const struct statistics *statistics);

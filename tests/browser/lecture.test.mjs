@@ -37,6 +37,19 @@ test("Page Down turns the pages: points, what went wrong, and one interleaving f
   await close(page);
 });
 
+test("the bars' labels stand apart, none is cut, and red is what has failed", async () => {
+  const page = await open(browser, "lecture.html", { height: 800 });
+  const { labels, right } = await page.locator(".histogram").first().evaluate((picture) => ({
+    labels: [...picture.querySelectorAll(".axis")].map((label) => label.getBoundingClientRect()).map(({ left, right }) => ({ left, right })),
+    right: picture.getBoundingClientRect().right }));
+  assert.equal(labels.length, 11);
+  labels.forEach((label, i) => assert.ok(label.right < (labels[i + 1]?.left ?? right), `label ${i} ends at ${label.right}`));
+  const bars = await page.locator(".shares .bar .fail").evaluateAll((all) => all.map((bar) => Number(bar.getAttribute("width"))));
+  data.tallies.forEach((tally, i) => assert.equal(bars[i], tally.failed));
+  assert.ok(data.tallies.some((tally) => tally.share + tally.failed < 99), "some could not be judged, or did not count");
+  await close(page);
+});
+
 test("the counterexample can be stepped through with the arrows, and is in one piece on paper", async () => {
   const page = await open(browser, "lecture.html", { hash: "#/2" });
   await page.locator(".counter", { hasText: "1 / " }).waitFor();

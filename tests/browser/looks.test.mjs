@@ -122,6 +122,14 @@ test("paper: folded parts are printed, controls are not", async () => {
   await close(page);
 });
 
+test("no line is broken within an arrow of C", async () => {
+  const page = await open(browser, "class.html");
+  await toStudent(page, "<img src=x onerror=alert(1)>");
+  const arrows = await page.locator("p.message:visible .whole").evaluateAll((all) => all.map((arrow) => [arrow.textContent, getComputedStyle(arrow).whiteSpace]));
+  assert.ok(arrows.length > 0 && arrows.every(([text, space]) => /^.->.$/.test(text) && space === "nowrap"), arrows.join(" | "));
+  await close(page);
+});
+
 test("landmarks and headings", async () => {
   const page = await open(browser, "single.html");
   for (const role of ["main", "banner", "contentinfo"]) assert.equal(await page.getByRole(role).count(), 1, role);

@@ -69,6 +69,11 @@ function inert(text) {
   return String(text ?? "").replace(/\r\n/g, "\n").replace(UNSEEN, spellOut);
 }
 
+/* A sentence, in which no line is broken within "lock->taken". */
+function sentence(text) {
+  return inert(text).split(/(\S?->\S?)/).map((part, index) => index % 2 === 1 ? element("span", { class: "whole" }, part) : part);
+}
+
 /* In one line, kept apart from the direction of what stands around it. */
 function quoted(text) {
   return element("bdi", {}, inert(text).replace(/[\n\t]/g, " "));

@@ -23,9 +23,10 @@ function histogram(term, most) {
   return picture;
 }
 
-function shareBar(share) {
+/* What neither holds nor fails (it could not be judged, or did not count) stays empty. */
+function shareBar(share, failed) {
   const bar = drawing("svg", { class: "bar", "aria-hidden": "true", viewBox: "0 0 100 10", preserveAspectRatio: "none" });
-  bar.append(drawing("rect", { class: "pass", x: 0, y: 0, width: share, height: 10 }), drawing("rect", { class: "fail", x: share, y: 0, width: 100 - share, height: 10 }));
+  bar.append(drawing("rect", { class: "pass", x: 0, y: 0, width: share, height: 10 }), drawing("rect", { class: "fail", x: share, y: 0, width: failed, height: 10 }));
   return bar;
 }
 
@@ -93,7 +94,7 @@ class Lecture {
             element("thead", {}, element("tr", {}, element("th", { scope: "col" }, _("Check")), element("td"), element("th", { scope: "col", class: "number" }, _("right")),
               this.several ? terms.map((term) => element("th", { scope: "col", class: "number" }, termName(term))) : null)),
             element("tbody", {}, tallies.map((tally) => element("tr", {}, element("th", { scope: "row" }, checkName(tally.id), tally.remark ? ` (${_("a remark")})` : ""),
-              element("td", {}, shareBar(tally.share)), element("td", { class: "number" }, percent(tally.share)),
+              element("td", {}, shareBar(tally.share, tally.failed)), element("td", { class: "number" }, percent(tally.share)),
               this.several ? tally.terms.map((share) => element("td", { class: "number" }, share === null ? "–" : percent(share))) : null))))))) };
   }
 
@@ -121,7 +122,7 @@ class Lecture {
     const player = check.counterexample === null || check.counterexample.steps.length === 0 ? null
       : new Player(check, source, (story, row) => view?.show(story, row));
     this.player = player;
-    const main = element("div", { class: "report" }, check.message === null ? null : element("p", { class: "message" }, inert(check.message)),
+    const main = element("div", { class: "report" }, check.message === null ? null : element("p", { class: "message" }, sentence(check.message)),
       player === null ? element("p", { class: "dim" }, _("There is no interleaving to show.")) : player.node,
       check.hint === null ? null : element("p", { class: "hint" }, element("strong", {}, _("Hint:")), " ", inert(check.hint)));
     return { start: () => player !== null && view?.show(player.story, player.story.rows[0]),

@@ -40,7 +40,7 @@ function checkCard(result, check, follow, open) {
   const points = check.max_score === 0 ? _("remark") : check.status === "error" ? `–/${check.max_score}` : `${check.score}/${check.max_score}`;
   const body = [];
   let player = null;
-  if (check.message) body.push(element("p", { class: "message" }, inert(check.message)));
+  if (check.message) body.push(element("p", { class: "message" }, sentence(check.message)));
   if (check.status === "error") body.push(element("p", { class: "dim" }, _("This is the grader’s or the machine’s fault and costs no points.")));
   if (check.counterexample !== null) {
     const view = counterexampleView(result, check, follow);
