@@ -67,16 +67,18 @@ static void take_back(struct explorer *e, struct violation *kept, const bool *re
 }
 
 /* Data of the workload that race are no events, so a schedule does not say what a thread reads of them. Where something
- * comes of that which does not show again, all is looked at once more, with these data as relaxed atomics. */
+ * comes of that which does not show again, or a thread that is run again reads something else and goes another way, all
+ * is looked at once more, with these data as relaxed atomics. */
 static void search_data_too(struct explorer *e)
 {
 	static struct violation kept[PROPERTY_COUNT];
 	static struct knowledge knowledge;
-	bool again[PROPERTY_COUNT], replaced[PROPERTY_COUNT], all = true;
-	enum execution_end end = machine->end;
+	bool again[PROPERTY_COUNT], replaced[PROPERTY_COUNT], all = machine->end != END_STOP;
 
-	if (!machine->data_raced || machine->end == END_STOP)
+	if (!machine->data_raced)
 		return;
+	enum execution_end end = all ? machine->end : END_NONE;
+	machine->inconclusive[0] = '\0';
 	execution_note_knowledge(&e->execution, &knowledge);
 	for (uint32_t p = 0; p < PROPERTY_COUNT; p++) {
 		again[p] = shows_again(e, p);
