@@ -46,7 +46,11 @@ static void describe(struct frame_crash *crash, const siginfo_t *info, const uco
 	uintptr_t pc = (uintptr_t)interrupted->uc_mcontext.gregs[REG_RIP];
 	uintptr_t sp = (uintptr_t)interrupted->uc_mcontext.gregs[REG_RSP];
 	uintptr_t address = (uintptr_t)info->si_addr;
-	if (info->si_signo == SIGSEGV || info->si_signo == SIGBUS) {
+	/* Of an address that no memory can have, and of instructions that are not allowed, the kernel does not say
+	 * which. */
+	if (info->si_code == SI_KERNEL)
+		crash->address = UINT64_MAX;
+	else if (info->si_signo == SIGSEGV || info->si_signo == SIGBUS) {
 		crash->address = address;
 		crash->near_stack = address + NEAR_STACK_BYTES > sp && address < sp + NEAR_STACK_BYTES;
 	}
