@@ -1,5 +1,5 @@
 /* It could make a thread, and does not: what is not called is no reason to give up. */
-// test: lock-counter | -t 2 -r 1 -p 0x401 | memory-safety: pass executions 2 blocked 1 complete
+// test: lock-counter | -t 2 -r 1 -p 0x401 | memory-safety: pass executions 2 blocked 0 complete
 #include <pthread.h>
 #include <stdatomic.h>
 #include <syncgrade/lock.h>

@@ -1,5 +1,5 @@
 /* The same, with the mutex held. */
-// test: lock-counter | -t 2 -r 1 -p 8 | data-race: pass executions 2 blocked 1 complete
+// test: lock-counter | -t 2 -r 1 -p 8 | data-race: pass executions 2 blocked 0 complete
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
