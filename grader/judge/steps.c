@@ -275,11 +275,10 @@ void steps_add(struct counterexample *counterexample, const struct explored *exp
 		else if (said->kind == STEP_RETURN)
 			step->note = asked_of(&asked, said);
 		name_values(step, said, &asked, namer);
-		if (letters)
+		if (letters) {
 			add_letter(said->kind == STEP_LIBRARY || said->kind == STEP_WAITS ? &step->note
 											  : &step->variable,
 				   &said->address, namer_kind(namer)->name);
-		if (letters) {
 			add_letter(&step->value_name, &said->value_at, namer_kind(namer)->name);
 			add_letter(&step->stored_name, &said->stored_at, namer_kind(namer)->name);
 			add_letter(&step->newest_name, &said->newest_at, namer_kind(namer)->name);

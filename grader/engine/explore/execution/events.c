@@ -204,11 +204,9 @@ static bool is_neighbour(const struct event *event, uint32_t t)
 				    event->rule.shift + 8 * event->rule.part <= other->shift);
 }
 
-/* What comes of reading w has been looked at before the read was made to wait. */
-static bool is_known(const struct graph *graph, ref r, ref w)
+/* What comes of reading w has been looked at before the read was made to wait (graph_displaced()). */
+static bool is_known(const struct graph *graph, uint32_t until, ref w)
 {
-	uint32_t until = graph_displaced(graph, r);
-
 	return until > 0 && (w == REF_INITIAL || graph_event(graph, w)->write_stamp <= until);
 }
 
@@ -272,9 +270,9 @@ void event_add_access(struct execution *x, struct run_thread *thread, const stru
 				machine->end = END_DOOMED;
 			return;
 		}
-		uint32_t k = execution_alternative(x, ALTERNATIVE_READ, n);
+		uint32_t k = execution_alternative(x, ALTERNATIVE_READ, n), known = graph_displaced(graph, r);
 		for (uint32_t i = n; i-- > 0;) {
-			if (i == k || is_known(graph, r, candidate[i]))
+			if (i == k || is_known(graph, known, candidate[i]))
 				continue;
 			event_set_from(graph, r, candidate[i]);
 			alternative_add(x, ITEM_READ, event->stamp, r, candidate[i], finds_nothing(event, r));

@@ -50,8 +50,8 @@ struct past {
 	uint32_t spin_begin, spin_end;
 	bool spin_leaves; /* it is in a loop that is left by itself, some time */
 	bool woken;
-	uint32_t seen_writes;         /* where a strategy chooses: of the location that it waits for */
-	uint32_t put_off_at;          /* the same, where all are searched (postpone.h) */
+	uint32_t put_off_at;          /* the location that it waits for in the library (postpone.h) */
+	uint32_t seen_writes;         /* to it, when it was put off */
 	uint32_t ran_out, ran_out_in; /* loops that have run out, in which call */
 	/* loops.c: events looked at; the period that it is in, and so many events as those one period before */
 	uint32_t followed, period, alike;

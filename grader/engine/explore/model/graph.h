@@ -125,8 +125,7 @@ struct graph_thread {
 struct displacement {
 	ref read, by;
 	uint32_t stamp; /* of the read, before */
-	uint32_t
-	    until; /* the stamp of what was there then: of writes up to it, it is known what comes of reading them */
+	uint32_t until; /* the stamp of what was there then: what comes of reading writes up to it is known */
 };
 
 struct displacements {

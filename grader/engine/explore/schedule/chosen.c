@@ -19,10 +19,9 @@ static bool may_go(struct execution *x, struct run_thread *thread)
 
 	if (thread->status != THREAD_WAITING)
 		return thread->status != THREAD_DONE && thread->status != THREAD_BLOCKED;
-	if (thread->reason == BLOCK_LIBRARY) {
-		uint32_t location = location_lookup(&machine->model, thread->action.address, 1);
-		return machine->graph->location[location].writes.n != past_of(x, thread)->seen_writes;
-	}
+	if (thread->reason == BLOCK_LIBRARY)
+		return machine->graph->location[past_of(x, thread)->put_off_at].writes.n !=
+		       past_of(x, thread)->seen_writes;
 	for (uint32_t i = past_of(x, thread)->spin_begin; i < past_of(x, thread)->spin_end; i++) {
 		const struct event *event = &events->event[i];
 		if ((event->flags & (EVENT_READS | EVENT_COUNTS)) != EVENT_READS)
