@@ -207,6 +207,13 @@ static int die_with_parent(const struct start *start, bool in_namespace)
 	return in_namespace || getppid() == start->parent ? 0 : -1;
 }
 
+/* Where memory is short, whoever grades is not the one to go: what became of a killed program he can tell, of himself
+ * he cannot. Nothing depends on it, and without /proc it is not had. */
+static void go_first_without_memory(void)
+{
+	(void)write_once("/proc/self/oom_score_adj", "1000");
+}
+
 static void enter_sandbox(const struct start *start, int report_fd)
 {
 	const struct launch *launch = start->launch;
@@ -250,6 +257,7 @@ void child_become(const struct start *start)
 		fail(start->report_fd, STAGE_PARENT);
 	if (setsid() < 0)
 		fail(start->report_fd, STAGE_SESSION);
+	go_first_without_memory();
 	if (cgroup_join(start->procs_fd) < 0)
 		fail(start->report_fd, STAGE_CGROUP);
 	/* Where this is refused (containers), most starts succeed all the same; `doctor` says so. */

@@ -34,7 +34,7 @@ static void setup(struct trial *t)
 {
 	for (unsigned barrier = 0; barrier < BARRIERS; barrier++)
 		trial_barrier_init(t, barrier, callers(t, barrier));
-	for (unsigned i = 0; i < made_again(t); i++) {
+	for (struct again again = { 0 }; make_again(t, &again);) {
 		trial_barrier_destroy(t, ALL);
 		trial_barrier_init(t, ALL, callers(t, ALL));
 	}

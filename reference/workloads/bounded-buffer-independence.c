@@ -31,7 +31,7 @@ static void setup(struct trial *t)
 	trial_bounded_buffer_init(t, A, PLACES);
 	trial_bounded_buffer_put(t, t->threads, A, 0);
 	trial_bounded_buffer_init(t, B, PLACES);
-	for (unsigned i = 0; i < made_again(t); i++) {
+	for (struct again again = { 0 }; make_again(t, &again);) {
 		trial_bounded_buffer_destroy(t, A);
 		trial_bounded_buffer_init(t, A, 1);
 	}

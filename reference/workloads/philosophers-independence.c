@@ -30,7 +30,7 @@ static void setup(struct trial *t)
 {
 	trial_philosophers_init(t, A);
 	trial_philosophers_init(t, B);
-	for (unsigned i = 0; i < made_again(t); i++) {
+	for (struct again again = { 0 }; make_again(t, &again);) {
 		trial_philosophers_destroy(t, A);
 		trial_philosophers_init(t, A);
 	}

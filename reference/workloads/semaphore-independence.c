@@ -28,7 +28,7 @@ static void setup(struct trial *t)
 {
 	trial_semaphore_init(t, A, 7);
 	trial_semaphore_init(t, B, 0);
-	for (unsigned i = 0; i < made_again(t); i++) {
+	for (struct again again = { 0 }; make_again(t, &again);) {
 		trial_semaphore_destroy(t, A);
 		trial_semaphore_init(t, A, 1);
 	}
