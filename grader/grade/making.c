@@ -67,6 +67,7 @@ static struct run_plan plan_of(struct making *making, const struct site *site, c
 		.folder = subject->folder,
 		.threads = thread_count(subject, run->workload, &run->workload->size[run->engine]),
 		.properties = properties,
+		.reads_thread_pointer = subject->facts->reads_thread_pointer,
 		.memory_model = options->memory_model,
 		.schedule = schedule,
 		.debugger = options->debug_sources != NULL ? &making->debugger : NULL,

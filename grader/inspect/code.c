@@ -189,6 +189,15 @@ static bool takes_constant(const struct reader *reader)
 	       is_constant(reader, rip_target(reader->instruction, operand));
 }
 
+/* What a thread knows itself by. The stack protector's word is the same for all. What decodes so by chance counts too.
+ */
+static bool reads_thread_pointer(const cs_insn *instruction)
+{
+	static const char protector[] = "fs:[0x28]";
+	const char *segment = strstr(instruction->op_str, "fs:");
+	return (segment != NULL && !starts(segment, protector)) || strcmp(instruction->mnemonic, "rdfsbase") == 0;
+}
+
 static void look(struct reader *reader, const struct stretch *stretch)
 {
 	enum inspect_instruction_kind kind;
@@ -196,6 +205,7 @@ static void look(struct reader *reader, const struct stretch *stretch)
 	bool code = stretch->function != NULL || sections_has_code(reader->sections, reader->instruction->address);
 	if (code && classify(reader->instruction, &kind))
 		note(reader, stretch, kind);
+	reader->facts->reads_thread_pointer |= reads_thread_pointer(reader->instruction);
 	if (stretch->function == NULL || !reader->facts->instrumented)
 		return;
 	bool call = starts(reader->instruction->mnemonic, "call"), jump = starts(reader->instruction->mnemonic, "jmp");

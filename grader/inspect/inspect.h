@@ -91,7 +91,8 @@ struct inspect_facts {
 	    n_constructors; /* beyond the compiler's own frame_dummy and TSan's module constructor, where names tell */
 	size_t n_ifuncs;
 	uint64_t tls_bytes;
-	bool has_variables; /* it keeps something outside of its objects; true where it is stripped: unknown */
+	bool reads_thread_pointer; /* for thread-local variables, or in assembly; not only for the stack protector */
+	bool has_variables;        /* it keeps something outside of its objects; true where it is stripped: unknown */
 	bool exec_stack;
 	bool writable_code; /* a segment that is both writable and executable */
 	bool text_relocations;

@@ -97,7 +97,8 @@ struct frame_run {
 	uint32_t memory_model; /* enum wire_memory_model */
 	uint32_t properties;   /* bit 1 << enum workload_property: those that a check wants judged in this run */
 	uint32_t confined;     /* 1: the tight filter of system calls is put on before the plugin is loaded */
-	uint32_t debugged;     /* 1: a debugger waits for the execution that `schedule` says */
+	uint32_t reads_thread_pointer; /* 1: the plugin's code does, not only for the stack protector */
+	uint32_t debugged;             /* 1: a debugger waits for the execution that `schedule` says */
 	uint32_t n_operations;
 	struct wire_operation operations[KIND_OPERATIONS_MAX];
 	char kind[KIND_NAME_BYTES]; /* "lock": the plugin's symbol is "<kind>_plugin" */

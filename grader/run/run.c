@@ -159,6 +159,7 @@ static int say_run(struct running *running, uint64_t data_kib)
 		.max_bypass = plan->exercise->max_bypass_per_thread * plan->threads,
 		.memory_model = (uint32_t)plan->memory_model,
 		.properties = plan->properties,
+		.reads_thread_pointer = plan->reads_thread_pointer,
 		.debugged = plan->debugger != NULL,
 		.confined = plan->debugger == NULL && running->tools->sandbox != NULL &&
 			    sandbox_filters(running->tools->sandbox),

@@ -30,9 +30,10 @@ struct run_plan {
 	enum engine_id engine;
 	const char *plugin_path; /* the private copy that was inspected */
 	const char *workload_path;
-	const char *folder;  /* the private folder: the worker's working directory */
-	uint32_t threads;    /* as the workload says, but no more than the plugin serves */
-	uint32_t properties; /* bit 1 << property: what the checks want judged */
+	const char *folder;        /* the private folder: the worker's working directory */
+	uint32_t threads;          /* as the workload says, but no more than the plugin serves */
+	uint32_t properties;       /* bit 1 << property: what the checks want judged */
+	bool reads_thread_pointer; /* inspect.h */
 	enum wire_memory_model memory_model;
 	const char *schedule;                /* explore: replay this; NULL: search */
 	const struct run_debugger *debugger; /* with a schedule: under gdb, unconfined; NULL: no */

@@ -103,7 +103,7 @@ static pid_t model_getpid(void)
 /* Forked processes are all in their first thread, whose number is the same in each. */
 static pthread_t model_pthread_self(void)
 {
-	return library_mode.processes ? (pthread_t)fiber_get(library_mode.n_threads)->thread_pointer : pthread_self();
+	return (pthread_t)fiber_get(library_mode.processes ? library_mode.n_threads : self())->thread_pointer;
 }
 
 static int model_getcpu(void)

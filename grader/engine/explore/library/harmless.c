@@ -111,3 +111,16 @@ bool is_harmless(const char *name)
 	}
 	return bsearch(name, names, sizeof names / sizeof *names, sizeof *names, compare) != NULL;
 }
+
+/* Of these, those that keep something for each thread. */
+static const char *const of_threads[] = { "__asan_",        "__errno_location", "__once_proxy",
+					  "__tls_get_addr", "__ubsan_",         "strerror" };
+
+bool is_of_thread(const char *name)
+{
+	for (size_t i = 0; i < sizeof of_threads / sizeof *of_threads; i++) {
+		if (strncmp(name, of_threads[i], strlen(of_threads[i])) == 0)
+			return true;
+	}
+	return false;
+}

@@ -137,5 +137,6 @@ int thread_sleeps(uint64_t site);
 /* ---- names of other libraries' calls that do no harm ---- */
 
 bool is_harmless(const char *name);
+bool is_of_thread(const char *name);
 
 #endif

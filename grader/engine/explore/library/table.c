@@ -46,5 +46,20 @@ struct redirect_policy library_policy(void)
 		}
 	}
 	qsort(table, n, sizeof *table, compare_names);
-	return (struct redirect_policy){ .table = table, .n = n, .is_harmless = is_harmless };
+	return (
+	    struct redirect_policy){ .table = table, .n = n, .is_harmless = is_harmless, .is_of_thread = is_of_thread };
+}
+
+static bool is_unknown_or_of_thread(const char *name)
+{
+	return !is_harmless(name) || is_of_thread(name);
+}
+
+struct redirect_policy library_policy_trusting(void)
+{
+	struct redirect_policy policy = library_policy();
+
+	policy.is_harmless = NULL;
+	policy.is_of_thread = is_unknown_or_of_thread;
+	return policy;
 }

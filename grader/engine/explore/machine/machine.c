@@ -255,7 +255,7 @@ static void solo(void (*function)(void *))
 int machine_create(void)
 {
 	uintptr_t bases[2] = { machine->job->plugin_module.base, machine->job->workload_module.base };
-	struct redirect_policy all = library_policy(), listed = all;
+	struct redirect_policy policy = library_policy(), trusting = library_policy_trusting();
 	size_t data = machine->job->workload->data_size(machine->n_threads, machine->trial.rounds);
 	int r;
 	memset(&library_state, 0, sizeof library_state);
@@ -271,9 +271,12 @@ int machine_create(void)
 				return r;
 		}
 	}
-	listed.is_harmless = NULL; /* the workload is trusted to know what it does */
-	if ((r = redirect_module(&machine->job->plugin_module, &all)) < 0 ||
-	    (r = redirect_module(&machine->job->workload_module, &listed)) < 0 ||
+	if (fiber_get(0)->n_tls == 0 && !machine->request->reads_thread_pointer &&
+	    !redirect_asks_for_thread(&machine->job->plugin_module, &policy) &&
+	    !redirect_asks_for_thread(&machine->job->workload_module, &trusting))
+		fibers_share_pointer();
+	if ((r = redirect_module(&machine->job->plugin_module, &policy)) < 0 ||
+	    (r = redirect_module(&machine->job->workload_module, &trusting)) < 0 ||
 	    (r = memory_add_module(&machine->job->plugin_module)) < 0 ||
 	    (r = memory_add_module(&machine->job->workload_module)) < 0 ||
 	    (r = memory_add(&library_state, offsetof(struct library_state, thread) +

@@ -80,7 +80,7 @@ static void *lend(void *argument)
 {
 	struct fiber *fiber = argument;
 
-	fiber->thread_pointer = thread_pointer();
+	fiber->thread_pointer = fiber->loaded = thread_pointer();
 	dl_iterate_phdr(note_tls, fiber);
 	sem_post(&fibers.ready);
 	while (sem_wait(&fibers.end) != 0)
@@ -145,6 +145,12 @@ void fibers_destroy(void)
 	fibers.count = 0;
 }
 
+void fibers_share_pointer(void)
+{
+	for (unsigned i = 0; i < fibers.count; i++)
+		fibers.fiber[i].loaded = fibers.fiber[0].thread_pointer;
+}
+
 struct fiber *fiber_get(unsigned index)
 {
 	return &fibers.fiber[index];
@@ -184,7 +190,7 @@ void fiber_resume(struct fiber *fiber, uint64_t result)
 {
 	syncgrade_thread = fiber->number;
 	fibers.current = fiber;
-	load_pointer(fiber->thread_pointer);
+	load_pointer(fiber->loaded);
 	hook_resume(fiber->stack, result, &fiber->request);
 	fiber->stack = fiber->request.stack;
 	if (fiber->stack < fiber->lowest)

@@ -23,9 +23,10 @@ struct fiber_tls {
 struct fiber {
 	char *stack_begin, *stack_end; /* usable bytes; guard pages around them */
 	uint32_t number;
-	uint64_t *lowest;                    /* the deepest stack pointer seen since fiber_start() */
-	uint64_t *stack;                     /* where it stopped */
-	uintptr_t thread_pointer;            /* fs base */
+	uint64_t *lowest;         /* the deepest stack pointer seen since fiber_start() */
+	uint64_t *stack;          /* where it stopped */
+	uintptr_t thread_pointer; /* its thread control block: what pthread_self() gives back */
+	uintptr_t loaded;         /* fs base while it runs: the same, or one of all (fibers_share_pointer()) */
 	struct fiber_tls tls[FIBER_TLS_MAX]; /* thread-local blocks of the modules that may write them */
 	unsigned n_tls;
 	struct hook_request request; /* what it asks for */
@@ -35,6 +36,10 @@ struct fiber {
  * Returns 0 or a negative errno value. [the exploring thread] */
 int fibers_create(unsigned count, const uintptr_t *modules, unsigned n_modules);
 void fibers_destroy(void);
+/* Lets all fibers run with one thread pointer, where nobody would notice: no module has thread-local variables, or
+ * calls what keeps something for each thread (errno), or looks at the pointer. Where a program may not set it by
+ * itself, each change is a system call, and costs more than the step. */
+void fibers_share_pointer(void);
 struct fiber *fiber_get(unsigned index);
 /* Whose stack the address lies in; NULL: nobody's. */
 extern struct fiber_stacks {

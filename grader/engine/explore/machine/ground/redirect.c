@@ -159,6 +159,44 @@ int redirect_module(const struct engine_module *module, const struct redirect_po
 	return 0;
 }
 
+static bool is_of_thread(const struct redirect_policy *policy, const struct dynamic *dynamic, const ElfW(Rela) * entry)
+{
+	const ElfW(Sym) *symbol = &dynamic->symbols[ELF64_R_SYM(entry->r_info)];
+	const char *name = dynamic->strings + symbol->st_name;
+
+	switch (ELF64_R_TYPE(entry->r_info)) {
+	case R_X86_64_DTPMOD64:
+	case R_X86_64_DTPOFF64:
+	case R_X86_64_TPOFF64:
+	case R_X86_64_TLSDESC:
+		return true;
+	case R_X86_64_JUMP_SLOT:
+	case R_X86_64_GLOB_DAT:
+	case R_X86_64_64:
+		return symbol->st_shndx == SHN_UNDEF && ELF64_R_SYM(entry->r_info) != 0 && find(policy, name) == NULL &&
+		       policy->is_of_thread(name);
+	default:
+		return false;
+	}
+}
+
+bool redirect_asks_for_thread(const struct engine_module *module, const struct redirect_policy *policy)
+{
+	struct link_map *map;
+	struct dynamic dynamic;
+
+	if (dlinfo(module->handle, RTLD_DI_LINKMAP, &map) != 0)
+		return true;
+	read_dynamic(map, &dynamic);
+	for (int k = 0; k < 2; k++) {
+		for (size_t i = 0; i < dynamic.bytes[k] / sizeof(ElfW(Rela)); i++) {
+			if (is_of_thread(policy, &dynamic, &dynamic.relocations[k][i]))
+				return true;
+		}
+	}
+	return false;
+}
+
 void redirect_construct(const struct engine_module *module)
 {
 	struct link_map *map;
