@@ -1,6 +1,6 @@
 /* A node that is used after it was freed. */
 // test: lock-counter | -t 2 -r 1 -p 0x400 | memory-safety: FAIL .*after it was freed
-// test: lock-counter | -t 2 -r 1 -p 1 | mutual-exclusion: inconclusive
+// test: lock-counter | -t 2 -r 1 -p 1 | mutual-exclusion: pass
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>

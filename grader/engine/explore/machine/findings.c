@@ -129,7 +129,7 @@ void finding_of_race(const struct race_place *one, const struct race_place *othe
 	note(found);
 }
 
-static void end_by_finding(void)
+void finding_over(void)
 {
 	if (machine->end != END_STOP)
 		machine->end = END_FINDING;
@@ -138,11 +138,5 @@ static void end_by_finding(void)
 void finding_ends(uint32_t property, uint32_t thread, const char *message)
 {
 	finding(property, thread, message);
-	end_by_finding();
-}
-
-void finding_of_two_ends(uint32_t property, uint32_t thread, const struct race_place *other, const char *message)
-{
-	finding_of_two(property, thread, other, message);
-	end_by_finding();
+	finding_over();
 }

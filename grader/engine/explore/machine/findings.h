@@ -43,8 +43,9 @@ void finding_of_race(const struct race_place *one, const struct race_place *othe
 /* The same of a part of the execution: what is before `prefix`, and no more of each thread's marks than `marks`. */
 void finding_within(uint32_t property, uint32_t thread, const union clock *prefix, const uint32_t *marks, uint32_t rank,
 		    const char *message);
-/* A violation after which the execution means nothing. */
+/* The execution ends by what was noted: nothing after it means anything. */
+void finding_over(void);
+/* A violation after which it does. */
 void finding_ends(uint32_t property, uint32_t thread, const char *message);
-void finding_of_two_ends(uint32_t property, uint32_t thread, const struct race_place *other, const char *message);
 
 #endif

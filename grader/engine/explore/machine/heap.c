@@ -24,6 +24,7 @@ struct block {
 	uint64_t freed;       /* bit by bit, in which process; bit 0 where there are no processes */
 	uint32_t thread_freed;
 	uint32_t epoch, marks; /* of that thread, when it was freed; 0 where states are to be recognized */
+	uint32_t told;         /* 1: that it is used when it is free, in this execution */
 	uint64_t site;         /* that made it */
 	uint64_t freed_site;   /* that freed it; 0 where states are to be recognized */
 };
@@ -105,8 +106,10 @@ void heap_restore(void)
 		arena->used = heap.saved_used[i];
 		arena->n = heap.saved_n[i];
 	}
-	for (uint32_t i = 0; i < heap.arena[first].n; i++)
+	for (uint32_t i = 0; i < heap.arena[first].n; i++) {
 		heap.arena[first].block[i].freed = heap.saved_freed[i];
+		heap.arena[first].block[i].told = 0;
+	}
 	if (heap.saved_used[first] > 0)
 		memcpy(heap.memory + first * heap.bytes, heap.saved_bytes, heap.saved_used[first]);
 }
@@ -237,8 +240,42 @@ static void find_freed(uint32_t t, const struct block *block, uint64_t address, 
 
 	if (!machine->processes && block->freed_site != 0)
 		machine->blame = (struct blame){ .kind = BLAME_FREED, .address = address, .pc = block->freed_site };
-	finding_of_two_ends(PROPERTY_MEMORY_SAFETY, t, &freeing, message);
+	finding_of_two(PROPERTY_MEMORY_SAFETY, t, &freeing, message);
 	lifetime_no_blame();
+}
+
+/* Whether blocks keep what is in them when they are free, for nobody else gets their memory: then what comes of a use
+ * is seen too, as in a run in which the memory has not been handed out again. */
+static bool free_blocks_last(void)
+{
+	return !machine->stateful && !machine->processes;
+}
+
+/* Whether a use of the block, which is free, is to be told: once in an execution. (A schedule that goes on is of
+ * something that was found later.) */
+static bool may_be_told(struct block *block)
+{
+	if (!free_blocks_last())
+		return true;
+	if (block->told != 0 || (machine->tracing && !machine->solo && machine->to_come))
+		return false;
+	block->told = 1;
+	return true;
+}
+
+/* True: the execution ends by it. */
+static bool find_use_of_freed(uint32_t t, struct block *block, uint64_t address)
+{
+	char message[160];
+
+	if (may_be_told(block)) {
+		said_write(message, sizeof message, SAID_THREAD_USES_A_HEAP_BLOCK, t, block->thread_freed);
+		find_freed(t, block, address, message);
+	}
+	if (free_blocks_last())
+		return false;
+	finding_over();
+	return true;
 }
 
 static void release(struct run_thread *thread, uint64_t address, uint64_t site)
@@ -256,6 +293,7 @@ static void release(struct run_thread *thread, uint64_t address, uint64_t site)
 	if ((block->freed & process_bit(t)) != 0) {
 		said_write(message, sizeof message, SAID_THREAD_FREES_A_BLOCK_THAT, t, block->thread_freed);
 		find_freed(t, block, address, message);
+		finding_over();
 		return;
 	}
 	block->freed |= process_bit(t);
@@ -265,7 +303,12 @@ static void release(struct run_thread *thread, uint64_t address, uint64_t site)
 	block->freed_site = machine->stateful ? 0 : site;
 	if (machine->stateful)
 		memset(base + block->begin, FILL_FREED, block->size);
-	lifetime_ends(thread, address, block->size, site, SAID_THREAD_FREES_A_BLOCK_WHILE);
+	struct race_place user;
+	if (!lifetime_used(thread, address, block->size, site, &user) || !may_be_told(block))
+		return;
+	lifetime_tell_user(thread, &user, site, SAID_THREAD_FREES_A_BLOCK_WHILE);
+	if (!free_blocks_last())
+		finding_over();
 }
 
 static void free_block(struct run_thread *thread, uint64_t address, const char *call, uint64_t site)
@@ -316,9 +359,7 @@ static bool is_outside(struct run_thread *thread, uint64_t address, uint32_t siz
 	if (block == NULL || offset + size > block->size) {
 		said_write(message, sizeof message, SAID_THREAD_ACCESSES_MEMORY_OUTSIDE_OF, t);
 	} else if ((block->freed & process_bit(t)) != 0) {
-		said_write(message, sizeof message, SAID_THREAD_USES_A_HEAP_BLOCK, t, block->thread_freed);
-		find_freed(t, block, (uint64_t)(uintptr_t)base + block->begin, message);
-		return true;
+		return find_use_of_freed(t, block, (uint64_t)(uintptr_t)base + block->begin);
 	} else {
 		return false;
 	}

@@ -59,11 +59,17 @@ void lifetime_no_blame(void)
 		machine->blame = (struct blame){ 0 };
 }
 
-static void report(struct run_thread *thread, const struct race_place *other, uint64_t pc, const char *message)
+static void find(const struct run_thread *thread, const struct race_place *other, uint64_t pc, const char *message)
 {
 	machine_place(pc, &machine->code);
-	finding_of_two_ends(PROPERTY_MEMORY_SAFETY, thread_number(thread), other, message);
+	finding_of_two(PROPERTY_MEMORY_SAFETY, thread_number(thread), other, message);
 	machine->code = (struct wire_place){ .module = MODULE_NONE };
+}
+
+static void report(const struct run_thread *thread, const struct race_place *other, uint64_t pc, const char *message)
+{
+	find(thread, other, pc, message);
+	finding_over();
 }
 
 /* All that the thread has done so far. */
@@ -110,11 +116,9 @@ static bool find_atomic(const struct run_thread *thread, uint64_t address, uint3
 	return false;
 }
 
-bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, uint64_t pc, enum said message)
+bool lifetime_used(const struct run_thread *thread, uint64_t address, uint32_t size, uint64_t pc,
+		   struct race_place *other)
 {
-	struct race_place other;
-	char text[160];
-
 	if (machine->solo || machine->stateful)
 		return false;
 	if (machine->processes)
@@ -122,14 +126,18 @@ bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, u
 	for (uint32_t done = 0; done < size; done += 8) {
 		uint32_t chunk = size - done < 8 ? size - done : 8;
 		struct race_place this = access_here(thread, address + done, chunk, true, pc);
-		this.library = true;
-		if (!shadow_access(&this, &thread->hb, &other) && !find_atomic(thread, address + done, chunk, &other))
-			continue;
-		said_write(text, sizeof text, message, (unsigned)(thread - machine->thread), other.thread);
-		report(thread, &other, pc, text);
-		return true;
+		if (shadow_ends(&this, &thread->hb, other) || find_atomic(thread, address + done, chunk, other))
+			return true;
 	}
 	return false;
+}
+
+void lifetime_tell_user(const struct run_thread *thread, const struct race_place *other, uint64_t pc, enum said message)
+{
+	char text[160];
+
+	said_write(text, sizeof text, message, thread_number(thread), other->thread);
+	find(thread, other, pc, text);
 }
 
 /* ---- objects of the library ---- */
@@ -249,6 +257,24 @@ bool lifetime_stack(struct run_thread *thread, const struct fiber *owner, uint64
 	return true;
 }
 
+/* What the next call has there is none of the others' either: to end is a write. */
+static void frame_ends(struct run_thread *thread, const struct foreign *foreign)
+{
+	struct race_place other;
+
+	if (lifetime_used(thread, foreign->address, foreign->size, foreign->pc, &other)) {
+		lifetime_tell_user(thread, &other, foreign->pc, SAID_THREAD_RETURNS_FROM_A_FUNCTION);
+		finding_over();
+		return;
+	}
+	if (machine->solo || machine->stateful)
+		return;
+	uint64_t address = machine->processes ? process_address(thread, foreign->address) : foreign->address;
+	struct race_place this = access_here(thread, address, foreign->size, true, foreign->pc);
+	this.library = true;
+	shadow_access(&this, &thread->hb, &other);
+}
+
 static void frames_end(struct run_thread *thread, uint64_t top)
 {
 	uint32_t t = thread_number(thread), n = 0, all = lives.thread[t].n;
@@ -258,8 +284,7 @@ static void frames_end(struct run_thread *thread, uint64_t top)
 		if (foreign.address >= top)
 			lives.thread[t].foreign[n++] = foreign;
 		else if (machine->end == END_NONE)
-			lifetime_ends(thread, foreign.address, foreign.size, foreign.pc,
-				      SAID_THREAD_RETURNS_FROM_A_FUNCTION);
+			frame_ends(thread, &foreign);
 	}
 	lives.thread[t].n = n;
 	lifetime_foreign -= all - n;

@@ -16,9 +16,12 @@ void lifetime_object(struct run_thread *thread);
 void lifetime_blame(uint64_t object, uint64_t site);
 void lifetime_no_blame(void);
 
-/* These bytes end: whoever may still use them is named in the message, which has two %u, or two and a %s for `type`.
- * True: there is one, which has been reported. */
-bool lifetime_ends(struct run_thread *thread, uint64_t address, uint32_t size, uint64_t pc, enum said message);
+/* These bytes end. True: *other may still use them. */
+bool lifetime_used(const struct run_thread *thread, uint64_t address, uint32_t size, uint64_t pc,
+		   struct race_place *other);
+/* That is told; the message has two %u. */
+void lifetime_tell_user(const struct run_thread *thread, const struct race_place *other, uint64_t pc,
+			enum said message);
 
 /* Below this, a suspended fiber's frames have gone: what called the hook has its stack pointer there. */
 static inline uint64_t lifetime_top(const struct fiber *fiber)

@@ -193,6 +193,19 @@ static uint8_t mask_in(uint64_t word, uint64_t address, uint32_t size)
 	return (uint8_t)(((1u << (end - begin)) - 1) << (begin - word * 8));
 }
 
+bool shadow_ends(const struct race_place *access, const union clock *hb, struct race_place *other)
+{
+	uint64_t address = access->address, end = address + access->size;
+
+	for (uint64_t word = address >> 3; word <= (end - 1) >> 3; word++) {
+		struct cell *cell = cell_of(word, false);
+		if (cell != NULL &&
+		    conflicts(cell, mask_in(word, address, access->size), true, true, access->thread, hb, other))
+			return true;
+	}
+	return false;
+}
+
 bool shadow_access(const struct race_place *access, const union clock *hb, struct race_place *other)
 {
 	uint64_t address = access->address, end = address + access->size;

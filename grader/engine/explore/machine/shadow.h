@@ -22,6 +22,8 @@ void shadow_reset(void);
 void shadow_fini(void);
 /* Notes an access, made knowing `hb`. True: it races with *other. */
 bool shadow_access(const struct race_place *access, const union clock *hb, struct race_place *other);
+/* Whether others' accesses to these bytes need not be over: only looks. */
+bool shadow_ends(const struct race_place *access, const union clock *hb, struct race_place *other);
 /* An atomic access: only looks, and not at what the library did. */
 bool shadow_atomic(uint64_t address, uint32_t size, bool write, uint32_t thread, const union clock *hb,
 		   struct race_place *other);

@@ -197,11 +197,14 @@ static void join(struct told_mark *read, struct told_mark *write)
 	write->step.flags |= STEP_HAS_VALUE;
 }
 
-/* Of what frees only what has freed the block that the violation is about. */
-static void choose_frees(struct told_mark *mark, uint32_t n, const struct violation *violation)
+/* Of what frees only what has freed the block that the violation is about, before it shows: the execution may go on,
+ * and free it again. */
+static void choose_frees(struct findings *found, uint32_t n, const struct violation *violation)
 {
-	for (uint32_t i = 0; i < n; i++)
-		mark[i].told = mark[i].event == TOLD_FREE && violation->blame.kind == BLAME_FREED &&
+	struct told_mark *mark = found->trace.mark;
+
+	for (uint32_t i = 0; i < found->trace.n; i++)
+		mark[i].told = i < n && mark[i].event == TOLD_FREE && violation->blame.kind == BLAME_FREED &&
 			       mark[i].address == violation->blame.address;
 }
 
@@ -211,7 +214,7 @@ void trace_choose(struct findings *found, const struct violation *violation)
 	uint32_t n = violation->n_trace < found->trace.n ? violation->n_trace : found->trace.n;
 	enum matter most = SHARED;
 
-	choose_frees(mark, found->trace.n, violation);
+	choose_frees(found, n, violation);
 	if (violation->by_access && n > 0)
 		mark[n - 1].told = true;
 	if (found->trace.n_accesses > ACCESSES_MAX)
