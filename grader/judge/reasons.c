@@ -129,9 +129,10 @@ static size_t locked_at(const struct story *story, const struct explore_step *wa
 		const struct explore_step *step = at(story, i);
 		if (step->thread != thread || !same_place(&step->address, &wanted->address) || step->kind == STEP_WAITS)
 			continue;
+		size_t next = after(story, i);
 		/* Whoever waits for it last locks it no more. */
-		if (locks(step) && step->thread == wanted->thread && after(story, i) != none &&
-		    at(story, after(story, i))->kind == STEP_WAITS)
+		if (locks(step) && next != none && at(story, next)->kind == STEP_WAITS &&
+		    same_place(&at(story, next)->address, &wanted->address))
 			continue;
 		where = locks(step) ? i : unlocks(step) ? none : where;
 	}
@@ -145,6 +146,28 @@ static bool is_to_keep_out(const struct story *story, uint32_t number)
 	return operation != NULL && operation->keeps_out;
 }
 
+/* Whether the call that returns there is known to be of the plugin object that has the mutex. */
+static bool is_of_its_object(const struct explore_step *returns, const struct wire_place *mutex)
+{
+	return (mutex->module == MODULE_OBJECT || mutex->module == MODULE_POINTED) && returns->object != 0 &&
+	       returns->object == mutex->index + 1;
+}
+
+/* The return of the call that locked it there, or, where that is to keep it, of the next that is not. */
+static size_t returned_with_it(const struct story *story, size_t locked)
+{
+	bool kept = false;
+	for (size_t k = locked; k != none; k = after(story, k)) {
+		if (at(story, k)->kind != STEP_RETURN)
+			continue;
+		bool keeps = is_to_keep_out(story, (uint32_t)at(story, k)->value);
+		if (!keeps && (!kept || is_of_its_object(at(story, k), &at(story, locked)->address)))
+			return k;
+		kept = true;
+	}
+	return none;
+}
+
 /* "wait() returned with semaphore->mutex still locked (line 15)" */
 static char *returned_locked(const struct story *story)
 {
@@ -152,10 +175,9 @@ static char *returned_locked(const struct story *story)
 		const struct explore_step *step = at(story, i);
 		if (step->kind != STEP_WAITS || (step->flags & STEP_HELD) == 0)
 			continue;
-		size_t where = locked_at(story, step, step->newest_thread), k = where;
-		while (k != none && at(story, k)->kind != STEP_RETURN)
-			k = after(story, k);
-		if (where == none || k == none || is_to_keep_out(story, (uint32_t)at(story, k)->value))
+		size_t where = locked_at(story, step, step->newest_thread);
+		size_t k = where != none ? returned_with_it(story, where) : none;
+		if (k == none)
 			continue;
 		char *object = namer_object(story->namer, &at(story, where)->address),
 		     *line = line_of(story, at(story, where));
