@@ -1,4 +1,3 @@
-#include <argp.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -438,8 +437,7 @@ static int run(int argc, char **argv)
 	int status;
 	request.batch.progress = show;
 	request.batch.progress_context = &request;
-	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &request) != 0)
+	if (!parse_arguments(&argp, argc, argv, &request))
 		return EXIT_TROUBLE;
 	if (site_locate(&site, &fault) < 0 ||
 	    (request.sandbox != NULL && site_require_sandbox(&site, request.sandbox, &fault) < 0) ||

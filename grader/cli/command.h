@@ -3,6 +3,9 @@
 #ifndef COMMAND_H
 #define COMMAND_H
 
+#include <argp.h>
+#include <stdbool.h>
+
 enum exit_status {
 	EXIT_ALL_PASS = 0,
 	EXIT_SOME_FAIL = 1, /* a submission is at fault */
@@ -21,5 +24,9 @@ extern const struct command command_batch, command_report, command_replay, comma
 
 /* "syncgrade: …" on standard error. Returns EXIT_TROUBLE. */
 int complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Reads a command's arguments into `input`, as the parser puts them there. False: they cannot be read, and it was said
+ * why; a mistake in them ends the program with EXIT_TROUBLE. */
+bool parse_arguments(const struct argp *argp, int argc, char **argv, void *input);
 
 #endif

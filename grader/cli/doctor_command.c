@@ -1,4 +1,3 @@
-#include <argp.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -251,8 +250,7 @@ static int run(int argc, char **argv)
 					  .children = language_children };
 	struct fault fault = { 0 };
 	struct site site;
-	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, NULL) != 0)
+	if (!parse_arguments(&argp, argc, argv, NULL))
 		return EXIT_TROUBLE;
 	int status = site_locate(&site, &fault) < 0 ? complain("%s", fault.message) : examine(&site);
 	site_free(&site);

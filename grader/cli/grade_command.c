@@ -1,4 +1,3 @@
-#include <argp.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -396,8 +395,7 @@ static int run(int argc, char **argv)
 	};
 	struct request request = { .grade = { .progress = show_progress } };
 	request.grade.progress_context = &request;
-	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &request) != 0)
+	if (!parse_arguments(&argp, argc, argv, &request))
 		return EXIT_TROUBLE;
 	return supervise(grade_as_asked, &request);
 }

@@ -1,4 +1,3 @@
-#include <argp.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -220,8 +219,7 @@ static int run(int argc, char **argv)
 	struct wanted wanted = { 0 };
 	struct fault fault = { 0 };
 	struct site site;
-	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &wanted) != 0)
+	if (!parse_arguments(&argp, argc, argv, &wanted))
 		return EXIT_TROUBLE;
 	int status = site_locate(&site, &fault) < 0 ? complain("%s", fault.message) : inspect(&site, &wanted);
 	site_free(&site);

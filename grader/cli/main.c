@@ -29,6 +29,12 @@ int complain(const char *format, ...)
 	return EXIT_TROUBLE;
 }
 
+bool parse_arguments(const struct argp *argp, int argc, char **argv, void *input)
+{
+	argp_err_exit_status = EXIT_TROUBLE;
+	return argp_parse(argp, argc, argv, ARGP_NO_HELP, NULL, input) == 0;
+}
+
 static void print_usage(FILE *out)
 {
 	fputs(_("Usage: syncgrade COMMAND [OPTION...] [ARGUMENT...]\n"

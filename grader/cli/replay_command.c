@@ -1,4 +1,3 @@
-#include <argp.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -198,8 +197,7 @@ static int run(int argc, char **argv)
 	struct fault fault = { 0 };
 	struct site site;
 	int status;
-	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &request) != 0)
+	if (!parse_arguments(&argp, argc, argv, &request))
 		return EXIT_TROUBLE;
 	if (site_locate(&site, &fault) < 0)
 		status = complain("%s", fault.message);

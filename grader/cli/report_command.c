@@ -1,4 +1,3 @@
-#include <argp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -249,8 +248,7 @@ static int run(int argc, char **argv)
 	struct fault fault = { 0 };
 	struct class class = { 0 };
 	int status = EXIT_ALL_PASS;
-	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &request) != 0)
+	if (!parse_arguments(&argp, argc, argv, &request))
 		return EXIT_TROUBLE;
 	if (request.outputs.n == 0)
 		outputs_format(&request.outputs, "summary");

@@ -1,4 +1,3 @@
-#include <argp.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -269,8 +268,7 @@ static int run(int argc, char **argv)
 	struct result **results = NULL;
 	size_t n = 0, n_without = 0;
 	int status = EXIT_ALL_PASS;
-	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &request) != 0)
+	if (!parse_arguments(&argp, argc, argv, &request))
 		return EXIT_TROUBLE;
 	if (store_read_all(request.folder, STORE_ALL, &results, &n, &fault) < 0)
 		status = complain("%s", fault.message);

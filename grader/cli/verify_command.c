@@ -1,4 +1,3 @@
-#include <argp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,8 +144,7 @@ static int run(int argc, char **argv)
 	int status;
 	request.verify.progress = show;
 	request.verify.progress_context = &request;
-	argp_err_exit_status = EXIT_TROUBLE;
-	if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &request) != 0)
+	if (!parse_arguments(&argp, argc, argv, &request))
 		return EXIT_TROUBLE;
 	if (site_locate(&site, &fault) < 0 || scratch_open(&scratch, &fault) < 0) {
 		status = complain("%s", fault.message);
