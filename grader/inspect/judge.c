@@ -27,11 +27,13 @@ static const struct {
 	{ "_ZNSt6thread*", "pthread_create" },
 	{ "_ZNSt11this_thread*", "nanosleep" },
 	{ "_ZNSt6chrono*", "clock_gettime" },
+	{ "__once_proxy", "pthread_once" }, /* what std::call_once() gives pthread_once() to call */
 	{ "_ZNSt10filesystem*", "open" },
 	{ "_ZNKSt10filesystem*", "open" },
 	{ "_ZNSt*filebuf*", "open" },
 	{ "_ZNSt*fstream*", "open" },
 	{ "__cxa_*", NULL },
+	{ "__libc_single_threaded", NULL }, /* std::shared_ptr asks it whether to count by atomics */
 	{ "__gxx_personality_v0", NULL },
 	{ "__dynamic_cast", NULL },
 	{ "_Unwind_*", NULL },
