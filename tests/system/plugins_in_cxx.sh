@@ -41,6 +41,14 @@ lock guarded.cpp $'#include <mutex>\n#include <stdexcept>\n#include <typeinfo>\n
 	'new (l) lock; try { if (threads > 1000) throw std::runtime_error("many"); } catch (const std::exception &e) { return typeid(e) == typeid(std::runtime_error); }' \
 	'static const long page = sysconf(_SC_PAGESIZE); l->m.lock(); (void)page;' 'l->m.unlock();'
 grade guarded.cpp 0
+# What is called once, and mutexes and readers-writers locks with a time limit (until a time of the steady clock).
+lock once.cpp $'#include <memory>\n#include <mutex>' 'std::once_flag made; std::shared_ptr<std::timed_mutex> m;' 'new (l) lock;' \
+	'std::call_once(l->made, [l] { l->m = std::make_shared<std::timed_mutex>(); }); std::shared_ptr m = l->m; while (!m->try_lock_for(std::chrono::milliseconds(20))) { }' \
+	'l->m->unlock();' 'l->~lock();'
+grade once.cpp 1
+lock timed.cpp $'#include <mutex>\n#include <shared_mutex>' 'std::shared_timed_mutex m;' 'new (l) lock;' \
+	'while (!l->m.try_lock_for(std::chrono::milliseconds(20))) { }' 'l->m.unlock();' 'l->~lock();'
+grade timed.cpp 1
 # C that is named so, with C's atomics.
 cp "$SOURCE/reference/solutions/lock/ticket.c" named.cpp
 run 0 "$SYNCGRADE" grade --exercise "$SOURCE/tests/browser/quick-lock" named.cpp
