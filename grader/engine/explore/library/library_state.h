@@ -9,7 +9,7 @@
 #include "fiber.h"
 
 /* Reaching one of these ends the exploration, with a message. */
-#define LIBRARY_HELD_MAX 16u
+#define LIBRARY_HELD_MAX 40u /* a lock for each thread that there may be, and some */
 #define LIBRARY_KEYS_MAX 16u
 #define LIBRARY_ENDINGS_MAX 8u
 /* These are part of what is explored (README), where states are not recognized. */
