@@ -10,8 +10,10 @@
 
 /* The kernel checks the word and puts the caller to sleep in one step: see RULE_ENQUEUE. Waker and waiter are ordered
  * by their steps on the mask, as they are by the kernel's lock. */
-static long futex_wait(uint32_t *word, uint64_t key, uint32_t expected, enum deadline deadline, uint64_t site)
+static long futex_wait(uint32_t *word, uint64_t key, uint32_t expected, uint32_t bits, enum deadline deadline,
+		       uint64_t site)
 {
+	sleeps_with(bits, site);
 	if (call_load4(word, __ATOMIC_SEQ_CST) != expected) {
 		errno = EAGAIN;
 		return -1;
@@ -40,6 +42,12 @@ static uint64_t futex_key(const uint32_t *word, int operation)
 	return key | PROCESS_TAG(self());
 }
 
+static long without_bits(void)
+{
+	errno = EINVAL;
+	return -1;
+}
+
 /* Waking is no use of the word: it may be on an address whose memory has gone already. */
 static long futex(uint32_t *word, int operation, uint32_t value, const void *timeout, uint32_t bits, uint64_t site)
 {
@@ -47,14 +55,16 @@ static long futex(uint32_t *word, int operation, uint32_t value, const void *tim
 
 	switch (operation & ~(FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME)) {
 	case FUTEX_WAIT_BITSET:
-		if (bits != FUTEX_BITSET_MATCH_ANY)
-			break;
-		return futex_wait(word, key, value, deadline_at(timeout), site);
+		if (bits == 0)
+			return without_bits();
+		return futex_wait(word, key, value, bits, deadline_at(timeout), site);
 	case FUTEX_WAIT:
-		return futex_wait(word, key, value, deadline_in(timeout), site);
+		return futex_wait(word, key, value, FUTEX_BITSET_MATCH_ANY, deadline_in(timeout), site);
 	case FUTEX_WAKE_BITSET:
+		if (bits == 0)
+			return without_bits();
 		if (bits != FUTEX_BITSET_MATCH_ANY)
-			break;
+			return wake_matching(key, value, bits, site);
 		/* fallthrough */
 	case FUTEX_WAKE:
 		return wake_up(key, value, true, site);

@@ -45,7 +45,8 @@ struct library_state {
 		struct library_ending ending[LIBRARY_ENDINGS_MAX];
 		uint32_t endings;
 		uint32_t spurious, timeouts;
-		uint32_t timed; /* it waits, and the time may still be over */
+		uint32_t timed;      /* it waits, and the time may still be over */
+		uint32_t unwoken_by; /* of its last sleep on a futex: the bits that do not wake it; 0, any does */
 		uint64_t looks_ms, random;
 	} thread[FIBERS_MAX];
 };

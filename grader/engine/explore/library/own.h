@@ -114,6 +114,9 @@ enum wake sleep_on(uint64_t key, enum deadline deadline, uint64_t site);
 /* Wakes up to n of those in the mask, any of them. Returns how many. `order`: who comes to sleep later is ordered after
  * this, also where nobody sleeps now. */
 int wake_up(uint64_t key, unsigned n, bool order, uint64_t site);
+/* The same, of those who sleep with one of these bits (futexes): each says with which before it looks at the word. */
+void sleeps_with(uint32_t bits, uint64_t site);
+int wake_matching(uint64_t key, unsigned n, uint32_t bits, uint64_t site);
 
 /* ---- what other calls are made of; the result is an errno value ---- */
 

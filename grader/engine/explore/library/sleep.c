@@ -90,27 +90,73 @@ enum wake sleep_on(uint64_t key, enum deadline deadline, uint64_t site)
 	return wake;
 }
 
+/* Any n of these who sleep. For the analysis of waiting, the library is first come, first served; a futex (`order`)
+ * promises nothing. */
+static uint64_t some_of(uint64_t key, uint64_t mask, unsigned n, bool order, uint64_t site)
+{
+	uint64_t rest = mask;
+
+	for (unsigned woken = 0; woken < n && rest != 0; woken++) {
+		uint64_t one = library_mode.first(library_mode.first_context, key, rest);
+		if (order || !library_mode.states) {
+			uint64_t which = call_choice((uint64_t)__builtin_popcountll(rest), site, SURPRISE_NONE);
+			for (one = rest; which > 0; which--)
+				one &= one - 1;
+		}
+		rest &= ~(one & -one);
+	}
+	return mask & ~rest;
+}
+
 int wake_up(uint64_t key, unsigned n, bool order, uint64_t site)
 {
 	uint64_t mask = call_step(key, RULE_WAKE, n, __ATOMIC_ACQ_REL, site, order);
 
 	while ((unsigned)__builtin_popcountll(mask) > n) {
-		uint64_t rest = mask, seen;
-		for (unsigned woken = 0; woken < n; woken++) {
-			/* For the analysis of waiting, the library is first come, first served; a futex promises
-			 * nothing. */
-			uint64_t one = library_mode.first(library_mode.first_context, key, rest);
-			if (order || !library_mode.states) {
-				uint64_t which = call_choice((uint64_t)__builtin_popcountll(rest), site, SURPRISE_NONE);
-				for (one = rest; which > 0; which--)
-					one &= one - 1;
-			}
-			rest &= ~(one & -one);
-		}
-		seen = call_step(key, RULE_COMPARE, rest, __ATOMIC_ACQ_REL, site, mask);
-		if (seen == mask)
+		uint64_t rest = mask & ~some_of(key, mask, n, order, site);
+		if (call_step(key, RULE_COMPARE, rest, __ATOMIC_ACQ_REL, site, mask) == mask)
 			return (int)n;
 		mask = call_step(key, RULE_WAKE, n, __ATOMIC_ACQ_REL, site, order);
 	}
 	return __builtin_popcountll(mask);
+}
+
+/* Where a thread's sleep on a futex notes which bits do not wake it: 0, any does. A location of the model, for which of
+ * its sleeps is meant has to follow from the graph. */
+static uint64_t unwoken_key(unsigned thread)
+{
+	return KEY(&library_state.thread[thread], KEY_VALUE);
+}
+
+void sleeps_with(uint32_t bits, uint64_t site)
+{
+	uint32_t *noted = &library_state.thread[self()].unwoken_by;
+
+	if (*noted != ~bits)
+		call_step(unwoken_key(self()), RULE_STORE, ~bits, __ATOMIC_RELAXED, site, 0);
+	*noted = ~bits;
+}
+
+static uint64_t who_match(uint64_t mask, uint32_t bits, uint64_t site)
+{
+	uint64_t match = 0;
+
+	for (uint64_t rest = mask; rest != 0; rest &= rest - 1) {
+		uint64_t key = unwoken_key((unsigned)__builtin_ctzll(rest));
+		if ((~call_step(key, RULE_LOAD, 0, __ATOMIC_RELAXED, site, 0) & bits) != 0)
+			match |= rest & -rest;
+	}
+	return match;
+}
+
+int wake_matching(uint64_t key, unsigned n, uint32_t bits, uint64_t site)
+{
+	for (;;) {
+		uint64_t mask = call_step(key, RULE_WAKE, 0, __ATOMIC_ACQ_REL, site, true);
+		uint64_t woken = who_match(mask, bits, site);
+		if ((unsigned)__builtin_popcountll(woken) > n)
+			woken = some_of(key, woken, n, true, site);
+		if (woken == 0 || call_step(key, RULE_COMPARE, mask & ~woken, __ATOMIC_ACQ_REL, site, mask) == mask)
+			return __builtin_popcountll(woken);
+	}
 }
