@@ -20,7 +20,8 @@
 #include "text.h"
 #include "translate.h"
 
-#define WALL_MS_STANDARD 30000u
+#define CPU_MS_STANDARD 30000u
+#define WALL_MS_STANDARD 600000u
 #define OUTPUT_BYTES_STANDARD 65536u
 #define SOURCE_BYTES_LOOKED_AT 262144u
 #define DISK_BYTES_LEAST (1024u * 1024u)
@@ -40,7 +41,7 @@ struct build {
 	struct unit *units;
 	size_t n_units;
 	char *environment[4];
-	uint64_t deadline_ms;
+	uint64_t cpu_ms, cpu_left_ms, deadline_ms;
 	struct capture words;
 };
 
@@ -184,6 +185,24 @@ static bool is_outer_limit(struct build *build, int status)
 	return limited && getrlimit(RLIMIT_FSIZE, &file) == 0 && file.rlim_cur < COMPILER_FILE_BYTES_MAX;
 }
 
+static bool has_used_its_time(struct build *build, int status)
+{
+	static const char words[] = "CPU time limit exceeded signal terminated program";
+	return (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) || capture_has(&build->words, words);
+}
+
+/* Processor time is the source's doing; that a process does not get any is the machine's. */
+static int takes_too_long(const struct build *build, const char *source, struct fault *fault)
+{
+	struct rlimit cpu;
+	if (getrlimit(RLIMIT_CPU, &cpu) == 0 && cpu.rlim_cur < build->cpu_ms / 1000)
+		return fault_machine(
+		    fault, 0, _("%s: the compiler may not use as much processor time as it needs to (ulimit -t)"),
+		    source);
+	fault_submission(fault, _("%s: compiling takes too long; it was stopped"), source);
+	return -ETIMEDOUT;
+}
+
 /* `source`: whom to name. */
 static int run(struct build *build, struct arguments *command, const char *source, struct fault *fault)
 {
@@ -191,19 +210,26 @@ static int run(struct build *build, struct arguments *command, const char *sourc
 		.argv = command->list,
 		.environment = build->environment,
 		.directory = build->directory,
+		.cpu_ms = (uint32_t)build->cpu_left_ms,
 	};
 	struct process_end end = { 0 };
+	if (build->cpu_left_ms == 0)
+		return takes_too_long(build, source, fault);
 	int r = process_run(build->options, &process, build->deadline_ms, &build->words, &end);
 	if (r == -ENOENT)
 		return fault_machine(fault, ENOENT, _("%s: the compiler is not installed"), command->list[0]), -ENOENT;
 	if (r < 0)
 		return fault_machine(fault, -r, _("%s: the compiler cannot be started"), command->list[0]);
-	if (end.timed_out) {
-		fault_submission(fault, _("%s: compiling takes too long; it was stopped"), source);
-		return -ETIMEDOUT;
-	}
+	build->cpu_left_ms -= end.cpu_ms < build->cpu_left_ms ? end.cpu_ms : build->cpu_left_ms;
+	if (end.timed_out)
+		return fault_machine(fault, 0,
+				     _("%s: the compiler has come to no end, and has not used its processor time: is "
+				       "the machine overloaded?"),
+				     source);
 	if (WIFEXITED(end.status) && WEXITSTATUS(end.status) == 0)
 		return 0;
+	if (has_used_its_time(build, end.status))
+		return takes_too_long(build, source, fault);
 	if (disk_is_full(build))
 		return fault_machine(fault, ENOSPC, _("%s: cannot be compiled"), source);
 	if (was_killed(build, end.status))
@@ -424,8 +450,10 @@ static void build_init(struct build *build, const char *directory, const char *f
 		.units = xcalloc(options->n_others + 1, sizeof(*build->units)),
 		.environment = { xstrdup("PATH=/usr/local/bin:/usr/bin:/bin"), xstrdup("LC_ALL=C"),
 				 xasprintf("TMPDIR=%s", directory), NULL },
+		.cpu_ms = options->cpu_ms != 0 ? options->cpu_ms : CPU_MS_STANDARD,
 		.deadline_ms = begin_ms + (options->wall_ms != 0 ? options->wall_ms : WALL_MS_STANDARD),
 	};
+	build->cpu_left_ms = build->cpu_ms;
 	add_unit(build, file_name);
 	build->units[0].needed = true;
 	for (size_t i = 0; i < options->n_others; i++) {
@@ -473,7 +501,7 @@ int compile_source(const char *directory, const char *file_name, const struct co
 	    (r = run_command(&build, link_command(&build), build.units[0].source, fault)) == 0)
 		r = take_library(&build, result, fault);
 	result->words = take_words(&build);
-	if (r < 0 && fault->owner == FAULT_SUBMISSION && *result->words != '\0')
+	if (r < 0 && r != -ETIMEDOUT && fault->owner == FAULT_SUBMISSION && *result->words != '\0')
 		text_replace(&fault->message, xasprintf("%s\n%s", fault->message, result->words));
 	build_fini(&build);
 	result->duration_ms = monotonic_ms() - begin_ms;

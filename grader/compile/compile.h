@@ -16,14 +16,15 @@ struct compile_process {
 	char *const *environment;
 	const char *directory; /* its working directory, the only one that it needs to write to */
 	int output_fd;
+	uint32_t cpu_ms; /* processor time that it, and each that it starts, may use; in whole seconds, rounded up */
 };
 
 /* Starts a process; returns 0 and *pid, or a negative errno value (-ENOENT: no such program). */
 typedef int compile_start(void *context, const struct compile_process *process, pid_t *pid);
 
 /* Ends it, by force where it has not ended by itself, and all that it has started; returns its status as waitpid()
- * does. */
-typedef int compile_end(void *context, pid_t pid);
+ * does. *cpu_ms: the processor time that it has used, with all that it has waited for. */
+typedef int compile_end(void *context, pid_t pid, uint64_t *cpu_ms);
 
 /* Zero members: the defaults. */
 struct compile_options {
@@ -38,7 +39,8 @@ struct compile_options {
 	size_t n_others;
 	char *const *folders; /* below the directory: where headers are; "" for itself */
 	size_t n_folders;
-	uint32_t wall_ms;        /* for compiling and linking together; 30000 */
+	uint32_t cpu_ms;         /* of processor time, for compiling and linking together; 30000 */
+	uint32_t wall_ms;        /* after which the machine is at fault, whatever has been used; 600000 */
 	size_t output_bytes_max; /* of the compiler's words, head and tail are kept; 64 KiB */
 	compile_start *start;    /* where the sandbox comes in; a plain fork and exec */
 	compile_end *end;        /* goes with start: both or none */
@@ -57,9 +59,8 @@ struct compile_result {
  * has the semaphores and barriers, and C's <stdatomic.h>. Returns 0 if there is an object (words may still hold
  * warnings); else a negative errno value and *fault: FAULT_SUBMISSION: it does not compile or link, in the compiler's
  * words
- * (-EINVAL), or takes too long (-ETIMEDOUT); FAULT_MACHINE: there is no compiler (-ENOENT), no memory, no
- * disk, or the compiler was killed by somebody else.
- * compile_result_free() in both cases. */
+ * (-EINVAL), or takes too much processor time (-ETIMEDOUT); FAULT_MACHINE: there is no compiler (-ENOENT), no memory,
+ * no disk, or the compiler was killed by somebody else. compile_result_free() in both cases. */
 int compile_source(const char *directory, const char *file_name, const struct compile_options *options,
 		   struct compile_result *result, struct fault *fault);
 

@@ -23,6 +23,14 @@ static void limit(__rlimit_resource_t resource, rlim_t most)
 		setrlimit(resource, &(struct rlimit){ most, most });
 }
 
+/* At the hard limit the kernel sends SIGKILL, which others send too. */
+static void limit_cpu(rlim_t seconds)
+{
+	struct rlimit now;
+	if (getrlimit(RLIMIT_CPU, &now) == 0 && now.rlim_max > seconds)
+		setrlimit(RLIMIT_CPU, &(struct rlimit){ seconds, seconds + 1 });
+}
+
 #define CHILD_ERROR_FD 3
 
 /* In the child: becomes the program, or returns an errno value. *error_fd is moved to where it outlives the closing of
@@ -45,8 +53,10 @@ static int become(const struct compile_process *process, int *error_fd)
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_FSIZE, COMPILER_FILE_BYTES_MAX);
 	limit(RLIMIT_AS, COMPILER_MEMORY_BYTES_MAX);
+	limit_cpu((process->cpu_ms + 999u) / 1000u);
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGXFSZ, SIG_DFL);
+	signal(SIGXCPU, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	environ = (char **)process->environment;
 	execvp(process->argv[0], process->argv);
@@ -83,15 +93,22 @@ int process_start_plain(void *context, const struct compile_process *process, pi
 	return -error;
 }
 
-int process_end_plain(void *context, pid_t pid)
+static uint64_t ms_of(struct timeval time)
+{
+	return (uint64_t)time.tv_sec * 1000u + (uint64_t)time.tv_usec / 1000u;
+}
+
+int process_end_plain(void *context, pid_t pid, uint64_t *cpu_ms)
 {
 	(void)context;
 	int status = 0;
+	struct rusage usage = { 0 };
 	/* Before it is waited for: until then its number cannot belong to another group. */
 	kill(-pid, SIGKILL);
 	kill(pid, SIGKILL);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+	while (wait4(pid, &status, 0, &usage) < 0 && errno == EINTR)
 		continue;
+	*cpu_ms = ms_of(usage.ru_utime) + ms_of(usage.ru_stime);
 	return status;
 }
 
@@ -140,7 +157,8 @@ int process_run(const struct compile_options *options, struct compile_process *p
 	pidfd = pidfd_open(pid, 0);
 	r = pidfd < 0 ? -errno : 0;
 	end->timed_out = pidfd < 0 || !watch(pidfd, output[0], deadline_ms, capture);
-	end->status = (options->end != NULL ? options->end : process_end_plain)(options->start_context, pid);
+	compile_end *ended = options->end != NULL ? options->end : process_end_plain;
+	end->status = ended(options->start_context, pid, &end->cpu_ms);
 	drain(output[0], capture);
 out:
 	if (pidfd >= 0)

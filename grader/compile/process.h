@@ -14,6 +14,7 @@
 struct process_end {
 	bool timed_out;
 	int status; /* of waitpid(); meaningless after a time-out */
+	uint64_t cpu_ms;
 };
 
 /* A plain fork and exec, with limits on what the compiler may take. */

@@ -9,7 +9,6 @@
 
 /* gcc takes a tenth of these for a lock. */
 static const struct launch_limits limits = {
-	.cpu_ms = 30000,
 	.file_kib = 64 * 1024,
 	.files = 256,
 	.memory_kib = 2 * 1024 * 1024,
@@ -60,6 +59,7 @@ int compiler_start(void *context, const struct compile_process *process, pid_t *
 		.board_fd = -1,
 		.limits = limits,
 	};
+	launch.limits.cpu_ms = process->cpu_ms;
 	int r = launch_start(&launch, &compiler->child, &stage);
 	if (r == 0)
 		*pid = compiler->child.pid;
@@ -67,10 +67,12 @@ int compiler_start(void *context, const struct compile_process *process, pid_t *
 	return r;
 }
 
-int compiler_end(void *context, pid_t pid)
+int compiler_end(void *context, pid_t pid, uint64_t *cpu_ms)
 {
 	(void)pid;
 	struct compiler *compiler = context;
 	launch_kill(&compiler->child);
-	return launch_reap(&compiler->child).status;
+	struct child_end end = launch_reap(&compiler->child);
+	*cpu_ms = end.cpu_ms;
+	return end.status;
 }
