@@ -193,7 +193,7 @@ static int start_late(void *context, const struct compile_process *process, pid_
 		dup2(process->output_fd, 1);
 		dup2(process->output_fd, 2);
 		ck_assert_int_eq(chdir(process->directory), 0);
-		usleep(600000);
+		sleep(1);
 		execvp(process->argv[0], process->argv);
 		_exit(127);
 	}
