@@ -48,6 +48,7 @@ struct library_state {
 		uint32_t timed;      /* it waits, and the time may still be over */
 		uint32_t unwoken_by; /* of its last sleep on a futex: the bits that do not wake it; 0, any does */
 		uint64_t looks_ms, random;
+		uint64_t until_ms; /* when the time of its last wait is over */
 	} thread[FIBERS_MAX];
 };
 

@@ -12,12 +12,21 @@ static bool may_time_out(void)
 
 #define FAR_SECONDS 3600 /* whose time is over later than that counts on its never being so */
 
-enum deadline deadline_in(const struct timespec *duration)
+/* How long it is from `from_ms` of the thread's clock. */
+static enum deadline deadline_from(uint64_t from_ms, const struct timespec *duration)
 {
-	if (duration == NULL || duration->tv_sec >= FAR_SECONDS)
+	if (duration->tv_sec >= FAR_SECONDS)
 		return DEADLINE_NEVER;
+	if (duration->tv_sec >= 0)
+		library_state.thread[self()].until_ms =
+		    from_ms + (uint64_t)duration->tv_sec * 1000 + (uint64_t)(duration->tv_nsec + 999999) / 1000000;
 	return duration->tv_sec < 0 || (duration->tv_sec == 0 && duration->tv_nsec == 0) ? DEADLINE_PAST
 											 : DEADLINE_SOME_TIME;
+}
+
+enum deadline deadline_in(const struct timespec *duration)
+{
+	return duration == NULL ? DEADLINE_NEVER : deadline_from(library_state.thread[self()].looks_ms, duration);
 }
 
 enum deadline deadline_at(const struct timespec *until)
@@ -27,7 +36,16 @@ enum deadline deadline_at(const struct timespec *until)
 	if (until == NULL)
 		return DEADLINE_NEVER;
 	left = (struct timespec){ .tv_sec = until->tv_sec - CLOCK_BEGIN_SECONDS, .tv_nsec = until->tv_nsec };
-	return deadline_in(&left);
+	return deadline_from(0, &left);
+}
+
+/* Who looks at the clock finds that it is. Who never does is where it was before, and known to be. */
+static void clock_has_come(void)
+{
+	uint64_t *now = &library_state.thread[self()].looks_ms;
+
+	if (*now != 0 && *now < library_state.thread[self()].until_ms)
+		*now = library_state.thread[self()].until_ms;
 }
 
 static void happens(enum said what, uint64_t site)
@@ -42,8 +60,10 @@ bool times_out(enum deadline deadline, uint64_t site)
 
 	if (over && deadline == DEADLINE_SOME_TIME && !library_mode.states)
 		library_state.thread[self()].timeouts++;
-	if (over && deadline == DEADLINE_SOME_TIME)
+	if (over && deadline == DEADLINE_SOME_TIME) {
+		clock_has_come();
 		happens(SAID_ITS_TIME_IS_OVER, site);
+	}
 	library_state.thread[self()].timed = !over && deadline != DEADLINE_NEVER;
 	return over;
 }
@@ -74,6 +94,7 @@ static enum wake choose_wake(enum deadline deadline, uint64_t site)
 	}
 	if (!library_mode.states)
 		library_state.thread[self()].timeouts++;
+	clock_has_come();
 	happens(SAID_ITS_TIME_IS_OVER, site);
 	return WAKE_TIMEOUT;
 }
