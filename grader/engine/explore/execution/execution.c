@@ -195,7 +195,7 @@ void execution_conclude(struct execution *x)
 		execution_check_stuck(x);
 }
 
-void execution_run(struct execution *x)
+void execution_replay(struct execution *x)
 {
 	bool moved = true;
 
@@ -209,6 +209,11 @@ void execution_run(struct execution *x)
 		if (machine->thread[t].status == THREAD_WAITING)
 			machine_give_up(SAID_A_GRAPH_COULD_NOT_BE);
 	}
+}
+
+void execution_run(struct execution *x)
+{
+	execution_replay(x);
 	x->forward = x->postpones = true;
 	for (uint32_t t = 0; t < machine->n_threads; t++) {
 		if (machine->thread[t].status == THREAD_FRONTIER)

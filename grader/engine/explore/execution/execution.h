@@ -99,8 +99,8 @@ struct surprises {
 #define LEADS_MAX 16384u
 #define LEADS_LOOKED_AT 16u
 struct lead {
-	uint64_t key; /* of the load, the state that it was made in, and what it has seen; 0: none */
-	uint64_t place;
+	uint64_t key;   /* of the load, the state that it was made in, and what it has seen; 0: none */
+	uint64_t place; /* NO_PLACE: it is not known that there is one */
 	uint64_t state; /* of the thread, there */
 };
 
@@ -120,7 +120,9 @@ struct execution {
 	struct past past[THREADS_MAX + 1];
 	struct surprises surprises;
 	struct lead lead[LEADS_MAX];
-	uint32_t n_loops; /* known ones */
+	ref looks_up;                    /* the load whose lead is being looked up; REF_INITIAL: none is */
+	ref unknown_load, unknown_write; /* END_AGAIN: where would the load lead, had it seen what the write wrote? */
+	uint32_t n_loops;                /* known ones */
 	struct loop loop[LOOPS_MAX];
 	struct visit visit[VISITS_MAX];
 	uint32_t n_visits;
@@ -189,6 +191,8 @@ void execution_clear(struct execution *x);
 void execution_begin(struct execution *x);
 /* Runs it, the threads in the order of their numbers: along the graph, then on, to its end. */
 void execution_run(struct execution *x);
+/* Only the events that the graph has: each thread stops before the next. */
+void execution_replay(struct execution *x);
 /* Nobody takes a step any more: finish() and verify() are run, or who waits is looked at. */
 void execution_conclude(struct execution *x);
 

@@ -6,7 +6,7 @@
 #include "hash.h"
 #include "waiting.h"
 
-#define AMBIGUOUS 1u /* it has led to two places */
+#define NO_PLACE 1u /* it has led to two places, or to none in one go */
 
 /* Where the thread is, and what it is about to do there. */
 static uint64_t place_of(const struct run_thread *thread, const struct action *action, uint64_t state)
@@ -60,15 +60,7 @@ static void note(struct execution *x, const struct event *load, uint64_t place, 
 	if (lead->key == 0)
 		*lead = (struct lead){ .key = key, .place = place, .state = state };
 	else if (lead->place != place)
-		lead->place = AMBIGUOUS;
-}
-
-static bool leads_to(struct execution *x, const struct event *load, uint64_t value, uint64_t place)
-{
-	uint64_t key = key_of(load, value);
-	const struct lead *lead = lead_of(x, key);
-
-	return lead != NULL && lead->key == key && lead->place == place;
+		lead->place = NO_PLACE;
 }
 
 /* Whether the thread would know no more, had load `r` read what `last` has. */
@@ -88,12 +80,23 @@ static bool knows_no_more(const struct run_thread *thread, ref r, const struct e
 	return memcmp(&both, &thread->hb, sizeof both) == 0;
 }
 
-/* The thread's last event, if it only reads, and the thread has come from it in one go to an access of the plugin's. */
-static const struct event *comes_from(const struct run_thread *thread, const struct action *action)
+/* Where the thread is when it returns from a call of the plugin. */
+static uint64_t place_of_return(const struct run_thread *thread, uint64_t state)
+{
+	const struct hook_request *request = &thread->fiber->request;
+	uint64_t place = hash_mix(state, fiber_pc(thread->fiber));
+
+	for (uint32_t i = 0; i < sizeof request->argument / sizeof request->argument[0]; i++)
+		place = hash_mix(place, request->argument[i]);
+	return place | 2;
+}
+
+/* The thread's last event, if it only reads, and the thread has come from it in one go. */
+static const struct event *comes_from(const struct run_thread *thread)
 {
 	const struct graph_thread *events = &machine->graph->thread[thread_number(thread)];
 
-	if (events->n == 0 || action->rule.library || action->rule.plain)
+	if (events->n == 0)
 		return NULL;
 	const struct event *last = &events->event[events->n - 1];
 	bool in_one_go = last->operation == thread->operations && last->plain_writes == thread->plain_writes &&
@@ -101,9 +104,15 @@ static const struct event *comes_from(const struct run_thread *thread, const str
 	return in_one_go && only_reads(last) ? last : NULL;
 }
 
+/* The same of who is about to make an access. */
+static const struct event *comes_to(const struct run_thread *thread, const struct action *action)
+{
+	return action->rule.library || action->rule.plain ? NULL : comes_from(thread);
+}
+
 void shortcut_note(struct execution *x, const struct run_thread *thread, const struct action *action, uint64_t state)
 {
-	const struct event *last = comes_from(thread, action);
+	const struct event *last = comes_to(thread, action);
 
 	if (last != NULL && is_load(last))
 		note(x, last, place_of(thread, action, state), state);
@@ -117,31 +126,74 @@ bool shortcut_goes_round(struct execution *x, ref r)
 		return false;
 	uint64_t key = key_of(load, load->read_value);
 	const struct lead *lead = lead_of(x, key);
-	return lead != NULL && lead->key == key && lead->place != AMBIGUOUS && await_in_vain(r, lead->state);
+	return lead != NULL && lead->key == key && lead->place != NO_PLACE && await_in_vain(r, lead->state);
 }
 
-bool shortcut_find(struct execution *x, struct run_thread *thread, const struct action *action, uint64_t state)
+/* Whether the thread, whose last event is `last`, has come to this place by a detour; or END_AGAIN. */
+static bool find(struct execution *x, struct run_thread *thread, const struct event *last, uint64_t place)
 {
 	uint32_t t = thread_number(thread);
 	const struct graph_thread *events = &machine->graph->thread[t];
-	const struct event *last = comes_from(thread, action);
 
-	if (last == NULL)
-		return false;
-	uint64_t place = place_of(thread, action, state);
 	for (uint32_t i = events->n - 1; i-- > 0;) {
 		const struct event *event = &events->event[i];
 		if (!only_reads(event) || event->operation != thread->operations ||
 		    event->plain_writes != thread->plain_writes)
 			return false;
-		if (!is_load(event) || event->location != last->location ||
-		    !leads_to(x, event, last->read_value, place) || !knows_no_more(thread, REF(t, i), last))
+		if (!is_load(event) || event->location != last->location || !knows_no_more(thread, REF(t, i), last))
+			continue;
+		uint64_t key = key_of(event, last->read_value);
+		const struct lead *lead = lead_of(x, key);
+		if (lead != NULL && lead->key == 0) {
+			x->unknown_load = REF(t, i);
+			x->unknown_write = last->from;
+			machine->end = END_AGAIN;
+			return true;
+		}
+		if (lead == NULL || lead->place != place)
 			continue;
 		thread->status = THREAD_BLOCKED;
 		thread->reason = BLOCK_SHORTCUT;
 		return true;
 	}
 	return false;
+}
+
+bool shortcut_find(struct execution *x, struct run_thread *thread, const struct action *action, uint64_t state)
+{
+	const struct event *last = comes_to(thread, action);
+
+	return last != NULL && find(x, thread, last, place_of(thread, action, state));
+}
+
+bool shortcut_returns(struct execution *x, struct run_thread *thread)
+{
+	const struct event *last = comes_from(thread);
+
+	if (last == NULL || thread->consumed != machine->graph->thread[thread_number(thread)].n)
+		return false;
+	uint64_t state = machine_state(thread), place = place_of_return(thread, state);
+	if (is_load(last))
+		note(x, last, place, state);
+	return !x->looks_up && find(x, thread, last, place);
+}
+
+void shortcut_look_up(struct execution *x)
+{
+	ref r = x->unknown_load;
+	const struct event *load = graph_event(machine->graph, r);
+	struct run_thread *thread = &machine->thread[REF_THREAD(r)];
+	uint64_t key = key_of(load, load->read_value);
+
+	x->looks_up = true;
+	execution_replay(x);
+	x->looks_up = false;
+	if (machine->end == END_NONE && thread->status == THREAD_FRONTIER && thread->consumed == REF_INDEX(r) + 1 &&
+	    thread->action.kind == ACTION_ACCESS && rule_reads(&thread->action.rule))
+		shortcut_note(x, thread, &thread->action, machine_state(thread));
+	struct lead *lead = lead_of(x, key);
+	if (lead != NULL && lead->key == 0)
+		*lead = (struct lead){ .key = key, .place = NO_PLACE };
 }
 
 void shortcut_forget(struct execution *x)

@@ -9,6 +9,7 @@
 #include "calls.h"
 #include "lifetime.h"
 #include "process.h"
+#include "shortcut.h"
 
 /* ---- the sections ---- */
 
@@ -257,6 +258,8 @@ static void mark(void *context, struct run_thread *thread, uint32_t event, uint3
 		process_note_futex(thread, thread->fiber->request.argument[1]);
 		return;
 	}
+	if (event == TRIAL_RETURN && x->scheduler->exhaustive && !machine->solo && shortcut_returns(x, thread))
+		return;
 	thread->marks++;
 	if (event == MARK_LIBRARY) {
 		thread->library_call = (const char *)thread->fiber->request.argument[2];

@@ -83,6 +83,7 @@ enum execution_end {
 	END_DOOMED,  /* inconsistent: two read-modify-write operations read one write */
 	END_FINDING, /* a violation after which the execution means nothing */
 	END_RESTART, /* the locations' shapes have changed: begin the whole search again */
+	END_AGAIN,   /* the search looks something up first, and executes the same graph again */
 	END_STOP     /* the exploration cannot go on */
 };
 

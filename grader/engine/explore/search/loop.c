@@ -142,6 +142,12 @@ void search_graphs(struct search *search, uint64_t budget)
 			}
 			if (is_cut(search, budget))
 				return;
+			if (machine->end == END_AGAIN) {
+				revisit_look_up(search);
+				if (machine->end == END_STOP)
+					return;
+				continue;
+			}
 		}
 		if (worklist_top(search)->n == 0) {
 			worklist_pop(search);

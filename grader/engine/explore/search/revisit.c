@@ -2,6 +2,7 @@
 
 #include "clocks.h"
 #include "consistency.h"
+#include "loop.h"
 #include "places.h"
 #include "search.h"
 #include "shortcut.h"
@@ -206,4 +207,22 @@ bool revisit_apply(struct search *search, struct item item)
 		break;
 	}
 	return true;
+}
+
+void revisit_look_up(struct search *search)
+{
+	ref r = search->x->unknown_load, w = search->x->unknown_write;
+	union clock prefix = { .c = { 0 } };
+
+	if (w != REF_INITIAL)
+		prefix = graph_event(machine->graph, w)->porf;
+	worklist_push(search);
+	graph_copy(machine->graph, &search->levels[search->n_levels - 2].graph);
+	graph_restrict(machine->graph, graph_event(machine->graph, r)->stamp, &prefix);
+	event_set_from(machine->graph, r, w);
+	shortcut_look_up(search->x);
+	if (machine->end == END_NONE)
+		machine->end = END_AGAIN;
+	search_count(search);
+	worklist_pop(search);
 }
