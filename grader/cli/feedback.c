@@ -83,7 +83,7 @@ static char *moodle_name(const struct result *result, const char *ending, const 
  * app/models/abstract_assignment.rb, infer_comment_context_from_filename */
 static char *canvas_name(const struct result *result, const char *ending, const char **problem)
 {
-	const char *slash = strrchr(result->submission, '/'), *name = slash != NULL ? slash + 1 : result->submission;
+	const char *name = basename(result->submission);
 	struct entry_name entry = { 0 };
 	char *file = NULL;
 	layout_read(name, &entry);

@@ -138,8 +138,7 @@ static char *without_slashes(const char *path)
 
 static int check_folder(const char *name, const char *folder)
 {
-	const char *slash = strrchr(folder, '/'), *last = slash != NULL ? slash + 1 : folder;
-	if (strcmp(last, name) == 0)
+	if (strcmp(basename(folder), name) == 0)
 		return EXIT_ALL_PASS;
 	return complain(_("%s: the folder of an exercise is called what the exercise is: give %s%s%s"), folder, folder,
 			strcmp(folder, "/") == 0 ? "" : "/", name);

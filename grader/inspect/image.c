@@ -42,7 +42,7 @@ static int read_all(struct image *image, int fd)
 
 int image_init(struct image *image, const char *path, struct fault *fault)
 {
-	*image = (struct image){ .path = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path };
+	*image = (struct image){ .path = basename(path) };
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
 		return fault_machine(fault, errno, _("%s: cannot be read"), path);

@@ -25,8 +25,7 @@ static void add_rest(struct text *text, size_t n)
 /* One thing is there, or `path` is that thing. */
 static int tell_one(const struct passed_over *passed, const char *path, struct text *reasons, struct fault *fault)
 {
-	const char *slash = strrchr(path, '/'), *last = slash != NULL ? slash + 1 : path;
-	bool itself = strcmp(last, passed->name) == 0;
+	bool itself = strcmp(basename(path), passed->name) == 0;
 	size_t length = strlen(path);
 	text_free(reasons);
 	return fault_submission(fault, "%s%s%s: %s", path, itself || (length > 0 && path[length - 1] == '/') ? "" : "/",

@@ -176,8 +176,7 @@ void collect_archive_only(struct collection *collection, const char *archive, co
 {
 	*collection = (struct collection){ 0 };
 	struct walk walk = { .collection = collection, .scratch = scratch };
-	const char *slash = strrchr(shown, '/');
-	walk_archive(&walk, archive, shown, slash != NULL ? slash + 1 : shown);
+	walk_archive(&walk, archive, shown, basename(shown));
 }
 
 static int is_header_or_source(const struct dirent *entry)

@@ -117,12 +117,6 @@ static bool is_heavy(const char *path)
 	return false;
 }
 
-static const char *last_part(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash != NULL ? slash + 1 : path;
-}
-
 /* Gradescope's list of who handed in what is wanted whole, too, and Blackboard's .txt of each attempt. */
 static bool has_content(const char *name)
 {
@@ -207,7 +201,7 @@ static bool cannot_be(int error)
 
 static int write_entry(struct unpacking *unpacking, struct archive_entry *entry, const char *path)
 {
-	const char *name = last_part(path);
+	const char *name = basename(path);
 	bool wanted = has_content(name);
 	if (wanted ? ++unpacking->files > FILES_MAX : unpacking->unpacked->empty >= NAMES_MAX)
 		return wanted ? -EFBIG : pass_over(unpacking);

@@ -15,12 +15,6 @@ enum { CAUSES_TOLD = 40 };
 
 /* ---- nobody's ---- */
 
-static const char *base_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash != NULL ? slash + 1 : path;
-}
-
 /* Comments become blanks, so that lines and columns stay; what is in strings stays too. */
 static char *without_comments(const char *source)
 {
@@ -59,7 +53,7 @@ static void rename_place(json_t *place, bool submitted)
 {
 	const char *file = json_string_value(json_object_get(place, "file"));
 	if (file != NULL)
-		json_object_set_new(place, "file", json_string(submitted ? NOBODYS_FILE : base_of(file)));
+		json_object_set_new(place, "file", json_string(submitted ? NOBODYS_FILE : basename(file)));
 }
 
 static json_t *nobodys_check(const struct class_cause *cause)
@@ -67,7 +61,7 @@ static json_t *nobodys_check(const struct class_cause *cause)
 	json_t *root = html_result(cause->example);
 	size_t index = (size_t)(cause->check - cause->example->checks);
 	json_t *check = json_incref(json_array_get(json_object_get(root, "checks"), index)), *member;
-	const char *file = cause->example->source_file != NULL ? base_of(cause->example->source_file) : NULL;
+	const char *file = cause->example->source_file != NULL ? basename(cause->example->source_file) : NULL;
 	size_t i;
 	json_decref(root);
 	rename_member(check, "message", file);

@@ -5,12 +5,6 @@
 
 #include "text.h"
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash != NULL ? slash + 1 : path;
-}
-
 static char *path_of(const struct result *result)
 {
 	const char *path = result->submission, *file = result->source_file;
@@ -50,7 +44,7 @@ static bool is_submitted(const struct result *result, const struct source_place 
 		return false;
 	if (result->source_file == NULL)
 		return !text_ends(place->file, ".h");
-	return strcmp(base_name(place->file), base_name(result->source_file)) == 0;
+	return strcmp(basename(place->file), basename(result->source_file)) == 0;
 }
 
 bool submitted_step(const struct result *result, const struct step *step)

@@ -93,12 +93,6 @@ static bool find_mapping(const char *maps, uint64_t begin, struct mapping *found
 	return is_there;
 }
 
-static const char *file_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash != NULL ? slash + 1 : path;
-}
-
 static char *find_change(const char *maps, const char *before)
 {
 	char *copy = xstrdup(before), *line, *words = NULL;
@@ -107,8 +101,8 @@ static char *find_change(const char *maps, const char *before)
 		if (!read_mapping(line, &was))
 			continue;
 		if (!find_mapping(maps, was.begin, &is) || is.end < was.end || strcmp(is.access, was.access) != 0)
-			words = say(N_("has changed the access to memory of %s, which is not its own"),
-				    file_name(was.path));
+			words =
+			    say(N_("has changed the access to memory of %s, which is not its own"), basename(was.path));
 	}
 	free(copy);
 	return words;

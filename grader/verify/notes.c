@@ -212,12 +212,6 @@ static void note_unfailing(const struct exercise *exercise, const struct exercis
 
 /* ---- races of its own ---- */
 
-static const char *base_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash != NULL ? slash + 1 : path;
-}
-
 /* The line of the workload's source where a solution races; 0: it does not, or somewhere else. */
 static unsigned race_line(const struct subject *subject, const char *id, const char *path)
 {
@@ -226,7 +220,8 @@ static unsigned race_line(const struct subject *subject, const char *id, const c
 	    check != NULL && check->status == STATUS_FAIL ? check->counterexample : NULL;
 	for (size_t i = 0; shown != NULL && i < shown->n_steps; i++) {
 		const struct source_place *place = &shown->steps[i].place;
-		if (shown->steps[i].culprit && place->file != NULL && strcmp(base_of(place->file), base_of(path)) == 0)
+		if (shown->steps[i].culprit && place->file != NULL &&
+		    strcmp(basename(place->file), basename(path)) == 0)
 			return place->line;
 	}
 	return 0;
