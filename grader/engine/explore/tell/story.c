@@ -242,8 +242,11 @@ uint32_t story_tell(struct findings *found, uint32_t property, struct explore_st
 bool story_run(struct findings *found, const struct schedule *schedule)
 {
 	static struct aside aside;
+	bool data_too = machine->data_too;
 
 	aside_begin(&aside, found->x);
+	/* Which data are atomics the schedule says itself: it may be of the search that took none for such. */
+	machine->data_too = false;
 	violations_free(found->shown, PROPERTY_COUNT);
 	trace_clear(found);
 	found->trace.schedule = schedule;
@@ -257,6 +260,7 @@ bool story_run(struct findings *found, const struct schedule *schedule)
 		syncgrade_replay_ends();
 	machine->tracing = false;
 	machine->listener = NULL;
+	machine->data_too = data_too;
 	if (found->x->misfit[0] == '\0' && !fits)
 		memcpy(found->x->misfit, machine->inconclusive, sizeof found->x->misfit);
 	aside_end(&aside, found->x);
