@@ -59,6 +59,7 @@ def untold(check, source):
             return "the story goes on after the violation: %s" % ", ".join(after[:5])
     # Of each thread: the call that it is in, and how many have come back since it was in the section.
     inside, returned, entered, within = {}, {}, set(), {}
+    calls = {step["variable"] for step in steps if step["op"] == "call"}
     for number, step in enumerate(steps):
         thread = step["thread"]
         if step["op"] == "note":
@@ -77,9 +78,9 @@ def untold(check, source):
         elif step["op"] in ("enter", "enter-shared", "leave") and inside.get(thread):
             return "step %d: thread %d is in the section before %s() returned" % (number, thread, inside[thread])
         elif step["op"] in ("enter", "enter-shared"):
-            # One call lets it in, into several at once where there are more; from then on one leaves before.
+            # One call lets it in, into several at once where there are more; from then on one leaves before, where that is another.
             within[thread] = within.get(thread, 0) + 1
-            if within[thread] == 1 and returned.get(thread, 0) < (2 if thread in entered else 1):
+            if within[thread] == 1 and returned.get(thread, 0) < (2 if thread in entered and len(calls) > 1 else 1):
                 return "step %d: thread %d is in the section without the call before" % (number, thread)
             entered.add(thread)
             returned[thread] = 0
