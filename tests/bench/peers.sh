@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# peers.sh [BUILD_DIR]: the same small programs, explored by us and by our peers, side by side. For each
+# peers.sh [BUILD_DIR]: the same small programs, explored by us and by our peers, side by side; see peers.md. For each
 # program: complete executions, blocked ones, and the median of RUNS (default 3) of seconds of processor time.
 # From the environment: GENMC, NIDHUGG (their programs; a row's "-": not given, or it does not take the program), CLANG
 # (default clang; of the LLVM that NIDHUGG was built with), SECONDS_MAX (default 90) for one run of one program.
