@@ -42,8 +42,8 @@ flags() { echo "-I$here/include -include $1 -DTHREADS=$2 -DROUNDS=$3"; }
 # With its in-place revisits, where it takes the program so; else without.
 genmc() {
 	local out=$folder/genmc time option
-	for option in --print-error-trace --disable-ipr; do
-		[ -n "${GENMC-}" ] && time=$(timed "$out" "$GENMC" --disable-estimation "$option" -- $(flags "$@") \
+	for option in "" --disable-ipr; do
+		[ -n "${GENMC-}" ] && time=$(timed "$out" "$GENMC" --disable-estimation ${option:+"$option"} -- $(flags "$@") \
 			"$here/tests/bench/peers/driver.c") && grep -q 'No errors were detected' "$out" || continue
 		cell "$(sed -n 's/^Number of complete executions explored: //p' "$out")" \
 			"$(sed -n 's/^Number of blocked executions seen: //p' "$out" | grep . || echo 0)" "$time"

@@ -23,7 +23,7 @@ extern struct library_mode library_mode __attribute__((visibility("hidden")));
 /* What becomes of a plugin's imports: calls that are modelled, calls that do no harm, and all others. */
 struct redirect_policy library_policy(void);
 /* The same for a workload, which is trusted to know what it calls. */
-struct redirect_policy library_policy_trusting(void);
+struct redirect_policy library_trusting(struct redirect_policy policy);
 
 /* Runs on a fiber whose thread ends: what it has registered for then. */
 void library_thread_ends(void);

@@ -55,10 +55,8 @@ static bool is_unknown_or_of_thread(const char *name)
 	return !is_harmless(name) || is_of_thread(name);
 }
 
-struct redirect_policy library_policy_trusting(void)
+struct redirect_policy library_trusting(struct redirect_policy policy)
 {
-	struct redirect_policy policy = library_policy();
-
 	policy.is_harmless = NULL;
 	policy.is_of_thread = is_unknown_or_of_thread;
 	return policy;

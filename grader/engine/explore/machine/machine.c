@@ -255,7 +255,7 @@ static void solo(void (*function)(void *))
 int machine_create(void)
 {
 	uintptr_t bases[2] = { machine->job->plugin_module.base, machine->job->workload_module.base };
-	struct redirect_policy policy = library_policy(), trusting = library_policy_trusting();
+	struct redirect_policy policy = library_policy(), trusting = library_trusting(policy);
 	size_t data = machine->job->workload->data_size(machine->n_threads, machine->trial.rounds);
 	int r;
 	memset(&library_state, 0, sizeof library_state);
