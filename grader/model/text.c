@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static _Noreturn void out_of_memory(void)
+_Noreturn void out_of_memory(void)
 {
 	fputs("syncgrade: out of memory\n", stderr);
 	exit(2);

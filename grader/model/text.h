@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+_Noreturn void out_of_memory(void);
 void *xcalloc(size_t count, size_t size);
 void *xrealloc(void *pointer, size_t size);
 char *xstrdup(const char *string);

@@ -12,7 +12,8 @@
 #include "dwarf_file.h"
 #include "question.h"
 
-#define CPU_S_MAX 10u
+#define QUESTION_CPU_S_MAX 5u
+#define CPU_S_MAX 600u /* of all questions: for one who has taken the process over */
 #define MEMORY_BYTES_MAX (UINT64_C(1) << 30)
 #define SOCKET_FD 3
 #define FILE_FD 4
@@ -58,6 +59,18 @@ static int give_up_rights(int socket_fd, int file_fd)
 	return keep_two(socket_fd, file_fd);
 }
 
+/* Processor time for one question more: how many there are is the honest reader's affair. */
+static void allow_a_question(void)
+{
+	struct rlimit now;
+	struct rusage used;
+	if (getrlimit(RLIMIT_CPU, &now) < 0 || getrusage(RUSAGE_SELF, &used) < 0)
+		return;
+	rlim_t until = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + 1 + QUESTION_CPU_S_MAX;
+	now.rlim_cur = until < now.rlim_max ? until : now.rlim_max;
+	setrlimit(RLIMIT_CPU, &now);
+}
+
 static void answer_question(struct dwarf_file *file, const struct question *question, struct answer *answer)
 {
 	switch (question->kind) {
@@ -88,6 +101,7 @@ _Noreturn void helper_serve(int socket_fd, int file_fd)
 	while (recv(SOCKET_FD, &question, sizeof(question), 0) == (ssize_t)sizeof(question)) {
 		struct answer answer = { 0 };
 		question.tag[QUESTION_TAG_MAX - 1] = '\0';
+		allow_a_question();
 		answer_question(&file, &question, &answer);
 		if (send(SOCKET_FD, &answer, sizeof(answer), MSG_NOSIGNAL) < 0)
 			break;

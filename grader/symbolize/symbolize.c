@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <search.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,14 +15,20 @@
 #include "question.h"
 #include "text.h"
 
-#define ANSWER_WAIT_S 5
-#define STARTS_MAX 4u /* after so many dead children, everything is unknown */
+#define ANSWER_WAIT_S 60 /* by the clock: the child's own limit is of processor time, and ends it sooner */
+#define STARTS_MAX 4u    /* after so many dead children, everything is unknown */
 
 struct symbolizer {
 	int file_fd;
 	int socket_fd; /* -1: no child */
 	pid_t child;
 	unsigned starts;
+	void *asked; /* tsearch(): all that was asked and answered, since a story asks the same at each step */
+};
+
+struct asked {
+	struct question question;
+	struct answer answer;
 };
 
 static int start(struct symbolizer *symbolizer)
@@ -80,6 +87,7 @@ void symbolizer_close(struct symbolizer *symbolizer)
 	stop(symbolizer);
 	if (symbolizer->file_fd >= 0)
 		close(symbolizer->file_fd);
+	tdestroy(symbolizer->asked, free);
 	free(symbolizer);
 }
 
@@ -95,21 +103,38 @@ static bool exchange(const struct symbolizer *symbolizer, const struct question 
 	return count == (ssize_t)sizeof(*answer);
 }
 
-/* False, and an empty answer, if the child died of the question. */
-static bool ask(struct symbolizer *symbolizer, const struct question *question, struct answer *answer)
+/* An empty answer if the child died of the question. */
+static void ask_child(struct symbolizer *symbolizer, const struct question *question, struct answer *answer)
 {
-	*answer = (struct answer){ 0 };
-	if (symbolizer->socket_fd < 0 && (symbolizer->starts >= STARTS_MAX || start(symbolizer) < 0))
-		return false;
-	if (!exchange(symbolizer, question, answer)) {
+	bool lives = symbolizer->socket_fd >= 0 || (symbolizer->starts < STARTS_MAX && start(symbolizer) == 0);
+	if (!lives || !exchange(symbolizer, question, answer)) {
 		stop(symbolizer);
 		*answer = (struct answer){ 0 };
-		return false;
 	}
 	answer->name[ANSWER_NAME_MAX - 1] = '\0';
 	answer->outer[ANSWER_NAME_MAX - 1] = '\0';
 	answer->file[ANSWER_NAME_MAX - 1] = '\0';
-	return true;
+}
+
+/* Of the questions, which come first and have no bytes between their members. */
+static int compare_asked(const void *a, const void *b)
+{
+	return memcmp(a, b, sizeof(struct question));
+}
+
+/* The answer is the symbolizer's. */
+static const struct answer *ask(struct symbolizer *symbolizer, const struct question *question)
+{
+	struct asked **known = tfind(question, &symbolizer->asked, compare_asked);
+	if (known == NULL) {
+		struct asked *asked = xcalloc(1, sizeof(*asked));
+		asked->question = *question;
+		ask_child(symbolizer, question, &asked->answer);
+		known = tsearch(asked, &symbolizer->asked, compare_asked);
+		if (known == NULL)
+			out_of_memory();
+	}
+	return &(*known)->answer;
 }
 
 static char *known(const char *string)
@@ -119,12 +144,11 @@ static char *known(const char *string)
 
 bool symbolizer_place(struct symbolizer *symbolizer, uint64_t offset, struct source_place *place, char **outer)
 {
-	struct answer answer;
-	ask(symbolizer, &(struct question){ .kind = QUESTION_PLACE, .offset = offset }, &answer);
+	const struct answer *answer = ask(symbolizer, &(struct question){ .kind = QUESTION_PLACE, .offset = offset });
 	*place =
-	    (struct source_place){ .function = known(answer.name), .file = known(answer.file), .line = answer.line };
+	    (struct source_place){ .function = known(answer->name), .file = known(answer->file), .line = answer->line };
 	if (outer != NULL)
-		*outer = known(answer.outer);
+		*outer = known(answer->outer);
 	return place->function != NULL || place->file != NULL;
 }
 
@@ -139,20 +163,17 @@ static char *known_data(const struct answer *answer, struct data_type *type)
 
 char *symbolizer_variable(struct symbolizer *symbolizer, uint64_t offset, uint64_t size, struct data_type *type)
 {
-	struct answer answer;
-	ask(symbolizer, &(struct question){ .kind = QUESTION_VARIABLE, .offset = offset, .size = size }, &answer);
-	return known_data(&answer, type);
+	return known_data(
+	    ask(symbolizer, &(struct question){ .kind = QUESTION_VARIABLE, .offset = offset, .size = size }), type);
 }
 
 /* A question of `struct <tag>`. */
 static char *ask_of(struct symbolizer *symbolizer, struct question question, const char *tag, struct data_type *type)
 {
-	struct answer answer = { 0 };
-	if (strlen(tag) < sizeof(question.tag)) {
-		strcpy(question.tag, tag);
-		ask(symbolizer, &question, &answer);
-	}
-	return known_data(&answer, type);
+	if (strlen(tag) >= sizeof(question.tag))
+		return known_data(&(struct answer){ 0 }, type);
+	strcpy(question.tag, tag);
+	return known_data(ask(symbolizer, &question), type);
 }
 
 char *symbolizer_member(struct symbolizer *symbolizer, const char *tag, uint64_t offset, uint64_t size,

@@ -286,6 +286,32 @@ START_TEST(what_is_no_elf_is_unknown)
 }
 END_TEST
 
+/* A source whose struct lock comes after 20,000 others; the caller frees it. */
+static char *large_source(void)
+{
+	struct text text = { 0 };
+	for (unsigned i = 0; i < 20000; i++)
+		text_printf(&text, "struct s%u { int member; } v%u;\n", i, i);
+	text_add(&text, source);
+	return text_take(&text);
+}
+
+/* The stories of one grading ask again and again, mostly for the same: the answers do not end before the questions. */
+START_TEST(answers_as_long_as_it_is_asked)
+{
+	char *large = large_source();
+	const char *path = scratch_build("lock.so", large, "");
+	struct symbolizer *symbolizer = opened(path);
+	for (unsigned i = 0; i < 30000; i++) {
+		char *name = symbolizer_member(symbolizer, "lock", 4, 4, NULL);
+		ck_assert_msg(name != NULL && strcmp(name, "lock->flag[1]") == 0, "question %u", i);
+		free(name);
+	}
+	symbolizer_close(symbolizer);
+	free(large);
+}
+END_TEST
+
 /* Whatever its child goes through, the symbolizer answers. */
 START_TEST(survives_damage)
 {
@@ -326,6 +352,7 @@ static void add(TCase *tests)
 	tcase_add_test(tests, reads_clangs_dwarf);
 	tcase_add_test(tests, knows_functions_without_dwarf);
 	tcase_add_test(tests, what_is_no_elf_is_unknown);
+	tcase_add_test(tests, answers_as_long_as_it_is_asked);
 	tcase_add_test(tests, survives_damage);
 }
 
