@@ -41,10 +41,13 @@ static void release(struct lock *l, unsigned self) { (void)self; atomic_store(&l
 $descriptor
 END
 
-cat >variable.c <<END
+# Thread-local variables: of this file alone, of one that others could see, in the way of programs that are not loaded
+# later, by descriptors, and one that C++ makes when a thread first looks at it.
+variable() {
+	cat <<END
 $common
 struct lock { _Atomic(const char *) owner; };
-static _Thread_local char me;
+$1 char me;
 static int init(struct lock *l, unsigned threads) { (void)threads; atomic_init(&l->owner, NULL); return 0; }
 static void acquire(struct lock *l, unsigned self)
 {
@@ -57,10 +60,33 @@ static void acquire(struct lock *l, unsigned self)
 static void release(struct lock *l, unsigned self) { (void)self; atomic_store(&l->owner, NULL); }
 $descriptor
 END
+}
+variable 'static _Thread_local' >variable.c
+variable '_Thread_local' >variable_of_all.c
+variable 'static _Thread_local __attribute__((tls_model("initial-exec")))' >variable_at_start.c
+variable 'static _Thread_local' >descriptor.c
+run 0 gcc -std=gnu17 -O1 -g -shared -fPIC -fsanitize=thread -mtls-dialect=gnu2 -I"$SOURCE/include" -o descriptor.so descriptor.c
+cat >made.cpp <<END
+#include <atomic>
+#include <syncgrade/lock.h>
+struct lock { std::atomic<const void *> owner; };
+struct Me { Me() : itself(this) {} ~Me() { itself = nullptr; } const void *itself; };
+static thread_local Me me;
+static int init(struct lock *l, unsigned) { l->owner.store(nullptr); return 0; }
+static void acquire(struct lock *l, unsigned)
+{
+	for (const void *owner = nullptr; owner != me.itself; owner = nullptr) {
+		if (l->owner.compare_exchange_strong(owner, me.itself) || owner == me.itself)
+			return;
+	}
+}
+static void release(struct lock *l, unsigned) { l->owner.store(nullptr); }
+extern "C" const struct lock_plugin lock_plugin = { .abi = LOCK_PLUGIN_ABI, .size = sizeof(struct lock), .init = init, .acquire = acquire, .release = release };
+END
 
-# Unfair, all three, and otherwise right.
-for own in errno pointer variable; do
-	run 1 "$SYNCGRADE" grade --engines explore --format json --output "$own.json" "$own.c"
+# Unfair, all of them, and otherwise right.
+for own in errno.c pointer.c variable.c variable_of_all.c variable_at_start.c descriptor.so made.cpp; do
+	run 1 "$SYNCGRADE" grade --engines explore --format json --output "$own.json" "$own"
 	run 0 jq -e '[.checks[] | select(.status == "fail" and .max_score > 0) | .id] == ["starvation/bounded-waiting"]' "$own.json"
 	run 0 jq -e '.checks[] | select(.id == "counter/mutual-exclusion") | .status == "pass"' "$own.json"
 done

@@ -30,7 +30,6 @@ static const char *const names[] = {
 	"__gxx_personality_v0",
 	"__once_proxy",
 	"__sigsetjmp", /* pthread_cleanup_push(), in C */
-	"__tls_get_addr",
 	"_setjmp",
 	"abs",
 	"atoi",
@@ -113,8 +112,7 @@ bool is_harmless(const char *name)
 }
 
 /* Of these, those that keep something for each thread. */
-static const char *const of_threads[] = { "__asan_",        "__errno_location", "__once_proxy",
-					  "__tls_get_addr", "__ubsan_",         "strerror" };
+static const char *const of_threads[] = { "__asan_", "__errno_location", "__once_proxy", "__ubsan_", "strerror" };
 
 bool is_of_thread(const char *name)
 {

@@ -116,6 +116,7 @@ CALLS(specific) = {
 	TO("tss_delete", model_key_delete),
 	TO("tss_get", model_getspecific),
 	TO("tss_set", model_setspecific),
+	TO("__tls_get_addr", fiber_tls_address),
 	TO("__cxa_thread_atexit", model_thread_atexit),
 	TO("__cxa_thread_atexit_impl", model_thread_atexit),
 	TO("__cxa_atexit", model_atexit),

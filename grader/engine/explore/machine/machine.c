@@ -271,7 +271,7 @@ int machine_create(void)
 				return r;
 		}
 	}
-	if (fiber_get(0)->n_tls == 0 && !machine->request->reads_thread_pointer &&
+	if (!machine->request->reads_thread_pointer &&
 	    !redirect_asks_for_thread(&machine->job->plugin_module, &policy) &&
 	    !redirect_asks_for_thread(&machine->job->workload_module, &trusting))
 		fibers_share_pointer();

@@ -52,14 +52,13 @@ static void load_pointer(uintptr_t pointer)
 				 : "rcx", "r11", "memory");
 }
 
+extern void *__tls_get_addr(struct tls_index *);
+
 /* Notes this thread's block of a module's thread-local variables, if the module is wanted and has any. */
 static int note_tls(struct dl_phdr_info *info, size_t size, void *context)
 {
 	struct fiber *fiber = context;
-	struct {
-		unsigned long module, offset;
-	} index = { info->dlpi_tls_modid, 0 };
-	extern void *__tls_get_addr(void *);
+	struct tls_index index = { info->dlpi_tls_modid, 0 };
 
 	(void)size;
 	for (unsigned m = 0; m < fibers.n_modules; m++) {
@@ -70,7 +69,8 @@ static int note_tls(struct dl_phdr_info *info, size_t size, void *context)
 				continue;
 			fiber->tls[fiber->n_tls++] = (struct fiber_tls){ .begin = __tls_get_addr(&index),
 									 .size = info->dlpi_phdr[p].p_memsz,
-									 .module = (void *)info->dlpi_addr };
+									 .module = (void *)info->dlpi_addr,
+									 .id = info->dlpi_tls_modid };
 		}
 	}
 	return 0;
@@ -149,6 +149,17 @@ void fibers_share_pointer(void)
 {
 	for (unsigned i = 0; i < fibers.count; i++)
 		fibers.fiber[i].loaded = fibers.fiber[0].thread_pointer;
+}
+
+void *fiber_tls_address(struct tls_index *index)
+{
+	const struct fiber *fiber = fibers.current;
+
+	for (unsigned i = 0; fiber != NULL && i < fiber->n_tls; i++) {
+		if (fiber->tls[i].id == index->module)
+			return (char *)fiber->tls[i].begin + index->offset;
+	}
+	return __tls_get_addr(index);
 }
 
 struct fiber *fiber_get(unsigned index)

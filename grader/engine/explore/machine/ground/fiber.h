@@ -18,6 +18,12 @@ struct fiber_tls {
 	void *begin;
 	size_t size;
 	void *module; /* link address of the module: identifies it */
+	size_t id;    /* the loader's number of it */
+};
+
+/* What __tls_get_addr() is asked for (ELF handling for thread-local storage: Drepper, 2013). */
+struct tls_index {
+	unsigned long module, offset;
 };
 
 struct fiber {
@@ -36,11 +42,15 @@ struct fiber {
  * Returns 0 or a negative errno value. [the exploring thread] */
 int fibers_create(unsigned count, const uintptr_t *modules, unsigned n_modules);
 void fibers_destroy(void);
-/* Lets all fibers run with one thread pointer, where nobody would notice: no module has thread-local variables, or
- * calls what keeps something for each thread (errno), or looks at the pointer. Where a program may not set it by
- * itself, each change is a system call, and costs more than the step. */
+/* Lets all fibers run with one thread pointer, where nobody would notice: no module calls what keeps something for each
+ * thread (errno), or looks at the pointer, and where their thread-local variables are, they ask fiber_tls_address().
+ * Where a program may not set it by itself, each change is a system call, and costs more than the step. */
 void fibers_share_pointer(void);
 struct fiber *fiber_get(unsigned index);
+
+/* __tls_get_addr() for the fiber that runs: where the variable is, in the blocks that it has noted; of other modules,
+ * that of the thread whose pointer is loaded. */
+void *fiber_tls_address(struct tls_index *index);
 /* Whose stack the address lies in; NULL: nobody's. */
 extern struct fiber_stacks {
 	char *begin; /* one beside the other */

@@ -159,14 +159,21 @@ int redirect_module(const struct engine_module *module, const struct redirect_po
 	return 0;
 }
 
+/* Whether the loader's number that was put there is of another module: its thread-local variables are not the fibers'.
+ */
+static bool is_of_another(const struct link_map *map, const struct engine_module *module, const ElfW(Rela) * entry)
+{
+	size_t own, *slot = (size_t *)(map->l_addr + entry->r_offset);
+
+	return dlinfo(module->handle, RTLD_DI_TLS_MODID, &own) != 0 || *slot != own;
+}
+
 static bool is_of_thread(const struct redirect_policy *policy, const struct dynamic *dynamic, const ElfW(Rela) * entry)
 {
 	const ElfW(Sym) *symbol = &dynamic->symbols[ELF64_R_SYM(entry->r_info)];
 	const char *name = dynamic->strings + symbol->st_name;
 
 	switch (ELF64_R_TYPE(entry->r_info)) {
-	case R_X86_64_DTPMOD64:
-	case R_X86_64_DTPOFF64:
 	case R_X86_64_TPOFF64:
 	case R_X86_64_TLSDESC:
 		return true;
@@ -190,7 +197,9 @@ bool redirect_asks_for_thread(const struct engine_module *module, const struct r
 	read_dynamic(map, &dynamic);
 	for (int k = 0; k < 2; k++) {
 		for (size_t i = 0; i < dynamic.bytes[k] / sizeof(ElfW(Rela)); i++) {
-			if (is_of_thread(policy, &dynamic, &dynamic.relocations[k][i]))
+			const ElfW(Rela) *entry = &dynamic.relocations[k][i];
+			if (is_of_thread(policy, &dynamic, entry) ||
+			    (ELF64_R_TYPE(entry->r_info) == R_X86_64_DTPMOD64 && is_of_another(map, module, entry)))
 				return true;
 		}
 	}
