@@ -329,7 +329,8 @@ static const char *item_head(const struct counterexample *counterexample, const 
 		return _("%3zu. thread %u: ");
 	if (is(step, "call"))
 		return _("%3zu. thread %u calls ");
-	if (!is_access(step))
+	/* Of an access without a value the item is a sentence. */
+	if (!is_access(step) || (!step->has_stored && !step->has_value))
 		return _("%3zu. thread %u: ");
 	if (is(step, "store") || is(step, "write"))
 		return _("%3zu. thread %u writes ");

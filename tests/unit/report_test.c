@@ -376,6 +376,21 @@ START_TEST(a_call_and_its_first_step_are_a_row_and_so_is_who_waits_for_ever)
 }
 END_TEST
 
+START_TEST(an_access_of_no_known_value_is_a_sentence_of_its_own_in_a_list)
+{
+	struct result *result = new_result();
+	struct check_result *check = add_check(result, "a/data-race", PROPERTY_DATA_RACE);
+	add_step(check, 0, "write", "a.c", 21);
+	add_step(check, 1, "read", "a.c", 22);
+	struct report_style style = { .utf8 = true, .plain = true };
+	char *text = printed(&style, result);
+	ck_assert_ptr_nonnull(strstr(text, ". thread 0: s->value is written (a.c:21)"));
+	ck_assert_ptr_nonnull(strstr(text, ". thread 1: s->value is read (a.c:22)"));
+	free(text);
+	result_destroy(result);
+}
+END_TEST
+
 START_TEST(a_remark_is_one_line_and_no_failure)
 {
 	struct result *result = new_result();
@@ -588,6 +603,7 @@ static void add(TCase *tests)
 	tcase_add_test(tests, sentences_do_not_use_all_of_a_wide_page);
 	tcase_add_test(tests, where_to_read_about_it_is_beside_the_points_where_it_fits);
 	tcase_add_test(tests, plain_is_a_numbered_list);
+	tcase_add_test(tests, an_access_of_no_known_value_is_a_sentence_of_its_own_in_a_list);
 }
 
 int main(void)
