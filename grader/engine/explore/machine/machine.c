@@ -126,6 +126,8 @@ void machine_resume(struct run_thread *thread)
 		return;
 	if (machine->processes)
 		memory_switch((unsigned)(thread - machine->thread));
+	if (machine->stateful)
+		fiber_clear_below(thread->fiber);
 	fiber_resume(thread->fiber, thread->result);
 }
 

@@ -177,16 +177,35 @@ void fiber_leave(void)
 	load_pointer(fibers.own_pointer);
 }
 
+/* What a callee of the deepest hook may have touched lies below it, too. */
+#define BELOW_HOOKS 2048
+#define BELOW_ACCESSES 512 /* between two accesses of a plugin's function it calls little that has no hooks */
+
+static void clear_stack(const struct fiber *fiber, const char *deepest, uint64_t *end)
+{
+	char *begin = deepest < fiber->stack_begin ? fiber->stack_begin : (char *)(uintptr_t)deepest;
+	char *last = (char *)end - (uintptr_t)end % 16;
+
+	begin -= (uintptr_t)begin % 16;
+	clear_blocks(begin, (size_t)(last - begin));
+	if ((char *)end != last)
+		end[-1] = 0; /* a stack pointer is a multiple of 8 */
+}
+
+void fiber_clear_below(struct fiber *fiber)
+{
+	if (fiber->request.hook == HOOK_mark)
+		clear_stack(fiber, (const char *)fiber->lowest - BELOW_HOOKS, fiber->stack);
+	else
+		clear_stack(fiber, (const char *)fiber->touched - BELOW_ACCESSES, fiber->stack);
+	fiber->touched = fiber->stack;
+}
+
 void fiber_start(struct fiber *fiber, void (*function)(void *), void *argument)
 {
-	/* What a callee of the deepest hook may have touched lies below it, too. */
-	char *zero = (char *)fiber->lowest - 2048;
 	uint64_t *top = (uint64_t *)(void *)fiber->stack_end - 8;
 
-	if (zero < fiber->stack_begin)
-		zero = fiber->stack_begin;
-	zero -= (uintptr_t)zero % 16;
-	clear_blocks(zero, (size_t)(fiber->stack_end - zero));
+	clear_stack(fiber, (const char *)fiber->lowest - BELOW_HOOKS, (uint64_t *)(void *)fiber->stack_end);
 	/* hook_begin is returned to with an aligned stack: r15 r14 r13 r12 rbx rbp, then its address. */
 	top[-7] = 0;
 	top[-6] = 0;
@@ -194,7 +213,7 @@ void fiber_start(struct fiber *fiber, void (*function)(void *), void *argument)
 	top[-4] = (uint64_t)(uintptr_t)argument;
 	top[-1] = (uint64_t)(uintptr_t)hook_begin;
 	fiber->stack = top - 7;
-	fiber->lowest = fiber->stack;
+	fiber->lowest = fiber->touched = fiber->stack;
 }
 
 void fiber_resume(struct fiber *fiber, uint64_t result)
@@ -206,4 +225,6 @@ void fiber_resume(struct fiber *fiber, uint64_t result)
 	fiber->stack = fiber->request.stack;
 	if (fiber->stack < fiber->lowest)
 		fiber->lowest = fiber->stack;
+	if (fiber->stack < fiber->touched)
+		fiber->touched = fiber->stack;
 }

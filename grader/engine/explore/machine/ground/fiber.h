@@ -31,6 +31,7 @@ struct fiber {
 	uint32_t number;
 	uint64_t *lowest;         /* the deepest stack pointer seen since fiber_start() */
 	uint64_t *stack;          /* where it stopped */
+	uint64_t *touched;        /* the deepest stack pointer seen since fiber_clear_below() */
 	uintptr_t thread_pointer; /* its thread control block: what pthread_self() gives back */
 	uintptr_t loaded;         /* fs base while it runs: the same, or one of all (fibers_share_pointer()) */
 	struct fiber_tls tls[FIBER_TLS_MAX]; /* thread-local blocks of the modules that may write them */
@@ -67,6 +68,10 @@ static inline struct fiber *fiber_of_stack(uint64_t address)
 /* Makes the fiber begin at function(argument) when it is next resumed. The stack below is zeroed, so that what an
  * execution reads from it does not depend on the ones before. */
 void fiber_start(struct fiber *fiber, void (*function)(void *), void *argument);
+
+/* Zeroes what frames that are no more have left below the stack pointer: what the frames to come find there, and keep
+ * where they write nothing, does not depend on how it came here. */
+void fiber_clear_below(struct fiber *fiber);
 
 /* Runs it until its next hook, whose request is then in fiber->request. */
 void fiber_resume(struct fiber *fiber, uint64_t result);

@@ -82,6 +82,18 @@ hook_resume:
 	popq %r12
 	popq %rbx
 	popq %rbp
+	/* No caller counts on the others, but it may put them on its stack: let nothing of the engine be there. */
+	xorl %ecx, %ecx
+	xorl %edx, %edx
+	xorl %esi, %esi
+	xorl %edi, %edi
+	xorl %r8d, %r8d
+	xorl %r9d, %r9d
+	xorl %r10d, %r10d
+	xorl %r11d, %r11d
+	.irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+	pxor %xmm\n, %xmm\n
+	.endr
 	ret
 
 	.globl hook_begin
