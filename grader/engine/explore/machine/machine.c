@@ -254,6 +254,28 @@ static void solo(void (*function)(void *))
 
 /* ---- life ---- */
 
+static bool may_share_pointer(const struct redirect_policy *policy, const struct redirect_policy *trusting)
+{
+	return !machine->request->reads_thread_pointer &&
+	       !redirect_asks_for_thread(&machine->job->plugin_module, policy) &&
+	       !redirect_asks_for_thread(&machine->job->workload_module, trusting);
+}
+
+/* What each thread has for itself. Nobody asks for errno where it is the same for all. */
+static int add_thread_locals(bool shared_pointer)
+{
+	int r = 0;
+
+	for (unsigned i = 0; i <= machine->n_threads && r == 0; i++) {
+		const struct fiber *fiber = fiber_get(i);
+		if (!shared_pointer)
+			r = memory_add(fiber->error_number, sizeof *fiber->error_number);
+		for (unsigned k = 0; k < fiber->n_tls && r == 0; k++)
+			r = memory_add(fiber->tls[k].begin, fiber->tls[k].size);
+	}
+	return r;
+}
+
 int machine_create(void)
 {
 	uintptr_t bases[2] = { machine->job->plugin_module.base, machine->job->workload_module.base };
@@ -266,18 +288,11 @@ int machine_create(void)
 		return r;
 	if ((r = fibers_create(machine->n_threads + 1, bases, 2)) < 0)
 		return r;
-	for (unsigned i = 0; i <= machine->n_threads; i++) {
-		const struct fiber *fiber = fiber_get(i);
-		for (unsigned k = 0; k < fiber->n_tls; k++) {
-			if ((r = memory_add(fiber->tls[k].begin, fiber->tls[k].size)) < 0)
-				return r;
-		}
-	}
-	if (!machine->request->reads_thread_pointer &&
-	    !redirect_asks_for_thread(&machine->job->plugin_module, &policy) &&
-	    !redirect_asks_for_thread(&machine->job->workload_module, &trusting))
+	bool shared_pointer = may_share_pointer(&policy, &trusting);
+	if (shared_pointer)
 		fibers_share_pointer();
-	if ((r = redirect_module(&machine->job->plugin_module, &policy)) < 0 ||
+	if ((r = add_thread_locals(shared_pointer)) < 0 ||
+	    (r = redirect_module(&machine->job->plugin_module, &policy)) < 0 ||
 	    (r = redirect_module(&machine->job->workload_module, &trusting)) < 0 ||
 	    (r = memory_add_module(&machine->job->plugin_module)) < 0 ||
 	    (r = memory_add_module(&machine->job->workload_module)) < 0 ||

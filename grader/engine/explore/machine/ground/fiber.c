@@ -81,6 +81,7 @@ static void *lend(void *argument)
 	struct fiber *fiber = argument;
 
 	fiber->thread_pointer = fiber->loaded = thread_pointer();
+	fiber->error_number = &errno;
 	dl_iterate_phdr(note_tls, fiber);
 	sem_post(&fibers.ready);
 	while (sem_wait(&fibers.end) != 0)

@@ -36,6 +36,7 @@ struct fiber {
 	uintptr_t loaded;         /* fs base while it runs: the same, or one of all (fibers_share_pointer()) */
 	struct fiber_tls tls[FIBER_TLS_MAX]; /* thread-local blocks of the modules that may write them */
 	unsigned n_tls;
+	int *error_number;           /* its errno: libc keeps it, and the plugin reads it */
 	struct hook_request request; /* what it asks for */
 };
 

@@ -8,7 +8,7 @@
 
 #include "hash.h"
 
-#define REGIONS_MAX 128u
+#define REGIONS_MAX 192u
 
 struct region {
 	char *begin, *copy;
