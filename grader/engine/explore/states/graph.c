@@ -77,12 +77,14 @@ void states_go_to(struct states *sf, uint32_t index)
 	for (uint32_t at = index; sf->state[at].parent != NOWHERE && n < DEPTH_MAX; at = sf->state[at].parent)
 		path[n++] = at;
 	states_start(sf);
+	sf->apart.again = true;
 	while (n-- > 0 && machine->end == END_NONE) {
 		/* Those who cannot go on line up in every state on the way. */
 		for (uint32_t t = 0; t < machine->n_threads; t++)
 			states_enabled(sf, &machine->thread[t]);
 		merge_move(sf, sf->state[path[n]].thread, sf->state[path[n]].alternative);
 	}
+	sf->apart.again = false;
 	for (uint32_t t = 0; t < machine->n_threads; t++)
 		states_enabled(sf, &machine->thread[t]);
 }
@@ -152,7 +154,7 @@ void states_begin(struct states *sf)
 
 static bool can_go_on(const struct states *sf)
 {
-	return machine->crash[0] == '\0' && !sf->apart.grown;
+	return machine->crash[0] == '\0' && !sf->apart.grown && machine->steps < sf->steps_most;
 }
 
 /* What lies beyond the entries that are to be followed. If that is all there is, all is known; else it is forgotten. */
@@ -190,6 +192,10 @@ bool states_build(struct states *sf, uint32_t pause)
 			expand(sf, sf->n_expanded);
 		else
 			sf->beyond = true;
+	}
+	if (sf->n_expanded < sf->n && machine->steps >= sf->steps_most) {
+		sf->cut = true;
+		bound_reached(&sf->bounds, BOUND_STATES);
 	}
 	if (sf->beyond && can_go_on(sf) && !sf->cut)
 		look_beyond(sf);

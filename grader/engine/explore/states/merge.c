@@ -60,13 +60,14 @@ static uint64_t last_word(const struct action *action)
 static bool is_load_of_unwritten(const struct apart *apart, const struct action *action)
 {
 	return apart->loads && !action->rule.plain && !action->rule.library && !rule_writes(&action->rule) &&
-	       may_be_unwritten(&apart->seen, action->address >> 3) && may_be_unwritten(&apart->seen, last_word(action));
+	       may_be_unwritten(&apart->seen, action->address >> 3) &&
+	       may_be_unwritten(&apart->seen, last_word(action));
 }
 
 void merge_start(struct apart *apart)
 {
 	for (uint32_t t = 0; t < STATES_THREADS_MAX; t++)
-		apart->n_touched[t] = 0;
+		touched_clear(&apart->touched[t]);
 }
 
 static bool has(const uint64_t *list, uint32_t n, uint64_t what)
@@ -113,17 +114,23 @@ static void keep_words_apart(struct apart *apart, const struct action *action)
 		keep_apart(apart, apart->word, &apart->n_words, word);
 }
 
-static void compare(struct apart *apart, uint32_t t, const struct touched *this)
+/* The bytes of the word that the access is to. */
+static uint8_t bytes_of(const struct action *action, uint64_t word)
 {
-	for (uint32_t other = 0; other < machine->n_threads; other++) {
-		for (uint32_t i = 0; other != t && i < apart->n_touched[other]; i++) {
-			const struct touched *that = &apart->touched[other][i];
-			if ((!this->write && !that->write) || this->address >= that->address + that->size ||
-			    that->address >= this->address + this->size)
-				continue;
-			for (uint64_t word = this->address >> 3; word <= (this->address + this->size - 1) >> 3; word++)
-				keep_apart(apart, apart->word, &apart->n_words, word);
-			for (uint64_t word = that->address >> 3; word <= (that->address + that->size - 1) >> 3; word++)
+	uint64_t begin = action->address, end = begin + action->rule.size;
+	unsigned from = begin > word << 3 ? (unsigned)(begin - (word << 3)) : 0;
+	unsigned to = end < (word + 1) << 3 ? (unsigned)(end - (word << 3)) : 8;
+
+	return (uint8_t)((1u << to) - (1u << from));
+}
+
+static void compare(struct apart *apart, uint32_t t, const struct action *action)
+{
+	bool write = rule_writes(&action->rule);
+
+	for (uint64_t word = action->address >> 3; word <= last_word(action); word++) {
+		for (uint32_t other = 0; other < machine->n_threads; other++) {
+			if (other != t && touched_meets(&apart->touched[other], word, bytes_of(action, word), write))
 				keep_apart(apart, apart->word, &apart->n_words, word);
 		}
 	}
@@ -131,51 +138,43 @@ static void compare(struct apart *apart, uint32_t t, const struct touched *this)
 
 static void note(struct apart *apart, uint32_t t, const struct action *action)
 {
-	struct touched this = { .address = action->address,
-				.size = action->rule.size,
-				.write = rule_writes(&action->rule) };
+	bool write = rule_writes(&action->rule), room = true;
 
 	if (!apart->merges || action->kind != ACTION_ACCESS)
 		return;
-	if (!action->rule.library && (this.write || is_load_of_unwritten(apart, action))) {
-		for (uint64_t word = action->address >> 3; word <= last_word(action); word++)
-			apart->grown = see(&apart->seen, word, this.write) || apart->grown;
-		if (!this.write)
+	if (!action->rule.library && (write || is_load_of_unwritten(apart, action))) {
+		for (uint64_t word = action->address >> 3; word <= last_word(action) && !apart->again; word++)
+			apart->grown = see(&apart->seen, word, write) || apart->grown;
+		if (!write)
 			return;
 	}
 	if (!action->rule.plain)
-		apart->n_touched[t] = 0;
-	if (action->rule.library || words_apart(apart, this.address, this.size))
+		touched_clear(&apart->touched[t]);
+	if (action->rule.library || words_apart(apart, action->address, action->rule.size))
 		return;
-	compare(apart, t, &this);
-	if (!action->rule.plain)
-		return;
-	for (uint32_t i = 0; i < apart->n_touched[t]; i++) {
-		const struct touched *that = &apart->touched[t][i];
-		if (that->address == this.address && that->size == this.size && that->write == this.write)
-			return;
-	}
-	if (apart->n_touched[t] == SEGMENT_MAX) {
+	if (!apart->again)
+		compare(apart, t, action);
+	for (uint64_t word = action->address >> 3; action->rule.plain && word <= last_word(action) && room; word++)
+		room = touched_add(&apart->touched[t], word, bytes_of(action, word), write);
+	if (!room) {
 		apart->merges = false;
 		apart->grown = true;
-		return;
 	}
-	apart->touched[t][apart->n_touched[t]++] = this;
 }
 
 uint64_t merge_hash(const struct apart *apart)
 {
 	uint64_t h = 0;
 
-	for (uint32_t t = 0; apart->merges && t < machine->n_threads; t++) {
-		uint64_t sum = 0;
-		for (uint32_t i = 0; i < apart->n_touched[t]; i++) {
-			const struct touched *touched = &apart->touched[t][i];
-			sum += hash_mix(touched->address, touched->size << 1 | touched->write);
-		}
-		h = hash_mix(h, sum);
-	}
+	for (uint32_t t = 0; apart->merges && t < machine->n_threads; t++)
+		h = hash_mix(h, touched_hash(&apart->touched[t]));
 	return h;
+}
+
+/* Of a loop's accesses, which are all in the same place of the code, the one. */
+static uint64_t access_of(const struct action *action)
+{
+	return hash_mix(action->pc, action->address);
 }
 
 bool merge_goes_on(const struct states *sf, uint32_t t)
@@ -183,7 +182,8 @@ bool merge_goes_on(const struct states *sf, uint32_t t)
 	const struct run_thread *thread = &machine->thread[t];
 
 	return machine->end == END_NONE && thread->status == THREAD_ASKING && merge_is_silent(&sf->apart, thread) &&
-	       !has(sf->apart.site, sf->apart.n_sites, thread->action.pc);
+	       !has(sf->apart.access, sf->apart.n_accesses, access_of(&thread->action)) &&
+	       !has(sf->apart.access, sf->apart.n_accesses, thread->action.pc);
 }
 
 void merge_step(struct states *sf, uint32_t t, uint32_t alternative)
@@ -194,13 +194,14 @@ void merge_step(struct states *sf, uint32_t t, uint32_t alternative)
 
 void merge_along(struct states *sf, uint32_t t)
 {
-	uint64_t site = machine->thread[t].action.pc;
+	const struct action *action = &machine->thread[t].action;
+	uint64_t access = sf->apart.n_accesses < ACCESSES_APART_MAX ? access_of(action) : action->pc;
 	uint16_t entered = sf->entered;
 
 	sf->entered = 0;
 	merge_step(sf, t, 0);
 	if (sf->entered != 0)
-		keep_apart(&sf->apart, sf->apart.site, &sf->apart.n_sites, site);
+		keep_apart(&sf->apart, sf->apart.access, &sf->apart.n_accesses, access);
 	sf->entered |= entered;
 }
 

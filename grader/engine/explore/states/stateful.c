@@ -21,6 +21,14 @@ static uint32_t most_states(void)
 	return asked < STATES_DEFAULT ? STATES_DEFAULT : asked < STATES_MAX ? (uint32_t)asked : STATES_MAX;
 }
 
+/* In steps, for how long it takes to get to a state is not for the clock to say. */
+static uint64_t most_steps(void)
+{
+	uint64_t most = (uint64_t)most_states() * STEPS_PER_STATE;
+
+	return machine->steps + (most < STEPS_MAX ? most : STEPS_MAX);
+}
+
 /* False: there are more than `pause`. */
 static bool build_anew(struct states *sf, uint32_t pause)
 {
@@ -149,6 +157,7 @@ void stateful_run(struct states *sf, struct stateful_result *result)
 		return;
 	}
 	stateful_begin(sf);
+	sf->steps_most = most_steps();
 	merge_begin(&sf->apart, !sf->step_by_step, !sf->step_by_step);
 	run(sf, false, &without);
 	*result = without;

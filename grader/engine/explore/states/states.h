@@ -4,9 +4,13 @@
 
 #include "stateful.h"
 #include "telling.h"
+#include "touched.h"
 
 #define STATES_MAX 250000u
 #define STATES_DEFAULT 50000u
+/* Of the machine: a budget that no clock has a part in. For each state, to get there again for each of its moves. */
+#define STEPS_PER_STATE 1500u
+#define STEPS_MAX 150000000u
 #define STATES_FIRST 12000u /* how many are followed before loops that count are looked for */
 #define BEYOND_MIN 1000u /* more states than these, and than there are already, are not followed beyond the entries */
 #define DEPTH_MAX 4000u
@@ -52,6 +56,7 @@ struct counter {
 
 /* What is not taken along with the step before it: accesses to a word that race, and what is about to enter. */
 #define APART_MAX 64u
+#define ACCESSES_APART_MAX 32u
 #define SEGMENT_MAX 200u /* steps that are taken along with one */
 
 /* Words that are read by atomic loads which are taken along, and words that are written. One that is both is kept
@@ -66,18 +71,14 @@ struct words_seen {
 struct apart {
 	bool merges; /* some steps are taken along */
 	bool loads;  /* so are atomic loads of what nobody writes */
+	bool again;  /* the steps have been compared before, when they were first taken */
 	bool grown;  /* there is more to be kept apart: the states have to be built anew */
-	uint32_t n_words, n_sites;
-	uint64_t word[APART_MAX]; /* addresses / 8 */
-	uint64_t site[APART_MAX]; /* code */
+	uint32_t n_words, n_accesses;
+	uint64_t word[APART_MAX];   /* addresses / 8 */
+	uint64_t access[APART_MAX]; /* by code and address; where those are many, by code */
 	struct words_seen seen;
-	/* Of each thread: what it has touched since its last step that others can see. */
-	struct touched {
-		uint64_t address;
-		uint32_t size;
-		bool write;
-	} touched[STATES_THREADS_MAX][SEGMENT_MAX];
-	uint32_t n_touched[STATES_THREADS_MAX];
+	/* Of each thread. Where there is no room, nothing is taken along any more. */
+	struct touched touched[STATES_THREADS_MAX];
 };
 
 struct states {
@@ -92,12 +93,13 @@ struct states {
 	struct counter counter[COUNTERS_MAX];
 	uint32_t n_counters;
 	struct apart apart;
-	bool step_by_step; /* nothing is ever taken along */
-	bool surprises;    /* are followed */
-	bool left_out;     /* some were not */
-	uint32_t most;     /* states */
-	uint32_t entries;  /* of all threads together that are to be followed; 0: no limit */
-	bool beyond;       /* all of those have been, and there is more */
+	bool step_by_step;   /* nothing is ever taken along */
+	bool surprises;      /* are followed */
+	bool left_out;       /* some were not */
+	uint32_t most;       /* states */
+	uint64_t steps_most; /* of the machine, since it began */
+	uint32_t entries;    /* of all threads together that are to be followed; 0: no limit */
+	bool beyond;         /* all of those have been, and there is more */
 	/* of the execution that runs now */
 	uint16_t requesting, inside, midway, entered;
 	uint8_t pauses, begun[STATES_THREADS_MAX];

@@ -55,14 +55,12 @@ static void tell_plain(struct telling *told, const struct action *action, struct
 	machine_value(step->value, step->size, &step->value_at);
 }
 
-void telling_step(struct telling *told, const struct run_thread *thread, uint64_t old, enum outcome outcome,
-		  uint64_t new)
+static void tell_step(struct telling *told, const struct run_thread *thread, uint64_t old, enum outcome outcome,
+		      uint64_t new)
 {
 	const struct action *action = &thread->action;
 	struct explore_step step = { .thread = thread_number(thread), .order = -1, .repeat = 1 };
 
-	if (!told->on)
-		return;
 	telling_flush(told, thread_number(thread));
 	if (action->kind == ACTION_CHOICE || action->rule.library || action->hook == HOOK_mark)
 		return;
@@ -96,6 +94,14 @@ void telling_step(struct telling *told, const struct run_thread *thread, uint64_
 	add(told, &step);
 }
 
+/* Most steps of a search are not told, and cost no more than this. */
+void telling_step(struct telling *told, const struct run_thread *thread, uint64_t old, enum outcome outcome,
+		  uint64_t new)
+{
+	if (told->on)
+		tell_step(told, thread, old, outcome, new);
+}
+
 static struct explore_step *last_write(const struct telling *told)
 {
 	for (uint32_t i = told->n; i-- > 0;) {
@@ -117,14 +123,12 @@ void telling_over(struct telling *told)
 	told->writing = 0;
 }
 
-void telling_mark(struct telling *told, const struct run_thread *thread, uint32_t event, uint32_t what)
+static void tell_mark(struct telling *told, const struct run_thread *thread, uint32_t event, uint32_t what)
 {
 	struct explore_step step = { .thread = thread_number(thread), .order = -1, .repeat = 1 };
 	struct pending *pending = &told->pending[step.thread % TOLD_THREADS_MAX];
 	bool ending = event == TRIAL_RETURN || event == TRIAL_ENTER || event == TRIAL_ENTER_SHARED;
 
-	if (!told->on)
-		return;
 	if (event == MARK_LIBRARY)
 		machine_tell_call(thread, &step);
 	else if (event == MARK_HAPPENS)
@@ -139,6 +143,12 @@ void telling_mark(struct telling *told, const struct run_thread *thread, uint32_
 	if (pending->n == PENDING_MAX)
 		telling_flush(told, step.thread);
 	pending->step[pending->n++] = step;
+}
+
+void telling_mark(struct telling *told, const struct run_thread *thread, uint32_t event, uint32_t what)
+{
+	if (told->on)
+		tell_mark(told, thread, event, what);
 }
 
 /* ---- which plain accesses are told ---- */
