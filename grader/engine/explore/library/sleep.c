@@ -111,25 +111,31 @@ enum wake sleep_on(uint64_t key, enum deadline deadline, uint64_t site)
 	return wake;
 }
 
+/* Any n of these who sleep. For the analysis of waiting, the library is first come, first served; a futex (`order`)
+ * promises nothing. */
+static uint64_t some_of(uint64_t key, uint64_t mask, unsigned n, bool order, uint64_t site)
+{
+	uint64_t rest = mask;
+
+	for (unsigned woken = 0; woken < n && rest != 0; woken++) {
+		uint64_t one = library_mode.first(library_mode.first_context, key, rest);
+		if (order || !library_mode.states) {
+			uint64_t which = call_choice((uint64_t)__builtin_popcountll(rest), site, SURPRISE_NONE);
+			for (one = rest; which > 0; which--)
+				one &= one - 1;
+		}
+		rest &= ~(one & -one);
+	}
+	return mask & ~rest;
+}
+
 int wake_up(uint64_t key, unsigned n, bool order, uint64_t site)
 {
 	uint64_t mask = call_step(key, RULE_WAKE, n, __ATOMIC_ACQ_REL, site, order);
 
 	while ((unsigned)__builtin_popcountll(mask) > n) {
-		uint64_t rest = mask, seen;
-		for (unsigned woken = 0; woken < n; woken++) {
-			/* For the analysis of waiting, the library is first come, first served; a futex promises
-			 * nothing. */
-			uint64_t one = library_mode.first(library_mode.first_context, key, rest);
-			if (order || !library_mode.states) {
-				uint64_t which = call_choice((uint64_t)__builtin_popcountll(rest), site, SURPRISE_NONE);
-				for (one = rest; which > 0; which--)
-					one &= one - 1;
-			}
-			rest &= ~(one & -one);
-		}
-		seen = call_step(key, RULE_COMPARE, rest, __ATOMIC_ACQ_REL, site, mask);
-		if (seen == mask)
+		uint64_t rest = mask & ~some_of(key, mask, n, order, site);
+		if (call_step(key, RULE_COMPARE, rest, __ATOMIC_ACQ_REL, site, mask) == mask)
 			return (int)n;
 		mask = call_step(key, RULE_WAKE, n, __ATOMIC_ACQ_REL, site, order);
 	}
@@ -164,28 +170,13 @@ static uint64_t who_match(uint64_t mask, uint32_t bits, uint64_t site)
 	return match;
 }
 
-/* Any n of these who sleep: a futex promises nothing. (wake_up() has a choice of its own written out: what is kept of
- * it in registers is part of the states that are recognized.) */
-static uint64_t some_of(uint64_t mask, unsigned n, uint64_t site)
-{
-	uint64_t rest = mask;
-
-	for (unsigned woken = 0; woken < n; woken++) {
-		uint64_t which = call_choice((uint64_t)__builtin_popcountll(rest), site, SURPRISE_NONE), one = rest;
-		for (; which > 0; which--)
-			one &= one - 1;
-		rest &= ~(one & -one);
-	}
-	return mask & ~rest;
-}
-
 int wake_matching(uint64_t key, unsigned n, uint32_t bits, uint64_t site)
 {
 	for (;;) {
 		uint64_t mask = call_step(key, RULE_WAKE, 0, __ATOMIC_ACQ_REL, site, true);
 		uint64_t woken = who_match(mask, bits, site);
 		if ((unsigned)__builtin_popcountll(woken) > n)
-			woken = some_of(woken, n, site);
+			woken = some_of(key, woken, n, true, site);
 		if (woken == 0 || call_step(key, RULE_COMPARE, mask & ~woken, __ATOMIC_ACQ_REL, site, mask) == mask)
 			return __builtin_popcountll(woken);
 	}
