@@ -97,7 +97,7 @@ static int model_cnd_broadcast(cnd_t *condition)
 static void model_call_once(once_flag *control, void (*function)(void))
 {
 	ENTER("call_once");
-	run_once(control, function, site);
+	run_once((uint32_t *)control, function, site);
 }
 
 static int model_tss_create(tss_t *key, tss_dtor_t destructor)

@@ -91,23 +91,28 @@ static int model_barrier_wait(const pthread_barrier_t *barrier)
 	return 0;
 }
 
-void run_once(const void *control, void (*function)(void), uint64_t site)
+/* As libc's: 2, once it is done. */
+#define ONCE_DONE 2u
+
+/* A lock beside it, and in the word itself whether it is done: another one may be where one has been. */
+void run_once(uint32_t *control, void (*function)(void), uint64_t site)
 {
 	uint64_t key = KEY(control, KEY_VALUE);
-	uint64_t state = call_step(key, RULE_COMPARE, 1, __ATOMIC_ACQ_REL, site, 0);
 
-	if (state == 0) {
+	if (call_load4(control, __ATOMIC_ACQUIRE) == ONCE_DONE)
+		return;
+	call_step(key, RULE_AWAIT_EXCHANGE, self() + 1, __ATOMIC_ACQUIRE, site, 0);
+	if (call_load4(control, __ATOMIC_ACQUIRE) != ONCE_DONE) {
 		function();
-		call_step(key, RULE_STORE, 2, __ATOMIC_RELEASE, site, 0);
-	} else if (state == 1) {
-		call_step(key, RULE_AWAIT_LEAST, 2, __ATOMIC_ACQUIRE, site, 0);
+		call_store4(control, ONCE_DONE, __ATOMIC_RELEASE);
 	}
+	call_step(key, RULE_STORE, 0, __ATOMIC_RELEASE, site, 0);
 }
 
-static int model_once(const void *control, void (*function)(void))
+static int model_once(pthread_once_t *control, void (*function)(void))
 {
 	ENTER("pthread_once");
-	run_once(control, function, site);
+	run_once((uint32_t *)control, function, site);
 	return 0;
 }
 

@@ -130,7 +130,7 @@ int condition_wait(void *condition, pthread_mutex_t *mutex, const struct object_
 		   const struct object_type *mutex_type, enum deadline deadline, uint64_t site);
 int condition_wake(void *condition, unsigned n, const struct object_type *type, uint64_t site);
 int condition_destroy(void *condition, const struct object_type *type, uint64_t site);
-void run_once(const void *control, void (*function)(void), uint64_t site);
+void run_once(uint32_t *control, void (*function)(void), uint64_t site);
 int key_create(uint32_t *key, void (*destructor)(void *));
 #define CLOCK_BEGIN_SECONDS 1000
 struct timespec clock_now(void);

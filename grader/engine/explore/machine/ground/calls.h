@@ -59,6 +59,7 @@ void call_exit(void) CALL(exit);
 void call_read_range(const void *begin, uint64_t size) CALL(read_range);
 void call_write_range(void *begin, uint64_t size) CALL(write_range);
 uint32_t call_load4(uint32_t *word, int order) CALL(load4);
+void call_store4(uint32_t *word, uint32_t value, int order) CALL(store4);
 uint8_t call_load1(uint8_t *byte, int order) CALL(load1);
 void call_store1(uint8_t *byte, uint8_t value, int order) CALL(store1);
 
