@@ -1,6 +1,8 @@
-/* What libstdc++ does out of line: static variables' guards, condition variables, lists. */
+/* What libstdc++ does out of line: static variables' guards, condition variables, futures, lists. */
 #include "own.h"
 
+#include <errno.h>
+#include <linux/futex.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -74,6 +76,53 @@ static void model_condition_all(pthread_cond_t *condition)
 static unsigned model_concurrency(void)
 {
 	return library_mode.n_threads;
+}
+
+/* ---- std::future: a word that says whether it is ready, and a result of it that begins with a table of functions and
+ * an exception ---- */
+
+#define FUTURE_RESULT_BYTES 16u
+
+static void (*real_result_make)(void *), (*real_result_unmake)(void *);
+
+static void model_result_make(void *result)
+{
+	call_write_range(result, FUTURE_RESULT_BYTES);
+	real_result_make(result);
+}
+
+static void model_result_unmake(void *result)
+{
+	call_write_range(result, FUTURE_RESULT_BYTES);
+	real_result_unmake(result);
+}
+
+/* std::__atomic_futex_unsigned_base::_M_futex_wait_until…(unsigned *, unsigned, bool, seconds, nanoseconds), which has
+ * a `this`; _M_futex_notify_all() has none. */
+#define FUTURE_TIME "EPjjbNSt6chrono8durationIlSt5ratioILl1ELl1EEEENS2_IlS3_ILl1ELl1000000000EEEE"
+#define FUTURE_WAIT "_ZNSt28__atomic_futex_unsigned_base19_M_futex_wait_until" FUTURE_TIME
+#define FUTURE_WAIT_STEADY "_ZNSt28__atomic_futex_unsigned_base26_M_futex_wait_until_steady" FUTURE_TIME
+
+/* Until a time of any clock. Whether it was not over. */
+static bool model_future_wait(const void *futex, uint32_t *word, uint32_t expected, bool limited, time_t seconds,
+			      long nanoseconds)
+{
+	ENTER_ON("std::future::wait", word);
+	(void)futex;
+	struct timespec until = { .tv_sec = seconds, .tv_nsec = nanoseconds };
+	enum deadline deadline = limited ? deadline_at(&until) : DEADLINE_NEVER;
+
+	return futex_wait(word, KEY(word, KEY_WAITERS), expected, FUTEX_BITSET_MATCH_ANY, deadline, site) == 0 ||
+	       errno != ETIMEDOUT;
+}
+
+CLEAN(clean_future_wait, model_future_wait)
+
+/* As waking by the system call, it is no use of the word. */
+static void model_future_ready(uint32_t *word)
+{
+	ENTER_ON("std::promise::set_value", word);
+	wake_up(KEY(word, KEY_WAITERS), UINT32_MAX, true, site);
 }
 
 /* ---- std::list ---- */
@@ -235,6 +284,13 @@ CALLS(cxx) = {
 	TO("_ZNSt18condition_variable4waitERSt11unique_lockISt5mutexE", clean_condition_wait),
 	TO("_ZNSt18condition_variable10notify_oneEv", model_condition_one),
 	TO("_ZNSt18condition_variable10notify_allEv", model_condition_all),
+	TO_REAL("_ZNSt13__future_base12_Result_baseC1Ev", model_result_make, real_result_make),
+	TO_REAL("_ZNSt13__future_base12_Result_baseC2Ev", model_result_make, real_result_make),
+	TO_REAL("_ZNSt13__future_base12_Result_baseD1Ev", model_result_unmake, real_result_unmake),
+	TO_REAL("_ZNSt13__future_base12_Result_baseD2Ev", model_result_unmake, real_result_unmake),
+	TO(FUTURE_WAIT, clean_future_wait),
+	TO(FUTURE_WAIT_STEADY, clean_future_wait),
+	TO("_ZNSt28__atomic_futex_unsigned_base19_M_futex_notify_allEPj", model_future_ready),
 	TO("_ZNSt6thread20hardware_concurrencyEv", model_concurrency),
 	TO("_ZNSt8__detail15_List_node_base7_M_hookEPS0_", model_hook),
 	TO("_ZNSt8__detail15_List_node_base9_M_unhookEv", model_unhook),

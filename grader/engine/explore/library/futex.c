@@ -10,8 +10,7 @@
 
 /* The kernel checks the word and puts the caller to sleep in one step: see RULE_ENQUEUE. Waker and waiter are ordered
  * by their steps on the mask, as they are by the kernel's lock. */
-static long futex_wait(uint32_t *word, uint64_t key, uint32_t expected, uint32_t bits, enum deadline deadline,
-		       uint64_t site)
+long futex_wait(uint32_t *word, uint64_t key, uint32_t expected, uint32_t bits, enum deadline deadline, uint64_t site)
 {
 	sleeps_with(bits, site);
 	if (call_load4(word, __ATOMIC_SEQ_CST) != expected) {

@@ -131,6 +131,8 @@ int condition_wait(void *condition, pthread_mutex_t *mutex, const struct object_
 int condition_wake(void *condition, unsigned n, const struct object_type *type, uint64_t site);
 int condition_destroy(void *condition, const struct object_type *type, uint64_t site);
 void run_once(uint32_t *control, void (*function)(void), uint64_t site);
+/* The system call's result. */
+long futex_wait(uint32_t *word, uint64_t key, uint32_t expected, uint32_t bits, enum deadline deadline, uint64_t site);
 int key_create(uint32_t *key, void (*destructor)(void *));
 #define CLOCK_BEGIN_SECONDS 1000
 struct timespec clock_now(void);

@@ -1,0 +1,54 @@
+/* A waiter that looks, and puts its promise into the queue afterwards: nobody keeps it. */
+// test: lock-progress | -t 2 -r 1 -p 2 | progress: FAIL
+#include <future>
+#include <mutex>
+#include <new>
+#include <queue>
+#include <syncgrade/lock.h>
+struct lock {
+	std::mutex m;
+	bool taken = false;
+	std::queue<std::promise<int>> waiting;
+};
+static int init(struct lock *l, unsigned)
+{
+	new (l) lock;
+	return 0;
+}
+static void acquire(struct lock *l, unsigned)
+{
+	std::unique_lock<std::mutex> g(l->m);
+	if (!l->taken) {
+		l->taken = true;
+		return;
+	}
+	g.unlock();
+	g.lock();
+	l->waiting.emplace();
+	std::future<int> mine = l->waiting.back().get_future();
+	g.unlock();
+	if (mine.get() != 42)
+		__builtin_trap();
+}
+static void release(struct lock *l, unsigned)
+{
+	std::unique_lock<std::mutex> g(l->m);
+	if (l->waiting.empty()) {
+		l->taken = false;
+		return;
+	}
+	std::promise<int> first = std::move(l->waiting.front());
+	l->waiting.pop();
+	g.unlock();
+	first.set_value(42);
+}
+static void destroy(struct lock *l)
+{
+	l->~lock();
+}
+extern "C" const struct lock_plugin lock_plugin = { .abi = LOCK_PLUGIN_ABI,
+						    .size = sizeof(struct lock),
+						    .init = init,
+						    .acquire = acquire,
+						    .release = release,
+						    .destroy = destroy };
