@@ -24,8 +24,9 @@ static char *text_of_kind(const struct coverage *coverage)
 	case COVERAGE_BOUNDED:
 		return say_only(N_("all executions within the explorer's bounds"));
 	case COVERAGE_CUT:
-		return say(N_("%llu executions, and %llu that another violation cut short"), executions,
-			   (unsigned long long)coverage->cut);
+		return say_n("%llu execution, and %llu that another violation cut short",
+			     "%llu executions, and %llu that another violation cut short", executions, executions,
+			     (unsigned long long)coverage->cut);
 	case COVERAGE_SWITCHES:
 		text = say_n("all with up to %u forced context switch or stale read, %llu executions together",
 			     "all with up to %u forced context switches or stale reads, %llu executions together",

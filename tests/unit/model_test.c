@@ -139,6 +139,23 @@ START_TEST(a_verdict_follows_from_the_checks)
 }
 END_TEST
 
+static void covers(struct coverage coverage, const char *expected)
+{
+	char *text = coverage_text(&coverage);
+	ck_assert_str_eq(text, expected);
+	free(text);
+}
+
+START_TEST(one_execution_is_no_executions)
+{
+	covers((struct coverage){ .known = true, .kind = COVERAGE_CUT, .executions = 1, .cut = 31 },
+	       "1 execution, and 31 that another violation cut short");
+	covers((struct coverage){ .known = true, .kind = COVERAGE_CUT, .executions = 2, .cut = 1 },
+	       "2 executions, and 1 that another violation cut short");
+	covers((struct coverage){ .known = true, .kind = COVERAGE_SAMPLED, .executions = 1 }, "1 execution sampled");
+}
+END_TEST
+
 START_TEST(texts_grow)
 {
 	struct text text = { 0 };
@@ -162,6 +179,7 @@ static void add(TCase *tests)
 	tcase_add_test(tests, nothing_commands_a_terminal);
 	tcase_add_test(tests, invalid_utf8_is_replaced);
 	tcase_add_test(tests, a_verdict_follows_from_the_checks);
+	tcase_add_test(tests, one_execution_is_no_executions);
 	tcase_add_test(tests, texts_grow);
 }
 

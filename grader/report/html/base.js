@@ -16,8 +16,8 @@ function _(text, ...values) {
 }
 
 /* n_("{0} step", "{0} steps", 2) */
-function n_(one, many, count) {
-  return filled(TRANSLATIONS[one] ?? (count === 1 ? one : many), [count.toLocaleString(LANGUAGE)]);
+function n_(one, many, count, ...others) {
+  return filled(TRANSLATIONS[one] ?? (count === 1 ? one : many), [count.toLocaleString(LANGUAGE), ...others]);
 }
 
 /* ---- elements ----
@@ -129,7 +129,7 @@ function kindWords({ kind, switches, executions, cut }) {
   switch (kind) {
     case "all": return _("all executions there are");
     case "bounded": return _("all executions within the explorer's bounds");
-    case "cut": return _("{0} executions, and {1} that another violation cut short", count, cut.toLocaleString(LANGUAGE));
+    case "cut": return n_("{0} execution, and {1} that another violation cut short", "{0} executions, and {1} that another violation cut short", executions, cut.toLocaleString(LANGUAGE));
     case "switches": return _("all with up to {0} forced context switches or stale reads, {1} executions together", switches, count);
     case "sampled": return n_("{0} execution sampled", "{0} executions sampled", executions);
     default: return _("nothing");
