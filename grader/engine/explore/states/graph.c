@@ -141,6 +141,7 @@ void states_begin(struct states *sf)
 {
 	memset(sf->table, 0, TABLE * sizeof *sf->table);
 	sf->n = sf->n_expanded = 0;
+	sf->steps_begun = machine->steps;
 	sf->cut = sf->found = sf->unsettled = sf->beyond = false;
 	sf->bounds = (struct bounds){ 0 };
 	sf->apart.grown = false;
@@ -157,14 +158,16 @@ static bool can_go_on(const struct states *sf)
 	return machine->crash[0] == '\0' && !sf->apart.grown && machine->steps < sf->steps_most;
 }
 
-/* What lies beyond the entries that are to be followed. If that is all there is, all is known; else it is forgotten. */
+/* What lies beyond the entries that are to be followed, if that is no more, and no more work, than as much again. If it
+ * is all there is, all is known; else it is forgotten. */
 static void look_beyond(struct states *sf)
 {
 	uint32_t n = sf->n, most = n + (n < BEYOND_MIN ? BEYOND_MIN : n), i = 0;
+	uint64_t steps = machine->steps - sf->steps_begun, enough = machine->steps + steps * BEYOND_STEPS + STEPS_FEW;
 	struct bounds bounds = sf->bounds;
 	bool found = sf->found;
 
-	for (; i < sf->n && can_go_on(sf) && sf->n < most && !sf->cut; i++) {
+	for (; i < sf->n && can_go_on(sf) && sf->n < most && !sf->cut && machine->steps < enough; i++) {
 		if (sf->state[i].ahead)
 			expand(sf, i);
 	}

@@ -113,6 +113,7 @@ static void run(struct states *sf, bool surprises, struct stateful_result *resul
 	*result = (struct stateful_result){ .max_bypass = -1 };
 	sf->surprises = surprises;
 	sf->left_out = false;
+	sf->steps_most = most_steps();
 	build(sf);
 	if (sf->n > 0) {
 		livelock_judge(sf, result);
@@ -157,7 +158,6 @@ void stateful_run(struct states *sf, struct stateful_result *result)
 		return;
 	}
 	stateful_begin(sf);
-	sf->steps_most = most_steps();
 	merge_begin(&sf->apart, !sf->step_by_step, !sf->step_by_step);
 	run(sf, false, &without);
 	*result = without;

@@ -10,7 +10,9 @@
 #define STATES_DEFAULT 50000u
 /* Of the machine: a budget that no clock has a part in. For each state, to get there again for each of its moves. */
 #define STEPS_PER_STATE 1500u
-#define STEPS_MAX 150000000u
+#define STEPS_MAX 100000000u
+#define STEPS_FEW 1000000u
+#define BEYOND_STEPS 1u     /* times those before */
 #define STATES_FIRST 12000u /* how many are followed before loops that count are looked for */
 #define BEYOND_MIN 1000u /* more states than these, and than there are already, are not followed beyond the entries */
 #define DEPTH_MAX 4000u
@@ -93,13 +95,13 @@ struct states {
 	struct counter counter[COUNTERS_MAX];
 	uint32_t n_counters;
 	struct apart apart;
-	bool step_by_step;   /* nothing is ever taken along */
-	bool surprises;      /* are followed */
-	bool left_out;       /* some were not */
-	uint32_t most;       /* states */
-	uint64_t steps_most; /* of the machine, since it began */
-	uint32_t entries;    /* of all threads together that are to be followed; 0: no limit */
-	bool beyond;         /* all of those have been, and there is more */
+	bool step_by_step;                /* nothing is ever taken along */
+	bool surprises;                   /* are followed */
+	bool left_out;                    /* some were not */
+	uint32_t most;                    /* states */
+	uint64_t steps_begun, steps_most; /* of the machine: when the states were begun anew, when it is enough */
+	uint32_t entries;                 /* of all threads together that are to be followed; 0: no limit */
+	bool beyond;                      /* all of those have been, and there is more */
 	/* of the execution that runs now */
 	uint16_t requesting, inside, midway, entered;
 	uint8_t pauses, begun[STATES_THREADS_MAX];
