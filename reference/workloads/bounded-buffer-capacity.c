@@ -55,7 +55,7 @@ static void take(struct trial *t, unsigned self)
 {
 	struct capacity *c = t->data;
 	uint64_t got = trial_bounded_buffer_get(t, self, 0);
-	trial_expect(t, self, item_is_true(t, got, t->threads), PROPERTY_ORDERING,
+	trial_expect(t, self, item_is_true(t, got, t->threads, t->rounds), PROPERTY_ORDERING,
 		     "get() returned something that nobody had put in");
 	c->of[self].got += got;
 }

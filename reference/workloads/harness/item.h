@@ -23,10 +23,10 @@ static uint64_t item_number(uint64_t item)
 	return item & ((UINT64_C(1) << ITEM_NUMBER_BITS) - 1);
 }
 
-/* Whether one of so many makers has made it, in one of the trial's rounds. */
-static bool item_is_true(const struct trial *t, uint64_t item, unsigned makers)
+/* Whether one of so many makers has made it, who make so many. */
+static bool item_is_true(const struct trial *t, uint64_t item, unsigned makers, uint64_t numbers)
 {
-	return item_maker(item) < makers && item_number(item) < t->rounds &&
+	return item_maker(item) < makers && item_number(item) < numbers &&
 	       item == item_made(t, item_maker(item), item_number(item));
 }
 

@@ -55,7 +55,7 @@ static void stream_take(struct trial *t, unsigned self, uint64_t item)
 	struct stream *s = t->data;
 	uint64_t number = item_number(item);
 	unsigned producer = item_maker(item);
-	if (!item_is_true(t, item, stream_producers(t))) {
+	if (!item_is_true(t, item, stream_producers(t), t->rounds)) {
 		trial_expect(t, self, false, PROPERTY_ORDERING, "get() returned something that nobody had put in");
 		return;
 	}
