@@ -168,12 +168,15 @@ static bool is_of_another(const struct link_map *map, const struct engine_module
 	return dlinfo(module->handle, RTLD_DI_TLS_MODID, &own) != 0 || *slot != own;
 }
 
-static bool is_of_thread(const struct redirect_policy *policy, const struct dynamic *dynamic, const ElfW(Rela) * entry)
+static bool is_of_thread(const struct engine_module *module, const struct link_map *map,
+			 const struct redirect_policy *policy, const struct dynamic *dynamic, const ElfW(Rela) * entry)
 {
 	const ElfW(Sym) *symbol = &dynamic->symbols[ELF64_R_SYM(entry->r_info)];
 	const char *name = dynamic->strings + symbol->st_name;
 
 	switch (ELF64_R_TYPE(entry->r_info)) {
+	case R_X86_64_DTPMOD64:
+		return is_of_another(map, module, entry);
 	case R_X86_64_TPOFF64:
 	case R_X86_64_TLSDESC:
 		return true;
@@ -197,9 +200,7 @@ bool redirect_asks_for_thread(const struct engine_module *module, const struct r
 	read_dynamic(map, &dynamic);
 	for (int k = 0; k < 2; k++) {
 		for (size_t i = 0; i < dynamic.bytes[k] / sizeof(ElfW(Rela)); i++) {
-			const ElfW(Rela) *entry = &dynamic.relocations[k][i];
-			if (is_of_thread(policy, &dynamic, entry) ||
-			    (ELF64_R_TYPE(entry->r_info) == R_X86_64_DTPMOD64 && is_of_another(map, module, entry)))
+			if (is_of_thread(module, map, policy, &dynamic, &dynamic.relocations[k][i]))
 				return true;
 		}
 	}
